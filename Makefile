@@ -1,0 +1,55 @@
+# `make run` and `make test` need git, make and one of Python 3.11 to 3.13, nothing else.
+# Another Python: make test PYTHON=python3.12
+
+SUPPORTED := import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11; do \
+	$$candidate -c '$(SUPPORTED)' 2>/dev/null && { echo $$candidate; break; }; done)
+VERSION := $(shell $(PYTHON) -c '$(SUPPORTED)' 2>/dev/null \
+	&& $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+VENV := .venv-$(VERSION)
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-all lint format types check lock clean
+
+help:  ## list these targets
+	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(READY)  ## compare the scenarios with the 2035 targets and name the page
+	@$(VENV)/bin/workforce compare
+
+test: $(READY)  ## run the tests that take minutes at most
+	@$(VENV)/bin/python -m pytest -q -m "not slow"
+
+test-all: $(READY)  ## run every test
+	@$(VENV)/bin/python -m pytest -q
+
+lint: $(READY)  ## look for mistakes and for departures from the house style
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/ruff format --check
+
+format: $(READY)  ## lay out the code in the house style
+	@$(VENV)/bin/ruff format
+	@$(VENV)/bin/ruff check --fix
+
+types: $(READY)  ## check the types
+	@$(VENV)/bin/mypy
+
+check: test lint types  ## all that .ci/run does
+
+lock:  ## write uv.lock and requirements.lock afresh from pyproject.toml (needs uv)
+	uv lock --default-index https://pypi.org/simple
+	uv export --quiet --frozen --no-emit-project --output-file requirements.lock
+
+clean:  ## remove the environments and caches, never the results
+	rm -rf .venv-* .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+
+# The stamp is written last, so that an interrupted installation is repeated.
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(VERSION)" || { echo "Workforce 2035 needs Python 3.11, 3.12 or 3.13 with venv;" \
+		"choose one with: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 2; }
+	@echo "Making the environment $(VENV) from requirements.lock (once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --editable .
+	@touch $(READY)

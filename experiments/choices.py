@@ -1,0 +1,159 @@
+"""From words on the command line to checked settings; every slip becomes one line that helps."""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import hydra
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+from hydra.errors import HydraException, MissingConfigException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from experiments import settings
+from sim.errors import InputError
+from sim.policy.checks import way_out
+
+CONFIGS = Path(__file__).resolve().parent.parent / "configs"
+GROUPS = {"run": ("scenario", "population", "targets"), "compare": ("population", "targets")}
+OPEN_KEYS = ("scenario.", "parameters.")  # differences may name what the file does not mention
+KINDS = {"Integer": "a whole number", "Float": "a number"}
+
+
+@contextmanager
+def hydra_started() -> Iterator[None]:
+    """Hydra reading ``configs/``, whatever was started before."""
+    settings.register()
+    GlobalHydra.instance().clear()
+    with hydra.initialize_config_dir(str(CONFIGS), version_base="1.3"):
+        yield
+
+
+def open_differences(overrides: Sequence[str]) -> list[str]:
+    """Let differences add names that a scenario's file leaves out, which Hydra writes as ``++key=value``."""
+    return [f"++{text}" if text.startswith(OPEN_KEYS) else text for text in overrides]
+
+
+def choose(verb: str, overrides: Sequence[str]) -> dict[str, Any]:
+    """Compose the settings of one job.
+
+    Parameters
+    ----------
+    verb
+        ``run`` or ``compare``.
+    overrides
+        Hydra overrides, as typed.
+
+    Returns
+    -------
+    dict
+        Plain values by key.
+
+    Raises
+    ------
+    InputError
+        In one line, for an unknown key or choice, a wrong type or several values for one key.
+    """
+    with hydra_started():
+        for override in parse(overrides):
+            check_single(override, verb)
+        return plain(compose(verb, overrides))
+
+
+def parse(overrides: Sequence[str]) -> list[Override]:
+    """Read each override by itself, so that the message can name it."""
+    parser, parsed = OverridesParser.create(), []
+    for text in overrides:
+        try:
+            parsed += parser.parse_overrides([text])
+        except HydraException as error:
+            raise InputError(
+                f"'{text}' is not understood; write key=value without spaces, "
+                "for example seed=2, and put quotes around brackets: 'scenarios=[frozen,reform]'"
+            ) from error
+    return parsed
+
+
+def check_key(override: Override, verb: str) -> None:
+    """Check that the key exists and that a group is given one name."""
+    key = override.key_or_group
+    if override.is_delete():
+        raise InputError(f"{override.input_line}: no key can be left out; give it another value instead")
+    if key in GROUPS[verb]:
+        if not override.is_sweep_override() and not isinstance(override.value(), str):
+            raise InputError(f"{key} takes one name: {key}={', '.join(options(key)[:1])}; "
+                             f"choose one of: {', '.join(options(key))}")  # fmt: skip
+    elif not key.startswith(("hydra.", "hydra/")):
+        check_path(key.split("."), settings.TYPES[verb], "")
+
+
+def check_path(parts: list[str], types: type, above: str) -> None:
+    """Walk down the types along a dotted key."""
+    known = {field.name: field.type for field in dataclasses.fields(types)}
+    first, rest = parts[0], parts[1:]
+    if first not in known:
+        names = [f"{above}{name}" for name in known]
+        raise InputError(f"unknown key '{above}{first}': {way_out(above + first, names)}")
+    if rest and dataclasses.is_dataclass(known[first]):
+        check_path(rest, known[first], f"{above}{first}.")  # type: ignore[arg-type]
+
+
+def check_single(override: Override, verb: str) -> None:
+    """Check the key, and that it has one value only."""
+    check_key(override, verb)
+    if override.is_sweep_override():
+        key, _, value = (override.input_line or "").lstrip("+~").partition("=")
+        if key == "scenarios":
+            raise InputError(f"scenarios is a list, in brackets and quotes: 'scenarios=[{value}]'")
+        raise InputError(f"several values for {key} need -m: workforce {verb} -m {key}={value}")
+
+
+def compose(verb: str, overrides: Sequence[str]) -> DictConfig:
+    """Let Hydra compose, and say its errors in one line."""
+    try:
+        return hydra.compose(verb, overrides=open_differences(overrides))
+    except MissingConfigException as error:
+        raise InputError(unknown_choice(error)) from error
+    except (HydraException, OmegaConfBaseException, ValueError) as error:
+        raise InputError(in_one_line(error)) from error
+
+
+def unknown_choice(error: MissingConfigException) -> str:
+    """Say which choice of a group does not exist, and the nearest that does."""
+    group, _, choice = str(error.missing_cfg_file or "").rpartition("/")
+    known = error.options or options(group)
+    return f"unknown {group} '{choice}': {way_out(choice, known)}"
+
+
+def options(group: str) -> list[str]:
+    """Return the names of the files of a group."""
+    return sorted(path.stem for path in (CONFIGS / group).glob("*.yaml"))
+
+
+def in_one_line(error: Exception) -> str:
+    """Say a wrong value in a planner's words."""
+    cause = error.__cause__ if isinstance(error.__cause__, OmegaConfBaseException) else error
+    first = str(cause).partition("\n")[0]
+    key = getattr(cause, "full_key", "") or ""
+    wrong = re.match(r"Value '(.*)' of type '\w+' could not be converted to (\w+)", first)
+    if wrong:
+        return f"{key}={wrong[1]} is not {KINDS.get(wrong[2], wrong[2])}"
+    if "not a valid bool" in first:
+        return f"{key} takes yes or no: {key}=true or {key}=false"
+    if "not Optional" in first:
+        return f"{key}=null is not possible; give {key} a value"
+    if "not a ListConfig" in first:
+        return f"{key} is a list, in brackets and quotes: '{key}=[one,two]'"
+    return f"{key}: {first}" if key else first
+
+
+def plain(config: DictConfig) -> dict[str, Any]:
+    """Turn a composed configuration into plain values."""
+    values = OmegaConf.to_container(config, resolve=True)
+    assert isinstance(values, dict)
+    return {str(key): value for key, value in values.items()}

@@ -1,0 +1,125 @@
+"""`workforce`: answers questions at once, and hands everything else to the verb."""
+
+import errno
+import shlex
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+VERBS = {
+    "run": "one life of the country under one scenario",
+    "compare": "the main job: scenarios against the 2035 targets, and a page to read",
+}
+
+HELP = """\
+workforce - China's industrial workforce to 2035, simulated life by life
+
+How likely is it, under a given mix of measures, that there will be 2,000 national, 10,000 provincial and
+50,000 city craftsmen by the end of 2035? Where does the ladder leak, and who gains?
+
+Usage
+  workforce VERB [key=value ...]
+
+Verbs
+{verbs}
+
+Begin with
+  workforce compare                 compares three scenarios in a few minutes and names the page to read
+  workforce VERB --help             explains the keys of a verb
+
+Completion of keys and choices with the Tab key, in this terminal window:
+  eval "$(workforce run --shell-completion install=bash)"
+"""
+QUESTIONS = ("-h", "--help", "help")
+MACHINE_FAULT, BAD_INPUT, INTERRUPTED = 1, 2, 130
+MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says.
+
+    Parameters
+    ----------
+    arguments
+        Words after ``workforce``; those of the process by default.
+
+    Returns
+    -------
+    int
+        Exit code: 0 done, 1 the machine failed (disk full), 2 bad input, 130 interrupted.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in QUESTIONS:
+        print(general_help())
+        return 0
+    verb, overrides = words[0], words[1:]
+    if verb in ("-sc", "--shell-completion"):
+        return complete(words)
+    if verb not in VERBS:
+        return refuse(f"unknown verb '{verb}'; {nearest_verb(verb)}")
+    module = import_module(f"experiments.{verb}")
+    if any(word in QUESTIONS for word in overrides):
+        print(module.help_text())
+        return 0
+    return carry_out(verb, overrides)
+
+
+def carry_out(verb: str, overrides: list[str]) -> int:
+    """Run a verb; what the user can mend becomes one line."""
+    from experiments.engine import set_cache_folder
+    from sim.errors import InputError
+
+    set_cache_folder()
+    module = import_module(f"experiments.{verb}")
+    try:
+        if any(word.startswith("-") for word in overrides):
+            from experiments.sweep import hand_to_hydra
+
+            hand_to_hydra(verb, overrides, module.check, module.main)
+        else:
+            from experiments.choices import choose
+
+            module.main(choose(verb, overrides))
+    except InputError as error:
+        return refuse(str(error))
+    except KeyboardInterrupt as interruption:
+        kept = str(interruption) or "finished runs are kept"
+        again = shlex.join(["workforce", verb, *overrides])
+        print(f"\nworkforce: interrupted; {kept}, go on with: {again}", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        if error.errno not in MACHINE_FAULTS:
+            raise
+        print(f"workforce: {error.strerror}: {error.filename}; finished runs are kept", file=sys.stderr)
+        return MACHINE_FAULT
+    return 0
+
+
+def general_help() -> str:
+    """Text of ``workforce --help``."""
+    return HELP.format(verbs="\n".join(f"  {verb:<9} {text}" for verb, text in VERBS.items()))
+
+
+def nearest_verb(verb: str) -> str:
+    """Name the verb that was probably meant."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(verb, VERBS, n=1, cutoff=0.5)
+    return f"did you mean '{close[0]}'?" if close else f"choose one of: {', '.join(VERBS)}"
+
+
+def refuse(message: str) -> int:
+    """Say in one line what is wrong."""
+    print(f"workforce: {' '.join(message.split())}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def complete(words: list[str]) -> int:
+    """Complete a line that the shell sends: first the verb, then what Hydra knows of it."""
+    from experiments.sweep import complete_line
+
+    return complete_line(words, list(VERBS))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""From finished runs to the files of a comparison, all of them or none."""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from experiments.engine import peak_memory_bytes, versions
+from experiments.lives import Life, now
+from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
+from experiments.tables import aligned
+from sim.outcomes.targets import COUNTED, assess
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
+
+
+def write_comparison(comparison: "Comparison", started: float) -> str:
+    """Write all files of a comparison, the page included.
+
+    Parameters
+    ----------
+    comparison
+        What was chosen; all its runs are finished.
+    started
+        Reading of ``time.perf_counter`` when the command began.
+
+    Returns
+    -------
+    str
+        The table against the targets, for the terminal.
+    """
+    final = comparison.store.comparison_folder(comparison.settings["name"])
+    names = [scenario.name for scenario in comparison.scenarios]
+    with written_aside(final) as folder:
+        write_tables(comparison, folder)
+        table = assess(read_recognised(folder), comparison.targets, names)
+        table.to_csv(folder / "targets.csv", index=False)
+        catalogue = comparison.world.inputs.catalogue
+        described = [scenario.as_dict(catalogue) for scenario in comparison.scenarios]
+        write_json(folder / "scenarios.json", described)
+        write_json(folder / "assumptions.json", comparison.world.inputs.assumptions())
+        manifest = facts(comparison, started)
+        write_manifest(folder, manifest)
+        if comparison.settings["report"]:
+            write_page(folder)
+            write_manifest(folder, manifest | {"seconds": time.perf_counter() - started})  # now with the page
+    return in_words(table, comparison)
+
+
+def write_page(folder: Path) -> None:
+    """Write the page from the files of the folder alone."""
+    from experiments.report.page import write_report
+
+    write_report(folder)
+
+
+def write_tables(comparison: "Comparison", folder: Path) -> None:
+    """Put the tables of all runs into one file each."""
+    store, cells = comparison.store, comparison.cells
+    runs = [store.run_folder(life.run_id) / "indicators.parquet" for cell in cells for life in cell]
+    pairs = [store.paired_file(life.run_id, cell[0].run_id) for cell in cells for life in cell[1:]]
+    join_tables(runs, folder / "indicators.parquet")
+    if pairs:
+        join_tables(pairs, folder / "paired.parquet")
+
+
+def join_tables(parts: Iterable[Path], whole: Path) -> None:
+    """Write tables of one kind one after the other, holding one of them at a time."""
+    writer: pq.ParquetWriter | None = None
+    try:
+        for part in parts:
+            table = pq.read_table(part)
+            if writer is None:
+                writer = pq.ParquetWriter(whole, table.schema, compression="zstd")
+            writer.write_table(table.cast(writer.schema))
+    finally:
+        if writer is not None:
+            writer.close()
+
+
+def read_recognised(folder: Path) -> pd.DataFrame:
+    """Read the rows that the targets need."""
+    wanted = [("indicator", "in", sorted(COUNTED.values())), ("province", "==", "all")]
+    return pd.read_parquet(folder / "indicators.parquet", filters=wanted)
+
+
+def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
+    """Facts about a comparison, for whoever wants to trust or repeat it."""
+    store, settings, cells = comparison.store, comparison.settings, comparison.cells
+    lives = [life for cell in cells for life in cell]
+    runs = [read_json(store.run_folder(life.run_id) / MANIFEST) for life in lives]
+    first = runs[0]
+    return {
+        "name": settings["name"],
+        "scenarios": [scenario.name for scenario in comparison.scenarios],
+        "targets": settings["targets"],
+        "runs": len(cells),
+        "seeds": [cell[0].seed for cell in cells],
+        "draws": [cell[0].draw for cell in cells],
+        "parameters": settings["parameters"],
+        "population": settings["population"],
+        "agents": settings["population"]["agents"],
+        "persons_per_agent": first["persons_per_agent"],
+        "created": now(),
+        "seconds": time.perf_counter() - started,
+        "worker_months_per_second": sum(run["worker_months"] for run in runs)
+        / sum(run["seconds"] for run in runs),
+        "peak_memory_bytes": max(peak_memory_bytes(), *(run["peak_memory_bytes"] for run in runs)),
+        "versions": versions(),
+        **comparison.world.hashes,
+        "state_digests": {_label(life): run["state_digest"] for life, run in zip(lives, runs, strict=True)},
+        "run_ids": {_label(life): life.run_id for life in lives},
+    }
+
+
+def _label(life: Life) -> str:
+    return f"{life.scenario.name} seed={life.seed} draw={life.draw}"
+
+
+def in_words(table: pd.DataFrame, comparison: "Comparison") -> str:
+    """Lay out the table against the targets for the terminal."""
+    rows = [["scenario", "target", "required", "probability", "95 % interval", "mean", "5 % to 95 %", "gap"]]
+    for row in table.to_dict("records"):
+        chance = f"{100 * row['probability']:.0f} %"
+        interval = f"{100 * row['probability_low']:.0f} to {100 * row['probability_high']:.0f} %"
+        required, heads = "", ["", "", ""]
+        if row["target"] != "all":
+            required = f"{row['required']:,}"
+            heads = [f"{row['mean']:,.0f}", f"{row['p05']:,.0f} to {row['p95']:,.0f}", f"{row['gap']:+,.0f}"]
+        rows.append([row["scenario"], row["target"], required, chance, interval, *heads])
+    runs = comparison.settings["seeds"]
+    title = f"Craftsmen at the end of {comparison.targets.year}, {runs} runs of each scenario"
+    return f"{title}\n{aligned(rows, left=2)}"

@@ -1,0 +1,123 @@
+"""`workforce compare`: scenarios against the 2035 targets, life by life, and a page to read."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
+
+MOST_SEEDS = 100_000
+
+HELP = """\
+workforce compare - scenarios against the 2035 targets
+
+Lives the years 2015 to 2035 many times over, under each scenario, and writes a page for planners: how likely
+each target is, where the ladder leaks, who gains and who loses. All scenarios share the same history and the
+same chances, so that every difference between them is made by the measures.
+
+Keys (key=default: meaning)
+  'scenarios=[frozen,reform,adaptive]'
+                        what is compared; the first is the baseline of all differences. To choose from:
+                        {scenarios}
+  seeds=24              number of runs of each scenario; more runs, narrower intervals
+  draws=null            knowledge: null gives each run other values of the uncertain parameters,
+                        0 gives all runs the central values, 8 shares 8 sets of values among the runs
+  population=sample     how many agents stand for the people: tiny (20,000), sample (400,000),
+                        tenth (1 agent for 10 persons), full (one agent per person)
+                        or any number: population.agents=1000000
+  parameters={{}}         fix single parameters: parameters.quit_per_year=0.2
+  targets=reform_2035   what is to be reached; for example targets.national=1500
+                        targets.counting=active counts those still in the trade, not all certificates
+  name=default          the comparison is kept under this name; the same name replaces it
+  report=true           write the page
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce compare
+  workforce compare population=tiny seeds=4 name=first_look
+  workforce compare 'scenarios=[frozen,skills_first,people_first]' seeds=48 name=two_ways
+
+Writes results/compare/NAME/: report.html (the page), figures/, targets.csv, indicators.parquet,
+paired.parquet, manifest.json. After an interruption (Ctrl-C) the same command goes on where it stopped.
+"""
+
+
+def help_text() -> str:
+    """Text of ``workforce compare --help``."""
+    from experiments.run import scenario_names
+
+    return HELP.format(scenarios=", ".join(scenario_names()))
+
+
+def check(settings: dict[str, Any]) -> "Comparison":
+    """Check all choices before anything starts.
+
+    Raises
+    ------
+    InputError
+        In one line, for anything that cannot be simulated.
+    """
+    from experiments.choices import CONFIGS
+    from experiments.comparison import Comparison
+    from experiments.validate import (
+        check_distinct,
+        check_machine,
+        check_name,
+        check_whole,
+        read_inputs,
+        read_targets,
+    )
+    from sim.policy.scenario import load_scenario
+
+    check_name(settings["name"])
+    check_whole(settings, "seeds", low=1, high=MOST_SEEDS)
+    check_whole(settings, "draws", low=0)
+    check_distinct(settings["scenarios"])
+    targets = read_targets(settings)
+    inputs = read_inputs(settings)
+    names = settings["scenarios"]
+    scenarios = tuple(load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in names)
+    store, world = check_machine(settings, inputs, copies=min(3, 1 + len(names)))
+    return Comparison(settings, store, world, scenarios, targets)
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Simulate what is missing, write the comparison, and say where the page is."""
+    started = time.perf_counter()
+    comparison = check(settings)
+    simulate(comparison)
+    print("Putting the results together.", flush=True)
+    from experiments.collect import write_comparison
+
+    table = write_comparison(comparison, started)
+    folder = comparison.store.comparison_folder(settings["name"])
+    print(table)
+    if settings["report"]:
+        print(f"Page: {folder / 'report.html'}")
+    else:
+        print(f"Results: {folder}")
+
+
+def simulate(comparison: "Comparison") -> None:
+    """Live all lives that are not kept already."""
+    from experiments import engine
+    from experiments.comparison import years_to_live
+    from experiments.progress import watch
+
+    cells = comparison.cells
+    total = sum(years_to_live(comparison.store, cell) for cell in cells)
+    if comparison.kept():
+        print(f"{comparison.kept()} of {comparison.runs()} runs are kept from before.", flush=True)
+    if total == 0:
+        return
+    engine.prepare(comparison.settings["threads"])
+    progress = watch(total)
+    try:
+        for number, cell in enumerate(cells, start=1):
+            progress.begin(f"seed {number} of {len(cells)}")
+            comparison.live(cell, progress.year)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{comparison.kept()} of {comparison.runs()} runs are kept") from None
+    finally:
+        progress.close()

@@ -1,0 +1,140 @@
+"""What must be set before the compiled part of the simulation is imported: its cache and its threads."""
+
+import os
+import resource
+import sys
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from experiments.store import folder_hash
+from sim.calendar import END, FORK, calendar_month, year_of
+from sim.errors import InputError
+
+SIM = Path(__file__).resolve().parent.parent / "sim"
+PACKAGES = ("workforce2035", "mesa", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "matplotlib")
+
+
+def code_hash() -> str:
+    """SHA-256 over the sources of the simulation: other code, other results."""
+    return folder_hash(SIM, "*.py")
+
+
+def set_cache_folder() -> None:
+    """Tell numba where to keep compiled code; must come before anything imports numba.
+
+    The folder is named by the hash of the sources, because numba does not notice when a function that was
+    compiled into another one changes.
+    """
+    if "NUMBA_CACHE_DIR" not in os.environ:
+        os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
+
+
+def prepare(threads: int | None) -> None:
+    """Set the number of threads, and compile what is not compiled yet.
+
+    Parameters
+    ----------
+    threads
+        Threads to compute with; None for one per core. Results do not depend on it.
+    """
+    set_cache_folder()
+    done = Path(os.environ["NUMBA_CACHE_DIR"]) / f"compiled-{code_hash()[:16]}"
+    if not done.exists():
+        print("Compiling the simulation for this machine; once only, about a minute.", flush=True)
+        _compile()
+        done.touch()
+    import numba
+
+    most = int(numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined]
+    numba.set_num_threads(min(threads or most, most))
+
+
+def _compile() -> None:
+    """Live a very small life, so that every compiled function has been called."""
+    from experiments.choices import CONFIGS
+    from sim.inputs import Inputs
+    from sim.model import WorkforceModel
+    from sim.outcomes.paired import compare_lives
+    from sim.policy.scenario import load_scenario
+
+    inputs = Inputs.read(CONFIGS)
+    scenario = load_scenario("adaptive", CONFIGS / "scenario", inputs.catalogue)
+    past = WorkforceModel(scenario, inputs=inputs, agents=5_000, seed=1, draw=0)
+    past.run_to(year_of(FORK), calendar_month(FORK), None)
+    future = past.fork(scenario)
+    future.run_to(year_of(END), calendar_month(END), None)
+    future.indicators()
+    future.state_digest()
+    compare_lives(past, future)
+
+
+def check_threads(threads: int | None) -> None:
+    """Raise an InputError unless the machine has that many threads."""
+    cores = os.cpu_count() or 1
+    if threads is not None and not 1 <= threads <= cores:
+        raise InputError(f"threads={threads} is not possible here; choose 1 to {cores}, or null for all")
+
+
+def _cache_folder() -> Path:
+    """Make the folder for compiled code in the user's cache, or a passing one when that is read-only."""
+    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = root / "workforce2035" / code_hash()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="workforce2035-"))
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that matter to the results."""
+    found = {"python": sys.version.split()[0]}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def peak_memory_bytes() -> int:
+    """Most memory that this process ever held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def available_memory_bytes() -> int | None:
+    """Memory that this process may still take, or None when the system does not say."""
+    limits = [_free_in_machine(), _free_in_container(), _free_in_address_space()]
+    known = [limit for limit in limits if limit is not None]
+    return min(known) if known else None
+
+
+def _free_in_machine() -> int | None:
+    """Read what Linux calls available memory."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), None)
+
+
+def _free_in_container() -> int | None:
+    """Read the limit of the control group, less what is used."""
+    group = Path("/sys/fs/cgroup")
+    try:
+        limit, used = (
+            (group / name).read_text(encoding="ascii").strip() for name in ("memory.max", "memory.current")
+        )
+    except OSError:
+        return None
+    return None if limit == "max" else max(0, int(limit) - int(used))
+
+
+def _free_in_address_space() -> int | None:
+    """Read the limit set by ``ulimit -v``."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return None if soft == resource.RLIM_INFINITY else soft

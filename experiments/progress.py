@@ -1,0 +1,89 @@
+"""How far the work is: a bar with the time left on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """What the work tells whoever watches. One unit is one simulated year of one scenario."""
+
+    def begin(self, text: str) -> None:
+        """Say what is being done now."""
+
+    def year(self, year: int, /) -> None:
+        """Count a simulated year that is done."""
+
+    def close(self) -> None:
+        """End, however the work ended."""
+
+
+class Bar:
+    """A bar with the time left, for a terminal."""
+
+    def __init__(self, total: int) -> None:
+        from tqdm import tqdm
+
+        form = "{l_bar}{bar}| {elapsed} gone, {remaining} left"
+        self.bar = tqdm(total=total, bar_format=form, dynamic_ncols=True, leave=False)
+
+    def begin(self, text: str) -> None:
+        """Say what is being done now."""
+        self.bar.set_description(text)
+
+    def year(self, _: int, /) -> None:
+        """Count a simulated year that is done."""
+        self.bar.update()
+
+    def close(self) -> None:
+        """Wipe the bar."""
+        self.bar.close()
+
+
+class Lines:
+    """Now and then a line with the time left, for a log."""
+
+    SECONDS_BETWEEN = 10.0
+
+    def __init__(self, total: int) -> None:
+        self.total, self.done = total, 0
+        self.started = self.last = time.monotonic()
+        self.text = ""
+
+    def begin(self, text: str) -> None:
+        """Say what is being done now."""
+        self.text = text
+
+    def year(self, _: int, /) -> None:
+        """Count a simulated year, and print a line when the last one is old enough."""
+        self.done += 1
+        now = time.monotonic()
+        if now - self.last >= self.SECONDS_BETWEEN and self.done < self.total:
+            self.last = now
+            left = (now - self.started) / self.done * (self.total - self.done)
+            share = 100 * self.done // self.total
+            print(f"{share:3d} %  {self.text}, about {duration(left)} left", flush=True)
+
+    def close(self) -> None:
+        """Nothing is left open."""
+
+
+def watch(total: int) -> Progress:
+    """Choose the progress that suits where the output goes.
+
+    Parameters
+    ----------
+    total
+        Years to be simulated, over all runs.
+    """
+    return Bar(total) if sys.stderr.isatty() else Lines(total)
+
+
+def duration(seconds: float) -> str:
+    """Give a time as people say it: '45 s', '3 min 20 s', '2 h 5 min'."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

@@ -1,0 +1,205 @@
+"""Sheets to draw on, and their files: the same inputs give the same bytes on every machine."""
+
+import base64
+import io
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK: Final = "#1d2733"
+SOFT: Final = "#5b6673"
+RULE: Final = "#d9dee4"
+PAPER: Final = "#ffffff"
+TARGET: Final = "#a3123f"
+DOTS_PER_INCH: Final = 160
+TITLE_LETTERS_PER_INCH: Final = 11.6
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A width to draw for, in inches, and how many panels stand side by side."""
+
+    width: float
+    columns: int
+
+    @property
+    def narrow(self) -> bool:
+        """True for the sheet of a telephone."""
+        return self.columns == 1
+
+
+WIDE: Final = Layout(width=7.6, columns=2)
+NARROW: Final = Layout(width=3.7, columns=1)
+
+# DejaVu Sans comes with matplotlib, so that every machine draws the same letters.
+STYLE: Final[dict[str, Any]] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8,
+    "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a title is a dollar sign
+    "axes.edgecolor": SOFT,
+    "axes.labelcolor": SOFT,
+    "axes.linewidth": 0.6,
+    "axes.titlesize": 8.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 6,
+    "axes.labelsize": 7.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "xtick.major.width": 0.6,
+    "grid.color": RULE,
+    "grid.linewidth": 0.6,
+    "hatch.linewidth": 0.7,
+    "lines.linewidth": 1.6,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "svg.hashsalt": "workforce2035",
+    "svg.fonttype": "path",
+    "path.simplify": True,
+}
+
+
+@contextmanager
+def drawing_style() -> Iterator[None]:
+    """The style of the page, whatever the user's own matplotlib settings are."""
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
+        yield
+
+
+def sheet(
+    layout: Layout, panels: int, height: float, columns: int | None = None
+) -> "tuple[Figure, list[Axes]]":
+    """A figure with so many panels of this height (inches), filled row by row."""
+    from matplotlib.figure import Figure
+
+    across = min(panels, columns or layout.columns)
+    down = -(-panels // across)
+    figure = Figure(figsize=(layout.width, down * height), dpi=DOTS_PER_INCH, layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.1, h_pad=0.05, wspace=0.04, hspace=0.05)  # type: ignore[union-attr]
+    axes = np.atleast_1d(figure.subplots(down, across, squeeze=False)).ravel()
+    for spare in axes[panels:]:
+        spare.remove()
+    return figure, list(axes[:panels])
+
+
+def key(figure: "Figure", handles: Sequence[Any], columns: int) -> None:
+    """Name marks or fills in a row above the panels, in room of its own."""
+    _make_room(figure, above=0.08 + 0.17 * -(-len(handles) // columns))
+    figure.legend(
+        handles=handles, loc="upper left", ncols=columns, frameon=False, fontsize=7.5, labelcolor=INK,
+        handlelength=1.5, handletextpad=0.4, columnspacing=1.3, borderaxespad=0.1,
+    )  # fmt: skip
+
+
+def _make_room(figure: "Figure", above: float = 0.0, below: float = 0.0) -> None:
+    """Make the sheet taller and keep the panels out of the new room; all in inches."""
+    width, height = figure.get_size_inches()
+    engine = figure.get_layout_engine()
+    left, bottom, across, up = engine.get()["rect"]  # type: ignore[union-attr]
+    total = height + above + below
+    engine.set(rect=(left, (bottom * height + below) / total, across, up * height / total))  # type: ignore[union-attr]
+    figure.set_size_inches(width, total)
+
+
+class Picture:
+    """A drawn figure with room for its title and source, ready to be saved.
+
+    Parameters
+    ----------
+    figure
+        What a chart drew, its layout not yet worked out.
+    title, source
+        Set above and below the drawing; both may be empty.
+    """
+
+    def __init__(self, figure: "Figure", title: str = "", source: str = "") -> None:
+        self.figure, self.title = figure, title
+        width, self.body = figure.get_size_inches()
+        lines = textwrap.wrap(drawable(title), int(width * TITLE_LETTERS_PER_INCH))
+        self.above, self.below = 0.2 * len(lines) + 0.14 if lines else 0.0, 0.25 if source else 0.0
+        _make_room(figure, self.above, self.below)
+        figure.get_layout_engine().execute(figure)  # type: ignore[union-attr]
+        figure.set_layout_engine("none")  # worked out once, for all files
+        for legend in figure.legends:
+            legend.set_bbox_to_anchor((0, self.below + self.body), transform=figure.dpi_scale_trans)
+        total = figure.get_size_inches()[1]
+        for text, down, style in (
+            ("\n".join(lines), 0.08, {"size": 10, "weight": "bold"}),
+            (drawable(source), total - 0.2, {"size": 6.5, "color": SOFT}),
+        ):
+            if text:
+                figure.text(0.008, 1 - down / total, text, va="top", ha="left", linespacing=1.25, **style)
+
+    def png(self) -> bytes:
+        """The whole sheet as PNG, without a date."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        stream = io.BytesIO()
+        FigureCanvasAgg(self.figure).print_png(stream, metadata={"Software": None})
+        return stream.getvalue()
+
+    def svg(self) -> bytes:
+        """The whole sheet as SVG, without a date."""
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+        stream = io.BytesIO()
+        metadata: dict[str, Any] = {"Date": None, "Creator": None}
+        FigureCanvasSVG(self.figure).print_svg(
+            stream, metadata=metadata | ({"Title": self.title} if self.title else {})
+        )
+        return stream.getvalue()
+
+    def cropped(self, svg: bytes) -> bytes:
+        """The SVG without its title and source, which the page sets as text of its own."""
+        if not (self.above or self.below):
+            return svg
+        head, opened, rest = svg.partition(b"<svg ")
+        tag, closed, tail = rest.partition(b">")
+        width = self.figure.get_size_inches()[0]
+        frame = f"0 {self.above * 72:g} {width * 72:g} {self.body * 72:g}"
+        tag = re.sub(rb'height="[^"]*"', f'height="{self.body * 72:g}pt"'.encode(), tag)
+        tag = re.sub(rb'viewBox="[^"]*"', f'viewBox="{frame}"'.encode(), tag)
+        return head + opened + tag + closed + tail
+
+
+def data_uri(content: bytes, kind: str) -> str:
+    """Content as an address that needs no other file."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    import matplotlib as mpl
+    from matplotlib.ft2font import FT2Font
+
+    font = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    return frozenset(FT2Font(str(font)).get_charmap())
+
+
+def drawable(text: str) -> str:
+    """The text with every letter that the font lacks as a question mark, so that none is lost unseen."""
+    return "".join(letter if letter == "\n" or ord(letter) in _letters() else "?" for letter in text)

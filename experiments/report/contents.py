@@ -1,0 +1,53 @@
+"""The sections of the page, in the order a planner reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from experiments.report.body import Body
+from experiments.report.reading import Comparison
+from experiments.report.sections import (
+    answer,
+    assumptions,
+    cost,
+    entry,
+    gains,
+    ladder,
+    limits,
+    migrants,
+    paths,
+    provinces,
+    satisfaction,
+    side_by_side,
+    skills,
+    version,
+    wages,
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading of the page and what writes the text below it."""
+
+    id: str
+    heading: str
+    build: Callable[[Comparison], Body]
+
+
+SECTIONS: Final = (
+    Section("answer", "The answer", answer.build),
+    Section("paths", "Paths to the targets", paths.build),
+    Section("ladder", "The ladder and where it leaks", ladder.build),
+    Section("skills", "Skill, then and in 2035", skills.build),
+    Section("provinces", "The 31 provinces", provinces.build),
+    Section("wages", "Wages and the skill premium", wages.build),
+    Section("migrants", "Migrants and settlement", migrants.build),
+    Section("satisfaction", "Satisfaction and engagement", satisfaction.build),
+    Section("entry", "Entry of the young", entry.build),
+    Section("gains", "Who gains and who loses", gains.build),
+    Section("cost", "Cost by family of measures", cost.build),
+    Section("scenarios", "The scenarios side by side", side_by_side.build),
+    Section("assumptions", "Assumptions by grade of evidence", assumptions.build),
+    Section("limits", "What the model cannot say", limits.build),
+    Section("version", "Version, seeds and Monte-Carlo error", version.build),
+)

@@ -1,0 +1,48 @@
+"""Bars to both sides of a middle line: worse to the left, better to the right."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import SOFT
+from experiments.report.marks import percent_tick
+from experiments.report.palette import BETTER, WORSE
+from experiments.report.words import known, percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patches import Patch
+
+
+def bars(axes: "Axes", rows: Sequence[pd.Series], widest: float) -> None:
+    """One row of two bars per entry with shares ``better`` and ``worse``, and their numbers."""
+    for place, row in enumerate(rows):
+        better, worse = float(row["better"]), float(row["worse"])
+        if not (known(better) and known(worse)):
+            continue
+        axes.barh(place, better, height=0.62, color=BETTER.colour)
+        axes.barh(
+            place, -worse, height=0.62, color=WORSE.colour, hatch=WORSE.hatch, edgecolor=SOFT, linewidth=0.3
+        )
+        for value, offset, side in ((better, 3, "left"), (-worse, -3, "right")):
+            axes.annotate(
+                percent(abs(value)), (value, place), xytext=(offset, 0), textcoords="offset points", ha=side,
+                va="center", fontsize=6.5,
+            )  # fmt: skip
+    room = max(widest, 0.005)
+    worst = max([float(row["worse"]) for row in rows if known(float(row["worse"]))] + [0.0])
+    axes.set_xlim(-(worst + 0.34 * room), 1.3 * room)
+    axes.axvline(0, color=SOFT, linewidth=0.7)
+    axes.xaxis.set_major_formatter(lambda value, _: percent_tick(abs(value)))
+    axes.locator_params(axis="x", nbins=5)
+
+
+def handles() -> "list[Patch]":
+    """The two fills with their names, for a key."""
+    from matplotlib.patches import Patch
+
+    return [
+        Patch(facecolor=WORSE.colour, hatch=WORSE.hatch, edgecolor=SOFT, linewidth=0.3, label="worse off"),
+        Patch(facecolor=BETTER.colour, label="better off"),
+    ]

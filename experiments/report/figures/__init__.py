@@ -1,0 +1,1 @@
+"""One figure per file; each turns a comparison into a chart."""

@@ -1,0 +1,89 @@
+"""Headline indicators of each scenario against the first, in per cent."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import SOFT, Layout, key, sheet
+from experiments.report.chart import Chart
+from experiments.report.differences import Difference, differences
+from experiments.report.marks import bar_axis, dodge, panel_title, percent_tick, scenario_handles
+from experiments.report.palette import look
+from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.words import known, listed, percent, signed
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def build(comparison: Comparison) -> Chart:
+    """A row per indicator, a mark and an interval per scenario."""
+    found = [item for item in differences(comparison) if known(item.middle)]
+    if not found:
+        raise NotRecorded("paired runs")
+    base = comparison.baseline.label
+    return Chart(
+        title=_title(found, base),
+        alternative=_alternative(found, base),
+        data=_data(found),
+        draw=lambda layout: _draw(layout, comparison, found),
+        note=f"Last year, against {base} in the same run: same chance, same parameters. Mark: median. "
+        "Line: 90 % of runs.",
+    )
+
+
+def _title(found: list[Difference], base: str) -> str:
+    largest = max(found, key=lambda item: abs(item.middle))
+    return (
+        f"The largest change against {base} is in {largest.label.lower()}: "
+        f"{signed(largest.middle, percent)} under {largest.scenario.label}"
+    )
+
+
+def _alternative(found: list[Difference], base: str) -> str:
+    parts = []
+    for label in dict.fromkeys(item.label for item in found):
+        words = [
+            f"{item.scenario.label} {signed(item.middle, percent)}" for item in found if item.label == label
+        ]
+        parts.append(f"{label}: {listed(words)}.")
+    return f"Dot plot with intervals, change against {base} in the last year. " + " ".join(parts)
+
+
+def _data(found: list[Difference]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "scenario": item.scenario.name,
+                "indicator": item.indicator,
+                "group": item.group,
+                "p05": item.low,
+                "p50": item.middle,
+                "p95": item.high,
+                "paired_runs": item.runs,
+            }
+            for item in found
+        ]
+    )
+
+
+def _draw(layout: Layout, comparison: Comparison, found: list[Difference]) -> "Figure":
+    labels = list(dict.fromkeys(item.label for item in found))
+    scenarios = comparison.scenarios[1:]
+    height = 0.7 + len(labels) * (0.12 + 0.06 * len(scenarios))
+    figure, (axes,) = sheet(layout, 1, height)
+    bar_axis(axes, labels)
+    for item in found:
+        style = look(item.scenario)
+        place = labels.index(item.label) + dodge(item.scenario, comparison.scenarios)
+        axes.plot([item.low, item.high], [place, place], color=style.colour, linewidth=1.2)
+        axes.plot(
+            item.middle, place, style.marker, color=style.colour, markersize=5, markeredgecolor="white",
+            markeredgewidth=0.5,
+        )  # fmt: skip
+    axes.axvline(0, color=SOFT, linewidth=0.8)
+    axes.grid(axis="x")
+    axes.xaxis.set_major_formatter(lambda value, _: signed(value, percent_tick))
+    panel_title(axes, f"Change against {comparison.baseline.label}", "per cent of its value in the last year")
+    key(figure, scenario_handles(scenarios), 3 if layout.narrow else 6)
+    return figure

@@ -1,0 +1,107 @@
+"""Spending by family of measures, summed over the years after the scenarios part."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import Layout, sheet
+from experiments.report.chart import Chart
+from experiments.report.labels import FAMILY_LABELS
+from experiments.report.marks import bar_axis, panel_title, short_number
+from experiments.report.palette import look
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.words import billion_yuan, listed, plain
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def build(comparison: Comparison) -> Chart:
+    """One panel per scenario, one bar per family."""
+    data = by_family(comparison)
+    last = int(data.attrs["last"])
+    return Chart(
+        title=_title(comparison, data, last),
+        alternative=_alternative(comparison, data, last),
+        data=data,
+        draw=lambda layout: _draw(layout, comparison, data),
+        note=f"Sum of {FORK_YEAR + 1} to {last}, mean of the runs. Cost follows intended intensity.",
+    )
+
+
+def by_family(comparison: Comparison) -> pd.DataFrame:
+    """Million yuan by scenario and family, from the year after the fork to the last."""
+    families = [name for name in FAMILY_LABELS if comparison.has("spending", f"family={name}")]
+    if not families:
+        raise NotRecorded("spending by family")
+    rows, last = [], FORK_YEAR
+    for family in families:
+        matrix = comparison.runs("spending", f"family={family}")
+        last = int(matrix.columns[-1])
+        after = matrix[[year for year in matrix.columns if year > FORK_YEAR]]
+        for scenario in comparison.scenarios:
+            total = float(comparison.of(scenario, after).sum(axis=1).mean())
+            rows.append({"scenario": scenario.name, "family": family, "million_yuan": total})
+    table = pd.DataFrame(rows)
+    table.attrs["last"] = last
+    return table
+
+
+def totals(comparison: Comparison, data: pd.DataFrame) -> dict[Scenario, float]:
+    """Million yuan by scenario."""
+    sums = data.groupby("scenario", observed=True)["million_yuan"].sum()
+    return {scenario: float(sums[scenario.name]) for scenario in comparison.scenarios}
+
+
+def _title(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
+    sums = totals(comparison, data)
+    dearest = max(sums, key=lambda scenario: sums[scenario])
+    if sums[dearest] == 0:
+        return f"No scenario spends on measures beyond those of {FORK_YEAR}"
+    rows = data[data["scenario"] == dearest.name].sort_values("million_yuan")
+    family = FAMILY_LABELS[str(rows["family"].iloc[-1])].lower()
+    share = rows["million_yuan"].iloc[-1] / sums[dearest]
+    return (
+        f"{dearest.label} costs {billion_yuan(sums[dearest])} in {FORK_YEAR + 1}\N{EN DASH}{last}; "
+        f"{family} takes {share * 100:.0f} % of it"
+    )
+
+
+def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
+    parts = []
+    for scenario, total in totals(comparison, data).items():
+        rows = data[data["scenario"] == scenario.name]
+        words = [
+            f"{FAMILY_LABELS[family].lower()} {plain(value / 1e3)}"
+            for family, value in zip(rows["family"], rows["million_yuan"], strict=True)
+        ]
+        parts.append(f"{scenario.label}: {plain(total / 1e3)} in all, of which {listed(words)}.")
+    return f"Bar charts, one panel per scenario, billion yuan, {FORK_YEAR + 1} to {last}. " + " ".join(parts)
+
+
+def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
+    across = 1 if layout.narrow else 3
+    sums = totals(comparison, data)
+    families = list(dict.fromkeys(data["family"]))
+    figure, panels = sheet(layout, len(sums), 0.7 + 0.17 * len(families), columns=across)
+    widest = max(float(data["million_yuan"].max()) / 1e3, 1e-9)
+    for number, (axes, (scenario, total)) in enumerate(zip(panels, sums.items(), strict=True)):
+        values = data.loc[data["scenario"] == scenario.name, "million_yuan"].to_numpy() / 1e3
+        bar_axis(axes, [FAMILY_LABELS[family] for family in families])
+        axes.barh(range(len(values)), values, height=0.68, color=look(scenario).colour)
+        for place, value in enumerate(values):
+            axes.annotate(
+                plain(value),
+                (value, place),
+                xytext=(3, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=7,
+            )
+        axes.set_xlim(0, 1.25 * widest)
+        axes.locator_params(axis="x", nbins=4)
+        axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
+        if number % min(across, len(sums)):
+            axes.tick_params(axis="y", labelleft=False)
+        panel_title(axes, f"{scenario.label}: {plain(total / 1e3)}", "billion yuan, whole period")
+    return figure

@@ -1,0 +1,25 @@
+"""Who enters the industry: the young, school leavers, vocational graduates, rural adults."""
+
+from experiments.report.chart import Chart
+from experiments.report.reading import Comparison
+from experiments.report.trends import Trend, chart, finding, read_all
+from experiments.report.words import sentence_start
+
+TRENDS = (
+    Trend("young_entries", "Young entrants", "persons a year"),
+    Trend("entries", "Entrants from vocational schools", "persons a year", "source=vocational"),
+    Trend("entries", "Entrants, rural adults", "persons a year", "source=rural"),
+    Trend("mean_age", "Mean age of workers", "years"),
+)
+SUBJECTS = {
+    "young_entries": "the number of young entrants a year",
+    "entries": "the number of entrants a year",
+    "mean_age": "the mean age of workers",
+}
+
+
+def build(comparison: Comparison) -> Chart:
+    """Four panels; the title speaks of the first that is recorded."""
+    series = read_all(comparison, TRENDS)
+    title = sentence_start(finding(comparison, series[0], SUBJECTS[series[0].trend.indicator]))
+    return chart(comparison, series, title)

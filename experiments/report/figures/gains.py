@@ -1,0 +1,96 @@
+"""Who is better and who is worse off than in the first scenario, the same people in both."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import SOFT, Layout, key, sheet
+from experiments.report.chart import Chart
+from experiments.report.diverging import bars, handles
+from experiments.report.labels import OUTCOME_LABELS
+from experiments.report.marks import bar_axis, panel_title
+from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.words import by_unit, listed, percent, plain, signed
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def build(comparison: Comparison) -> Chart:
+    """One panel per outcome, one bar per scenario, all workers."""
+    data = overall(comparison)
+    return Chart(
+        title=_title(comparison, data),
+        alternative=_alternative(comparison, data),
+        data=data,
+        draw=lambda layout: _draw(layout, comparison, data),
+        note=f"Each worker in the last year against the same worker under {comparison.baseline.label}. "
+        "Who is neither better nor worse is not drawn. Number at the right: mean difference, all workers.",
+    )
+
+
+def overall(comparison: Comparison) -> pd.DataFrame:
+    """Paired lives of all workers: a row per scenario and outcome."""
+    rows = comparison.paired
+    rows = rows[(rows["group"] == "all") & (rows["outcome"].isin(list(OUTCOME_LABELS)))]
+    if rows.empty:
+        raise NotRecorded("paired lives")
+    return rows.reset_index(drop=True)
+
+
+def others(comparison: Comparison, data: pd.DataFrame) -> list[Scenario]:
+    """The scenarios that have paired lives."""
+    names = set(data["scenario"])
+    return [scenario for scenario in comparison.scenarios if scenario.name in names]
+
+
+def difference(value: float, unit: str) -> str:
+    """A mean difference with its sign and unit."""
+    if unit.startswith("share"):
+        return signed(value * 100, lambda number: f"{plain(number, 2)} % points")
+    if unit.startswith(("yuan", "points")):
+        return signed(value, by_unit(unit))
+    return signed(value, lambda number: f"{plain(number, 2)} {unit}".strip())
+
+
+def _title(comparison: Comparison, data: pd.DataFrame) -> str:
+    outcome = "wage" if (data["outcome"] == "wage").any() else str(data["outcome"].iloc[0])
+    rows = data[data["outcome"] == outcome].sort_values("better")
+    row = rows.iloc[-1]
+    label = {scenario.name: scenario.label for scenario in comparison.scenarios}[row["scenario"]]
+    return (
+        f"{OUTCOME_LABELS[outcome]}: {percent(row['better'])} of workers gain and {percent(row['worse'])} "
+        f"lose under {label}, against {comparison.baseline.label}"
+    )
+
+
+def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
+    labels = {scenario.name: scenario.label for scenario in comparison.scenarios}
+    parts = []
+    for outcome, rows in data.groupby("outcome", sort=False, observed=True):
+        words = [
+            f"{labels[str(row.scenario)]} {percent(row.better)} better and {percent(row.worse)} worse"
+            for row in rows.itertuples()
+        ]
+        parts.append(f"{OUTCOME_LABELS[str(outcome)]}: {listed(words)}.")
+    return "Diverging bars, one panel per outcome, share of workers. " + " ".join(parts)
+
+
+def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
+    shown = others(comparison, data)
+    outcomes = [name for name in OUTCOME_LABELS if (data["outcome"] == name).any()]
+    figure, panels = sheet(layout, len(outcomes), 0.72 + 0.27 * len(shown))
+    widest = float(data[["better", "worse"]].max(axis=None))
+    for axes, outcome in zip(panels, outcomes, strict=True):
+        rows = data[data["outcome"] == outcome].set_index("scenario")
+        bar_axis(axes, [scenario.label for scenario in shown])
+        bars(axes, [rows.loc[scenario.name] for scenario in shown], widest)
+        for place, scenario in enumerate(shown):
+            row = rows.loc[scenario.name]
+            axes.text(
+                1.02, place, difference(float(row["mean_difference"]), str(row["unit"])), va="center",
+                transform=axes.get_yaxis_transform(), fontsize=7, color=SOFT,
+            )  # fmt: skip
+        panel_title(axes, OUTCOME_LABELS[outcome], "share of workers")
+    key(figure, handles(), 2)
+    return figure

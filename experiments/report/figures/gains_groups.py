@@ -1,0 +1,107 @@
+"""Gains and losses in wage by group, the same people in both scenarios."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import RULE, Layout, key, sheet
+from experiments.report.chart import Chart
+from experiments.report.diverging import bars, handles
+from experiments.report.figures.gains import others
+from experiments.report.labels import (
+    AGE_LABELS,
+    GRADE_LABELS,
+    HUKOU_LABELS,
+    SECTOR_LABELS,
+    SEX_LABELS,
+    group_label,
+)
+from experiments.report.marks import bar_axis, panel_title
+from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.words import listed, percent
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+OUTCOME = "wage"
+KEYS = {
+    "hukou": HUKOU_LABELS,
+    "sex": SEX_LABELS,
+    "age": AGE_LABELS,
+    "sector": SECTOR_LABELS,
+    "grade": GRADE_LABELS,
+}
+
+
+def build(comparison: Comparison) -> Chart:
+    """One panel per scenario, one row per group."""
+    data = by_group(comparison)
+    return Chart(
+        title=_title(comparison, data),
+        alternative=_alternative(comparison, data),
+        data=data,
+        draw=lambda layout: _draw(layout, comparison, data),
+        note=f"Each worker's wage in the last year against the same worker's under {comparison.baseline.label}.",
+    )
+
+
+def by_group(comparison: Comparison) -> pd.DataFrame:
+    """Paired wages: a row per scenario and group, in the order of the categories."""
+    order = [f"{name}={value}" for name, values in KEYS.items() for value in values]
+    rows = comparison.paired
+    rows = rows[(rows["outcome"] == OUTCOME) & rows["group"].isin(order)].copy()
+    if rows.empty:
+        raise NotRecorded("paired wages by group")
+    rows["place"] = [order.index(group) for group in rows["group"]]
+    return rows.sort_values(["scenario", "place"]).drop(columns="place").reset_index(drop=True)
+
+
+def _title(comparison: Comparison, data: pd.DataFrame) -> str:
+    last = others(comparison, data)[-1]
+    rows = data[data["scenario"] == last.name].copy()
+    rows["net"] = rows["better"] - rows["worse"]
+    rows = rows.dropna(subset="net").sort_values("net")
+    if rows.empty:
+        return f"Gains and losses in wage by group, against {comparison.baseline.label}"
+    most, least = rows.iloc[-1], rows.iloc[0]
+    return (
+        f"Under {last.label} gainers outnumber losers most in the group {_quoted(most['group'])} "
+        f"({percent(most['better'])} gain, {percent(most['worse'])} lose) and least in "
+        f"{_quoted(least['group'])} ({percent(least['better'])}, {percent(least['worse'])})"
+    )
+
+
+def _quoted(group: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{group_label(group)}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
+    parts = []
+    for scenario in others(comparison, data):
+        rows = data[data["scenario"] == scenario.name]
+        words = [
+            f"{group_label(row.group)} {percent(row.better)} better, {percent(row.worse)} worse"
+            for row in rows.itertuples()
+        ]
+        parts.append(f"{scenario.label}: {listed(words)}.")
+    return "Diverging bars, one panel per scenario, a row per group, share of workers. " + " ".join(parts)
+
+
+def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
+    shown = others(comparison, data)
+    groups = list(dict.fromkeys(data["group"]))
+    across = 1 if layout.narrow else min(3, len(shown))
+    figure, panels = sheet(layout, len(shown), 0.75 + 0.19 * len(groups), columns=across)
+    widest = float(data[["better", "worse"]].max(axis=None))
+    for number, (axes, scenario) in enumerate(zip(panels, shown, strict=True)):
+        rows = data[data["scenario"] == scenario.name].set_index("group")
+        bar_axis(axes, [group_label(group) for group in groups])
+        bars(axes, [rows.loc[group] for group in groups if group in rows.index], widest)
+        for place in range(1, len(groups)):
+            if groups[place].partition("=")[0] != groups[place - 1].partition("=")[0]:
+                axes.axhline(place - 0.5, color=RULE, linewidth=0.8)
+        if number % across:
+            axes.tick_params(axis="y", labelleft=False)
+        panel_title(axes, scenario.label, "share of workers")
+    key(figure, handles(), 2)
+    return figure

@@ -1,0 +1,149 @@
+"""The ladder of grades: how many climb each rung, how long they waited, how many leave below it."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import Layout, key, sheet
+from experiments.report.chart import Chart
+from experiments.report.labels import GRADE_LABELS
+from experiments.report.marks import (
+    bar_axis,
+    dodge,
+    panel_title,
+    percent_tick,
+    scenario_handles,
+    short_number,
+)
+from experiments.report.palette import look
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.words import grouped, known, listed, percent, persons, years
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+RUNGS = tuple(zip(tuple(GRADE_LABELS)[:-1], tuple(GRADE_LABELS)[1:], strict=True))
+PANELS = (
+    ("flow", "Promotions", "persons a year, log scale"),
+    ("wait", "Waiting time", "mean years in the grade below"),
+    ("loss", "Leaving", "share of the grade below a year"),
+)
+
+
+def build(comparison: Comparison) -> Chart:
+    """Means over the years after the scenarios part."""
+    data = rungs(comparison)
+    return Chart(
+        title=title(comparison, data),
+        alternative=_alternative(comparison, data),
+        data=data,
+        draw=lambda layout: _draw(layout, comparison, data),
+        note=f"Each row is the step up to the grade named. Mean of all runs, years after {FORK_YEAR}. "
+        "Each rule of the promotion scale is ten times the one before.",
+    )
+
+
+def rungs(comparison: Comparison) -> pd.DataFrame:
+    """Flow (persons a year), wait (years) and loss (share a year) at each rung, by scenario."""
+    rows = []
+    for scenario in comparison.scenarios:
+        for below, grade in RUNGS:
+            stock = _mean(comparison, scenario, "grade_stock", below)
+            rows.append(
+                {
+                    "scenario": scenario.name,
+                    "from_grade": below,
+                    "to_grade": grade,
+                    "flow": _mean(comparison, scenario, "promotions", grade),
+                    "wait": _mean(comparison, scenario, "promotion_wait", grade),
+                    "loss": _mean(comparison, scenario, "grade_losses", below) / stock
+                    if stock
+                    else float("nan"),
+                }
+            )
+    table = pd.DataFrame(rows)
+    if table[["flow", "wait", "loss"]].isna().all(axis=None):
+        raise NotRecorded("promotions, promotion_wait, grade_losses")
+    return table
+
+
+def _mean(comparison: Comparison, scenario: Scenario, indicator: str, grade: str) -> float:
+    if not comparison.has(indicator, f"grade={grade}"):
+        return float("nan")
+    matrix = comparison.of(scenario, comparison.runs(indicator, f"grade={grade}"))
+    after = matrix[[year for year in matrix.columns if year > FORK_YEAR]]
+    return float(after.mean(axis=None)) if after.size else float("nan")
+
+
+def title(comparison: Comparison, data: pd.DataFrame) -> str:
+    """The longest wait of the ladder, in the first scenario and in the best other one."""
+    waits = data.pivot_table(index="to_grade", columns="scenario", values="wait", observed=True)
+    base = comparison.baseline
+    if base.name not in waits or waits[base.name].isna().all():
+        return "The ladder of grades, rung by rung"
+    grade = str(waits[base.name].idxmax())
+    below = {above: lower for lower, above in RUNGS}[grade]
+    text = (
+        f"The slowest rung leads from {GRADE_LABELS[below].lower()} to {GRADE_LABELS[grade].lower()}: "
+        f"{years(float(waits.loc[grade, base.name]))} of waiting under {base.label}"
+    )
+    others = waits.loc[grade].drop(base.name).dropna()
+    if others.empty:
+        return text
+    best = str(others.idxmin())
+    label = next(scenario.label for scenario in comparison.scenarios if scenario.name == best)
+    return f"{text}, {years(float(others[best]))} under {label}"
+
+
+def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
+    base = data[data["scenario"] == comparison.baseline.name]
+    words = [
+        f"{GRADE_LABELS[row.to_grade]}: {persons(row.flow)} promotions a year, {years(row.wait)} in the "
+        f"grade below, {percent(row.loss)} of the grade below leave a year"
+        for row in base.itertuples()
+    ]
+    return (
+        f"Dot plots, three panels, a row per grade, a mark per scenario. {comparison.baseline.label}: "
+        f"{listed(words)}."
+    )
+
+
+def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
+    height = 1.3 + len(RUNGS) * (0.1 + 0.05 * len(comparison.scenarios))
+    figure, panels = sheet(layout, len(PANELS), height, columns=1 if layout.narrow else 3)
+    names = [GRADE_LABELS[above] for _, above in reversed(RUNGS)]
+    for number, (axes, (column, heading, unit)) in enumerate(zip(panels, PANELS, strict=True)):
+        bar_axis(axes, names)
+        if number and not layout.narrow:
+            axes.tick_params(axis="y", labelleft=False)
+        _panel(axes, comparison, data, column)
+        panel_title(axes, heading, unit)
+    key(figure, scenario_handles(comparison.scenarios), 3 if layout.narrow else 6)
+    return figure
+
+
+def _panel(axes: "Axes", comparison: Comparison, data: pd.DataFrame, column: str) -> None:
+    values = data[column].dropna()
+    for scenario in comparison.scenarios:
+        style = look(scenario)
+        own = data.loc[data["scenario"] == scenario.name, column].to_numpy()[::-1]
+        shown = [
+            (value, row) for row, value in enumerate(own) if known(value) and (column != "flow" or value > 0)
+        ]
+        rows = [row + dodge(scenario, comparison.scenarios) for _, row in shown]
+        axes.plot(
+            [value for value, _ in shown], rows, style.marker, color=style.colour, markersize=5,
+            markeredgecolor="white", markeredgewidth=0.5,
+        )  # fmt: skip
+    axes.grid(axis="both")
+    if column == "flow" and (values > 0).any():
+        axes.set_xscale("log")
+        axes.set_xlim(values[values > 0].min() / 2.5, values.max() * 2.5)
+        axes.minorticks_off()
+        axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
+        return
+    axes.set_xlim(0, max(1.12 * values.max(), 1e-9) if len(values) else 1)
+    axes.xaxis.set_major_formatter(
+        lambda value, _: percent_tick(value) if column == "loss" else grouped(value)
+    )

@@ -1,0 +1,119 @@
+"""What becomes of the places of each tier: certified, failed, lost, unfilled, not yet decided."""
+
+from typing import TYPE_CHECKING
+
+from experiments.report.canvas import SOFT, TARGET, Layout, key, sheet
+from experiments.report.chart import Chart
+from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.ladder import LOSS_LABELS, LOSS_WORDS, Account, accounts, as_table
+from experiments.report.marks import bar_axis, counted, panel_title, short_number
+from experiments.report.palette import FILLS
+from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.words import grouped, known, listed, percent, persons
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
+
+PARTS = tuple(LOSS_LABELS)
+
+
+def build(comparison: Comparison) -> Chart:
+    """One panel per tier, one bar per scenario."""
+    tiers: dict[str, list[Account]] = {}
+    for tier in TIERS_TOP_DOWN:
+        try:
+            tiers[tier] = accounts(comparison, tier)
+        except NotRecorded:
+            continue
+    if not tiers:
+        raise NotRecorded("quota, selected, completed, failed, lost")
+    rows = [row for group in tiers.values() for row in group]
+    return Chart(
+        title=_title(tiers),
+        alternative=_alternative(tiers),
+        data=as_table(rows),
+        draw=lambda layout: _draw(layout, tiers),
+        note="Length of a bar: all places offered from the first intake to the last year; mean of the runs. "
+        "Upright line: the target.",
+    )
+
+
+def _title(tiers: dict[str, list[Account]]) -> str:
+    """The tier that stands worst in the last scenario, and why."""
+    worst = min(
+        (row for rows in tiers.values() for row in rows if row.required == row.required),
+        key=lambda row: row.completed / row.required,
+        default=next(iter(tiers.values()))[0],
+    )
+    share = percent(worst.completed / worst.places) if worst.places else "none"
+    name = worst.largest_loss
+    size = float(getattr(worst, name))
+    lost = percent(size / worst.places) if worst.places else "none"
+    return (
+        f"Weakest rung: {TARGET_LABELS[worst.tier].lower()} under {worst.scenario.label}, where {share} of "
+        f"places end in a certificate; the largest loss is {LOSS_WORDS[name]} ({lost})"
+    )
+
+
+def _alternative(tiers: dict[str, list[Account]]) -> str:
+    parts = []
+    for tier, rows in tiers.items():
+        words = [
+            f"{row.scenario.label}: {persons(row.places)} places, "
+            + ", ".join(f"{persons(float(getattr(row, name)))} {LOSS_LABELS[name]}" for name in PARTS)
+            for row in rows
+        ]
+        parts.append(f"{TARGET_LABELS[tier]}. {listed(words)}.")
+    return "Stacked bars, one panel per tier, one bar per scenario, persons. " + " ".join(parts)
+
+
+def _draw(layout: Layout, tiers: dict[str, list[Account]]) -> "Figure":
+    scenarios = len(next(iter(tiers.values())))
+    figure, panels = sheet(layout, len(tiers), 0.62 + 0.28 * scenarios, columns=1)
+    for axes, (tier, rows) in zip(panels, tiers.items(), strict=True):
+        _panel(axes, rows)
+        required = (
+            f"; upright line: the target, {grouped(rows[0].required)}" if known(rows[0].required) else ""
+        )
+        panel_title(axes, TARGET_LABELS[tier], f"places, persons{required}")
+    key(figure, _handles(), 2 if layout.narrow else 5)
+    return figure
+
+
+def _panel(axes: "Axes", rows: list[Account]) -> None:
+    bar_axis(axes, [row.scenario.label for row in rows])
+    longest = max([row.places for row in rows] + [1.0])
+    for place, row in enumerate(rows):
+        start = 0.0
+        for name, fill in zip(PARTS, FILLS, strict=True):
+            size = float(getattr(row, name))
+            axes.barh(
+                place, size, left=start, height=0.66, color=fill.colour, hatch=fill.hatch,
+                edgecolor=SOFT, linewidth=0.4,
+            )  # fmt: skip
+            if size > 0.1 * longest:
+                axes.text(
+                    start + size / 2,
+                    place,
+                    counted(size),
+                    ha="center",
+                    va="center",
+                    fontsize=7,
+                    color=fill.letters,
+                )
+            start += size
+    axes.set_xlim(0, 1.04 * longest)
+    if known(rows[0].required):
+        axes.axvline(rows[0].required, color=TARGET, linewidth=1.4)
+    axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
+
+
+def _handles() -> "list[Patch]":
+    from matplotlib.patches import Patch
+
+    return [
+        Patch(facecolor=fill.colour, hatch=fill.hatch, edgecolor=SOFT, linewidth=0.4, label=LOSS_LABELS[name])
+        for name, fill in zip(PARTS, FILLS, strict=True)
+    ]

@@ -1,0 +1,83 @@
+"""City-tier places that each province could not fill with qualified people."""
+
+from typing import Final
+
+import pandas as pd
+
+from experiments.report import tilemap
+from experiments.report.chart import Chart
+from experiments.report.figures.map_recognised import GROUP, NAMES
+from experiments.report.reading import RUN, Comparison, NotRecorded, Scenario
+from experiments.report.words import count, grouped, listed, percent
+
+NOTABLE: Final = 0.05  # shortfalls below one place in twenty are not worth a sentence
+
+
+def build(comparison: Comparison) -> Chart:
+    """One tile map per scenario."""
+    shortfall = unfilled(comparison)
+    panels = [tilemap.Panel(scenario, values) for scenario, values in shortfall.items()]
+    return Chart(
+        title=_title(shortfall),
+        alternative=_alternative(shortfall),
+        data=_data(shortfall),
+        draw=lambda layout: tilemap.draw(
+            layout, panels, tilemap.classes(panels, _tile), "% of city places not filled"
+        ),
+        note="Places of the city tier offered from the first intake to the last year and not filled for "
+        "want of qualified people. Darker: more. Mean of the runs.",
+    )
+
+
+def unfilled(comparison: Comparison) -> dict[Scenario, pd.Series]:
+    """Share of places not filled, per cent, by province code."""
+    quota, selected = comparison.provincial("quota", GROUP), comparison.provincial("selected", GROUP)
+    result = {}
+    for scenario in comparison.scenarios:
+        offered = comparison.of(scenario, quota).groupby(RUN, observed=True).sum().mean()
+        filled = comparison.of(scenario, selected).groupby(RUN, observed=True).sum().mean()
+        share = (1 - filled / offered.where(offered > 0)).clip(lower=0)
+        result[scenario] = share.reindex(list(NAMES)) * 100
+    if all(values.isna().all() for values in result.values()):
+        raise NotRecorded("quota by province")
+    return result
+
+
+def short_of_people(values: pd.Series) -> list[str]:
+    """Names of the provinces with a notable shortfall, the largest first."""
+    notable = values[values > NOTABLE * 100].sort_values(ascending=False)
+    return [NAMES[str(code)] for code in notable.index]
+
+
+def _tile(value: float) -> str:
+    return grouped(value, 0 if value == 0 or value >= 9.95 else 1)
+
+
+def _title(shortfall: dict[Scenario, pd.Series]) -> str:
+    counts = {scenario: len(short_of_people(values)) for scenario, values in shortfall.items()}
+    most, least = max(counts, key=lambda item: counts[item]), min(counts, key=lambda item: counts[item])
+    limit = percent(NOTABLE).replace(".0", "")
+    if not counts[most]:
+        return f"No province leaves more than {limit} of its city places unfilled, in any scenario"
+    provinces = count(counts[most], "province")
+    text = f"{provinces} leave more than {limit} of the city places unfilled under {most.label}"
+    return text if counts[most] == counts[least] else f"{text}, {grouped(counts[least])} under {least.label}"
+
+
+def _alternative(shortfall: dict[Scenario, pd.Series]) -> str:
+    parts = []
+    for scenario, values in shortfall.items():
+        worst = values.dropna().sort_values(ascending=False).head(3)
+        words = [f"{NAMES[str(code)]} {percent(value / 100)}" for code, value in worst.items()]
+        parts.append(f"{scenario.label}: most in {listed(words)}.")
+    return "Tile maps of the 31 provinces, share of city places not filled. " + " ".join(parts)
+
+
+def _data(shortfall: dict[Scenario, pd.Series]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"scenario": scenario.name, "province": code, "name": NAMES[str(code)], "unfilled_percent": value}
+            for scenario, values in shortfall.items()
+            for code, value in values.items()
+        ]
+    )

@@ -1,0 +1,154 @@
+"""Certificates of one tier over the years against the target, one panel per scenario."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import TARGET, Layout, sheet
+from experiments.report.chart import Chart
+from experiments.report.labels import TARGET_LABELS
+from experiments.report.marks import panel_title, short_number, year_axis
+from experiments.report.palette import look
+from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.words import grouped, known, listed, persons, span
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+HEIGHT = 1.95
+Paths = dict[Scenario, pd.DataFrame]
+
+
+def build_national(comparison: Comparison) -> Chart:
+    """Paths of the national tier."""
+    return build(comparison, "national")
+
+
+def build_provincial(comparison: Comparison) -> Chart:
+    """Paths of the provincial tier."""
+    return build(comparison, "provincial")
+
+
+def build_city(comparison: Comparison) -> Chart:
+    """Paths of the city tier."""
+    return build(comparison, "city")
+
+
+def build(comparison: Comparison, tier: str) -> Chart:
+    """Paths of one tier with the bands that hold 50 % and 90 % of the runs."""
+    matrix = comparison.runs(comparison.counted, f"tier={tier}")
+    paths = {scenario: comparison.quantiles(scenario, matrix) for scenario in comparison.scenarios}
+    required = _required(comparison, tier)
+    bands = (
+        "Dark band: 50 % of runs; light band: 90 %."
+        if comparison.number_of_runs > 1
+        else "One run, no bands."
+    )
+    return Chart(
+        title=_title(tier, paths, required),
+        alternative=_alternative(tier, paths, required),
+        data=_data(tier, paths, required),
+        draw=lambda layout: _draw(layout, paths, required),
+        note=f"Line: median of {grouped(comparison.number_of_runs)} runs. {bands} "
+        f"Grey dashes: {comparison.baseline.label}.",
+    )
+
+
+def _required(comparison: Comparison, tier: str) -> float:
+    try:
+        return float(comparison.target(comparison.baseline, tier)["required"])
+    except NotRecorded:
+        return float("nan")
+
+
+def _title(tier: str, paths: Paths, required: float) -> str:
+    last = int(next(iter(paths.values())).index[-1])
+    ends = {scenario: table.iloc[-1] for scenario, table in paths.items()}
+    best = max(ends, key=lambda scenario: float(ends[scenario]["p50"]))
+    row = ends[best]
+    text = f"{TARGET_LABELS[tier]}: {persons(row['p50'])}"
+    if row["p05"] != row["p95"]:
+        text += f" (90 % of runs: {span(row['p05'], row['p95'], persons)})"
+    text += f" by {last} under {best.label}"
+    if not known(required):
+        return text
+    reached = [scenario.label for scenario, end in ends.items() if end["p50"] >= required]
+    if len(ends) == 1:
+        return f"{text}, against a target of {persons(required)}"
+    if len(reached) == len(ends):
+        return f"{text}; the median run reaches {persons(required)} in every scenario"
+    if not reached:
+        return f"{text}; the median run misses {persons(required)} in every scenario"
+    missed = [scenario.label for scenario in ends if scenario.label not in reached]
+    where = (
+        f"under {listed(reached)} only" if len(reached) <= len(missed) else f"except under {listed(missed)}"
+    )
+    return f"{text}; the median run reaches {persons(required)} {where}"
+
+
+def _alternative(tier: str, paths: Paths, required: float) -> str:
+    ends = []
+    for scenario, table in paths.items():
+        end = table.iloc[-1]
+        ends.append(f"{scenario.label} {persons(end['p50'])} (90 %: {span(end['p05'], end['p95'], persons)})")
+    last = int(next(iter(paths.values())).index[-1])
+    return (
+        f"Line charts, one panel per scenario: craftsmen of the {tier} tier, persons. "
+        f"Median in {last}: {listed(ends)}. Target: {persons(required)}."
+    )
+
+
+def _data(tier: str, paths: Paths, required: float) -> pd.DataFrame:
+    tables = []
+    for scenario, table in paths.items():
+        rows = table.rename_axis("year").reset_index()
+        rows.insert(0, "tier", tier)
+        rows.insert(0, "scenario", scenario.name)
+        rows["target"] = required
+        tables.append(rows)
+    return pd.concat(tables, ignore_index=True)
+
+
+def _draw(layout: Layout, paths: Paths, required: float) -> "Figure":
+    across = 2 if layout.narrow else 3
+    figure, panels = sheet(layout, len(paths), HEIGHT, columns=across)
+    first = next(iter(paths.values()))
+    highest = max(float(table["p95"].max()) for table in paths.values())
+    top = 1.12 * max(highest, required if known(required) else 1.0, 1.0)
+    for number, (axes, (scenario, table)) in enumerate(zip(panels, paths.items(), strict=True)):
+        _panel(axes, scenario, table, required)
+        axes.set_ylim(0, top)
+        axes.yaxis.set_major_formatter(lambda value, _: short_number(value))
+        if scenario.place:
+            axes.plot(
+                first.index,
+                first["p50"],
+                color=look(next(iter(paths))).colour,
+                linewidth=0.9,
+                linestyle=(0, (4, 2)),
+            )
+        if number % min(across, len(paths)):
+            axes.tick_params(axis="y", labelleft=False)
+        panel_title(axes, scenario.label, f"persons; {table.index[-1]}: {persons(table['p50'].iloc[-1])}")
+    return figure
+
+
+def _panel(axes: "Axes", scenario: Scenario, table: pd.DataFrame, required: float) -> None:
+    style, last = look(scenario), int(table.index[-1])
+    year_axis(axes, int(table.index[0]), last)
+    axes.set_xticks([year for year in table.index if year % 10 == 5])
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.fill_between(table.index, table["p05"], table["p95"], color=style.colour, alpha=0.16, linewidth=0)
+    axes.fill_between(table.index, table["p25"], table["p75"], color=style.colour, alpha=0.28, linewidth=0)
+    axes.plot(table.index, table["p50"], color=style.colour, linestyle=style.line)
+    axes.plot(
+        last, table["p50"].iloc[-1], color=style.colour, marker=style.marker, markersize=4, clip_on=False
+    )
+    if known(required):
+        axes.axhline(required, color=TARGET, linewidth=1.1)
+        axes.annotate(
+            f"target {grouped(required)}", (float(table.index[0]), required), xytext=(2, -3), fontsize=7,
+            textcoords="offset points", color=TARGET, va="top",
+        )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Where each scenario ends against the three targets: median, half and nine tenths of the runs."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import INK, SOFT, TARGET, Layout, sheet
+from experiments.report.chart import Chart
+from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.marks import bar_axis, panel_title, short_number
+from experiments.report.palette import look
+from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.words import chance, grouped, known, listed, of_runs, persons
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def build(comparison: Comparison) -> Chart:
+    """One panel per target, one row per scenario."""
+    rows = [
+        {"scenario": scenario.name, "target": tier, **_row(comparison, scenario, tier)}
+        for tier in TIERS_TOP_DOWN
+        for scenario in comparison.scenarios
+    ]
+    data = pd.DataFrame(rows)
+    return Chart(
+        title=_title(comparison),
+        alternative=_alternative(comparison, data),
+        data=data,
+        draw=lambda layout: _draw(layout, comparison, data),
+        note="Mark: median of the runs. Thick line: 50 % of runs; thin line: 90 %. "
+        "The percentage is the probability that the target is reached.",
+    )
+
+
+def _row(comparison: Comparison, scenario: Scenario, tier: str) -> dict[str, float]:
+    matrix = comparison.runs(comparison.counted, f"tier={tier}")
+    end = comparison.quantiles(scenario, matrix).iloc[-1]
+    target = comparison.target(scenario, tier)
+    return {**end.to_dict(), "required": target["required"], "probability": target["probability"]}
+
+
+def _title(comparison: Comparison) -> str:
+    """The chance of all three targets, best scenario first."""
+    together = {scenario: _together(comparison, scenario) for scenario in comparison.scenarios}
+    known_ones = {scenario: value for scenario, value in together.items() if known(value)}
+    if not known_ones:
+        return "Where each scenario ends against the three targets"
+    best = max(known_ones, key=lambda scenario: known_ones[scenario])
+    worst = min(known_ones, key=lambda scenario: known_ones[scenario])
+    runs = comparison.number_of_runs
+    text = f"All three targets together are reached in {of_runs(known_ones[best], runs)} under {best.label}"
+    if known_ones[best] == known_ones[worst]:
+        return text if len(known_ones) == 1 else f"{text}, as in every other scenario"
+    return f"{text}, in {of_runs(known_ones[worst], runs)} under {worst.label}"
+
+
+def _together(comparison: Comparison, scenario: Scenario) -> float:
+    try:
+        return float(comparison.target(scenario, "all")["probability"])
+    except NotRecorded:
+        return float("nan")
+
+
+def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
+    labels = {scenario.name: scenario.label for scenario in comparison.scenarios}
+    parts = []
+    for tier in TIERS_TOP_DOWN:
+        rows = data[data["target"] == tier]
+        ends = [
+            f"{labels[name]} {persons(middle)} (probability {chance(probability)})"
+            for name, middle, probability in zip(
+                rows["scenario"], rows["p50"], rows["probability"], strict=True
+            )
+        ]
+        parts.append(f"{TARGET_LABELS[tier]}, target {persons(rows['required'].iloc[0])}: {listed(ends)}.")
+    return "Dot plots with intervals, one panel per target, persons at the end of the run. " + " ".join(parts)
+
+
+def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
+    height = 0.62 + 0.26 * len(comparison.scenarios)
+    figure, panels = sheet(layout, len(TIERS_TOP_DOWN), height, columns=1)
+    for axes, tier in zip(panels, TIERS_TOP_DOWN, strict=True):
+        _panel(axes, comparison, data[data["target"] == tier])
+        required = grouped(float(data.loc[data["target"] == tier, "required"].iloc[0]))
+        panel_title(axes, TARGET_LABELS[tier], f"persons; upright line: the target, {required}")
+    return figure
+
+
+def _panel(axes: "Axes", comparison: Comparison, rows: pd.DataFrame) -> None:
+    required = float(rows["required"].iloc[0])
+    bar_axis(axes, [scenario.label for scenario in comparison.scenarios])
+    for scenario, (_, row) in zip(comparison.scenarios, rows.iterrows(), strict=True):
+        style, place = look(scenario), scenario.place
+        axes.plot([row["p05"], row["p95"]], [place, place], color=style.colour, linewidth=1)
+        axes.plot(
+            [row["p25"], row["p75"]], [place, place], color=style.colour, linewidth=4, solid_capstyle="butt"
+        )
+        axes.plot(row["p50"], place, style.marker, color=style.colour, markersize=6, markerfacecolor="white")
+        axes.text(
+            1.02, place, chance(row["probability"]), transform=axes.get_yaxis_transform(), va="center",
+            fontsize=8, color=INK, fontweight="bold",
+        )  # fmt: skip
+    low, high = float(rows[["p05"]].min().iloc[0]), float(rows[["p95"]].max().iloc[0])
+    low, high = min(low, required), max(high, required)
+    room = 0.12 * (high - low) or max(0.1 * high, 1.0)
+    axes.set_xlim(max(0.0, low - room), high + room)
+    axes.axvline(required, color=TARGET, linewidth=1.2, zorder=0.8)
+    axes.text(1.02, 1, "probability", transform=axes.transAxes, va="bottom", fontsize=7, color=SOFT)
+    axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
+    axes.grid(axis="x")

@@ -1,0 +1,102 @@
+"""Median wage of each grade when the scenarios part and at the end of each scenario."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import INK, Layout, key, sheet
+from experiments.report.chart import Chart
+from experiments.report.labels import GRADE_LABELS
+from experiments.report.marks import bar_axis, dodge, panel_title, scenario_handles, short_number
+from experiments.report.palette import look
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded
+from experiments.report.words import known, listed, yuan
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def build(comparison: Comparison) -> Chart:
+    """A row per grade, a mark per scenario, a bar for the year of the fork."""
+    data = by_grade(comparison)
+    last = int(data["year"].max())
+    return Chart(
+        title=_title(comparison, data, last),
+        alternative=_alternative(comparison, data, last),
+        data=data,
+        draw=lambda layout: _draw(layout, comparison, data),
+        note=f"Upright bar: {FORK_YEAR}. Marks: {last}. Median of the runs, yuan of each year.",
+    )
+
+
+def by_grade(comparison: Comparison) -> pd.DataFrame:
+    """Median wage by year, scenario and grade."""
+    grades = [grade for grade in GRADE_LABELS if comparison.has("wage_median", f"grade={grade}")]
+    if not grades:
+        raise NotRecorded("wage_median by grade")
+    rows = []
+    for grade in grades:
+        matrix = comparison.runs("wage_median", f"grade={grade}")
+        last = matrix.columns[-1]
+        moments = [(scenario, last) for scenario in comparison.scenarios]
+        if FORK_YEAR in matrix.columns and last > FORK_YEAR:
+            moments.insert(0, (comparison.baseline, FORK_YEAR))
+        rows += [
+            {
+                "scenario": scenario.name,
+                "year": int(year),
+                "grade": grade,
+                "yuan_month": float(comparison.of(scenario, matrix)[year].median()),
+            }
+            for scenario, year in moments
+        ]
+    return pd.DataFrame(rows)
+
+
+def _title(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
+    ends = data[data["year"] == last].dropna(subset="yuan_month")
+    ends = ends[ends["scenario"] == comparison.scenarios[-1].name]
+    if len(ends) < 2:
+        return f"Median wage by grade in {last}"
+    low, high = ends.iloc[0], ends.iloc[-1]
+    return (
+        f"Under {comparison.scenarios[-1].label} in {last} the median {GRADE_LABELS[low['grade']].lower()} "
+        f"earns {yuan(low['yuan_month'])} a month, the median {GRADE_LABELS[high['grade']].lower()} "
+        f"{yuan(high['yuan_month'])}"
+    )
+
+
+def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
+    parts = []
+    for scenario in comparison.scenarios:
+        rows = data[(data["scenario"] == scenario.name) & (data["year"] == last)]
+        words = [f"{GRADE_LABELS[row.grade].lower()} {yuan(row.yuan_month)}" for row in rows.itertuples()]
+        parts.append(f"{scenario.label} in {last}: {listed(words)}.")
+    return "Dot plot, a row per grade, median wage in yuan a month. " + " ".join(parts)
+
+
+def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
+    grades = [grade for grade in reversed(GRADE_LABELS) if (data["grade"] == grade).any()]
+    height = 0.75 + len(grades) * (0.12 + 0.05 * len(comparison.scenarios))
+    figure, (axes,) = sheet(layout, 1, height)
+    bar_axis(axes, [GRADE_LABELS[grade] for grade in grades])
+    for row in data.itertuples():
+        place = grades.index(row.grade)
+        if row.year == FORK_YEAR:
+            axes.plot([row.yuan_month] * 2, [place - 0.38, place + 0.38], color=INK, linewidth=2)
+    ends = data[data["year"] == data["year"].max()]
+    for scenario in comparison.scenarios:
+        own = ends[ends["scenario"] == scenario.name]
+        values = [float(own.loc[own["grade"] == grade, "yuan_month"].mean()) for grade in grades]
+        shown = [(value, place + dodge(scenario, comparison.scenarios)) for place, value in enumerate(values)]
+        shown = [point for point in shown if known(point[0])]
+        axes.plot(
+            [point[0] for point in shown], [point[1] for point in shown], look(scenario).marker,
+            markersize=5.5, color=look(scenario).colour, markeredgecolor="white", markeredgewidth=0.5,
+        )  # fmt: skip
+    axes.set_xlim(left=0)
+    axes.grid(axis="x")
+    axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
+    panel_title(axes, "Median wage by grade", "yuan a month")
+    key(figure, scenario_handles(comparison.scenarios), 3 if layout.narrow else 6)
+    return figure

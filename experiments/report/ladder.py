@@ -1,0 +1,125 @@
+"""Where the ladder leaks: places offered to a tier, and what becomes of them by the last year."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.words import known, percent, persons
+
+LOSSES: Final = ("unfilled", "failed", "lost", "in_cultivation")
+LOSS_WORDS: Final = {
+    "unfilled": "places without a qualified candidate",
+    "failed": "people who fail the evaluation",
+    "lost": "people who retire, leave or die during cultivation",
+    "in_cultivation": "people still in cultivation in the last year",
+}
+LOSS_LABELS: Final = {
+    "completed": "certified",
+    "in_cultivation": "still in cultivation",
+    "failed": "failed",
+    "lost": "lost on the way",
+    "unfilled": "place not filled",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """Places of one tier from the first intake to the last year, mean over the runs.
+
+    ``places`` is ``completed`` plus the four losses.
+    """
+
+    scenario: Scenario
+    tier: str
+    places: float
+    completed: float
+    unfilled: float
+    failed: float
+    lost: float
+    in_cultivation: float
+    nominated: float
+    required: float
+
+    @property
+    def largest_loss(self) -> str:
+        """Name of the largest of the four losses."""
+        return max(LOSSES, key=lambda name: float(getattr(self, name)))
+
+    def binding(self) -> str:
+        """The binding constraint, in words and numbers."""
+        if known(self.required) and self.places < self.required:
+            return (
+                f"the quota binds: {persons(self.places)} places are fewer than the "
+                f"{persons(self.required)} wanted"
+            )
+        name = self.largest_loss
+        size = float(getattr(self, name))
+        if size < 0.005 * self.places:
+            return f"nothing binds: {persons(self.completed)} of {persons(self.places)} places are certified"
+        text = (
+            f"the largest loss is {persons(size)} {LOSS_WORDS[name]}, {percent(size / self.places)} of places"
+        )
+        if known(self.required) and self.completed < self.required:
+            enough = self.completed + size >= self.required
+            text += (
+                "; without it the mean would reach the target"
+                if enough
+                else "; no single loss explains the gap"
+            )
+        return text
+
+
+def account(comparison: Comparison, scenario: Scenario, tier: str) -> Account:
+    """The account of one scenario and tier; raises NotRecorded."""
+
+    def total(indicator: str) -> float:
+        matrix = comparison.of(scenario, comparison.runs(indicator, f"tier={tier}"))
+        return float(matrix.sum(axis=1).mean())
+
+    def total_or_missing(indicator: str) -> float:
+        return total(indicator) if comparison.has(indicator, f"tier={tier}") else float("nan")
+
+    places, selected, completed = total("quota"), total("selected"), total("completed")
+    failed, lost = total("failed"), total("lost")
+    if comparison.has("in_cultivation", f"tier={tier}"):
+        still = comparison.of(scenario, comparison.runs("in_cultivation", f"tier={tier}"))
+        in_cultivation = float(still.iloc[:, -1].mean())
+    else:
+        in_cultivation = max(0.0, selected - completed - failed - lost)
+    return Account(
+        scenario=scenario,
+        tier=tier,
+        places=places,
+        completed=completed,
+        unfilled=max(0.0, places - selected),
+        failed=failed,
+        lost=lost,
+        in_cultivation=in_cultivation,
+        nominated=total_or_missing("nominated"),
+        required=_required(comparison, scenario, tier),
+    )
+
+
+def accounts(comparison: Comparison, tier: str) -> list[Account]:
+    """The account of each scenario."""
+    return [account(comparison, scenario, tier) for scenario in comparison.scenarios]
+
+
+def as_table(rows: list[Account]) -> pd.DataFrame:
+    """Accounts as a table, a row per scenario and tier."""
+    names = ("places", "nominated", "completed", *LOSSES, "required")
+    return pd.DataFrame(
+        [
+            {"scenario": row.scenario.name, "tier": row.tier, **{name: getattr(row, name) for name in names}}
+            for row in rows
+        ]
+    )
+
+
+def _required(comparison: Comparison, scenario: Scenario, tier: str) -> float:
+    try:
+        return float(comparison.target(scenario, tier)["required"])
+    except NotRecorded:
+        return float("nan")

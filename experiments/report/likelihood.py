@@ -1,0 +1,59 @@
+"""Probabilities in the calibrated words of the Intergovernmental Panel on Climate Change.
+
+Source: Mastrandrea and others (2010), Guidance note on consistent treatment of uncertainties, table 1.
+"""
+
+from typing import Final, NamedTuple
+
+from experiments.report.words import chance, known, span
+
+FEWEST_RUNS: Final = 5
+
+
+class Word(NamedTuple):
+    """A likelihood word with the probabilities it stands for."""
+
+    text: str
+    low: float
+    high: float
+
+
+SCALE: Final = (
+    Word("virtually certain", 0.99, 1.0),
+    Word("very likely", 0.90, 1.0),
+    Word("likely", 0.66, 1.0),
+    Word("about as likely as not", 0.33, 0.66),
+    Word("unlikely", 0.0, 0.33),
+    Word("very unlikely", 0.0, 0.10),
+    Word("exceptionally unlikely", 0.0, 0.01),
+)
+
+
+def word(probability: float) -> str:
+    """The narrowest word of the scale that holds the probability."""
+    fitting = [entry for entry in SCALE if entry.low <= probability <= entry.high]
+    return min(fitting, key=lambda entry: entry.high - entry.low).text
+
+
+def in_words(probability: float, low: float, high: float, runs: int) -> str:
+    """Likelihood in words, no stronger than the number of runs allows.
+
+    When all runs agree, the word is that of the nearer end of the interval: 24 successes in
+    24 runs do not show that a target is virtually certain.
+    """
+    if not known(probability):
+        return "not recorded"
+    if runs < FEWEST_RUNS:
+        return "too few runs for words"
+    if probability >= 1 and known(low):
+        return word(low) if low >= SCALE[0].low else f"at least {word(low)}"
+    if probability <= 0 and known(high):
+        return word(high) if high <= SCALE[-1].high else f"at most {word(high)}"
+    return word(probability)
+
+
+def with_interval(probability: float, low: float, high: float) -> str:
+    """``62 % (45-77 %)``; the probability alone when the interval is not recorded."""
+    if not (known(low) and known(high)):
+        return chance(probability)
+    return f"{chance(probability)} ({span(low, high, chance)})"

@@ -1,0 +1,244 @@
+"""The store of one comparison, as the page reads it. The only file here that opens the store."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+NATIONAL: Final = "all"
+EVERYBODY: Final = "all"
+FORK_YEAR: Final = 2024  # scenarios share every life up to the end of this year
+TARGETS: Final = ("national", "provincial", "city", "all")
+RUN: Final = ["scenario", "draw", "seed"]
+QUANTILES: Final = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
+
+
+class NotRecorded(LookupError):  # noqa: N818 - a state of the store, not a fault
+    """The store holds no such figures; a section says so and the page goes on."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One scenario of the comparison: its place in the order, its names and its measures."""
+
+    place: int
+    name: str
+    label: str
+    title: str
+    sentence: str
+    record: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def measures(self) -> list[dict[str, Any]]:
+        """The measures with family, start, ramp and level, as the store keeps them."""
+        return list(self.record.get("measures") or [])
+
+
+class Comparison:
+    """Everything a page is made from.
+
+    Parameters
+    ----------
+    folder
+        A folder ``results/compare/<name>``.
+
+    Raises
+    ------
+    NotRecorded
+        From each reader, when the store lacks the figures asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest: dict[str, Any] = _json(folder / "manifest.json", {})
+        self.assumptions: list[dict[str, Any]] = _json(folder / "assumptions.json", [])
+        self.national = _parquet(folder / "indicators.parquet", [("province", "==", NATIONAL)])
+        self.scenarios = _scenarios(folder, self.national, self.manifest)
+        self._provincial = lru_cache(maxsize=64)(self._read_provincial)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """``targets.csv``, a row per scenario and target, in the order of the scenarios."""
+        path = self.folder / "targets.csv"
+        if not path.exists():
+            raise NotRecorded("targets.csv")
+        return pd.read_csv(path)
+
+    @cached_property
+    def paired(self) -> pd.DataFrame:
+        """Paired lives, as the mean over the runs of each scenario."""
+        frame = _parquet(self.folder / "paired.parquet")
+        if frame.empty:
+            raise NotRecorded("paired lives")
+        keys = ["scenario", "baseline", "group", "outcome", "unit"]
+        values = ["persons", "better", "unchanged", "worse", "mean_difference"]
+        return frame.groupby(keys, observed=True, sort=False)[values].mean().reset_index()
+
+    def target(self, scenario: Scenario, target: str) -> pd.Series:
+        """One row of the table against the targets."""
+        rows = self.targets
+        row = rows[(rows["scenario"] == scenario.name) & (rows["target"] == target)]
+        if row.empty:
+            raise NotRecorded(f"target {target} of {scenario.label}")
+        return row.iloc[0]
+
+    @cached_property
+    def _table(self) -> dict[tuple[str, str], pd.DataFrame]:
+        grouped = self.national.groupby(["indicator", "group"], observed=True, sort=False)
+        return {(str(key[0]), str(key[1])): rows for key, rows in grouped}  # type: ignore[index]
+
+    def has(self, indicator: str, group: str = EVERYBODY) -> bool:
+        """Whether the store holds a national series of this indicator and group."""
+        return (indicator, group) in self._table
+
+    def unit(self, indicator: str, group: str = EVERYBODY) -> str:
+        """Unit of an indicator as recorded."""
+        return str(self._rows(indicator, group)["unit"].iloc[0])
+
+    def groups(self, indicator: str, key: str) -> list[str]:
+        """Recorded values of a group key, for example the families of ``spending``."""
+        found = (group for name, group in self._table if name == indicator and "=" in group)
+        parts = (group.split(";")[0].partition("=") for group in found)
+        return list(dict.fromkeys(value for name, _, value in parts if name == key))
+
+    def _rows(self, indicator: str, group: str) -> pd.DataFrame:
+        try:
+            return self._table[indicator, group]
+        except KeyError:
+            suffix = "" if group == EVERYBODY else f" ({group})"
+            raise NotRecorded(f"{indicator}{suffix}") from None
+
+    def runs(self, indicator: str, group: str = EVERYBODY) -> pd.DataFrame:
+        """National figures: a row per run (scenario, draw, seed), a column per year."""
+        return _by_run(self._rows(indicator, group))
+
+    def any_runs(self, *choices: tuple[str, str]) -> pd.DataFrame:
+        """The first of several (indicator, group) that is recorded."""
+        for indicator, group in choices:
+            if self.has(indicator, group):
+                return self.runs(indicator, group)
+        raise NotRecorded(choices[0][0])
+
+    def years(self, indicator: str, group: str = EVERYBODY) -> list[int]:
+        """Recorded years in order."""
+        return sorted(int(year) for year in self._rows(indicator, group)["year"].unique())
+
+    def of(self, scenario: Scenario, matrix: pd.DataFrame) -> pd.DataFrame:
+        """The rows of one scenario."""
+        names = matrix.index.get_level_values("scenario")
+        if scenario.name not in names:
+            raise NotRecorded(f"runs of {scenario.label}")
+        return matrix[names == scenario.name]
+
+    def quantiles(self, scenario: Scenario, matrix: pd.DataFrame) -> pd.DataFrame:
+        """Quantiles over the runs of one scenario: a row per year, columns p05 to p95."""
+        rows = self.of(scenario, matrix)
+        with np.errstate(all="ignore"):
+            table = rows.quantile(list(QUANTILES.values())).T
+        table.columns = pd.Index(list(QUANTILES))
+        return table
+
+    def provincial(self, indicator: str, group: str = EVERYBODY) -> pd.DataFrame:
+        """Provincial figures: a row per run and year, a column per province code."""
+        return self._provincial(indicator, group)
+
+    def _read_provincial(self, indicator: str, group: str) -> pd.DataFrame:
+        chosen = [("indicator", "==", indicator), ("group", "==", group), ("province", "!=", NATIONAL)]
+        frame = _parquet(self.folder / "indicators.parquet", chosen)
+        if frame.empty:
+            raise NotRecorded(f"{indicator} by province")
+        return frame.pivot_table(
+            index=[*RUN, "year"], columns="province", values="value", observed=True, sort=False
+        )
+
+    @property
+    def counted(self) -> str:
+        """The indicator that the targets are compared with."""
+        counting = (self.manifest.get("targets") or {}).get("counting", "certificates")
+        return "recognised_active" if counting == "active" else "recognised"
+
+    @property
+    def baseline(self) -> Scenario:
+        """The first scenario, against which the others are paired."""
+        return self.scenarios[0]
+
+    @cached_property
+    def number_of_runs(self) -> int:
+        """Runs of the first scenario."""
+        return self.runs_of(self.baseline)
+
+    def runs_of(self, scenario: Scenario) -> int:
+        """Recorded runs of one scenario."""
+        rows = self.national.loc[self.national["scenario"] == scenario.name, RUN]
+        return len(rows.drop_duplicates())
+
+    @cached_property
+    def last_year(self) -> int:
+        """The last recorded year."""
+        return int(self.national["year"].max())
+
+    @cached_property
+    def draws(self) -> list[int]:
+        """Numbers of the parameter draws; 0 is the central values."""
+        return sorted(int(draw) for draw in self.national["draw"].unique())
+
+
+def _json(path: Path, empty: Any) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else empty
+
+
+def _parquet(path: Path, filters: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
+    """Rows of a table of the store; an empty table when the file is not there."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not path.exists():
+        return pd.DataFrame(columns=[*RUN, "year", "province", "group", "indicator", "unit", "value"])
+    schema = pq.read_schema(path)
+    words = [
+        item.name for item in schema if pa.types.is_string(item.type) or pa.types.is_large_string(item.type)
+    ]
+    table = pq.read_table(path, filters=filters, read_dictionary=words)
+    return table.to_pandas(ignore_metadata=True)
+
+
+def _by_run(rows: pd.DataFrame) -> pd.DataFrame:
+    matrix = rows.pivot_table(index=RUN, columns="year", values="value", observed=True, sort=False)
+    return matrix.reindex(columns=sorted(matrix.columns))
+
+
+def _scenarios(folder: Path, national: pd.DataFrame, manifest: dict[str, Any]) -> tuple[Scenario, ...]:
+    """Scenarios in the order of the comparison; names alone when nothing more is kept."""
+    records: Sequence[dict[str, Any]] = _json(folder / "scenarios.json", [])
+    by_name = {str(record.get("name")): record for record in records}
+    names = list(by_name) or [str(name) for name in manifest.get("scenarios") or []]
+    names = names or [str(name) for name in national["scenario"].unique()]
+    if not names:
+        raise NotRecorded(f"any scenario in {folder}")
+    return tuple(
+        Scenario(
+            place=place,
+            name=name,
+            label=label,
+            title=str(by_name.get(name, {}).get("title") or label),
+            sentence=str(by_name.get(name, {}).get("sentence") or ""),
+            record=by_name.get(name, {}),
+        )
+        for place, (name, label) in enumerate(zip(names, _labels(names), strict=True))
+    )
+
+
+def _labels(names: Sequence[str]) -> list[str]:
+    """Short labels for figures and tables, all different."""
+    labels: list[str] = []
+    for name in names:
+        words = name.replace("_", " ").strip() or "unnamed"
+        label = words[:1].upper() + words[1:]
+        label = label if len(label) <= 20 else f"{label[:18].rstrip()}…"
+        labels.append(label if label not in labels else f"{label} ({len(labels) + 1})")
+    return labels

@@ -1,0 +1,59 @@
+"""The figures of the page. A new figure is one file in ``figures/`` and one row here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from experiments.report.chart import Chart
+from experiments.report.figures import (
+    changes,
+    cost,
+    entry,
+    gains,
+    gains_groups,
+    ladder_grades,
+    ladder_tiers,
+    map_recognised,
+    map_unfilled,
+    migrants,
+    paths,
+    pyramid,
+    satisfaction,
+    skills,
+    targets,
+    wages,
+    wages_by_grade,
+)
+from experiments.report.reading import Comparison
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure: name of its files, section it stands in, and what builds its chart."""
+
+    id: str
+    section: str
+    build: Callable[[Comparison], Chart]
+
+
+FIGURES: Final = (
+    Entry("targets", "answer", targets.build),
+    Entry("paths_national", "paths", paths.build_national),
+    Entry("paths_provincial", "paths", paths.build_provincial),
+    Entry("paths_city", "paths", paths.build_city),
+    Entry("ladder_tiers", "ladder", ladder_tiers.build),
+    Entry("ladder_grades", "ladder", ladder_grades.build),
+    Entry("pyramid", "skills", pyramid.build),
+    Entry("skills", "skills", skills.build),
+    Entry("map_recognised", "provinces", map_recognised.build),
+    Entry("map_unfilled", "provinces", map_unfilled.build),
+    Entry("wages", "wages", wages.build),
+    Entry("wages_by_grade", "wages", wages_by_grade.build),
+    Entry("migrants", "migrants", migrants.build),
+    Entry("satisfaction", "satisfaction", satisfaction.build),
+    Entry("entry", "entry", entry.build),
+    Entry("gains", "gains", gains.build),
+    Entry("gains_groups", "gains", gains_groups.build),
+    Entry("cost", "cost", cost.build),
+    Entry("changes", "scenarios", changes.build),
+)

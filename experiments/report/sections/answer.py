@@ -1,0 +1,129 @@
+"""The answer: how likely each target is, how far each scenario ends from it."""
+
+import pandas as pd
+
+from experiments.report.body import Body, Point
+from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.likelihood import in_words, with_interval
+from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
+from experiments.report.tables import Column, Row, Table
+from experiments.report.words import DASH, chance, count, known, listed, persons, signed, span
+
+MOST_SCENARIOS_IN_A_SENTENCE = 3
+NOTHING = DASH
+
+
+def build(comparison: Comparison) -> Body:
+    """One sentence per target and one table."""
+    if comparison.targets.empty:
+        raise NotRecorded("targets.csv")
+    return Body(
+        paragraphs=(_introduction(comparison),),
+        points=tuple(
+            Point(*_sentence(comparison, target)) for target in TARGETS if _rows(comparison, target)
+        ),
+        lead_tables=(_table(comparison),),
+    )
+
+
+def _introduction(comparison: Comparison) -> str:
+    runs = comparison.number_of_runs
+    several = len(comparison.scenarios) > 1
+    what = "certificates given" if comparison.counted == "recognised" else "craftsmen still in the trade"
+    return (
+        f"The page compares {count(len(comparison.scenarios), 'scenario')} over {count(runs, 'run')} each. "
+        f"What counts is {what} by the end of {comparison.last_year}. "
+        "A probability is the share of runs that reach the target; the range beside it is its 95 % interval, "
+        "which only says how far the share may be off because the runs are few. "
+        + (
+            f"Differences are measured against {comparison.baseline.label}, the first scenario."
+            if several
+            else ""
+        )
+    ).strip()
+
+
+def _rows(comparison: Comparison, target: str) -> dict[Scenario, pd.Series]:
+    """The rows of one target by scenario; empty when it is not recorded."""
+    found = {}
+    for scenario in comparison.scenarios:
+        try:
+            found[scenario] = comparison.target(scenario, target)
+        except NotRecorded:
+            continue
+    return found
+
+
+def _sentence(comparison: Comparison, target: str) -> tuple[str, str]:
+    rows = _rows(comparison, target)
+    required = float(next(iter(rows.values()))["required"])
+    lead = f"{TARGET_LABELS[target]} ({persons(required)})" if known(required) else TARGET_LABELS[target]
+    ordered = sorted(rows, key=lambda scenario: float(rows[scenario]["probability"]))
+    if len(ordered) > MOST_SCENARIOS_IN_A_SENTENCE:
+        worst, best = ordered[0], ordered[-1]
+        text = f"from {_chance(rows[worst], worst)} to {_chance(rows[best], best)}"
+    else:
+        text = listed([_chance(row, scenario) for scenario, row in rows.items()])
+    return lead, f"reached with a probability of {text}."
+
+
+def _chance(row: pd.Series, scenario: Scenario) -> str:
+    probability, low, high = (
+        float(row[name]) for name in ("probability", "probability_low", "probability_high")
+    )
+    words = in_words(probability, low, high, int(row["runs"]))
+    gap = float(row["gap"])
+    distance = ""
+    if known(gap):
+        distance = f", on average {persons(abs(gap))} {'above' if gap >= 0 else 'short'}"
+    return f"{chance(probability)} under {scenario.label} ({words}{distance})"
+
+
+def _table(comparison: Comparison) -> Table:
+    rows = [
+        _line(row, scenario, TARGET_LABELS[target] if first else "")
+        for target in TARGETS
+        for first, (scenario, row) in zip(
+            (True, *[False] * len(comparison.scenarios)), _rows(comparison, target).items(), strict=False
+        )
+    ]
+    return Table(
+        caption=f"Each scenario against the targets at the end of {comparison.last_year}",
+        columns=(
+            Column("Scenario", "text"),
+            Column("Required, persons"),
+            Column("Median and 90 % of runs, persons"),
+            Column("Mean gap, persons"),
+            Column("Probability and 95 % interval"),
+            Column("In words", "text"),
+            Column("Median year reached"),
+            Column("Still in the trade, persons"),
+        ),
+        rows=tuple(rows),
+        note="Gap: mean less required; below zero is short. In words: the likelihood scale of the "
+        "Intergovernmental Panel on Climate Change; when all runs agree, the word is that of the nearer end of "
+        "the interval. Still in the trade: people whose highest tier this is. "
+        f"Targets: {listed([TARGET_LABELS[tier].lower() for tier in TIERS_TOP_DOWN])}.",
+    )
+
+
+def _line(row: pd.Series, scenario: Scenario, group: str) -> Row:
+    numbers = {name: float(row[name]) for name in row.index if name not in ("scenario", "target")}
+    probability = (numbers["probability"], numbers["probability_low"], numbers["probability_high"])
+    ends = NOTHING
+    if known(numbers["p50"]):
+        ends = f"{persons(numbers['p50'])} ({span(numbers['p05'], numbers['p95'], persons)})"
+    year = numbers["year_reached_p50"]
+    return Row(
+        cells=(
+            scenario.label,
+            persons(numbers["required"]) if known(numbers["required"]) else NOTHING,
+            ends,
+            signed(numbers["gap"], persons) if known(numbers["gap"]) else NOTHING,
+            with_interval(*probability),
+            in_words(*probability, int(numbers["runs"])),
+            f"{year:.0f}" if known(year) else NOTHING,
+            persons(numbers["active_mean"]) if known(numbers["active_mean"]) else NOTHING,
+        ),
+        group=group,
+    )

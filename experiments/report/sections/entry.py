@@ -1,0 +1,25 @@
+"""Who enters and who leaves."""
+
+from experiments.report.body import Body
+from experiments.report.figures.entry import TRENDS
+from experiments.report.reading import Comparison
+from experiments.report.trend_table import trend_table
+from experiments.report.trends import Trend
+
+MORE = (
+    Trend("entries", "All entrants", "persons a year"),
+    Trend("entries", "Entrants straight from school", "persons a year", "source=school"),
+    Trend("exits", "Retired", "persons a year", "reason=retired"),
+    Trend("exits", "Left for other work or home", "persons a year", "reason=left"),
+    Trend("workers", "Workers", "persons"),
+)
+
+
+def build(comparison: Comparison) -> Body:
+    """The numbers behind the figures, with ranges."""
+    return Body(
+        paragraphs=(
+            "School leavers come from the births of 16 to 22 years before, so their number is largely given.",
+        ),
+        tables=(trend_table(comparison, (*TRENDS, *MORE), "Entry and exit"),),
+    )

@@ -1,0 +1,25 @@
+"""Migrants and their settlement."""
+
+from experiments.report.body import Body
+from experiments.report.figures.migrants import TRENDS
+from experiments.report.reading import Comparison
+from experiments.report.trend_table import trend_table
+from experiments.report.trends import Trend
+
+MORE = (
+    Trend("moves", "Moves to another province", "persons a year"),
+    Trend("migrants_outgoing", "Rural workers away from their township", "persons"),
+    Trend("migrants_local", "Rural workers in their township", "persons"),
+    Trend("share_rural_hukou", "Rural hukou", "share of workers"),
+)
+
+
+def build(comparison: Comparison) -> Body:
+    """The numbers behind the figures, with ranges."""
+    return Body(
+        paragraphs=(
+            "An inter-provincial migrant lives outside the home province. "
+            "Settled means having urban rights in the place of residence.",
+        ),
+        tables=(trend_table(comparison, (*TRENDS, *MORE), "Migration and settlement"),),
+    )

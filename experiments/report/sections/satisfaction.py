@@ -1,0 +1,24 @@
+"""Satisfaction, engagement and the practices of enterprises."""
+
+from experiments.report.body import Body
+from experiments.report.figures.satisfaction import TRENDS
+from experiments.report.reading import Comparison
+from experiments.report.trend_table import trend_table
+from experiments.report.trends import Trend
+
+MORE = (
+    Trend("satisfaction", "Satisfaction, rural hukou", "points of 100", "hukou=rural"),
+    Trend("satisfaction", "Satisfaction, urban hukou", "points of 100", "hukou=urban"),
+    Trend("training_effort", "Training effort of enterprises", "index"),
+)
+
+
+def build(comparison: Comparison) -> Body:
+    """The numbers behind the figures, with ranges."""
+    return Body(
+        paragraphs=(
+            "Satisfaction and engagement are states of the model between 0 and 100. No survey measures them on this "
+            "scale: read the direction and the order of scenarios, not the level.",
+        ),
+        tables=(trend_table(comparison, (*TRENDS, *MORE), "Satisfaction, engagement and practices"),),
+    )

@@ -1,0 +1,133 @@
+"""All scenarios in one table: what they do and what comes of it."""
+
+from typing import Any
+
+from experiments.report.body import Body, Point
+from experiments.report.differences import HEADLINES
+from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS, measure_label
+from experiments.report.likelihood import with_interval
+from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
+from experiments.report.tables import Column, Row, Table
+from experiments.report.words import DASH, by_unit, grouped, known, percent, plain
+
+
+def build(comparison: Comparison) -> Body:
+    """One sentence per scenario, and the table."""
+    rows = [*_targets(comparison), *_outcomes(comparison), *_measures(comparison), *_settings(comparison)]
+    table = Table(
+        caption="The scenarios side by side",
+        columns=(Column("", "text"), *(Column(scenario.label) for scenario in comparison.scenarios)),
+        rows=tuple(rows),
+        note="A measure: intensity from 0 (as at the end of 2024) to 1 (full), start, and years until it is reached. "
+        f"{DASH} means that the measure stays as at the end of 2024. Outcomes: median of the runs.",
+    )
+    points = tuple(Point(scenario.label, _description(scenario)) for scenario in comparison.scenarios)
+    return Body(points=points, tables=(table,))
+
+
+def _description(scenario: Scenario) -> str:
+    words = [text for text in (scenario.title, scenario.sentence) if text and text != scenario.label]
+    return ". ".join(text.rstrip(".") for text in words) + "." if words else "no description is kept."
+
+
+def _grouped(heading: str, rows: list[tuple[str, ...]]) -> list[Row]:
+    return [Row(cells, group="" if number else heading) for number, cells in enumerate(rows)]
+
+
+def _targets(comparison: Comparison) -> list[Row]:
+    rows = []
+    for target in TARGETS:
+        cells = []
+        for scenario in comparison.scenarios:
+            try:
+                row = comparison.target(scenario, target)
+            except NotRecorded:
+                cells.append(DASH)
+                continue
+            numbers = [float(row[name]) for name in ("probability", "probability_low", "probability_high")]
+            cells.append(with_interval(*numbers))
+        rows.append((TARGET_LABELS[target], *cells))
+    return _grouped("Probability of the target, with 95 % interval", rows)
+
+
+def _outcomes(comparison: Comparison) -> list[Row]:
+    rows = []
+    for indicator, group, label in HEADLINES:
+        if not comparison.has(indicator, group):
+            continue
+        matrix = comparison.runs(indicator, group)
+        formatter = by_unit(comparison.unit(indicator, group))
+        ends = [
+            float(comparison.of(scenario, matrix).iloc[:, -1].median()) for scenario in comparison.scenarios
+        ]
+        rows.append((label, *(formatter(value) for value in ends)))
+    return _grouped(f"Outcomes in {comparison.last_year}", rows)
+
+
+def _measures(comparison: Comparison) -> list[Row]:
+    """Rows by family, a cell per scenario."""
+    found: dict[str, dict[str, tuple[str, dict[str, str]]]] = {}
+    for scenario in comparison.scenarios:
+        for measure in scenario.measures:
+            family, name = str(measure.get("family") or "other"), str(measure.get("measure"))
+            title = str(measure.get("title") or measure_label(name))
+            cells = found.setdefault(family, {}).setdefault(name, (title, {}))[1]
+            path = measure_path(measure)
+            cells[scenario.name] = f"{cells[scenario.name]}; {path}" if scenario.name in cells else path
+    families = [name for name in FAMILY_LABELS if name in found] + [
+        name for name in found if name not in FAMILY_LABELS
+    ]
+    rows = []
+    for family in families:
+        lines = [
+            (title, *(cells.get(scenario.name, DASH) for scenario in comparison.scenarios))
+            for title, cells in found[family].values()
+        ]
+        rows += _grouped(f"Measures: {FAMILY_LABELS.get(family, family).lower()}", lines)
+    return rows
+
+
+def measure_path(measure: dict[str, Any]) -> str:
+    """The path of a measure, such as ``0.8 from 2025-01, over 5 years``."""
+    level = measure.get("level")
+    parts = [plain(float(level), 2) if isinstance(level, int | float) else str(level)]
+    if measure.get("start"):
+        parts.append(f"from {measure['start']}")
+    months = measure.get("ramp_months")
+    if isinstance(months, int | float) and months > 0:
+        parts.append(f"over {plain(months / 12, 2)} years")
+    if measure.get("end"):
+        parts.append(f"to {measure['end']}")
+    if measure.get("provinces"):
+        parts.append(f"in {len(measure['provinces'])} provinces")
+    if measure.get("level_by_province"):
+        parts.append("other levels in some provinces")
+    return " ".join(parts)
+
+
+def _settings(comparison: Comparison) -> list[Row]:
+    """Quotas and the assumptions about the future that a scenario makes."""
+    rows = []
+    for tier, label in TIER_LABELS.items():
+        values = [
+            (scenario.record.get("quota_per_year") or {}).get(tier) for scenario in comparison.scenarios
+        ]
+        if any(value is not None for value in values):
+            rows.append((f"{label} places a year", *(_number(value) for value in values)))
+    for key, label, formatter in (
+        ("labour_demand_growth_per_year", "Growth of labour demand a year", percent),
+        ("wage_growth_per_year", "Growth of wages a year", percent),
+        ("delivery_factor", "Delivery, against expected", plain),
+    ):
+        values = [scenario.record.get(key) for scenario in comparison.scenarios]
+        if any(isinstance(value, int | float) for value in values):
+            rows.append(
+                (label, *(formatter(float(value)) if value is not None else DASH for value in values))
+            )
+    rules = ["yes" if scenario.record.get("monitoring") else "no" for scenario in comparison.scenarios]
+    rows.append(("Adapts when monitoring finds it behind", *rules))
+    return _grouped("Settings", rows)
+
+
+def _number(value: object) -> str:
+    return grouped(float(value)) if isinstance(value, int | float) and known(float(value)) else DASH

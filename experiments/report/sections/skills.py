@@ -1,0 +1,20 @@
+"""The pyramid of skill and what feeds it."""
+
+from experiments.report.body import Body
+from experiments.report.figures.skills import TRENDS
+from experiments.report.reading import Comparison
+from experiments.report.trend_table import trend_table
+from experiments.report.trends import Trend
+
+MORE = (
+    Trend("examinations_taken", "Examinations taken", "person-times a year"),
+    Trend("training_started", "Employer courses", "person-times a year", "programme=employer"),
+    Trend("training_started", "Apprenticeships begun", "person-times a year", "programme=apprenticeship"),
+    Trend("training_waiting", "Waiting for a subsidised place", "persons"),
+    Trend("turnover", "Turnover", "share of workers a year"),
+)
+
+
+def build(comparison: Comparison) -> Body:
+    """The numbers behind the figures, with ranges."""
+    return Body(tables=(trend_table(comparison, (*TRENDS, *MORE), "Skill, training and examinations"),))

@@ -1,0 +1,39 @@
+"""A table of the page: a caption, named columns, a header for each row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Align = Literal["text", "number"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading of a column and how its cells are set."""
+
+    heading: str
+    align: Align = "number"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row; the first cell is its header. ``group`` opens a new group of rows."""
+
+    cells: tuple[str, ...]
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that a screen reader can follow: caption, column headers, row headers."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    wide: bool = field(default=False)
+
+
+def rows_of(cells: Sequence[Sequence[str]]) -> tuple[Row, ...]:
+    """Rows without groups."""
+    return tuple(Row(tuple(line)) for line in cells)

@@ -1,0 +1,178 @@
+"""Figures of indicators over time: one panel per indicator, one line per scenario."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.report.canvas import INK, Layout, sheet
+from experiments.report.chart import Chart
+from experiments.report.marks import (
+    EndLabel,
+    end_labels,
+    panel_title,
+    percent_tick,
+    short_number,
+    value_axis,
+    year_axis,
+)
+from experiments.report.palette import look
+from experiments.report.reading import EVERYBODY, FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.words import Formatter, by_unit, grouped, known, listed, percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+HEIGHT = 1.95
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One panel: which figures, their name and the unit as a reader says it."""
+
+    indicator: str
+    title: str
+    unit: str
+    group: str = EVERYBODY
+
+
+@dataclass(frozen=True)
+class Series:
+    """A trend with its figures: quantiles over the runs, by scenario."""
+
+    trend: Trend
+    matrix: pd.DataFrame
+    quantiles: dict[Scenario, pd.DataFrame]
+    formatter: Formatter
+
+    @property
+    def tick(self) -> Formatter:
+        """How the ticks of the value axis are written."""
+        return percent_tick if self.formatter is percent else short_number
+
+
+def read(comparison: Comparison, trend: Trend) -> Series:
+    """The figures of one trend; raises NotRecorded."""
+    matrix = comparison.runs(trend.indicator, trend.group)
+    quantiles = {scenario: comparison.quantiles(scenario, matrix) for scenario in comparison.scenarios}
+    return Series(trend, matrix, quantiles, by_unit(comparison.unit(trend.indicator, trend.group)))
+
+
+def read_all(comparison: Comparison, trends: Sequence[Trend]) -> list[Series]:
+    """The trends that are recorded; raises NotRecorded when none is."""
+    found = [trend for trend in trends if comparison.has(trend.indicator, trend.group)]
+    if not found:
+        raise NotRecorded(listed([trend.indicator for trend in trends]))
+    return [read(comparison, trend) for trend in found]
+
+
+def last_year(series: Series) -> int:
+    """The last year of a trend."""
+    return int(series.matrix.columns[-1])
+
+
+def finding(comparison: Comparison, series: Series, thing: str) -> str:
+    """What becomes of an indicator, in one sentence with numbers.
+
+    ``thing`` is the subject of the sentence, such as ``the median wage``.
+    """
+    last = last_year(series)
+    ends = {scenario: float(table["p50"].iloc[-1]) for scenario, table in series.quantiles.items()}
+    low, high = min(ends, key=lambda key: ends[key]), max(ends, key=lambda key: ends[key])
+    then = _at(series.quantiles[comparison.baseline], FORK_YEAR)
+    before = f", from {series.formatter(then)} in {FORK_YEAR}" if known(then) and last > FORK_YEAR else ""
+    if len(ends) == 1:
+        return f"{thing} is {series.formatter(ends[high])} in {last}{before}"
+    if series.formatter(ends[low]) == series.formatter(ends[high]):
+        return f"{thing} is {series.formatter(ends[high])} in {last} in every scenario{before}"
+    return (
+        f"{thing} in {last} lies between {series.formatter(ends[low])} ({low.label}) and "
+        f"{series.formatter(ends[high])} ({high.label}){before}"
+    )
+
+
+def _at(table: pd.DataFrame, year: int) -> float:
+    return float(table["p50"].get(year, float("nan")))
+
+
+def chart(comparison: Comparison, series: Sequence[Series], title: str, note: str = "") -> Chart:
+    """The chart of several trends under one finding."""
+    runs = len(comparison.of(comparison.baseline, series[0].matrix))
+    bands = "shaded: 90 % of runs. " if runs > 1 else ""
+    return Chart(
+        title=title,
+        alternative=_alternative(series),
+        data=_data(series),
+        draw=lambda layout: _draw(layout, series),
+        note=f"Lines: median of {grouped(runs)} runs; {bands}{note}".strip().rstrip(";"),
+    )
+
+
+def _alternative(series: Sequence[Series]) -> str:
+    parts = []
+    for item in series:
+        first, last = int(item.matrix.columns[0]), last_year(item)
+        ends = [
+            f"{scenario.label} {item.formatter(float(table['p50'].iloc[-1]))}"
+            for scenario, table in item.quantiles.items()
+        ]
+        start = float(next(iter(item.quantiles.values()))["p50"].iloc[0])
+        parts.append(
+            f"{item.trend.title} ({item.trend.unit}): {item.formatter(start)} in {first}; "
+            f"in {last} {listed(ends)}."
+        )
+    return f"Line charts, {len(series)} panels. " + " ".join(parts)
+
+
+def _data(series: Sequence[Series]) -> pd.DataFrame:
+    tables = []
+    for item in series:
+        for scenario, quantiles in item.quantiles.items():
+            table = quantiles.rename_axis("year").reset_index()
+            table.insert(0, "unit", item.trend.unit)
+            table.insert(0, "group", item.trend.group)
+            table.insert(0, "indicator", item.trend.indicator)
+            table.insert(0, "scenario", scenario.name)
+            tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def _draw(layout: Layout, series: Sequence[Series]) -> "Figure":
+    figure, panels = sheet(layout, len(series), HEIGHT)
+    for axes, item in zip(panels, series, strict=True):
+        _panel(axes, item)
+    return figure
+
+
+def _panel(axes: "Axes", item: Series) -> None:
+    first, last = int(item.matrix.columns[0]), last_year(item)
+    every = pd.concat(list(item.quantiles.values()))
+    year_axis(axes, first, last)
+    value_axis(axes, float(every["p05"].min()), float(every["p95"].max()), item.tick)
+    past = next(iter(item.quantiles.values())).loc[:FORK_YEAR]
+    axes.fill_between(past.index, past["p05"], past["p95"], color=INK, alpha=0.12, linewidth=0)
+    axes.plot(past.index, past["p50"], color=INK, linewidth=1.4)
+    labels = []
+    for scenario, quantiles in item.quantiles.items():
+        style, future = look(scenario), quantiles.loc[FORK_YEAR:]
+        axes.fill_between(
+            future.index, future["p05"], future["p95"], color=style.colour, alpha=0.13, linewidth=0
+        )
+        axes.plot(future.index, future["p50"], color=style.colour, linestyle=style.line)
+        axes.plot(
+            last, future["p50"].iloc[-1], color=style.colour, marker=style.marker, markersize=4, clip_on=False
+        )
+        value = float(future["p50"].iloc[-1])
+        labels.append(EndLabel(value, f"{scenario.label} {_short(item, value)}", style.letters))
+    end_labels(axes, labels, HEIGHT)
+    panel_title(axes, item.trend.title, item.trend.unit)
+
+
+def _short(item: Series, value: float) -> str:
+    """The formatted value without its unit, which stands above the panel."""
+    if item.formatter is percent:
+        return percent(value)
+    text = item.formatter(value)
+    return text.replace(" million", " m").split("\N{NO-BREAK SPACE}")[0] + (" m" if "million" in text else "")

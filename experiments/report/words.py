@@ -1,0 +1,157 @@
+"""Numbers as a planner reads them: thousands separators, units, ranges, no false precision."""
+
+import math
+from collections.abc import Callable, Sequence
+
+SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+MISSING = "not recorded"
+
+Formatter = Callable[[float], str]
+
+
+def known(value: float | None) -> bool:
+    """True for a finite number."""
+    return value is not None and math.isfinite(value)
+
+
+def significant(value: float, digits: int = 3) -> float:
+    """The value rounded to so many significant digits."""
+    if not known(value) or value == 0:
+        return value
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def grouped(value: float, decimals: int = 0) -> str:
+    """The value with thousands separators and a true minus sign."""
+    if not known(value):
+        return MISSING
+    text = f"{value:,.{decimals}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def persons(value: float) -> str:
+    """Heads: exact below 10,000, then three or four digits, then millions."""
+    if not known(value):
+        return MISSING
+    size = abs(value)
+    if size >= 999_500:
+        millions = value / 1e6
+        return f"{grouped(millions, 0 if size >= 99.95e6 else 1)}{SPACE}million"
+    if size >= 100_000:
+        return grouped(round(value, -3))
+    if size >= 10_000:
+        return grouped(round(value, -1))
+    return grouped(value)
+
+
+def percent(share: float) -> str:
+    """A share as per cent; small and near-certain shares never read as nothing or all."""
+    if not known(share):
+        return MISSING
+    points = share * 100
+    if points == 0:
+        return f"0{SPACE}%"
+    if 0 < points < 0.1:
+        return f"<{SPACE}0.1{SPACE}%"
+    if 99.9 < points < 100:
+        return f">{SPACE}99.9{SPACE}%"
+    one_decimal = abs(points) < 9.95 or 99 < points < 100
+    return f"{grouped(points, 1 if one_decimal else 0)}{SPACE}%"
+
+
+def chance(probability: float) -> str:
+    """A probability from few runs: whole per cent."""
+    return f"{grouped(probability * 100)}{SPACE}%" if known(probability) else MISSING
+
+
+def of_runs(share: float, runs: int) -> str:
+    """``15 of 24 runs``, ``all 24 runs``, ``none of the 24 runs``."""
+    hits = round(share * runs)
+    if hits == 0:
+        return f"none of the {count(runs, 'run')}" if runs > 1 else "not one run"
+    if hits == runs:
+        return f"all {count(runs, 'run')}" if runs > 1 else "the one run"
+    return f"{grouped(hits)} of {count(runs, 'run')}"
+
+
+def yuan(value: float) -> str:
+    """Yuan, to the nearest ten."""
+    return f"{grouped(round(value, -1))}{SPACE}yuan" if known(value) else MISSING
+
+
+def billion_yuan(value_million: float) -> str:
+    """Million yuan as billion yuan, three significant digits."""
+    return f"{plain(value_million / 1e3)}{SPACE}billion yuan" if known(value_million) else MISSING
+
+
+def plain(value: float, digits: int = 3) -> str:
+    """Any number with three significant digits."""
+    if not known(value):
+        return MISSING
+    rounded = significant(value, digits)
+    if rounded == 0:
+        return "0"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(rounded))))
+    return grouped(rounded, min(decimals, 4))
+
+
+def points(value: float) -> str:
+    """Points on a scale from 0 to 100."""
+    return f"{grouped(value, 1)}{SPACE}points" if known(value) else MISSING
+
+
+def years(value: float) -> str:
+    """A duration in years."""
+    return f"{grouped(value, 1)}{SPACE}years" if known(value) else MISSING
+
+
+def signed(value: float, formatter: Formatter) -> str:
+    """The formatted value with a plus sign when it is above zero."""
+    text = formatter(value)
+    return f"+{text}" if known(value) and value > 0 and text != formatter(0.0) else text
+
+
+def span(low: float, high: float, formatter: Formatter) -> str:
+    """A range; a unit that both ends share is said once."""
+    first, last = formatter(low), formatter(high)
+    if first == last:
+        return first
+    unit = last[last.index(SPACE) :] if SPACE in last else ""
+    if unit and first.endswith(unit):
+        first = first[: -len(unit)]
+    return f"{first} to {last}" if MINUS in first + last or "<" in first + last else f"{first}{DASH}{last}"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Items as in a sentence: ``a, b and c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def count(number: int, thing: str, things: str | None = None) -> str:
+    """``1 run``, ``24 runs``."""
+    return f"{grouped(number)} {thing if number == 1 else things or thing + 's'}"
+
+
+def sentence_start(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def by_unit(unit: str) -> Formatter:
+    """The formatter that fits a unit of the indicator table."""
+    lowered = unit.lower()
+    if lowered.startswith("million yuan"):
+        return billion_yuan
+    for start, formatter in (
+        ("persons", persons), ("person-times", persons), ("share", percent), ("yuan", yuan),
+        ("points", points), ("years", years),
+    ):  # fmt: skip
+        if lowered.startswith(start):
+            return formatter
+    return plain

@@ -1,0 +1,65 @@
+"""The type of every key that a planner can choose; the values stand in ``configs/``."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from hydra.core.config_store import ConfigStore
+from omegaconf import MISSING
+
+
+@dataclass
+class PopulationTypes:
+    """How many agents the people are simulated with; null is one agent per person."""
+
+    agents: int | None = MISSING
+
+
+@dataclass
+class TargetTypes:
+    """The numbers of craftsmen to be reached, and what counts."""
+
+    year: int = MISSING
+    national: int = MISSING
+    provincial: int = MISSING
+    city: int = MISSING
+    counting: str = MISSING
+
+
+@dataclass
+class CommonTypes:
+    """The keys of every verb."""
+
+    population: PopulationTypes = field(default_factory=PopulationTypes)
+    targets: TargetTypes = field(default_factory=TargetTypes)
+    parameters: dict[str, Any] = field(default_factory=dict)
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+@dataclass
+class RunTypes(CommonTypes):
+    """The keys of ``workforce run``."""
+
+    scenario: dict[str, Any] = field(default_factory=dict)
+    seed: int = MISSING
+    draw: int = MISSING
+
+
+@dataclass
+class CompareTypes(CommonTypes):
+    """The keys of ``workforce compare``."""
+
+    scenarios: list[str] = MISSING
+    seeds: int = MISSING
+    draws: int | None = MISSING
+    name: str = MISSING
+    report: bool = MISSING
+
+
+TYPES: dict[str, type[CommonTypes]] = {"run": RunTypes, "compare": CompareTypes}
+
+
+def register() -> None:
+    """Make the types known to Hydra."""
+    for verb, types in TYPES.items():
+        ConfigStore.instance().store(name=f"{verb}_types", node=types)

@@ -1,0 +1,129 @@
+"""What is checked before anything starts, so that nothing is left half-done."""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.choices import CONFIGS
+from experiments.engine import available_memory_bytes, check_threads
+from experiments.lives import World, read_world
+from experiments.store import Store
+from sim.calendar import END, FORK, year_of
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.inputs import Inputs
+    from sim.outcomes.targets import Targets
+
+BYTES_PER_AGENT = 60
+BYTES_BESIDES = 600_000_000  # compiled code, packages, enterprises, tables of results
+FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
+
+
+def read_inputs(settings: dict[str, Any]) -> "Inputs":
+    """Read and check parameters and measures; the jobs of a sweep share what they read."""
+    return _read_inputs(json.dumps(settings["parameters"], sort_keys=True))
+
+
+@cache
+def _read_inputs(overrides: str) -> "Inputs":
+    from sim.inputs import Inputs
+
+    return Inputs.read(CONFIGS, json.loads(overrides))
+
+
+def read_targets(settings: dict[str, Any]) -> "Targets":
+    """Read and check the targets."""
+    from sim.outcomes.targets import Targets
+
+    targets = Targets(**settings["targets"])
+    if not year_of(FORK) < targets.year <= year_of(END):
+        raise InputError(f"targets.year={targets.year} must be {year_of(FORK) + 1} to {year_of(END)}")
+    return targets
+
+
+def check_machine(settings: dict[str, Any], inputs: "Inputs", copies: int) -> tuple[Store, World]:
+    """Check data, memory, threads and the results folder.
+
+    Parameters
+    ----------
+    settings
+        Settings of the verb.
+    inputs
+        Checked parameters and measures.
+    copies
+        How many populations stand in memory together.
+
+    Returns
+    -------
+    tuple of Store and World
+        Where results go, and what all runs share.
+    """
+    if not settings["results"].strip():
+        raise InputError("results is empty; name a folder, for example results=results")
+    check_threads(settings["threads"])
+    check_memory(settings["population"]["agents"] or persons(inputs), persons(inputs), copies)
+    world = read_world(inputs, settings)  # raises for a missing or changed data file
+    store = Store(Path(settings["results"]).expanduser())
+    store.check_writable()
+    return store, world
+
+
+def check_whole(settings: dict[str, Any], key: str, low: int, high: int = 2**31 - 1) -> None:
+    """Check a whole number from ``low`` to ``high``; None is left to whoever gives it a meaning."""
+    value = settings[key]
+    if value is not None and not low <= value <= high:
+        raise InputError(f"{key}={value} must be a whole number from {low} to {high:,}")
+
+
+def check_name(name: str) -> None:
+    """Check that the name of a comparison can be the name of a folder."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
+        raise InputError(
+            f"name={name} must be plain: letters, digits, - and _ only, for example name=more_seats"
+        )
+
+
+def check_distinct(names: Sequence[str]) -> None:
+    """Check that there are scenarios, each of them once."""
+    if not names:
+        raise InputError("scenarios is empty; name at least one: 'scenarios=[frozen,reform]'")
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"scenarios names '{name}' twice; each may stand once")
+
+
+def check_memory(agents: int, most: int, copies: int) -> None:
+    """Check that so many agents make sense, and fit ``copies`` times into the memory that is free."""
+    if agents < FEWEST_AGENTS:
+        raise InputError(f"population.agents={agents} is too few; write {FEWEST_AGENTS:,} or more")
+    if agents > most:
+        raise InputError(
+            f"population.agents={agents:,} is more than the {most:,} persons there are; "
+            "population=full gives one agent to each"
+        )
+    free = available_memory_bytes()
+    needed = BYTES_BESIDES + agents * copies * BYTES_PER_AGENT
+    if free is not None and needed > free:
+        fitting = max(0, free - BYTES_BESIDES) // (copies * BYTES_PER_AGENT)
+        raise InputError(
+            f"{agents:,} agents need about {_gigabytes(needed)} of memory ({copies} populations at a time) "
+            f"and {_gigabytes(free)} are free; population.agents={fitting // 1000 * 1000} fits"
+        )
+
+
+def persons(inputs: "Inputs") -> int:
+    """Persons at the start, by the central parameters: published employment and those between jobs."""
+    from sim.calendar import START
+    from sim.data import secondary_employment
+
+    between_jobs = inputs.law["unemployment_frictional"].value
+    assert isinstance(between_jobs, float)
+    return round(secondary_employment()[year_of(START)] / (1.0 - between_jobs))
+
+
+def _gigabytes(number_bytes: int) -> str:
+    return f"{number_bytes / 1e9:.1f} GB"

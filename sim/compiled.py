@@ -1,0 +1,28 @@
+"""How functions are compiled: cached on disk, plain IEEE arithmetic, no fast-math, so bits agree everywhere."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from numba import njit
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(function: Function) -> Function:
+    """Compile for one thread."""
+    result: Function = njit(cache=True, error_model="numpy")(function)
+    return result
+
+
+def inlined(function: Function) -> Function:
+    """Compile into the caller: the columns travel as dozens of arrays, which a real call would copy."""
+    result: Function = njit(
+        cache=True, error_model="numpy", forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )(function)
+    return result
+
+
+def parallel(function: Function) -> Function:
+    """Compile with ``prange`` loops on all threads; only integers may be summed across blocks."""
+    result: Function = njit(cache=True, error_model="numpy", parallel=True)(function)
+    return result

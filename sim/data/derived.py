@@ -1,0 +1,136 @@
+"""Figures that nobody published, derived from those that were; each function says how.
+
+The evidence mark of everything here is ``derived``; what is ``assumed`` in it stands in the constants,
+each with its range.
+"""
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from sim.categories import PROVINCE_CODES, PROVINCES, SECTORS
+from sim.data.files import load
+from sim.data.series import Array, provincial, series
+
+TEN_THOUSAND: Final = 10_000.0
+VALUE_ADDED_YEAR: Final = 2019  # the earliest in the file
+
+# Assumed: elasticity of value added per worker to income per head, in industry (range 0.4 to 0.8) and
+# construction (0.1 to 0.5). Without it rich provinces would get far too many workers.
+INDUSTRY_PRODUCTIVITY_ELASTICITY: Final = 0.6
+CONSTRUCTION_PRODUCTIVITY_ELASTICITY: Final = 0.3
+# Assumed: construction's share of secondary employment (range 0.24 to 0.30); below it the published
+# 61 million migrant workers in construction in 2014 would hardly fit.
+CONSTRUCTION_SHARE: Final = 0.27
+# Assumed: share of equipment and high technology in manufacturing employment (range 0.35 to 0.50).
+EQUIPMENT_SHARE_OF_MANUFACTURING: Final = 0.42
+# Assumed: how that share rises with income per head (elasticity, range 0 to 1).
+EQUIPMENT_INCOME_ELASTICITY: Final = 0.5
+# Assumed: provinces of coal, oil, metals or hydropower have twice (range 1 to 4 times) the national
+# weight of mining and utilities in their industry.
+RESOURCE_PROVINCES: Final = (140000, 150000, 230000, 520000, 540000, 610000, 620000, 630000, 640000, 650000)
+RESOURCE_WEIGHT: Final = 2.0
+# Assumed: births before the series begins stand at its first value (range 0.95 to 1.1 of it).
+FIRST_BIRTH_YEAR: Final = 1990
+
+
+def between(anchors: dict[int, float], year: int) -> float:
+    """Linear interpolation between anchor years; constant before the first and after the last."""
+    years = sorted(anchors)
+    return float(np.interp(year, years, [anchors[known] for known in years]))
+
+
+@cache
+def births() -> dict[int, float]:
+    """Births per year, persons, 1990 to 2021; before 1995 assumed equal to 1995."""
+    rows = load("births")
+    known = {
+        int(year): float(value) * TEN_THOUSAND
+        for year, value in zip(rows["year"], rows["value"], strict=True)
+    }
+    return {year: between(known, year) for year in range(FIRST_BIRTH_YEAR, max(known) + 1)}
+
+
+@cache
+def secondary_employment() -> dict[int, float]:
+    """Persons employed in the secondary sector, 2014 to 2021.
+
+    Published shares (2012, 2017, 2019) times total employment (2011, 2017, and 2017 again for 2019,
+    because the total of 2021 is on the revised basis), then the published persons of 2021; linear
+    between these anchors.
+    """
+    shares, totals = series("employment_secondary_share"), series("employment_total")
+    unrevised = {year: total for year, total in totals.items() if year <= 2017}
+    anchors = {year: share / 100 * between(unrevised, year) for year, share in shares.items()}
+    anchors |= series("employment_secondary")
+    return {year: between(anchors, year) * TEN_THOUSAND for year in range(2014, max(anchors) + 1)}
+
+
+@cache
+def sector_shares() -> Array:
+    """Share of each sector in national secondary employment, shape ``(4,)``.
+
+    Mining and utilities: what manufacturing leaves of the employees of industrial legal units in 2018.
+    """
+    manufacturing = (
+        series("manufacturing_legal_unit_employees")[2018] / series("industry_legal_unit_employees")[2018]
+    )
+    industry = 1.0 - CONSTRUCTION_SHARE
+    shares = {
+        "mining_utilities": industry * (1 - manufacturing),
+        "light_manufacturing": industry * manufacturing * (1 - EQUIPMENT_SHARE_OF_MANUFACTURING),
+        "equipment_manufacturing": industry * manufacturing * EQUIPMENT_SHARE_OF_MANUFACTURING,
+        "construction": CONSTRUCTION_SHARE,
+    }
+    found = np.array([shares[sector] for sector in SECTORS])
+    found.setflags(write=False)
+    return found
+
+
+@cache
+def provincial_employment() -> Array:
+    """Share of each province and sector in national secondary employment, shape ``(31, 4)``.
+
+    Industry and construction are spread by value added over labour productivity, which is taken to
+    rise with income per head. Inside industry, provinces of resources get a double weight in mining
+    and utilities and richer ones more equipment manufacturing. Rows are then scaled to the provinces'
+    industry and columns to the national sectors. Replace this function when provincial figures are
+    found.
+    """
+    income = provincial("gdp_per_capita", VALUE_ADDED_YEAR)
+    income = income / income.mean()
+    industry = (
+        provincial("industrial_value_added", VALUE_ADDED_YEAR) / income**INDUSTRY_PRODUCTIVITY_ELASTICITY
+    )
+    construction = (
+        provincial("construction_value_added", VALUE_ADDED_YEAR)
+        / income**CONSTRUCTION_PRODUCTIVITY_ELASTICITY
+    )
+    sectors = sector_shares()
+    industry_total = 1.0 - CONSTRUCTION_SHARE
+    spread = np.ones((PROVINCES, 3)) * sectors[:3]
+    spread[np.isin(PROVINCE_CODES, RESOURCE_PROVINCES), 0] *= RESOURCE_WEIGHT
+    spread[:, 2] *= income**EQUIPMENT_INCOME_ELASTICITY
+    for _ in range(200):
+        spread *= (industry / industry.sum() * industry_total / spread.sum(axis=1))[:, None]
+        spread *= sectors[:3] / spread.sum(axis=0)
+    employment = np.column_stack([spread, construction / construction.sum() * CONSTRUCTION_SHARE])
+    employment /= employment.sum()
+    employment.setflags(write=False)
+    return employment
+
+
+@cache
+def skilled_workers(year: int) -> tuple[float, float]:
+    """Skilled and highly skilled workers of the whole economy, persons, at the end of ``year``.
+
+    Highly skilled: linear between the published 2010, 2015, 2017 and 2021. Skilled: the published
+    2017 and 2021, and for 2010 the highly skilled over their share of 2009; geometric in between,
+    because the stock more than doubled.
+    """
+    high = series("high_skilled_workers")
+    share_2009 = series("high_skilled_share_of_skilled")[2009] / 100
+    skilled = {2010: high[2010] / share_2009} | series("skilled_workers")
+    logarithms = {known: float(np.log(persons)) for known, persons in skilled.items()}
+    return float(np.exp(between(logarithms, year))) * TEN_THOUSAND, between(high, year) * TEN_THOUSAND

@@ -1,0 +1,155 @@
+"""Enterprises: sizes, training effort and poaching, democratic management that spreads, climate."""
+
+import copy
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.categories import PROVINCES, SECTORS
+from sim.chance import bits, make_key
+from sim.compiled import compiled
+from sim.law import Law
+from sim.life.flows import CLIMATE_SUM, POACHED, REVIEWED
+from sim.life.surroundings import ENTERPRISE
+from sim.rates import Rates
+
+OWNERSHIP: Final = ("state", "private", "foreign")
+STATE_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.12, 0.25)  # assumed, rising with size
+FOREIGN_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.10, 0.12)  # assumed, rising with size
+SIZE_CLASSES: Final = (20, 300, 1000)  # persons: micro, small, medium, large (national standard)
+EFFORT_BY_SIZE: Final = (0.7, 0.9, 1.15, 1.4)  # assumed: large enterprises train more; mean near 1
+CELL_MINIMUM: Final = 2  # enterprises per province and sector, however small the population
+
+
+@compiled
+def random_shares(key: int, number: int) -> NDArray[np.float64]:
+    """One number in [0, 1) per enterprise row under a key."""
+    shares = np.empty(number, np.float64)
+    for row in range(number):
+        shares[row] = float(bits(key, np.uint64(row)) >> np.uint64(11)) * 2.0**-53
+    return shares
+
+
+@compiled
+def alias_tables(
+    size: NDArray[np.float64], cell_start: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Walker's alias tables, one per cell, so that a draw by size costs the same at any number."""
+    threshold, alias = np.ones(size.size), np.arange(size.size).astype(np.int32)
+    for cell in range(cell_start.size - 1):
+        first, last = cell_start[cell], cell_start[cell + 1]
+        scaled = size[first:last] * (float(last - first) / size[first:last].sum())
+        small = [first + k for k in range(last - first) if scaled[k] < 1.0]
+        large = [first + k for k in range(last - first) if scaled[k] >= 1.0]
+        while len(small) > 0 and len(large) > 0:
+            low, high = small.pop(), large[-1]
+            threshold[low], alias[low] = scaled[low - first], high
+            scaled[high - first] -= 1.0 - scaled[low - first]
+            if scaled[high - first] < 1.0:
+                small.append(large.pop())
+    return threshold, alias
+
+
+class Enterprises:
+    """All enterprises as columns, ordered by province and sector.
+
+    When an agent stands for k persons, an enterprise stands for k enterprises, so that the sizes
+    counted in agents follow the same law at every scale.
+    """
+
+    def __init__(self, workers_by_cell: NDArray[np.float64], scale: float, law: Law, seed: int) -> None:
+        """``workers_by_cell``: persons, shape (31, 4); ``scale``: persons per agent."""
+        self._law, self._seed = law, seed
+        per_cell = np.maximum(
+            CELL_MINIMUM, np.rint(workers_by_cell.ravel() / law.enterprise_persons / scale)
+        ).astype(np.int64)
+        cells = np.repeat(np.arange(PROVINCES * len(SECTORS)), per_cell)
+        self.cell_start = np.concatenate(([0], np.cumsum(per_cell)))
+        self.province = (cells // len(SECTORS)).astype(np.uint8)
+        self.sector = (cells % len(SECTORS)).astype(np.uint8)
+        rank = np.arange(cells.size) - self.cell_start[cells]
+        tail = (rank + 0.5) / per_cell[cells]
+        size = np.round(tail ** (-1.0 / law.enterprise_size_exponent), 9)
+        mean = np.bincount(cells, size) / per_cell
+        self.size = size * law.enterprise_persons / mean[cells]  # persons
+        self.size_class = np.searchsorted(SIZE_CLASSES, self.size).astype(np.uint8)
+        self.table = np.zeros(cells.size, ENTERPRISE)
+        self.table["threshold"], self.table["alias"] = alias_tables(self.size, self.cell_start)
+        self._start_practices(law)
+
+    def _start_practices(self, law: Law) -> None:
+        number = self.size.size
+        draw = random_shares(make_key(self._seed, 0, 301), number)
+        state = np.take(STATE_SHARE_BY_SIZE, self.size_class)
+        foreign = np.take(FOREIGN_SHARE_BY_SIZE, self.size_class)
+        self.ownership = np.where(draw < state, 0, np.where(draw < state + foreign, 2, 1)).astype(np.uint8)
+        start = random_shares(make_key(self._seed, 0, 302), number)
+        lean = np.where(self.ownership == 0, 2.0, 0.97)  # state enterprises have kept staff congresses
+        self.democratic[:] = start < law.democratic_share_start * lean
+        pays = random_shares(make_key(self._seed, 0, 303), number)
+        self.pay_by_skill[:] = pays < law.pay_by_skill_share_start
+        self.effort[:] = np.take(EFFORT_BY_SIZE, self.size_class)
+        self.climate[:] = 0.5
+        self.turnover = np.zeros(number)  # share of workers poached in the last year
+
+    def __len__(self) -> int:
+        return int(self.size.size)
+
+    def copy(self) -> "Enterprises":
+        """An independent copy of what changes; what never changes is shared."""
+        twin = copy.copy(self)
+        twin.table, twin.turnover = self.table.copy(), self.turnover.copy()
+        return twin
+
+    @property
+    def effort(self) -> NDArray[np.float64]:
+        """Training effort, shape (enterprises,); 1 is the mean of 2014."""
+        return self.table["effort"]
+
+    @property
+    def climate(self) -> NDArray[np.float64]:
+        """Mean satisfaction of the workers, 0 to 1, shape (enterprises,)."""
+        return self.table["climate"]
+
+    @property
+    def democratic(self) -> NDArray[np.uint8]:
+        """1 with democratic management: staff congress at work, affairs open; shape (enterprises,)."""
+        return self.table["democratic"]
+
+    @property
+    def pay_by_skill(self) -> NDArray[np.uint8]:
+        """1 where pay goes by skill, shape (enterprises,)."""
+        return self.table["pay_by_skill"]
+
+    def update_climate(self, tally: NDArray[np.int64]) -> None:
+        """Climate from the satisfaction of the workers reviewed since the last quarter.
+
+        ``tally``: persons and sums, shape (enterprises, 3). Enterprises that nobody spoke of keep theirs.
+        """
+        heard = tally[:, REVIEWED] > 0
+        self.climate[heard] = tally[heard, CLIMATE_SUM] / (255.0 * tally[heard, REVIEWED])
+
+    def decide(self, year: int, rates: Rates, tally: NDArray[np.int64]) -> None:
+        """Once a year: practices spread, training effort follows incentives and poaching.
+
+        ``tally``: persons reviewed and poached during the year, shape (enterprises, 3).
+        """
+        for practice, rate, purpose, pull in (
+            (self.democratic, rates.democratic_spread_per_year, 311, self._law.democratic_neighbour_pull),
+            (self.pay_by_skill, rates.pay_by_skill_spread_per_year, 312, 0.0),
+        ):
+            self._spread(practice, rate * 1.0, make_key(self._seed, year, purpose), pull)
+        reviews = 12.0 / self._law.review_months
+        workers = np.maximum(tally[:, REVIEWED] / reviews, 1.0)
+        self.turnover = np.minimum(1.0, tally[:, POACHED] / workers)
+        target = rates.training_effort[self.province] * np.take(EFFORT_BY_SIZE, self.size_class)
+        target = target * np.maximum(0.2, 1.0 - self._law.effort_poaching_slope * self.turnover)
+        self.effort[:] += self._law.effort_speed_per_year * (target - self.effort)
+
+    def _spread(self, practice: NDArray[np.uint8], rate: NDArray[np.float64], key: int, pull: float) -> None:
+        cell = self.province.astype(np.int64) * len(SECTORS) + self.sector
+        share = np.bincount(cell, practice) / np.diff(self.cell_start)
+        hazard = rate[self.province] * (1.0 + pull * share[cell])
+        adopts = random_shares(key, len(self)) < np.round(-np.expm1(-hazard), 12)
+        practice[adopts] = 1

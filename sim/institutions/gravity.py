@@ -1,0 +1,51 @@
+"""Where migrants go: a gravity law of population, wages, distance, borders, networks and openness."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.categories import PROVINCES
+from sim.data import adjacency, distances_km, provincial
+from sim.law import Law
+from sim.rates import Rates
+
+DIGITS = 12  # tables are rounded, because powers differ between processors in the last bit
+
+
+class Gravity:
+    """Chances of destinations by home and present province."""
+
+    def __init__(self, law: Law) -> None:
+        self._law = law
+        population = provincial("population_census", 2020)
+        distance = np.where(np.eye(PROVINCES, dtype=bool), 1.0, distances_km())
+        attraction = population**law.gravity_population
+        closeness = distance**-law.gravity_distance * np.exp(law.gravity_border * adjacency())
+        self._fixed = attraction[None, :] * closeness
+        np.fill_diagonal(self._fixed, 0.0)
+
+    def destinations(
+        self, wage: NDArray[np.float64], stock: NDArray[np.int64], rates: Rates
+    ) -> NDArray[np.float64]:
+        """Cumulative chances, shape (31 home, 31 origin, 31 destination).
+
+        Parameters
+        ----------
+        wage : shape (31,)
+            Mean wage by province in yuan a month.
+        stock : shape (31, 31)
+            Persons by home and province of residence.
+        rates : Rates
+            For the openness of each destination.
+        """
+        pull = self._fixed * (wage[None, :] / wage.mean()) ** self._law.gravity_wage
+        pull = pull * rates.openness[None, :]
+        share = (stock + 1.0) / (stock.sum(axis=1, keepdims=True) + PROVINCES)
+        network = share**self._law.gravity_network
+        weight = pull[None, :, :] * network[:, None, :]
+        weight[:, np.arange(PROVINCES), np.arange(PROVINCES)] = 0.0
+        total = weight.sum(axis=2, keepdims=True)
+        return np.round(np.cumsum(weight / total, axis=2), DIGITS)
+
+    def push(self, wage: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Factor on leaving each province, shape (31,): falls with its wage relative to the mean."""
+        return np.round((wage / wage.mean()) ** self._law.push_wage, DIGITS)

@@ -1,0 +1,142 @@
+"""Labour markets by province and sector: demand, tightness, wages, and the chances of a job."""
+
+import copy
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import FORK, MONTHS_PER_YEAR, START, year_of
+from sim.categories import PROVINCES
+from sim.data import (
+    REGIONS,
+    provincial,
+    provincial_employment,
+    region_of_province,
+    secondary_employment,
+    series,
+)
+from sim.law import Law
+
+DIGITS = 12
+FIRST_YEAR, FORK_YEAR = year_of(START), year_of(FORK)
+INCOME_ELASTICITY = 0.25  # of wages to provincial product a head inside a region; assumed, 0.1 to 0.4
+SECTOR_WAGE = (
+    1.15,
+    0.95,
+    1.05,
+    1.10,
+)  # relative; construction over manufacturing 1.147 among migrants in 2020
+TIGHTNESS_FIND = 2.0  # elasticity of finding a job to tightness; assumed, 1 to 3
+TIGHTNESS_LOSE = 2.0  # elasticity of losing it; assumed, 1 to 3
+CHANGES = (0.25, 4.0)  # bounds of both factors
+
+
+def demand_path(growth: tuple[float, float], last_year: int) -> dict[int, float]:
+    """Persons employed by industry that the economy asks for at the end of each year.
+
+    Published until 2021; then ``growth`` a year until the fork, and after it.
+    """
+    path = {year: float(persons) for year, persons in secondary_employment().items()}
+    for year in range(max(path) + 1, last_year + 1):
+        path[year] = path[year - 1] * (1.0 + growth[year > FORK_YEAR])
+    return path
+
+
+def wage_growth_path(growth: tuple[float, float], last_year: int) -> dict[int, float]:
+    """Nominal wage growth of each year: published incomes of migrant workers, then ``growth``."""
+    income = series("migrant_monthly_income")
+    known = {year: income[year] / income[year - 1] - 1.0 for year in income if year - 1 in income}
+    years = range(FIRST_YEAR, last_year + 1)
+    return {year: known.get(year, growth[year > FORK_YEAR]) for year in years}
+
+
+def relative_wages() -> NDArray[np.float64]:
+    """Wage of each province and sector relative to the country, shape (31, 4)."""
+    region = region_of_province()
+    income = provincial("gdp_per_capita", 2019)
+    level = np.empty(PROVINCES)
+    for index, name in enumerate(REGIONS):
+        inside, wage = region == index, series(f"avg_wage_nonprivate_{name}")[2018]
+        tilt = (income[inside] / income[inside].mean()) ** INCOME_ELASTICITY
+        level[inside] = wage * tilt / tilt.mean()
+    return (level / level.mean())[:, None] * np.array(SECTOR_WAGE)[None, :]
+
+
+class LabourMarket:
+    """State of the labour markets; arrays of shape (31 provinces, 4 sectors)."""
+
+    def __init__(self, law: Law, last_year: int) -> None:
+        self._law, self._last_year = law, last_year
+        employment = provincial_employment()
+        self.demand_share = employment / employment.sum()
+        history = (law.labour_demand_growth_per_year, law.wage_growth_per_year)
+        self.set_outlook(history, history)
+        self.wage_level = relative_wages()
+        self.wage_mean = self.wage_level.copy()
+        self.supply = employment.copy()
+        self.tightness = np.ones_like(self.supply)
+
+    def set_outlook(self, before: tuple[float, float], after: tuple[float, float]) -> None:
+        """Choose yearly growth of (labour demand, wages) between published years and fork, and after it."""
+        self._demand = demand_path((before[0], after[0]), self._last_year)
+        self._wage_growth = wage_growth_path((before[1], after[1]), self._last_year)
+
+    def copy(self) -> "LabourMarket":
+        """An independent copy."""
+        twin = copy.copy(self)
+        for name in ("wage_level", "wage_mean", "supply", "tightness"):
+            setattr(twin, name, getattr(self, name).copy())
+        return twin
+
+    def demand(self, month: int) -> NDArray[np.float64]:
+        """Persons asked for at the end of a month, interpolated between year ends."""
+        year = year_of(month)
+        share = (month % MONTHS_PER_YEAR + 1) / MONTHS_PER_YEAR
+        before, after = self._demand[max(year - 1, min(self._demand))], self._demand[year]
+        return (before + share * (after - before)) * self.demand_share
+
+    def anchor_wages(self, mean_yuan_month: float, factor: NDArray[np.float64]) -> None:
+        """Set the first levels so that the mean wage of the country is as published.
+
+        ``factor``: mean of all wage factors of the workers in each market at a level of 1.
+        """
+        heads = self.supply
+        target = relative_wages()
+        target *= mean_yuan_month * heads.sum() / (target * heads).sum()
+        self.wage_level = np.round(target / factor, 6)
+        self.wage_mean = target
+
+    def close_quarter(self, month: int, supply: NDArray[np.int64], wage_mean: NDArray[np.float64]) -> None:
+        """Measure tightness and let wages follow it and the trend.
+
+        ``supply``: persons working or looking for work; ``wage_mean``: yuan a month.
+        """
+        self.supply = np.maximum(supply.astype(np.float64), 1.0)
+        wanted = self.demand(month) * (1.0 + self._law.unemployment_frictional)
+        self.tightness = wanted / self.supply
+        trend = self._wage_growth[year_of(month)]
+        growth = trend + self._law.tightness_wage_elasticity * np.clip(self.tightness - 1.0, -0.5, 0.5)
+        self.wage_level = np.round(self.wage_level * (1.0 + growth) ** 0.25, 6)
+        self.wage_mean = np.where(wage_mean > 0.0, wage_mean, self.wage_mean) * (1.0 + growth) ** 0.25
+
+    def gap(self, month: int) -> NDArray[np.float64]:
+        """Persons missing from supply; negative where there are too many."""
+        return self.demand(month) * (1.0 + self._law.unemployment_frictional) - self.supply
+
+    def find_factor(self) -> NDArray[np.float64]:
+        """Factor on finding a job."""
+        return np.round(np.clip(self.tightness**TIGHTNESS_FIND, *CHANGES), DIGITS)
+
+    def lose_factor(self) -> NDArray[np.float64]:
+        """Factor on losing the job."""
+        return np.round(np.clip(self.tightness**-TIGHTNESS_LOSE, *CHANGES), DIGITS)
+
+    def sector_chances(self) -> NDArray[np.float64]:
+        """Cumulative chances of sectors in each province, by labour demand."""
+        wanted = self.demand_share * np.clip(self.tightness, *CHANGES)
+        return np.round(np.cumsum(wanted / wanted.sum(axis=1, keepdims=True), axis=1), DIGITS)
+
+    def provincial_wage(self) -> NDArray[np.float64]:
+        """Mean wage by province, shape (31,), yuan a month."""
+        mean: NDArray[np.float64] = (self.wage_mean * self.supply).sum(axis=1) / self.supply.sum(axis=1)
+        return mean

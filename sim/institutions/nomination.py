@@ -1,0 +1,128 @@
+"""Nomination: which workers enterprises and unions put forward for a tier, and with what score.
+
+An agent stands for k persons, so its nominees are a binomial number of persons, each with a jury's
+judgement of its own. At one agent per person this is a plain chance of being nominated.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import prange
+from numpy.typing import NDArray
+
+from sim.categories import SENIOR_TECHNICIAN, SPECIAL_GRADE
+from sim.chance import bits, mix, probability
+from sim.compiled import inlined, parallel
+from sim.records import Table
+from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, EMPLOYED, SKILL_UNIT, Workers
+
+CITY, PROVINCIAL, NATIONAL = 1, 2, 3
+NOMINEES_MOST: Final = 64  # of one agent in one year; the chance of more is below 1e-12
+
+
+class Nominees(NamedTuple):
+    """People put forward; one entry per person."""
+
+    slot: NDArray[np.int64]
+    score: NDArray[np.float64]  # points
+    ticket: NDArray[np.uint64]  # random, breaks ties and becomes the identity of a split person
+
+
+@inlined
+def nomination_per_year(i: int, workers: Workers, rates: Table, law: np.void, tier: int) -> float:
+    """Hazard of being put forward for a tier; zero for those who are not eligible."""
+    grade, held = workers.grade[i], workers.tier[i]
+    if workers.status[i] != EMPLOYED or workers.candidate[i] > 0 or held >= tier:
+        return 0.0
+    factor = 0.0
+    if tier == CITY and grade >= law.nomination_grade:
+        factor = law.nomination_grade_factor[grade]
+    elif tier == PROVINCIAL and held == CITY:
+        factor = law.nomination_provincial_factor[0]
+    elif tier == PROVINCIAL and grade >= SENIOR_TECHNICIAN:
+        factor = law.nomination_provincial_factor[1]
+    elif tier == NATIONAL and held == PROVINCIAL:
+        factor = law.nomination_national_factor[0]
+    elif tier == NATIONAL and grade >= SPECIAL_GRADE:
+        factor = law.nomination_national_factor[1]
+    engagement = float(workers.engagement[i]) * ATTITUDE_UNIT
+    factor *= max(0.0, 1.0 + law.nomination_engagement_slope * (engagement - 0.4))
+    return float(rates[workers.province[i]].nomination_per_year * factor)
+
+
+@inlined
+def merit(i: int, workers: Workers, law: np.void, now: int) -> float:
+    """Points for what a worker is known to be, before the jury's judgement."""
+    weight = law.score_weight
+    years = min(30.0, float(now - int(workers.entered[i])) / 12.0)
+    return float(
+        weight[0] * float(workers.skill[i]) * SKILL_UNIT
+        + weight[1] * workers.grade[i]
+        + weight[2] * years
+        + weight[3] * workers.tier[i]
+        + weight[4] * float(workers.engagement[i]) * ATTITUDE_UNIT
+    )
+
+
+@inlined
+def binomial(persons: int, chance: float, u: float) -> int:
+    """Number of persons, by inversion: the chance is small, so few terms are needed."""
+    term = 1.0
+    for _ in range(persons):
+        term *= 1.0 - chance
+    number, odds = 0, chance / (1.0 - chance)
+    while u >= term and number < min(persons, NOMINEES_MOST):
+        u -= term
+        term *= odds * float(persons - number) / float(number + 1)
+        number += 1
+    return number
+
+
+@parallel
+def count_nominees(
+    workers: Workers,
+    rates: Table,
+    law: Table,
+    date: tuple[int, int],
+    key: np.uint64,
+    number: NDArray[np.uint8],
+) -> None:
+    """Fill ``number`` with the nominees of each slot; ``date`` is (tier, month)."""
+    tier, now = date
+    for block in prange(workers.status.size // BLOCK):  # type: ignore[attr-defined]
+        for i in range(block * BLOCK, (block + 1) * BLOCK):
+            number[i] = 0
+            if now - int(workers.entered[i]) < law[0].front_line_years * 12.0:
+                continue
+            hazard = nomination_per_year(i, workers, rates, law[0], tier)
+            if hazard > 0.0:
+                u = float(bits(key, workers.identity[i]) >> np.uint64(11)) * 2.0**-53
+                number[i] = binomial(int(workers.weight[i]), min(0.9, probability(hazard)), u)
+
+
+@parallel
+def score_nominees(
+    workers: Workers, law: Table, now: int, key: int, nominees: Nominees, first: NDArray[np.int64]
+) -> None:
+    """Fill score and ticket; ``first`` is the first entry of the same agent."""
+    for n in prange(nominees.slot.size):  # type: ignore[attr-defined]
+        i = nominees.slot[n]
+        ordinal = np.uint64(n - first[n] + 1)
+        ticket = mix(bits(np.uint64(key) ^ np.uint64(0x5851F42D4C957F2D), workers.identity[i]) + ordinal)
+        judgement = 0.0  # mean of four uniforms: bell-shaped, bounded, equal on every machine
+        for part in range(4):
+            judgement += float((ticket >> np.uint64(16 * part)) & np.uint64(0xFFFF)) / 65536.0
+        nominees.ticket[n] = mix(ticket)
+        nominees.score[n] = merit(i, workers, law[0], now) + law[0].score_weight[5] * (judgement - 2.0)
+
+
+def nominate(workers: Workers, rates: Table, law: Table, date: tuple[int, int], key: np.uint64) -> Nominees:
+    """All nominees of a year for one tier; ``date`` is (tier, month)."""
+    number = np.empty(workers.status.size, np.uint8)
+    count_nominees(workers, rates, law, date, key, number)
+    agents = np.flatnonzero(number)
+    slot = np.repeat(agents, number[agents])
+    first = np.repeat(np.cumsum(number[agents], dtype=np.int64) - number[agents], number[agents])
+    nominees = Nominees(slot, np.empty(slot.size), np.empty(slot.size, np.uint64))
+    score_nominees(workers, law, date[1], key, nominees, first)
+    return nominees

@@ -1,0 +1,154 @@
+"""Recognition of craftsmen: yearly quotas, selection by score, two years of cultivation, evaluation."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import year_of
+from sim.categories import PROVINCES, SECTORS, TIERS
+from sim.chance import make_key, mix
+from sim.compiled import compiled
+from sim.institutions.nomination import NATIONAL, Nominees, nominate
+from sim.law import Law
+from sim.rates import Rates
+from sim.records import law_record, rate_records
+from sim.workforce.columns import SKILL_UNIT, Workers
+from sim.workforce.population import Population
+
+CULTIVATION_MONTHS: Final = 24
+FIRST_INTAKE: Final = 2024
+FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "failed", "wait_months")
+PURPOSE: Final = 400  # of random keys, plus tier
+
+
+def apportion(seats: int, claims: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Whole seats in proportion to claims, by largest remainder; they sum to ``seats`` exactly."""
+    exact = seats * claims / claims.sum()
+    whole = np.floor(exact).astype(np.int64)
+    rest = np.argsort(whole - exact, kind="stable")[: seats - int(whole.sum())]
+    whole[rest] += 1
+    return whole
+
+
+def best(nominees: Nominees, chosen_from: NDArray[np.bool_], seats: int) -> NDArray[np.int64]:
+    """Entries of the nominees with the highest scores; ties fall to the ticket, never to position."""
+    entries = np.flatnonzero(chosen_from)
+    order = np.lexsort((nominees.ticket[entries], -nominees.score[entries]))
+    return entries[order[:seats]]
+
+
+@compiled
+def mixed(tickets: NDArray[np.uint64], key: int) -> NDArray[np.uint64]:
+    """Fresh random numbers out of tickets or identities."""
+    result = np.empty(tickets.size, np.uint64)
+    for n in range(tickets.size):
+        result[n] = mix(mix(tickets[n] ^ key) + key)
+    return result
+
+
+class Recognition:
+    """The craftsman programme; counts by tier and province, shape (4, 31), restart every year."""
+
+    def __init__(self, law: Law, seed: int) -> None:
+        self._law, self._seed = law, seed
+        self._law_record = law_record(law)
+        self.recognised = np.zeros((len(TIERS), PROVINCES), dtype=np.int64)  # certificates since 2024
+        self.counts = {fate: np.zeros((len(TIERS), PROVINCES), dtype=np.int64) for fate in FATES}
+        self.intakes: dict[int, NDArray[np.int64]] = {}  # places by year of intake, shape (4,)
+
+    def copy(self) -> "Recognition":
+        """An independent copy."""
+        twin = Recognition(self._law, self._seed)
+        twin.recognised = self.recognised.copy()
+        twin.counts = {fate: count.copy() for fate, count in self.counts.items()}
+        twin.intakes = dict(self.intakes)
+        return twin
+
+    def open_year(self) -> None:
+        """Forget last year's counts."""
+        for count in self.counts.values():
+            count[:] = 0
+
+    def take_in(
+        self,
+        population: Population,
+        rates: Rates,
+        quotas: Mapping[str, int],
+        workforce: NDArray[np.float64],
+        now: int,
+    ) -> None:
+        """Select this year's intake, highest tier last, into cultivation.
+
+        ``quotas``: persons by tier; ``workforce``: workers by province and sector, shape (31, 4), by
+        which city and provincial quotas are shared out, and the national one among sectors.
+        """
+        self.intakes[year_of(now)] = np.array([0, *(quotas[tier] for tier in TIERS[1:])], dtype=np.int64)
+        for tier in range(1, len(TIERS)):
+            key = make_key(self._seed, now, PURPOSE + tier)
+            nominees = nominate(population.workers, rate_records(rates), self._law_record, (tier, now), key)
+            qualified = nominees.score >= self._law.score_floor[tier]
+            province = population.workers.province[nominees.slot]
+            self._count("nominated", tier, province)
+            self._count("qualified", tier, province[qualified])
+            seats = int(quotas[TIERS[tier]])
+            if tier == NATIONAL:
+                selected = self._national(population.workers, nominees, qualified, seats, workforce)
+            else:
+                shares = apportion(seats, workforce.sum(axis=1))
+                self.counts["quota"][tier] += shares
+                selected = np.concatenate(
+                    [best(nominees, qualified & (province == p), shares[p]) for p in range(PROVINCES)]
+                )
+            self._count("selected", tier, province[selected])
+            self._cultivate(population, nominees, selected, tier, now)
+
+    def _national(
+        self, workers: Workers, nominees: Nominees, qualified: NDArray[np.bool_], seats: int,
+        workforce: NDArray[np.float64],
+    ) -> NDArray[np.int64]:  # fmt: skip
+        """Half the seats by sector shares, the others from one country-wide list."""
+        sector = workers.sector[nominees.slot]
+        by_sector = apportion(seats // 2, workforce.sum(axis=0))
+        first = [best(nominees, qualified & (sector == s), by_sector[s]) for s in range(len(SECTORS))]
+        chosen = np.concatenate(first)
+        rest = qualified.copy()
+        rest[chosen] = False
+        self.counts["quota"][NATIONAL] += apportion(seats, workforce.sum(axis=1))
+        return np.concatenate((chosen, best(nominees, rest, seats - chosen.size)))
+
+    def _cultivate(
+        self, population: Population, nominees: Nominees, selected: NDArray[np.int64], tier: int, now: int
+    ) -> None:
+        slots = population.split(nominees.slot[selected], nominees.ticket[selected])
+        population.workers.candidate[slots] = tier
+        population.workers.decided[slots] = now + CULTIVATION_MONTHS - 1
+
+    def evaluate(self, workers: Workers, rates: Rates, effort: NDArray[np.float64], now: int) -> None:
+        """Pass or fail those whose cultivation ends; ``effort`` of enterprises, shape (enterprises,)."""
+        due = np.flatnonzero((workers.candidate > 0) & (workers.decided <= now))
+        tier, province = workers.candidate[due], workers.province[due]
+        chance = rates.cultivation_completion[province].copy()
+        chance += self._law.completion_skill_slope * (workers.skill[due] * SKILL_UNIT - 0.75)
+        employer = workers.enterprise[due]
+        lift = np.where(employer >= 0, effort[np.maximum(employer, 0)] - 1.0, -0.5)
+        chance += self._law.completion_effort_slope * lift
+        lot = mixed(workers.identity[due], make_key(self._seed, now, PURPOSE)) >> np.uint64(11)
+        passed = lot.astype(np.float64) * 2.0**-53 < np.clip(chance, 0.02, 0.99)
+        workers.candidate[due] = 0
+        workers.tier[due[passed]] = tier[passed]
+        waited = (now - workers.entered[due].astype(np.int64))[passed]
+        for fate, who in (("completed", passed), ("failed", ~passed)):
+            np.add.at(self.counts[fate], (tier[who], province[who]), workers.weight[due[who]])
+        np.add.at(self.recognised, (tier[passed], province[passed]), workers.weight[due[passed]])
+        np.add.at(self.counts["wait_months"], (tier[passed], province[passed]), waited)
+
+    def success(self, year: int) -> NDArray[np.float64]:
+        """Certificates for each place of the intakes evaluated by the end of a year, shape (4,)."""
+        places = sum((seats for intake, seats in self.intakes.items() if intake < year), np.zeros(4))
+        certificates = self.recognised.sum(axis=1)
+        return np.divide(certificates, places, out=np.zeros(len(TIERS)), where=places > 0)
+
+    def _count(self, fate: str, tier: int, province: NDArray[np.uint8]) -> None:
+        self.counts[fate][tier] += np.bincount(province, minlength=PROVINCES)

@@ -1,0 +1,55 @@
+"""Gather what workers meet this quarter out of labour markets, gravity and enterprises."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.categories import PROVINCES
+from sim.institutions.enterprises import Enterprises
+from sim.institutions.gravity import Gravity
+from sim.institutions.labour_market import LabourMarket
+from sim.law import Law
+from sim.life.surroundings import MARKET, PLACE, Surroundings
+from sim.rates import Rates
+
+DIGITS = 12
+PAY_BY_SKILL_STRETCH = 1.25  # of log wage differences where pay goes by skill; assumed, 1.0 to 1.5
+
+
+def grade_wages(law: Law, rates: Rates) -> NDArray[np.float64]:
+    """Wage factor by province, pay by skill and grade, shape (31, 2, 8)."""
+    stretch = rates.grade_premium[:, None] * np.array([1.0, PAY_BY_SKILL_STRETCH])[None, :]
+    factor = law.grade_wage[None, None, :] ** stretch[:, :, None]
+    factor[:, :, :2] *= rates.low_grade_wage[:, None, None]
+    return np.round(factor, DIGITS)
+
+
+def gather(
+    law: Law,
+    rates: Rates,
+    market: LabourMarket,
+    gravity: Gravity,
+    enterprises: Enterprises,
+    stock: NDArray[np.int64],
+) -> Surroundings:
+    """Tables for the decisions; ``stock``: persons by home and residence, shape (31, 31)."""
+    wage = market.provincial_wage()
+    places = np.zeros(PROVINCES, PLACE)
+    places["push"] = gravity.push(wage)
+    places["sector_chances"] = market.sector_chances()
+    places["grade_wage"] = grade_wages(law, rates)
+    places["destinations"] = gravity.destinations(wage, stock, rates)
+    markets = np.zeros(market.supply.shape, MARKET)
+    markets["wage_level"], markets["wage_mean"] = market.wage_level, market.wage_mean
+    markets["find_factor"], markets["lose_factor"] = market.find_factor(), market.lose_factor()
+    return Surroundings(places, markets, enterprises.table, enterprises.cell_start)
+
+
+def entrant_homes(
+    gravity: Gravity, wage: NDArray[np.float64], stock: NDArray[np.int64], rates: Rates
+) -> NDArray[np.float64]:
+    """Cumulative chances of homes for entrants from outside, by residence, shape (31, 31)."""
+    to = np.diff(gravity.destinations(wage, stock, rates), axis=2, prepend=0.0)
+    flow = to[np.arange(PROVINCES), np.arange(PROVINCES)] * stock.sum(axis=1)[:, None]  # home x residence
+    np.fill_diagonal(flow, 0.0)
+    share = flow.T / flow.sum(axis=0)[:, None]
+    return np.round(np.cumsum(share, axis=1), DIGITS)

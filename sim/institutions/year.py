@@ -1,0 +1,109 @@
+"""What opens and closes a year: intake and evaluation of craftsmen, enterprises, planner, record."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import FORK, year_of
+from sim.categories import FAMILIES, PROVINCES
+from sim.institutions.recognition import FIRST_INTAKE
+from sim.outcomes import census as tables
+from sim.outcomes.census import Census, take_census
+from sim.outcomes.record import (
+    record_attitudes,
+    record_flows,
+    record_marks,
+    record_recognition,
+    record_stocks,
+    record_wages,
+)
+from sim.workforce.newcomers import SCHOOL, SOURCES, VOCATIONAL
+
+if TYPE_CHECKING:
+    from sim.model import WorkforceModel
+
+
+def open_year(model: "WorkforceModel") -> None:
+    """Start new counts and select the intake of craftsmen by last year's nominations."""
+    state = model.state
+    state.open_year()
+    if state.month == FORK + 1:
+        scenario = model.scenario
+        state.market.set_outlook(
+            (model.law.labour_demand_growth_per_year, model.law.wage_growth_per_year),
+            (scenario.labour_demand_growth_per_year, scenario.wage_growth_per_year),
+        )
+    if year_of(state.month) >= FIRST_INTAKE:
+        quotas = model.planner.quotas(state.month)
+        state.recognition.take_in(state.population, model.rates, quotas, state.market.supply, state.month)
+
+
+def close_year(model: "WorkforceModel") -> None:
+    """Evaluate, decide, record."""
+    state, year = model.state, year_of(model.state.month)
+    workers, firms = state.population.workers, state.enterprises
+    state.recognition.evaluate(workers, model.rates, firms.effort, state.month)
+    census = take_census(workers, *model.world())
+    firms.decide(year, model.rates, state.tally)
+    planner = model.planner
+    planner.spend(year, cost_bases(model, census))
+    recognised = state.recognition.recognised.sum(axis=1)
+    planner.project(year, recognised, state.recognition.success(year))
+    planner.adapt(year)
+    write_record(model, year, census)
+
+
+def cost_bases(model: "WorkforceModel", census: Census) -> dict[str, NDArray[np.float64]]:
+    """Quantities that unit costs multiply, by province, shape (31,)."""
+    state = model.state
+    marks = dict(zip(tables.MARKS, census.marks.T.astype(np.float64), strict=True))
+    scale = state.population.persons_per_agent
+    firms = np.bincount(state.enterprises.province, minlength=PROVINCES) * float(scale)
+    return {
+        "workers": census.sums[:, 0, 0].astype(np.float64),
+        "migrants": marks["inter_provincial"] + marks["outgoing"],
+        "young_workers": marks["young"],
+        "apprentices_and_learners": marks["learning"],
+        "subsidised_places": state.places_in_year.astype(np.float64),
+        "enterprises": firms,
+        "recognised": census.tiers[:, 0, 1:].sum(axis=1).astype(np.float64),
+        "provinces": np.ones(PROVINCES),
+    }
+
+
+def write_record(model: "WorkforceModel", year: int, census: Census) -> None:
+    """Note all indicators of the year."""
+    state, record = model.state, model.state.record
+    record_stocks(record, year, census)
+    record_marks(record, year, census)
+    record_wages(record, year, census)
+    record_attitudes(record, year, census)
+    record_flows(record, year, state.flows, float(census.sums[:, 0, 1].sum()))
+    counts = {**state.recognition.counts, "recognised": state.recognition.recognised}
+    record_recognition(record, year, counts, census, state.flows)
+    record.add_provinces(year, "entries", state.entries.sum(axis=(1, 2)))
+    for source, name in enumerate(SOURCES):
+        record.add(year, "entries", state.entries[:, :, source].sum(), f"source={name}")
+    record.add(year, "young_entries", state.entries[:, :, [SCHOOL, VOCATIONAL]].sum())
+    market = state.market
+    wanted = (market.tightness * market.supply).sum(axis=1)
+    record.add_shares(year, "tightness", wanted, market.supply.sum(axis=1))
+    firms = state.enterprises
+    record.add(year, "training_effort", float((firms.effort * firms.size).sum() / firms.size.sum()))
+    for family in FAMILIES:
+        level = model.planner.modifiers.intensity(state.month)[family]
+        record.add(year, "intensity", level, f"family={family}")
+    record_spending(model, year)
+
+
+def record_spending(model: "WorkforceModel", year: int) -> None:
+    """Cost of the year by measure and family."""
+    spent, catalogue = model.planner.spent, model.inputs.catalogue
+    record = model.state.record
+    record.add(year, "spending", sum(spent.values()))
+    for name, million in spent.items():
+        record.add(year, "spending", million, f"measure={name}")
+    for family in FAMILIES:
+        total = sum(million for name, million in spent.items() if catalogue[name].family == family)
+        record.add(year, "spending", total, f"family={family}")

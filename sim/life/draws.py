@@ -1,0 +1,42 @@
+"""The draws of a worker's month: one 16-bit head per decision for screening, the rest only when needed."""
+
+from typing import Final
+
+import numpy as np
+
+from sim.chance import bits, probability, uniform
+from sim.compiled import inlined
+from sim.life.surroundings import World
+
+HEADS: Final = 65536  # values of a screening head
+HEAD_MASK: Final = np.uint64(HEADS - 1)
+UINT32_MASK: Final = np.uint64(0xFFFFFFFF)
+
+
+@inlined
+def head(draw: int, position: int) -> int:
+    """One of the four 16-bit heads in a 64-bit draw."""
+    return (draw >> np.uint64(16 * position)) & HEAD_MASK
+
+
+@inlined
+def is_open(decision: int, draw_head: int, world: World) -> bool:
+    """Does the head let this decision through its bound?"""
+    return draw_head < world.month.bounds[decision]
+
+
+@inlined
+def strikes(decision: int, draw_head: int, identity: int, hazard: float, world: World) -> bool:
+    """Does an event of this yearly hazard happen this month?"""
+    u = (float(draw_head) + uniform(world.month.draw_keys[decision], identity)) / float(HEADS)
+    return u < probability(hazard * world.month.step_years)
+
+
+@inlined
+def choices(decision: int, identity: int, world: World) -> tuple[float, float, float]:
+    """Three further numbers in [0, 1) of 16, 32 and 16 bits for what follows from a decision."""
+    draw = bits(world.month.choice_keys[decision], identity)
+    kind = float(draw & HEAD_MASK) / 65536.0
+    place = float((draw >> np.uint64(16)) & UINT32_MASK) / 4294967296.0
+    side = float(draw >> np.uint64(48)) / 65536.0
+    return kind, place, side

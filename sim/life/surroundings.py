@@ -1,0 +1,75 @@
+"""What a worker meets: the month, the labour market, the enterprises; plain arrays, read only."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.records import Table
+
+# Decisions in the order of a worker's month; each owns one 16-bit head of the two screening draws.
+EXIT, LEAVE, JOB, COURSE, EXAMINATION, MOVE, SETTLE, REVIEW = range(8)
+OLD_EXIT: Final = 8  # the exit bound of those who may retire
+DECISIONS: Final = 8
+
+
+class Month(NamedTuple):
+    """Date, random keys and screening bounds of one month."""
+
+    now: int
+    step_years: float
+    review_months: int
+    old_birth: int  # born in this month or before: of an age at which retirement is possible
+    screen_keys: NDArray[np.uint64]  # (2,) four lanes each
+    draw_keys: NDArray[np.uint64]  # (DECISIONS,) the low bits of each decision's draw
+    choice_keys: NDArray[np.uint64]  # (DECISIONS,) what follows from the decision
+    bounds: NDArray[np.uint64]  # (DECISIONS + 1,) out of 65536
+
+
+PLACE: Final = np.dtype(
+    [
+        ("push", np.float64),  # factor on leaving the province
+        ("sector_chances", np.float64, (4,)),  # cumulative
+        ("grade_wage", np.float64, (2, 8)),  # factor by pay by skill and grade
+        ("destinations", np.float64, (31, 31)),  # cumulative, for people of this home, by origin
+    ],
+    align=True,
+)
+MARKET: Final = np.dtype(
+    [
+        ("wage_level", np.float64),  # yuan a month of the reference worker
+        ("wage_mean", np.float64),  # yuan a month
+        ("find_factor", np.float64),  # on finding a job
+        ("lose_factor", np.float64),  # on losing it
+    ],
+    align=True,
+)
+ENTERPRISE: Final = np.dtype(
+    [
+        ("effort", np.float64),  # training effort, 1 is the mean of 2014
+        ("climate", np.float64),  # mean satisfaction of its workers, 0 to 1
+        ("threshold", np.float64),  # of the alias method
+        ("alias", np.int32),
+        ("democratic", np.uint8),
+        ("pay_by_skill", np.uint8),
+    ],
+    align=True,
+)
+
+
+class Surroundings(NamedTuple):
+    """Provinces, labour markets and enterprises as the decisions read them: tables of records."""
+
+    places: Table  # (31,) of PLACE
+    markets: Table  # (31, 4) of MARKET
+    enterprises: Table  # (enterprises,) of ENTERPRISE
+    cell_start: NDArray[np.int64]  # (125,) first enterprise of each province x sector
+
+
+class World(NamedTuple):
+    """All that a decision may look at beside the worker's own columns."""
+
+    rates: Table  # (31,) records with the fields of sim.rates.Rates
+    law: np.void  # one record with the fields of sim.law.Law
+    around: Surroundings
+    month: Month

@@ -1,0 +1,196 @@
+"""Work: leaving the industry, losing, finding and changing jobs."""
+
+import numpy as np
+
+from sim.compiled import inlined
+from sim.law import Law
+from sim.life import flows
+from sim.life.ageing import age_band
+from sim.life.draws import choices, strikes
+from sim.life.flows import Counts
+from sim.life.surroundings import JOB, LEAVE, Surroundings, World
+from sim.rates import Rates
+from sim.workforce.columns import (
+    APPRENTICESHIP,
+    ATTITUDE_UNIT,
+    EMPLOYED,
+    EMPLOYER_COURSE,
+    NO_COURSE,
+    UNEMPLOYED,
+    Workers,
+)
+
+SECTOR_COUNT = 4
+
+
+@inlined
+def dissatisfaction(i: int, workers: Workers) -> float:
+    """How far satisfaction lies below one half, from -0.5 to 0.5."""
+    return 0.5 - float(workers.satisfaction[i]) * ATTITUDE_UNIT
+
+
+@inlined
+def leave_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of leaving the industry for services or home."""
+    hazard = world.rates[workers.province[i]].leave_industry_per_year
+    hazard *= world.law.leave_age_factor[age_band(world.month.now - int(workers.birth[i]))]
+    hazard *= world.law.leave_grade_factor[workers.grade[i]]
+    hazard *= max(0.0, 1.0 + world.law.leave_dissatisfaction_slope * dissatisfaction(i, workers))
+    if workers.status[i] == UNEMPLOYED:
+        hazard *= world.law.leave_unemployed_factor
+    if workers.tier[i] > 0 or workers.candidate[i] > 0:
+        hazard *= world.law.leave_recognised_factor
+    return float(hazard)
+
+
+def most_leave_per_year(rates: Rates, law: Law) -> float:
+    """Largest hazard of leaving the industry of any worker."""
+    return float(
+        rates.leave_industry_per_year.max()
+        * law.leave_age_factor.max()
+        * law.leave_grade_factor.max()
+        * (1.0 + 0.5 * law.leave_dissatisfaction_slope)
+        * max(1.0, law.leave_unemployed_factor)
+        * max(1.0, law.leave_recognised_factor)
+    )
+
+
+@inlined
+def quit_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of quitting the enterprise."""
+    firm = workers.enterprise[i]
+    hazard = world.rates[workers.province[i]].quit_per_year
+    hazard *= world.law.quit_age_factor[age_band(world.month.now - int(workers.birth[i]))]
+    hazard *= max(0.0, 1.0 + world.law.quit_dissatisfaction_slope * dissatisfaction(i, workers))
+    if world.around.enterprises[firm].democratic:
+        hazard *= world.law.quit_democratic_factor
+    if world.around.enterprises[firm].pay_by_skill and workers.grade[i] > 0:
+        hazard *= world.law.quit_pay_by_skill_factor
+    if workers.settled[i]:
+        hazard *= world.law.quit_settled_factor
+    elif workers.away[i]:
+        hazard *= world.law.quit_migrant_factor
+    return float(hazard)
+
+
+@inlined
+def lose_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of losing the job, higher where labour demand is short of supply."""
+    province = workers.province[i]
+    return float(
+        world.rates[province].lose_job_per_year
+        * world.around.markets[province, workers.sector[i]].lose_factor
+    )
+
+
+@inlined
+def find_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of finding a job while out of work."""
+    province = workers.province[i]
+    return float(
+        world.rates[province].find_job_per_year
+        * world.around.markets[province, workers.sector[i]].find_factor
+    )
+
+
+def most_job_per_year(rates: Rates, law: Law, around: Surroundings) -> float:
+    """Largest hazard of any change of job of an employed worker."""
+    quitting = (
+        rates.quit_per_year.max()
+        * law.quit_age_factor.max()
+        * (1.0 + 0.5 * law.quit_dissatisfaction_slope)
+        * max(1.0, law.quit_democratic_factor)
+        * max(1.0, law.quit_pay_by_skill_factor)
+        * max(1.0, law.quit_settled_factor, law.quit_migrant_factor)
+    )
+    return float(quitting + rates.lose_job_per_year.max() * around.markets["lose_factor"].max())
+
+
+@inlined
+def draw_enterprise(province: int, sector: int, u: float, around: Surroundings) -> int:
+    """An enterprise row of the province and sector with chances by size (Walker's alias method)."""
+    cell = province * SECTOR_COUNT + sector
+    first = around.cell_start[cell]
+    scaled = u * float(around.cell_start[cell + 1] - first)
+    row = first + int(scaled)
+    if scaled - float(int(scaled)) < around.enterprises[row].threshold:
+        return int(row)
+    return int(around.enterprises[row].alias)
+
+
+@inlined
+def draw_sector(province: int, u: float, world: World) -> int:
+    """A sector of the province with chances by labour demand."""
+    sector = 0
+    while sector < SECTOR_COUNT - 1 and u >= world.around.places[province].sector_chances[sector]:
+        sector += 1
+    return sector
+
+
+@inlined
+def take_job(i: int, workers: Workers, world: World, enterprise: int, sector: int) -> None:
+    """Start work in an enterprise this month."""
+    workers.enterprise[i] = enterprise
+    workers.sector[i] = sector
+    workers.status[i] = EMPLOYED
+    workers.hired[i] = world.month.now
+
+
+@inlined
+def lose_job(i: int, workers: Workers, world: World) -> None:
+    """Be out of work from this month; a course in the enterprise ends without effect."""
+    workers.enterprise[i] = -1
+    workers.status[i] = UNEMPLOYED
+    workers.hired[i] = world.month.now
+    workers.training[i] = 0
+
+
+@inlined
+def leave(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> bool:
+    """Decide on leaving the industry; true when the worker has gone."""
+    if not strikes(LEAVE, draw_head, workers.identity[i], leave_per_year(i, workers, world), world):
+        return False
+    flows.depart(i, flows.LEFT, workers, counts.flows)
+    return True
+
+
+@inlined
+def find_job(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> None:
+    """Decide on finding a job, for a worker out of work."""
+    if strikes(JOB, draw_head, workers.identity[i], find_per_year(i, workers, world), world):
+        flows.count(counts.flows, flows.FOUND_JOBS, i, workers)
+        be_hired(i, workers, world)
+
+
+@inlined
+def change_job(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> None:
+    """Decide on losing or quitting the job, with or without the next one at hand."""
+    identity = workers.identity[i]
+    quitting, losing = quit_per_year(i, workers, world), lose_per_year(i, workers, world)
+    if not strikes(JOB, draw_head, identity, quitting + losing, world):
+        return
+    kind, _, _ = choices(JOB, identity, world)
+    if kind * (quitting + losing) >= quitting:
+        flows.count(counts.flows, flows.LOST_JOBS, i, workers)
+        lose_job(i, workers, world)
+        return
+    flows.count(counts.flows, flows.QUITS, i, workers)
+    if kind * (quitting + losing) < quitting * world.law.quit_to_unemployment_share:
+        lose_job(i, workers, world)
+        return
+    flows.count(counts.flows, flows.JOB_CHANGES, i, workers)
+    if workers.courses[i] > 0:
+        counts.enterprises[workers.enterprise[i], flows.POACHED] += np.int64(workers.weight[i])
+    be_hired(i, workers, world)
+    if workers.training[i] == EMPLOYER_COURSE or workers.training[i] == APPRENTICESHIP:
+        workers.training[i] = NO_COURSE
+
+
+@inlined
+def be_hired(i: int, workers: Workers, world: World) -> None:
+    """Start work in an enterprise of the province, mostly in the same sector."""
+    _, place, side = choices(JOB, workers.identity[i], world)
+    province, sector = int(workers.province[i]), int(workers.sector[i])
+    if side < world.law.change_sector_share:
+        sector = draw_sector(province, side / world.law.change_sector_share, world)
+    take_job(i, workers, world, draw_enterprise(province, sector, place, world.around), sector)

@@ -1,0 +1,140 @@
+"""The numbers of craftsmen to be reached by 2035, and how likely a scenario is to reach them.
+
+Runs of one scenario differ by chance (seed) and knowledge (parameter draw). The share of the runs that
+reach a target estimates its probability; Wilson's interval (Wilson 1927) says how far that share may be
+off because the runs are few. The interval knows nothing of what the model leaves out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import InputError
+
+TARGET_TIERS: Final = ("national", "provincial", "city")  # most demanding first, as the reform names them
+COUNTED: Final = {"certificates": "recognised", "active": "recognised_active"}  # counting -> indicator
+RUN: Final = ["scenario", "draw", "seed"]  # together the name of one run
+Z_95: Final = 1.959963984540054  # quantile 0.975 of the normal distribution
+TARGET_COLUMNS: Final = (
+    "scenario", "target", "required", "runs", "probability", "probability_low", "probability_high",
+    "mean", "p05", "p50", "p95", "gap", "active_mean", "year_reached_p50",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What is to be reached.
+
+    Attributes
+    ----------
+    year
+        The end of this year is the date that counts.
+    national, provincial, city
+        Persons required in each tier.
+    counting
+        ``certificates``: all certificates ever given in the tier, so that one person may count in several
+        tiers. ``active``: holders of a certificate of the tier who are still in the trade.
+    """
+
+    year: int
+    national: int
+    provincial: int
+    city: int
+    counting: str = "certificates"
+
+    def __post_init__(self) -> None:
+        if self.counting not in COUNTED:
+            raise InputError(f"targets.counting={self.counting} is unknown; choose {' or '.join(COUNTED)}")
+        for tier in TARGET_TIERS:
+            if self.required(tier) < 1:
+                raise InputError(f"targets.{tier}={self.required(tier)} must be at least 1 person")
+
+    def required(self, tier: str) -> int:
+        """Persons required in a tier."""
+        return int(getattr(self, tier))
+
+
+def wilson_interval(successes: int, runs: int) -> tuple[float, float]:
+    """95 % interval of a probability from ``successes`` in ``runs``; never empty, never outside 0 to 1."""
+    if runs == 0:
+        return 0.0, 1.0
+    share, z_squared = successes / runs, Z_95**2
+    centre = (share + z_squared / (2 * runs)) / (1 + z_squared / runs)
+    spread = np.sqrt(share * (1 - share) / runs + z_squared / (4 * runs**2))
+    half = Z_95 * spread / (1 + z_squared / runs)
+    low = 0.0 if successes == 0 else max(0.0, centre - half)
+    high = 1.0 if successes == runs else min(1.0, centre + half)
+    return float(low), float(high)
+
+
+def assess(indicators: pd.DataFrame, targets: Targets, scenarios: Sequence[str]) -> pd.DataFrame:
+    """Compare scenarios with the targets.
+
+    Parameters
+    ----------
+    indicators
+        Columns scenario, draw, seed, year, province, group, indicator, value; other rows are ignored.
+    targets
+        What is to be reached.
+    scenarios
+        Names, in the order of the result.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per scenario and target (national, provincial, city, all) with ``TARGET_COLUMNS``. ``gap``
+        is mean less required, in persons. ``year_reached_p50`` is the median over the runs that reach the
+        target; empty when fewer than half do.
+    """
+    heads = {tier: _heads(indicators, COUNTED[targets.counting], tier, targets) for tier in TARGET_TIERS}
+    active = {tier: _heads(indicators, COUNTED["active"], tier, targets) for tier in TARGET_TIERS}
+    rows = []
+    for scenario in scenarios:
+        paths = {tier: frame.loc[[scenario]] for tier, frame in heads.items()}
+        reached = {tier: path >= targets.required(tier) for tier, path in paths.items()}
+        rows += [
+            _chances(scenario, tier, reached[tier])
+            | _distances(paths[tier][targets.year], targets.required(tier))
+            | {"active_mean": float(active[tier].loc[[scenario], targets.year].mean())}
+            for tier in TARGET_TIERS
+        ]
+        together = reached["national"] & reached["provincial"] & reached["city"]
+        rows.append(_chances(scenario, "all", together))
+    table = pd.DataFrame(rows, columns=list(TARGET_COLUMNS))
+    return table.astype({"required": "Int64", "year_reached_p50": "Int64"})
+
+
+def _heads(indicators: pd.DataFrame, indicator: str, tier: str, targets: Targets) -> pd.DataFrame:
+    """Persons by run (rows: scenario, draw, seed) and year (columns, to the year of the target)."""
+    national = indicators[(indicators["province"] == "all") & (indicators["year"] <= targets.year)]
+    chosen = national[(national["indicator"] == indicator) & (national["group"] == f"tier={tier}")]
+    heads = chosen.pivot_table(index=RUN, columns="year", values="value", aggfunc="sum", observed=True)
+    runs = pd.MultiIndex.from_frame(national[RUN].drop_duplicates())
+    return heads.reindex(index=runs, columns=sorted(national["year"].unique())).fillna(0.0)
+
+
+def _chances(scenario: str, target: str, reached: pd.DataFrame) -> dict[str, object]:
+    """Probability of a target and the median year, from yes or no by run and year."""
+    at_end = reached.iloc[:, -1]
+    runs, successes = len(at_end), int(at_end.sum())
+    low, high = wilson_interval(successes, runs)
+    first_years = reached[at_end].idxmax(axis="columns")
+    return {
+        "scenario": scenario,
+        "target": target,
+        "runs": runs,
+        "probability": successes / runs,
+        "probability_low": low,
+        "probability_high": high,
+        "year_reached_p50": int(np.ceil(first_years.median())) if 0 < runs <= 2 * successes else None,
+    }
+
+
+def _distances(heads: pd.Series, required: int) -> dict[str, object]:
+    """Spread over runs of the persons at the end, and the mean distance to what is required."""
+    mean, quantiles = float(heads.mean()), heads.quantile([0.05, 0.5, 0.95]).tolist()
+    spread = dict(zip(("p05", "p50", "p95"), quantiles, strict=True))
+    return {"required": required, "mean": mean, "gap": mean - required, **spread}

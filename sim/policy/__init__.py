@@ -1,0 +1,1 @@
+"""The policy: measures modify named rates; nothing here touches a worker."""

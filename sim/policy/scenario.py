@@ -1,0 +1,213 @@
+"""A scenario: the measures over time, the intakes of craftsmen, and the assumptions about the future."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sim.categories import FAMILIES, TIERS
+from sim.errors import InputError
+from sim.policy.checks import as_mapping, check_keys, number, one_of, read_yaml, text, way_out, whole
+from sim.policy.measures import Catalogue
+from sim.policy.monitoring import MonitoringRule, read_rule
+from sim.policy.path import PATH_KEYS, MeasurePath, read_path
+
+__all__ = ["MeasurePath", "MonitoringRule", "Scenario", "load_scenario", "load_scenarios", "read_scenario"]
+
+QUOTA_TIERS: Final = TIERS[1:]
+KEYS: Final = (
+    "name",
+    "title",
+    "sentence",
+    "families",
+    "measures",
+    "quota_per_year",
+    "quota_in_year",
+    "labour_demand_growth_per_year",
+    "wage_growth_per_year",
+    "delivery_factor",
+    "monitoring",
+)
+REQUIRED: Final = (
+    "name",
+    "title",
+    "sentence",
+    "quota_per_year",
+    "labour_demand_growth_per_year",
+    "wage_growth_per_year",
+)
+
+Quota = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One policy for 2025 to 2035.
+
+    Quotas are persons a year in the order city, provincial, national. The growth of labour demand and of
+    nominal wages (1/year) are assumptions, equal in the shipped scenarios. ``delivery_factor`` multiplies
+    the delivery fidelity of every measure.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    paths: tuple[MeasurePath, ...]
+    quota_per_year: Quota
+    labour_demand_growth_per_year: float
+    wage_growth_per_year: float
+    quota_in_year: tuple[tuple[int, Quota], ...] = ()
+    delivery_factor: float = 1.0
+    monitoring: MonitoringRule | None = None
+
+    def quota(self, tier: str, year: int) -> int:
+        """Persons selected for cultivation in a year, before any response to monitoring."""
+        return dict(self.quota_in_year).get(year, self.quota_per_year)[QUOTA_TIERS.index(tier)]
+
+    def as_dict(self, catalogue: Catalogue | None = None) -> dict[str, Any]:
+        """The scenario as plain lists, texts and numbers; a catalogue adds family and title of measures."""
+        measures = [path.as_dict() for path in self.paths]
+        if catalogue is not None:
+            for row in measures:
+                row.update(family=catalogue[row["measure"]].family, title=catalogue[row["measure"]].title)
+        return {
+            "name": self.name,
+            "title": self.title,
+            "sentence": self.sentence,
+            "measures": measures,
+            "quota_per_year": dict(zip(QUOTA_TIERS, self.quota_per_year, strict=True)),
+            "quota_in_year": {
+                str(year): dict(zip(QUOTA_TIERS, quota, strict=True)) for year, quota in self.quota_in_year
+            },
+            "labour_demand_growth_per_year": self.labour_demand_growth_per_year,
+            "wage_growth_per_year": self.wage_growth_per_year,
+            "delivery_factor": self.delivery_factor,
+            "monitoring": self.monitoring and self.monitoring.as_dict(),
+        }
+
+
+def read_scenario(mapping: Mapping[str, Any], catalogue: Catalogue) -> Scenario:
+    """Read a scenario from its lines.
+
+    ``families`` gives the path of all measures of a family, ``measures`` of single ones; what a measure
+    says itself goes before what its family says.
+
+    Raises
+    ------
+    InputError
+        One line naming the key and the way out.
+    """
+    content = as_mapping(mapping, "the scenario")
+    where = f"scenario '{content.get('name', '?')}'"
+    check_keys(content, KEYS, (), where)
+    for key in REQUIRED:
+        if content.get(key) is None:
+            raise InputError(
+                f"{where} has no '{key}': add it, or begin the file with 'defaults: [frozen, _self_]'"
+            )
+    quota = _quota(content["quota_per_year"], None, f"{where}: quota_per_year")
+    rule = content.get("monitoring")
+    return Scenario(
+        name=text(content["name"], f"{where}: name"),
+        title=text(content["title"], f"{where}: title"),
+        sentence=text(content["sentence"], f"{where}: sentence"),
+        paths=_paths(content, catalogue, where),
+        quota_per_year=quota,
+        labour_demand_growth_per_year=_growth(content, "labour_demand_growth_per_year", where),
+        wage_growth_per_year=_growth(content, "wage_growth_per_year", where),
+        quota_in_year=_quota_in_year(content.get("quota_in_year"), quota, f"{where}: quota_in_year"),
+        delivery_factor=number(content.get("delivery_factor", 1.0), f"{where}: delivery_factor", 0.0, 1.0),
+        monitoring=None if rule is None else read_rule(rule, f"{where}: monitoring"),
+    )
+
+
+def load_scenario(name: str, folder: Path, catalogue: Catalogue) -> Scenario:
+    """Read the scenario of a name from its file in a folder."""
+    return read_scenario(_merged(name, Path(folder), ()), catalogue)
+
+
+def load_scenarios(folder: Path, catalogue: Catalogue) -> dict[str, Scenario]:
+    """Read all scenarios of a folder, by name."""
+    names = sorted(path.stem for path in Path(folder).glob("*.yaml"))
+    return {name: load_scenario(name, folder, catalogue) for name in names}
+
+
+def _merged(name: str, folder: Path, callers: tuple[str, ...]) -> dict[str, Any]:
+    """Lines of a scenario file laid over those of the files that its ``defaults`` name."""
+    known = sorted(path.stem for path in folder.glob("*.yaml"))
+    if name not in known:
+        raise InputError(f"unknown scenario '{name}': {way_out(name, known)}")
+    if name in callers:
+        raise InputError(f"scenario '{name}' names itself in its defaults: {' -> '.join((*callers, name))}")
+    content = read_yaml(folder / f"{name}.yaml")
+    if content.get("name") != name:
+        raise InputError(f"{folder / name}.yaml must say 'name: {name}', not {content.get('name')!r}")
+    defaults = content.pop("defaults", [])
+    if not isinstance(defaults, list):
+        raise InputError(
+            f"scenario '{name}': defaults is {defaults!r}: write a list such as [frozen, _self_]"
+        )
+    merged: dict[str, Any] = {}
+    for base in defaults:
+        if base != "_self_":
+            merged = _overlaid(merged, _merged(str(base), folder, (*callers, name)))
+    return _overlaid(merged, content)
+
+
+def _overlaid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge nested mappings; what stands above wins."""
+    both = {
+        key: _overlaid(below[key], value)
+        if isinstance(value, Mapping) and isinstance(below.get(key), Mapping)
+        else value
+        for key, value in above.items()
+    }
+    return {**below, **both}
+
+
+def _paths(content: Mapping[str, Any], catalogue: Catalogue, where: str) -> tuple[MeasurePath, ...]:
+    """Read the paths of all measures that are named, or whose family is."""
+    families = as_mapping(content.get("families") or {}, f"{where}: families")
+    measures = as_mapping(content.get("measures") or {}, f"{where}: measures")
+    for name in measures:
+        one_of(name, catalogue.names, f"{where}: measures")
+    for family, row in families.items():
+        one_of(family, FAMILIES, f"{where}: families")
+        check_keys(
+            as_mapping(row, f"{where}: families.{family}"), PATH_KEYS, (), f"{where}: families.{family}"
+        )
+    paths = []
+    for measure in catalogue:
+        if measure.name in measures or measure.family in families:
+            own = as_mapping(measures.get(measure.name) or {}, f"{where}: measures.{measure.name}")
+            place = f"measures.{measure.name}" if own else f"families.{measure.family}"
+            row = {**families.get(measure.family, {}), **own}
+            paths.append(read_path(measure.name, row, f"{where}: {place}"))
+    return tuple(paths)
+
+
+def _growth(content: Mapping[str, Any], key: str, where: str) -> float:
+    return number(content[key], f"{where}: {key}", -0.3, 0.3)
+
+
+def _quota(content: object, default: Quota | None, where: str) -> Quota:
+    """Read persons a year by tier; without a default every tier is required."""
+    row = as_mapping(content, where)
+    check_keys(row, QUOTA_TIERS, () if default else QUOTA_TIERS, where)
+    base = dict(zip(QUOTA_TIERS, default or (0, 0, 0), strict=True))
+    city, provincial, national = (whole(row.get(tier, base[tier]), f"{where}.{tier}") for tier in QUOTA_TIERS)
+    return city, provincial, national
+
+
+def _quota_in_year(content: object, default: Quota, where: str) -> tuple[tuple[int, Quota], ...]:
+    """Read the quotas of single years."""
+    if content is None:
+        return ()
+    if not isinstance(content, Mapping):
+        raise InputError(f"{where} is {content!r}: write lines such as '2028: {{national: 250}}'")
+    quotas = {}
+    for year, row in content.items():
+        if not str(year).isdigit() or not 2025 <= int(year) <= 2035:
+            raise InputError(f"{where} has the year '{year}': write a year from 2025 to 2035")
+        quotas[int(year)] = _quota(row, default, f"{where}.{year}")
+    return tuple(sorted(quotas.items()))

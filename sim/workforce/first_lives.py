@@ -1,0 +1,230 @@
+"""The compiled part of the first population: one plausible past for each agent of each cell.
+
+The columns are handed to a function once per block, never once per worker: handing over 27 arrays
+costs more than filling a worker.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import prange
+from numpy.typing import NDArray
+
+from sim.calendar import START
+from sim.categories import HUKOU
+from sim.chance import bits, mix
+from sim.compiled import compiled, inlined, parallel
+from sim.workforce.columns import EMPLOYED, LOCAL, OUTGOING, UNEMPLOYED, Workers
+from sim.workforce.ipf import Array
+from sim.workforce.margins import AGE_LIMITS, INTER_PROVINCIAL, MOBILITY, SHAPE, URBAN
+from sim.workforce.prior import GRADE_YEARS, GRADE_YEARS_VOCATIONAL, SCHOOL_LEAVING_YEARS, VOCATIONAL
+
+BLOCK: Final = 4096
+FIRST_TAG: Final = 1 << 56  # identities of the first population are mix(FIRST_TAG + index)
+GOLDEN: Final = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio
+TWO_TO_MINUS_53: Final = 2.0**-53
+
+# Assumed: skill on reaching each grade, which is the standard of its examination, and its upper end
+# after long practice in the grade.
+SKILL_FLOOR: Final = (0.10, 0.32, 0.44, 0.56, 0.68, 0.77, 0.87, 0.93)
+SKILL_TOP: Final = (0.42, 0.52, 0.62, 0.74, 0.82, 0.89, 0.94, 0.98)
+PRACTICE_PART: Final = 0.4  # assumed: practice decides this part of the range, talent the rest (0.2 to 0.6)
+PRACTICE_YEARS_HALF: Final = 8.0  # assumed: years in the grade that give half of the practice (5 to 12)
+# Assumed: scale of the time in the enterprise (5 to 12), consistent with a turnover of 20 to 26 % a year.
+TENURE_YEARS: Final = 8.0
+RESIDENCE_YEARS: Final = 6.0  # assumed: scale of a migrant's time at the present place (4 to 9)
+UNEMPLOYED_MONTHS_MOST: Final = 9  # assumed: the longest time since losing the job (6 to 12)
+SETTLING_PER_YEAR: Final = (
+    0.01  # assumed: a migrant's chance per year of urban rights before 2015 (0 to 0.02)
+)
+COURSE_SHARE: Final = 0.348  # migrants ever trained (national_series.csv, 2014), taken for all
+ATTITUDE_SPREAD: Final = 0.2  # assumed: half range of satisfaction and engagement around 0.5 (0.1 to 0.3)
+
+_AGE_LIMITS: Final = np.array(AGE_LIMITS, dtype=np.int64)
+_LEAVING: Final = np.array(SCHOOL_LEAVING_YEARS, dtype=np.int64)
+_GRADE_YEARS: Final = np.array([GRADE_YEARS, GRADE_YEARS_VOCATIONAL], dtype=np.int64)
+_SKILL_FLOOR: Final = np.array(SKILL_FLOOR)
+_SKILL_WIDTH: Final = np.array(SKILL_TOP) - np.array(SKILL_FLOOR)
+_RURAL_LOCAL: Final = MOBILITY.index("rural_local")
+_HUKOU_RURAL, _HUKOU_URBAN = HUKOU.index("rural"), HUKOU.index("urban")
+
+
+class Plan(NamedTuple):
+    """What the kernel needs to fill any agent without knowing another.
+
+    Attributes
+    ----------
+    start : ndarray of int64
+        First agent of each cell, and the number of agents at the end.
+    migrants_before : ndarray of int64
+        Inter-provincial migrants in all cells before.
+    home_up_to : ndarray
+        Cumulated home shares by residence, shape ``(31, 31)``.
+    tilt : ndarray
+        Slope of the density of ages by mobility and age band, -1 to 1.
+    unemployed : float
+        Share of the workforce between jobs.
+    persons_each, one_more, stride : int
+        Weight of most agents; how many stand for one person more; a step coprime to the number of
+        agents that spreads those evenly.
+    keys : ndarray of uint64
+        Keys of the random draws, shape ``(5,)``.
+    """
+
+    start: NDArray[np.int64]
+    migrants_before: NDArray[np.int64]
+    home_up_to: Array
+    tilt: Array
+    unemployed: float
+    persons_each: int
+    one_more: int
+    stride: int
+    keys: NDArray[np.uint64]
+
+
+@inlined
+def _piece(word: int, which: int) -> float:
+    """One of the four 16-bit pieces of a random word, as a number in (0, 1)."""
+    return (float((np.uint64(word) >> np.uint64(16 * which)) & np.uint64(0xFFFF)) + 0.5) / 65536.0
+
+
+@inlined
+def _long_tailed_months(u: float, scale_years: float) -> int:
+    """Quantile of the Lomax law of shape 2: the stays of people who leave at different rates."""
+    return int(12.0 * scale_years * (1.0 / np.sqrt(1.0 - u) - 1.0))
+
+
+@inlined
+def _centred(u: float, v: float) -> int:
+    """An attitude around one half, in counts of 1/255."""
+    return int(255 * (0.5 + ATTITUDE_SPREAD * (u + v - 1)))
+
+
+@inlined
+def _mobility_of(cell: int) -> int:
+    return (cell // (SHAPE[4] * SHAPE[5] * SHAPE[6])) % SHAPE[3]
+
+
+@inlined
+def _home(residence: int, ordinal: int, plan: Plan) -> int:
+    """Home of the ``ordinal``-th migrant: a Weyl sequence spreads the homes evenly over them."""
+    word = np.uint64(ordinal) * np.uint64(GOLDEN) + plan.keys[0]
+    u = float(word >> np.uint64(11)) * TWO_TO_MINUS_53
+    home = 0
+    while plan.home_up_to[residence, home] <= u:
+        home += 1
+    return home
+
+
+@compiled
+def _cells_of_block(first: int, last: int, start: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Cell of each agent from ``first`` to before ``last``."""
+    cells = np.empty(last - first, dtype=np.int64)
+    cell = np.searchsorted(start, first, side="right") - 1
+    for i in range(first, last):
+        while start[cell + 1] <= i:
+            cell += 1
+        cells[i - first] = cell
+    return cells
+
+
+@compiled
+def _place(workers: Workers, first: int, cells: NDArray[np.int64], plan: Plan) -> None:
+    """Identity, weight and the categories of the cell."""
+    agents = plan.start[-1]
+    for n in range(cells.size):
+        i, cell = first + n, cells[n]
+        rest = cell // (SHAPE[3] * SHAPE[4] * SHAPE[5] * SHAPE[6])
+        mobility = _mobility_of(cell)
+        province = rest // (SHAPE[1] * SHAPE[2])
+        workers.identity[i] = mix(FIRST_TAG + i)
+        workers.weight[i] = plan.persons_each + (1 if (i * plan.stride) % agents < plan.one_more else 0)
+        workers.province[i] = province
+        workers.sector[i] = (rest // SHAPE[2]) % SHAPE[1]
+        workers.grade[i] = rest % SHAPE[2]
+        workers.sex[i] = (cell // (SHAPE[5] * SHAPE[6])) % SHAPE[4]
+        workers.education[i] = cell % SHAPE[6]
+        workers.hukou[i] = _HUKOU_URBAN if mobility == URBAN else _HUKOU_RURAL
+        workers.away[i] = OUTGOING if _RURAL_LOCAL < mobility < URBAN else LOCAL
+        workers.home[i] = province
+        if mobility == INTER_PROVINCIAL:
+            ordinal = plan.migrants_before[cell] + i - plan.start[cell]
+            workers.home[i] = _home(province, ordinal, plan)
+
+
+@compiled
+def _date(workers: Workers, first: int, cells: NDArray[np.int64], plan: Plan) -> None:
+    """Birth, entry and grade: a career that the minimum years of the grade allow."""
+    for n in range(cells.size):
+        i, band = first + n, (cells[n] // SHAPE[6]) % SHAPE[5]
+        tilt = plan.tilt[_mobility_of(cells[n]), band]
+        word = bits(plan.keys[1], workers.identity[i])
+        grade, education = workers.grade[i], workers.education[i]
+        climb = _GRADE_YEARS[1 if education >= VOCATIONAL else 0, grade]
+        youngest = _LEAVING[education] + climb
+        low = max(_AGE_LIMITS[band], youngest) * 12
+        u, other = _piece(word, 0), _piece(word, 1)
+        if _piece(word, 2) < abs(tilt):  # the larger of two draws has a rising density
+            u = max(u, other) if tilt > 0 else min(u, other)
+        age = low + int(u * (_AGE_LIMITS[band + 1] * 12 - low))
+        late = _piece(word, 3)
+        entered = START - age + _LEAVING[education] * 12 + int((age - youngest * 12) * late * late)
+        earliest = entered + climb * 12
+        in_grade = bits(plan.keys[2], workers.identity[i])
+        workers.birth[i] = START - age
+        workers.entered[i] = entered
+        workers.graded[i] = (
+            entered if grade == 0 else earliest + int((START - earliest) * _piece(in_grade, 0))
+        )
+
+
+@compiled
+def _settle(workers: Workers, first: int, last: int, plan: Plan) -> None:
+    """Arrival, urban rights, job and date of hire."""
+    for i in range(first, last):
+        word = bits(plan.keys[2], workers.identity[i])
+        arrival = int(workers.birth[i])
+        settled = workers.hukou[i] == _HUKOU_URBAN
+        if workers.away[i] == OUTGOING:
+            stay = _long_tailed_months(_piece(word, 1), RESIDENCE_YEARS)
+            arrival = max(START - stay, arrival + 16 * 12)
+            settled = _piece(word, 2) < SETTLING_PER_YEAR * (START - arrival) / 12
+        u = _piece(word, 3)
+        employed = u >= plan.unemployed
+        if employed:
+            months = _long_tailed_months((u - plan.unemployed) / (1 - plan.unemployed), TENURE_YEARS)
+        else:
+            months = int(u / plan.unemployed * UNEMPLOYED_MONTHS_MOST)
+        workers.arrival[i] = arrival
+        workers.settled[i] = 1 if settled else 0
+        workers.status[i] = EMPLOYED if employed else UNEMPLOYED
+        workers.hired[i] = max(START - months, int(workers.entered[i]), arrival)
+
+
+@compiled
+def _equip(workers: Workers, first: int, last: int, keys: NDArray[np.uint64]) -> None:
+    """Skill within the range of the grade, rising with the years in it; courses and attitudes."""
+    for i in range(first, last):
+        word, more = bits(keys[3], workers.identity[i]), bits(keys[4], workers.identity[i])
+        grade = workers.grade[i]
+        years = (START - workers.graded[i]) / 12.0
+        practice = years / (years + PRACTICE_YEARS_HALF)
+        within = PRACTICE_PART * practice + (1 - PRACTICE_PART) * _piece(word, 0)
+        workers.skill[i] = int((_SKILL_FLOOR[grade] + _SKILL_WIDTH[grade] * within) * 65535) + 1
+        workers.courses[i] = 1 if _piece(word, 1) < COURSE_SHARE else 0
+        workers.satisfaction[i] = _centred(_piece(word, 2), _piece(word, 3))
+        workers.engagement[i] = _centred(_piece(more, 0), _piece(more, 1))
+
+
+@parallel
+def fill(workers: Workers, plan: Plan) -> None:
+    """Fill all agents in place, block by block; each is known from its index alone."""
+    agents = plan.start[-1]
+    for block in prange((agents + BLOCK - 1) // BLOCK):
+        first = block * BLOCK
+        last = min(first + BLOCK, agents)
+        cells = _cells_of_block(first, last, plan.start)
+        _place(workers, first, cells, plan)
+        _date(workers, first, cells, plan)
+        _settle(workers, first, last, plan)
+        _equip(workers, first, last, plan.keys)

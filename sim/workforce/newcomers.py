@@ -1,0 +1,164 @@
+"""Newcomers: school leavers by birth cohort, vocational graduates with a grade, adults who fill the gap."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import prange
+from numpy.typing import NDArray
+
+from sim.calendar import year_of
+from sim.categories import PROVINCES, SECTORS
+from sim.chance import bits, mix
+from sim.compiled import inlined, parallel
+from sim.data import births, provincial
+from sim.life.surroundings import Surroundings
+from sim.life.work import draw_enterprise
+from sim.rates import Rates
+from sim.records import Table
+from sim.workforce.columns import EMPLOYED, LOCAL, OUTGOING, Workers
+
+SOURCES: Final = ("school", "vocational", "rural")
+SCHOOL, VOCATIONAL, RURAL_ADULT = 0, 1, 2
+SOURCE_CELLS: Final = PROVINCES * len(SECTORS) * len(SOURCES)
+MEAN_SCHOOL_LEAVING_YEARS: Final = 19
+FIRST_IDENTITY: Final = np.uint64(0xA5A5000000000000)  # apart from the first population
+GRADE_4_SHARE: Final = 0.3  # of vocational entrants, technician-college graduates; assumed, 0.2 to 0.4
+LOCAL_SHARE: Final = 0.55  # of rural entrants who stay in their township; assumed, 0.45 to 0.65
+UNSKILLED: Final = 0.15  # skill of newcomers without a grade; assumed, 0.1 to 0.2
+SKILL_SPREAD: Final = 0.12  # between newcomers; assumed, 0.08 to 0.16
+CELL_SHIFT: Final = np.uint64(24)
+
+
+class Entrants(NamedTuple):
+    """Tables from which newcomers draw who they are."""
+
+    first: NDArray[np.int64]  # (SOURCE_CELLS + 1,) running number of agents by cell
+    education: NDArray[np.float64]  # (5,) cumulative
+    homes: NDArray[np.float64]  # (31 residence, 31 home) cumulative
+    now: int
+    quarter: int
+    key: np.uint64
+    weight: int  # persons per agent
+
+
+def school_leavers(month: int) -> NDArray[np.float64]:
+    """Young people who reach the usual age of entry in the quarter that ends, by province, shape (31,)."""
+    population = provincial("population_census", 2020)
+    cohort = births()[year_of(month) - MEAN_SCHOOL_LEAVING_YEARS] / 4.0
+    return cohort * population / population.sum()
+
+
+def entrant_persons(month: int, gap: NDArray[np.float64], rates: Rates) -> NDArray[np.float64]:
+    """Persons who enter in a quarter by province, sector and source, shape (31, 4, 3).
+
+    School leavers enter whether or not there is a gap, by the size of the labour markets; adults close
+    a share of what is still missing.
+    """
+    wanted = np.maximum(gap, 0.0) + 1.0
+    sector_share = wanted / wanted.sum(axis=1, keepdims=True)
+    leavers = school_leavers(month) * rates.school_entry_share
+    young = leavers[:, None] * sector_share
+    vocational = young * rates.vocational_entry_share[:, None]
+    adults = np.maximum(0.0, gap - young) * rates.rural_entry_share[:, None]
+    return np.stack((young - vocational, vocational, adults), axis=2)
+
+
+def to_agents(persons: NDArray[np.float64], persons_per_agent: int, key: np.uint64) -> NDArray[np.int64]:
+    """Whole agents in each cell, rounded up or down by lot so that the mean is exact."""
+    flat = persons.ravel() / persons_per_agent
+    lot = np.array([bits(key, cell) >> 11 for cell in range(flat.size)], np.float64)
+    return np.floor(flat + lot * 2.0**-53).astype(np.int64)
+
+
+@inlined
+def piece(word: int, which: int) -> float:
+    """One of the four 16-bit pieces of a random word, as a number in [0, 1)."""
+    return float((word >> np.uint64(16 * which)) & np.uint64(0xFFFF)) / 65536.0
+
+
+@inlined
+def long_piece(word: int, shift: int) -> float:
+    """Thirty-two bits of a random word, as a number in [0, 1)."""
+    return float((word >> np.uint64(shift)) & np.uint64(0xFFFFFFFF)) / 4294967296.0
+
+
+@inlined
+def come_from(i: int, workers: Workers, entrants: Entrants, law: np.void, hukou: float, word: int) -> None:
+    """Hukou, home, and whether the newcomer has left the township."""
+    province = int(workers.province[i])
+    rural = hukou < law.entrant_rural_share
+    home, away, u = province, LOCAL, piece(word, 0)
+    if rural and u < law.entrant_outside_share:
+        away, home = OUTGOING, 0
+        while home < PROVINCES - 1 and long_piece(word, 16) >= entrants.homes[province, home]:
+            home += 1
+    elif rural and u >= LOCAL_SHARE:
+        away = OUTGOING
+    workers.hukou[i] = 0 if rural else 1
+    workers.settled[i] = 0 if rural else 1
+    workers.home[i] = home
+    workers.away[i] = away
+    workers.arrival[i] = entrants.now if away == OUTGOING else workers.birth[i]
+
+
+@inlined
+def come_with(
+    i: int, workers: Workers, entrants: Entrants, law: np.void, source: int, words: tuple[int, int]
+) -> None:
+    """Education, grade, skill and first attitudes."""
+    education, grade = 0, 0
+    if source == VOCATIONAL:
+        education, grade = (4, 2) if piece(words[0], 3) < GRADE_4_SHARE else (3, 1)
+    else:
+        while education < 4 and piece(words[0], 3) >= entrants.education[education]:
+            education += 1
+    skill = law.grade_standard[grade - 1] if grade > 0 else UNSKILLED
+    workers.education[i] = education
+    workers.grade[i] = grade
+    workers.skill[i] = int((skill + SKILL_SPREAD * piece(words[1], 0)) * 65535.0)
+    workers.satisfaction[i] = int(90.0 + 80.0 * piece(words[1], 1))
+    workers.engagement[i] = int(70.0 + 80.0 * (1.0 - piece(words[1], 1)))
+
+
+@inlined
+def arrive(i: int, workers: Workers, entrants: Entrants, law: np.void, cell: int, identity: int) -> int:
+    """Fill the slot of one newcomer, but for the job; returns the random word left over."""
+    one = bits(entrants.key, identity)
+    two = bits(entrants.key + np.uint64(1), identity)
+    three = bits(entrants.key + np.uint64(2), identity)
+    source, market = cell % len(SOURCES), cell // len(SOURCES)
+    ages = law.adult_entry_age_years if source == RURAL_ADULT else law.school_entry_age_years
+    workers.identity[i] = identity
+    workers.weight[i] = entrants.weight
+    workers.birth[i] = entrants.now - int((ages[0] + piece(one, 2) * (ages[1] - ages[0])) * 12.0)
+    workers.sex[i] = 1 if piece(one, 0) < law.entrant_female_share else 0
+    workers.province[i] = market // len(SECTORS)
+    workers.sector[i] = market % len(SECTORS)
+    workers.hired[i] = entrants.now
+    workers.entered[i] = entrants.now
+    workers.graded[i] = entrants.now
+    workers.training[i] = 0
+    workers.course_end[i] = 0
+    workers.courses[i] = 0
+    workers.tier[i] = 0
+    workers.candidate[i] = 0
+    workers.decided[i] = 0
+    come_from(i, workers, entrants, law, piece(one, 1), two)
+    come_with(i, workers, entrants, law, source, (one, three))
+    return three
+
+
+@parallel
+def place(
+    workers: Workers, slots: NDArray[np.int64], entrants: Entrants, law: Table, around: Surroundings
+) -> None:
+    """Fill vacant slots; who a newcomer is depends on quarter, cell and ordinal, not on the slot."""
+    for n in prange(slots.size):  # type: ignore[attr-defined]
+        i = slots[n]
+        cell = np.searchsorted(entrants.first, n, side="right") - 1
+        label = np.uint64(entrants.quarter * SOURCE_CELLS + cell) << CELL_SHIFT
+        identity = mix(FIRST_IDENTITY + label + np.uint64(n - entrants.first[cell]))
+        word = arrive(i, workers, entrants, law[0], cell, identity)
+        province, sector = int(workers.province[i]), int(workers.sector[i])
+        workers.enterprise[i] = draw_enterprise(province, sector, long_piece(word, 32), around)
+        workers.status[i] = EMPLOYED

@@ -1,0 +1,83 @@
+"""The population: slots that are filled and vacated, copied for a fork, grown, and hashed."""
+
+import hashlib
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.workforce.columns import BLOCK, COLUMNS, VACANT, Workers, empty_columns
+
+HEADROOM: Final = 1.02  # slots per agent at the start
+
+
+def padded(slots: float) -> int:
+    """Slots rounded up to whole blocks."""
+    return -(-int(slots) // BLOCK) * BLOCK
+
+
+class Population:
+    """All workers as columns; a worker's slot decides nothing about its life."""
+
+    def __init__(self, workers: Workers, persons_per_agent: int) -> None:
+        self.workers = workers
+        self.persons_per_agent = persons_per_agent
+
+    @property
+    def slots(self) -> int:
+        """Number of slots, filled or vacant."""
+        return int(self.workers.status.size)
+
+    @property
+    def agents(self) -> int:
+        """Number of filled slots."""
+        return int(np.count_nonzero(self.workers.status))
+
+    @property
+    def persons(self) -> int:
+        """Persons that the agents stand for."""
+        return int(self.workers.weight.sum(dtype=np.int64))
+
+    def take_slots(self, number: int) -> NDArray[np.int64]:
+        """Vacant slots to fill, lowest first; grows the population when they do not suffice."""
+        vacant = np.flatnonzero(self.workers.status == VACANT)
+        if vacant.size < number:
+            self._grow(padded(self.slots + max(number - vacant.size, self.slots // 50)))
+            vacant = np.flatnonzero(self.workers.status == VACANT)
+        return vacant[:number]
+
+    def _grow(self, slots: int) -> None:
+        larger = empty_columns(slots)
+        for name in COLUMNS:
+            getattr(larger, name)[: self.slots] = getattr(self.workers, name)
+        self.workers = larger
+
+    def split(self, parents: NDArray[np.int64], identities: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Let one person of each parent agent become an agent of its own; returns their slots.
+
+        A parent may be named several times. A parent that stands for one person is that person.
+        """
+        whole = self.workers.weight[parents] == 1
+        slots = parents.copy()
+        slots[~whole] = self.take_slots(int((~whole).sum()))
+        source, target = parents[~whole], slots[~whole]
+        for name in COLUMNS:
+            column = getattr(self.workers, name)
+            column[target] = column[source]
+        self.workers.identity[target] = identities[~whole]
+        self.workers.weight[target] = 1
+        np.subtract.at(self.workers.weight, source, 1)
+        emptied = source[self.workers.weight[source] == 0]
+        self.workers.status[emptied] = VACANT
+        return slots
+
+    def copy(self) -> "Population":
+        """An independent copy."""
+        return Population(Workers(*(column.copy() for column in self.workers)), self.persons_per_agent)
+
+    def digest(self) -> str:
+        """SHA-256 over all columns."""
+        total = hashlib.sha256()
+        for name in COLUMNS:
+            total.update(np.ascontiguousarray(getattr(self.workers, name)).data)
+        return total.hexdigest()

@@ -1,0 +1,174 @@
+"""The first population: workers at the end of 2014, drawn from a cell table fitted to published margins."""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from sim.calendar import MONTHS_PER_YEAR, START
+from sim.categories import HUKOU
+from sim.chance import make_key
+from sim.errors import InputError
+from sim.workforce.columns import VACANT, Workers, empty_columns
+from sim.workforce.first_lives import Plan, fill
+from sim.workforce.ipf import Array, fit
+from sim.workforce.margins import (
+    AGE_LIMITS,
+    AXES,
+    INTER_PROVINCIAL,
+    MOBILITY_AXIS,
+    SHAPE,
+    UNEMPLOYED_SHARE,
+    URBAN,
+    home_shares,
+    margins,
+)
+from sim.workforce.prior import prior_table
+
+PARTS: Final = 1 << 34  # shares become integers, so that every machine places the same workers
+LARGEST_WEIGHT: Final = 65_535
+FIRST_PURPOSE: Final = 1_000  # purposes 1000 to 1004 of random draws belong to the first population
+GOLDEN_RATIO: Final = 0.6180339887498949
+STEEPEST: Final = 0.9  # keeps every age of a band possible
+ROUNDING: Final = 1e-9
+
+
+class CellShares(NamedTuple):
+    """The fitted table.
+
+    Attributes
+    ----------
+    share : ndarray
+        Share of the workforce in each cell; the axes are those of ``margins.AXES``, in this order.
+    home : ndarray
+        Home province of inter-provincial migrants given residence, shape ``(31, 31)``, rows sum to 1.
+    tilt : ndarray
+        Slope of the density of ages inside each age band, -1 to 1, shape ``(4 mobilities, 10 bands)``.
+    unemployed : float
+        Share of the workforce between jobs, the same in every cell.
+    axes : tuple of str
+        Names of the axes of ``share``.
+    """
+
+    share: Array
+    home: Array
+    tilt: Array
+    unemployed: float
+    axes: tuple[str, ...] = AXES
+
+
+@lru_cache(maxsize=4)
+def cell_shares(industrial_share_of_skilled: float, unemployed_share: float = UNEMPLOYED_SHARE) -> CellShares:
+    """Fit the cell table to all margins; takes about a quarter of a second.
+
+    Parameters
+    ----------
+    industrial_share_of_skilled : float
+        Share of the nation's skilled workers that belongs to the industrial workforce.
+    unemployed_share : float
+        Share of the workforce between jobs.
+    """
+    share = fit(prior_table(), margins(industrial_share_of_skilled, unemployed_share))
+    fitted = CellShares(share, home_shares(), _tilt(share), unemployed_share)
+    for array in (fitted.share, fitted.home, fitted.tilt):
+        array.setflags(write=False)
+    return fitted
+
+
+def _tilt(share: Array) -> Array:
+    """Slope inside each age band, so that the densities of neighbouring bands join."""
+    limits = np.array(AGE_LIMITS, dtype=np.float64)
+    width = np.diff(limits)
+    density = share.sum(axis=(0, 1, 2, 4, 6)) / width
+    slope = np.gradient(density, limits[:-1] + width / 2, axis=1)
+    return np.asarray(np.clip(slope * width / 2 / density, -STEEPEST, STEEPEST))
+
+
+def _coprime_stride(agents: int) -> int:
+    stride = max(1, round(agents * GOLDEN_RATIO))
+    while np.gcd(stride, agents) != 1:
+        stride += 1
+    return stride
+
+
+def _plan(agents: int, persons: int, seed: int, shares: CellShares) -> Plan:
+    """Round the cumulated shares, so that any run of neighbouring cells is right to one agent."""
+    parts = np.rint(shares.share.ravel() * PARTS).astype(np.int64)
+    up_to = np.concatenate([[0], np.cumsum(parts)])
+    start = (up_to * agents + up_to[-1] // 2) // up_to[-1]
+    migrants = np.zeros(shares.share.shape, dtype=np.int64)
+    chosen = (slice(None),) * MOBILITY_AXIS + (INTER_PROVINCIAL,)
+    migrants[chosen] = np.diff(start).reshape(migrants.shape)[chosen]
+    home_up_to = np.cumsum(shares.home, axis=1)
+    home_up_to[home_up_to > 1.0 - ROUNDING] = 1.0  # nobody may fall behind the last home
+    return Plan(
+        start=start,
+        migrants_before=np.cumsum(migrants) - migrants.ravel(),
+        home_up_to=home_up_to,
+        tilt=shares.tilt,
+        unemployed=shares.unemployed,
+        persons_each=persons // agents,
+        one_more=persons % agents,
+        stride=_coprime_stride(agents),
+        keys=np.array([make_key(seed, START, FIRST_PURPOSE + n) for n in range(5)], dtype=np.uint64),
+    )
+
+
+def first_workers(slots: int, agents: int, persons: float, seed: int, shares: CellShares) -> Workers:
+    """Draw the workforce of the end of 2014.
+
+    Parameters
+    ----------
+    slots : int
+        Length of the columns; slots from ``agents`` on stay vacant.
+    agents : int
+        Workers to draw, placed in order of province and sector.
+    persons : float
+        Persons they stand for; the weights sum to this, rounded to a whole number.
+    seed : int
+        Seed of the random draws. Categories, weights and identities do not depend on it, except for
+        the order of the migrants' homes.
+    shares : CellShares
+        The fitted table.
+
+    Returns
+    -------
+    Workers
+        All columns; ``enterprise`` is -1 everywhere and is for the caller to fill.
+
+    Raises
+    ------
+    InputError
+        If there are more agents than persons or slots, or too many persons for one agent.
+    """
+    whole = round(persons)
+    if not 0 < agents <= min(slots, whole):
+        raise InputError(
+            f"{agents:,} agents cannot stand for {whole:,} persons in {slots:,} slots: choose others"
+        )
+    if whole // agents >= LARGEST_WEIGHT:
+        fewest = whole // LARGEST_WEIGHT + 1
+        raise InputError(f"{agents:,} agents are too few for {whole:,} persons: choose at least {fewest:,}")
+    workers = empty_columns(slots)
+    workers.enterprise.fill(-1)
+    fill(workers, _plan(agents, whole, seed, shares))
+    return workers
+
+
+def tabulate(workers: Workers) -> Array:
+    """Persons in each cell at the end of 2014, vacant slots left out; the axes are those of ``AXES``."""
+    present = workers.status != VACANT
+    age_years = (START - workers.birth[present].astype(np.int64)) // MONTHS_PER_YEAR
+    away = np.where(workers.home != workers.province, INTER_PROVINCIAL, workers.away)[present]
+    cell = (
+        workers.province[present],
+        workers.sector[present],
+        workers.grade[present],
+        np.where(workers.hukou[present] == HUKOU.index("urban"), URBAN, away),
+        workers.sex[present],
+        np.searchsorted(AGE_LIMITS, age_years, side="right") - 1,
+        workers.education[present],
+    )
+    flat = np.ravel_multi_index(cell, SHAPE)
+    persons = np.bincount(flat, workers.weight[present], int(np.prod(SHAPE)))
+    return persons.astype(np.float64).reshape(SHAPE)

@@ -1,0 +1,26 @@
+"""What several tests need."""
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from experiments import engine
+from tests import fake_model
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The experiments around a stand-in for the model, so that their own logic is tested in milliseconds."""
+    fake_model.calls.clear()
+    monkeypatch.setitem(sys.modules, "sim.model", fake_model)
+    monkeypatch.setitem(sys.modules, "sim.outcomes.paired", fake_model)
+    monkeypatch.setattr(engine, "prepare", lambda threads: None)
+    return fake_model
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    """An empty results folder."""
+    return tmp_path / "results"

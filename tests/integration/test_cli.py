@@ -1,0 +1,386 @@
+"""The command line, with a stand-in for the simulation."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from experiments import cli, validate
+from sim.outcomes.targets import TARGET_COLUMNS
+
+Captured = pytest.CaptureFixture[str]
+RUN_COLUMNS = ["scenario", "draw", "seed", "year", "province", "group", "indicator", "unit", "value"]
+
+
+def words_for(verb: str, results: Path, *more: str) -> list[str]:
+    quick = ["report=false"] if verb == "compare" else []
+    return [verb, "population=tiny", f"results={results}", *quick, *more]
+
+
+def refused(words: list[str], capsys: Captured) -> str:
+    """Return the one line on stderr of a command that is refused."""
+    assert cli.main(words) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("workforce: ")
+    assert err.count("\n") == 1
+    return err
+
+
+def folders(results: Path, kind: str) -> list[Path]:
+    return sorted((results / kind).iterdir())
+
+
+# questions
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
+def test_help_lists_the_verbs(words: list[str], capsys: Captured) -> None:
+    assert cli.main(words) == 0
+    out = capsys.readouterr().out
+    assert all(verb in out for verb in cli.VERBS)
+
+
+@pytest.mark.parametrize("verb", list(cli.VERBS))
+def test_help_of_a_verb_explains_every_key(verb: str, capsys: Captured) -> None:
+    assert cli.main([verb, "--help"]) == 0
+    out = capsys.readouterr().out
+    config = yaml.safe_load((Path("configs") / f"{verb}.yaml").read_text(encoding="utf-8"))
+    groups = [next(iter(entry)) for entry in config.pop("defaults") if isinstance(entry, dict)]
+    assert all(f"{key}=" in out for key in [*config, *groups])
+    assert all(len(line) <= 110 for line in out.splitlines())
+
+
+@pytest.mark.parametrize("words", [[], ["run", "--help"], ["compare", "--help"]])
+def test_help_imports_nothing_heavy(words: list[str]) -> None:
+    program = f"import sys; from experiments.cli import main; main({words!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert not loaded & {"numpy", "pandas", "numba", "mesa", "hydra", "omegaconf", "matplotlib", "yaml"}
+
+
+def test_help_answers_at_once() -> None:
+    seconds = []
+    for _ in range(3):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "experiments.cli"], capture_output=True, check=True)
+        seconds.append(time.perf_counter() - started)
+    assert min(seconds) < 0.3
+
+
+# bad input
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["compair"], "did you mean 'compare'?"),
+        (["fly"], "choose one of: run, compare"),
+        (["run", "scenario=refrom"], "unknown scenario 'refrom': did you mean 'reform'?"),
+        (["run", "population=tinny"], "did you mean 'tiny'?"),
+        (["run", "population=[tiny,full]"], "population takes one name"),
+        (["run", "population.agents=10"], "too few"),
+        (["run", "population.agents=999999999999"], "more than the"),
+        (["run", "sed=3"], "unknown key 'sed': did you mean 'seed'?"),
+        (["run", "targets.citty=3"], "did you mean 'targets.city'?"),
+        (["run", "seed=abc"], "seed=abc is not a whole number"),
+        (["run", "seed=1.5"], "seed=1.5 is not a whole number"),
+        (["run", "seed=null"], "seed=null is not possible"),
+        (["run", "seed=-1"], "seed=-1 must be a whole number from 0"),
+        (["run", "seed"], "'seed' is not understood"),
+        (["run", "seed=1,2"], "need -m: workforce run -m seed=1,2"),
+        (["run", "~seed"], "no key can be left out"),
+        (["run", "+speed=1"], "unknown key 'speed'"),
+        (["run", "threads=0"], "threads=0 is not possible"),
+        (["run", "threads=4096"], "threads=4096 is not possible"),
+        (["run", "results="], "results is empty"),
+        (["run", "results=/proc/nowhere"], "cannot be written"),
+        (["run", "parameters.quit_per_yeer=1"], "did you mean 'quit_per_year'?"),
+        (["run", "scenario.families.skils.level=1"], "did you mean 'skills'?"),
+        (["run", "scenario.measures.staff_congres.level=1"], "did you mean 'staff_congress'?"),
+        (["run", "scenario.families.skills.level=1.2"], "from 0 to 1"),
+        (["run", "scenario.families.skills.level=-0.1"], "from 0 to 1"),
+        (["run", "scenario.families.skills.end=2024-06"], "after its end"),
+        (["run", "scenario.families.skills.provinces=[GD,XX]"], "unknown province 'XX'"),
+        (["run", "scenario.quota_per_year.city=-1"], "quota_per_year.city is -1"),
+        (["run", "targets.counting=heads"], "certificates or active"),
+        (["run", "targets.year=2040"], "targets.year=2040 must be 2025 to 2035"),
+        (["run", "--sead=3"], "unrecognized arguments: --sead=3"),
+        (["run", "-m", "seed=1,2", "scenario=frozen,refrom"], "did you mean 'reform'?"),
+        (["run", "-m", "seed=1,2", "scenario.families.skills.level=0.5,1.5"], "from 0 to 1"),
+        (["run", "-m", "seed=1,x"], "seed=x is not a whole number"),
+        (["run", "-m", "seed=interval(0,1)"], "name the values"),
+        (["run", "-m", "hydra/launcher=jobli"], "did you mean 'joblib'?"),
+        (["compare", "seeds=0"], "seeds=0 must be a whole number from 1"),
+        (["compare", "draws=-1"], "draws=-1 must be"),
+        (["compare", "report=perhaps"], "report takes yes or no: report=true or report=false"),
+        (["compare", "name=../up"], "name=../up must be plain"),
+        (["compare", "scenarios=[]"], "scenarios is empty"),
+        (["compare", "scenarios=frozen"], "scenarios is a list"),
+        (["compare", "scenarios=frozen,reform"], "'scenarios=[frozen,reform]'"),
+        (["compare", "scenarios=[frozen,refrom]"], "did you mean 'reform'?"),
+        (["compare", "scenarios=[frozen,frozen]"], "names 'frozen' twice"),
+        (["compare", "-m", "seeds=1,2"], "several comparisons would be kept as 'default'"),
+    ],
+)
+def test_bad_input_gets_one_line(
+    words: list[str],
+    line: str,
+    fake: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Captured,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert line in refused(words, capsys)
+    assert fake.calls == []
+    assert list(tmp_path.rglob("*.*")) == []
+
+
+def test_too_large_a_population_is_told_what_fits(
+    monkeypatch: pytest.MonkeyPatch, results: Path, capsys: Captured
+) -> None:
+    monkeypatch.setattr(validate, "available_memory_bytes", lambda: 8_000_000_000)
+    line = refused(["compare", "population=full", f"results={results}"], capsys)
+    assert "about 43.2 GB" in line
+    assert "8.0 GB are free" in line
+    fitting = int(line.split("population.agents=")[1].split()[0])
+    validate.check_memory(fitting, most=fitting, copies=3)
+    assert not results.exists()
+
+
+@pytest.mark.parametrize("fault", ["missing", "changed"])
+def test_a_spoilt_data_file_is_named(
+    fault: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, results: Path, capsys: Captured
+) -> None:
+    from sim.data import files
+
+    for path in files.FOLDER.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    if fault == "missing":
+        (tmp_path / "births.csv").unlink()
+    else:
+        (tmp_path / "births.csv").write_text("year,value\n")
+    monkeypatch.setattr(files, "FOLDER", tmp_path)
+    assert f"births.csv {'is missing' if fault == 'missing' else 'has changed'}" in refused(
+        words_for("run", results), capsys
+    )
+
+
+# run
+
+
+def test_run_keeps_indicators_choices_and_manifest(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert cli.main(words_for("run", results, "scenario=frozen", "seed=7")) == 0
+    out = capsys.readouterr().out
+    (folder,) = folders(results, "runs")
+    assert str(folder) in out
+    assert "national" in out
+    indicators = pd.read_parquet(folder / "indicators.parquet")
+    assert list(indicators.columns) == RUN_COLUMNS
+    assert set(indicators["seed"]) == {7}
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["run_id"] == folder.name
+    assert set(manifest["files"]) == {"indicators.parquet", "config.yaml"}
+    assert manifest["configuration"] == yaml.safe_load((folder / "config.yaml").read_text())
+    assert manifest.keys() >= {
+        "versions", "data_hash", "code_hash", "seconds", "worker_months_per_second", "peak_memory_bytes",
+        "state_digest",
+    }  # fmt: skip
+
+
+def test_a_finished_run_is_not_run_again(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    words = words_for("run", results)
+    assert cli.main(words) == cli.main([*words, "threads=1"]) == 0
+    assert fake.calls == ["history 1"]
+    assert "simulated before" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["seed=2", "draw=1", "scenario=frozen", "population.agents=30000", "parameters.quit_per_year=0.2",
+     "scenario.families.skills.level=0.5", "scenario.measures.staff_congress.level=0.3"],
+)  # fmt: skip
+def test_whatever_decides_the_result_decides_the_run(other: str, fake: ModuleType, results: Path) -> None:
+    assert cli.main(words_for("run", results)) == 0
+    assert cli.main(words_for("run", results, other)) == 0
+    assert len(folders(results, "runs")) == 2
+
+
+def test_a_run_does_not_depend_on_targets_or_place(fake: ModuleType, results: Path, tmp_path: Path) -> None:
+    assert cli.main(words_for("run", results)) == 0
+    assert cli.main(words_for("run", tmp_path / "other", "targets.city=1")) == 0
+    assert folders(results, "runs")[0].name == folders(tmp_path / "other", "runs")[0].name
+
+
+def test_a_sweep_does_every_run(
+    fake: ModuleType, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (
+        cli.main(words_for("run", results, "-m", "scenario=frozen,reform", "seed=1,2,3")) == 0
+    )  # flags may stand anywhere
+    assert len(folders(results, "runs")) == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
+
+
+def test_hydra_shows_the_configuration(capsys: Captured) -> None:
+    assert cli.main(["run", "--cfg", "job", "seed=3", "scenario.measures.staff_congress.level=0.3"]) == 0
+    shown = yaml.safe_load(capsys.readouterr().out)
+    assert shown["seed"] == 3
+    assert shown["scenario"]["measures"]["staff_congress"]["level"] == 0.3
+
+
+# completion
+
+
+@pytest.mark.parametrize(
+    ("line", "choice"),
+    [
+        ("workforce ", "compare"),
+        ("workforce ru", "run"),
+        ("workforce run scenario=", "scenario=frozen"),
+        ("workforce compare population=", "population=tiny"),
+        ("workforce compare see", "seeds="),
+    ],
+)
+def test_the_shell_completes(
+    line: str, choice: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("COMP_LINE", line)
+    assert cli.main(["-sc", "query=bash"]) == 0
+    assert choice in capsys.readouterr().out.split()
+
+
+@pytest.mark.parametrize("words", [["run", "--shell-completion", "install=bash"], ["-sc", "install=bash"]])
+def test_completion_is_installed_for_the_command(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/somewhere/bin/workforce"])
+    assert cli.main(words) == 0
+    assert capsys.readouterr().out.strip().endswith("workforce")
+
+
+def test_completion_for_an_unknown_shell_is_refused(capsys: Captured) -> None:
+    assert "No completion plugin for 'dos'" in refused(["run", "-sc", "install=dos"], capsys)
+
+
+# compare
+
+
+def test_compare_writes_what_the_page_needs(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert cli.main(words_for("compare", results, "seeds=3", "name=first")) == 0
+    out = capsys.readouterr().out
+    folder = results / "compare" / "first"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "assumptions.json", "indicators.parquet", "manifest.json", "paired.parquet", "scenarios.json",
+        "targets.csv",
+    ]  # fmt: skip
+    targets = pd.read_csv(folder / "targets.csv")
+    assert tuple(targets.columns) == TARGET_COLUMNS
+    assert list(targets["scenario"].unique()) == ["frozen", "reform", "adaptive"]
+    assert all(name in out for name in ("frozen", "reform", "adaptive", "national", str(folder)))
+    indicators = pd.read_parquet(folder / "indicators.parquet")
+    assert list(indicators.columns) == RUN_COLUMNS
+    assert indicators.groupby("scenario", observed=True)["seed"].nunique().to_dict() == {
+        "frozen": 3, "reform": 3, "adaptive": 3,
+    }  # fmt: skip
+    paired = pd.read_parquet(folder / "paired.parquet")
+    assert set(paired["scenario"]) == {"reform", "adaptive"}
+    assert set(paired["baseline"]) == {"frozen"}
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["draws"] == manifest["seeds"] == [1, 2, 3]
+    assert len(manifest["state_digests"]) == 9
+    assert [scenario["name"] for scenario in json.loads((folder / "scenarios.json").read_text())] == [
+        "frozen", "reform", "adaptive",
+    ]  # fmt: skip
+
+
+def test_run_and_compare_share_their_runs(fake: ModuleType, results: Path) -> None:
+    assert cli.main(words_for("compare", results, "seeds=2")) == 0
+    fake.calls.clear()
+    assert cli.main(words_for("run", results, "scenario=adaptive", "seed=2", "draw=2")) == 0
+    assert fake.calls == []
+
+
+def test_one_history_serves_all_scenarios(fake: ModuleType, results: Path) -> None:
+    assert cli.main(words_for("compare", results, "seeds=2")) == 0
+    assert fake.calls == [
+        "history 1", "frozen 1", "reform 1", "adaptive 1", "history 2", "frozen 2", "reform 2", "adaptive 2",
+    ]  # fmt: skip
+
+
+def test_more_seeds_and_scenarios_add_only_what_is_missing(fake: ModuleType, results: Path) -> None:
+    words = words_for("compare", results)
+    assert cli.main([*words, "seeds=1", "scenarios=[frozen,reform]"]) == 0
+    fake.calls.clear()
+    assert cli.main([*words, "seeds=2", "scenarios=[frozen,reform]"]) == 0
+    assert fake.calls == ["history 2", "frozen 2", "reform 2"]
+    fake.calls.clear()
+    assert cli.main([*words, "seeds=1", "scenarios=[frozen,reform,adaptive]"]) == 0
+    assert fake.calls == ["history 1", "frozen 1", "adaptive 1"]
+    fake.calls.clear()
+    assert cli.main([*words, "seeds=1", "scenarios=[frozen]"]) == 0
+    assert fake.calls == []
+
+
+@pytest.mark.parametrize(("draws", "expected"), [("null", [1, 2, 3]), ("0", [0, 0, 0]), ("2", [1, 2, 1])])
+def test_draws(draws: str, expected: list[int], fake: ModuleType, results: Path) -> None:
+    assert cli.main(words_for("compare", results, "seeds=3", f"draws={draws}", "scenarios=[frozen]")) == 0
+    assert json.loads((results / "compare/default/manifest.json").read_text())["draws"] == expected
+
+
+def test_the_same_name_replaces_the_comparison(fake: ModuleType, results: Path) -> None:
+    assert cli.main(words_for("compare", results, "seeds=1")) == 0
+    (results / "compare" / "default" / "left_over.txt").touch()
+    assert cli.main(words_for("compare", results, "seeds=2")) == 0
+    folder = results / "compare" / "default"
+    assert not (folder / "left_over.txt").exists()
+    assert set(pd.read_csv(folder / "targets.csv")["runs"]) == {2}
+    assert [path.name for path in folder.parent.iterdir()] == ["default"]
+
+
+def test_an_interrupted_comparison_goes_on(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    words = words_for("compare", results, "seeds=3")
+    fork = fake.WorkforceModel.fork
+
+    def interrupted(self: Any, scenario: Any) -> Any:
+        if self.seed == 2 and scenario.name == "adaptive":
+            raise KeyboardInterrupt
+        return fork(self, scenario)
+
+    monkeypatch.setattr(fake.WorkforceModel, "fork", interrupted)
+    assert cli.main(words) == 130
+    err = capsys.readouterr().err.strip()
+    assert err == f"workforce: interrupted; 5 of 9 runs are kept, go on with: workforce {' '.join(words)}"
+    assert len(folders(results, "runs")) == 5
+    assert not (results / "compare").exists()
+    monkeypatch.setattr(fake.WorkforceModel, "fork", fork)
+    fake.calls.clear()
+    assert cli.main(words) == 0
+    assert "5 of 9 runs are kept" in capsys.readouterr().out
+    assert fake.calls[:3] == ["history 2", "frozen 2", "adaptive 2"]
+
+
+def test_a_full_disk_is_said_in_one_line(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device", "indicators.parquet")
+
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
+    assert cli.main(words_for("run", results)) == 1
+    assert capsys.readouterr().err == (
+        "workforce: No space left on device: indicators.parquet; finished runs are kept\n"
+    )
+    assert folders(results, "runs") == []

@@ -1,0 +1,310 @@
+"""A made-up store of a comparison, to build and look at the page without running the model.
+
+All figures are invented for the tests; none of them says anything about the world.
+"""
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX
+
+YEARS = np.arange(2015, 2036)
+REQUIRED = {"national": 2_000, "provincial": 10_000, "city": 50_000}
+QUOTA = {"national": 200, "provincial": 1_000, "city": 5_000}
+SCENARIOS = (
+    ("frozen", "Measures frozen at the end of 2024", 0.0),
+    ("reform", "All seven families ramp up 2025-2030", 1.0),
+    ("adaptive", "The reform with a monitoring rule", 1.25),
+    ("weak_delivery", "The reform, poorly delivered", 0.35),
+    ("skills_first", "Skills first", 0.7),
+    ("people_first", "Pay, participation and inclusion first", 0.8),
+)
+SHARE = np.linspace(2.0, 0.15, 31) / np.linspace(2.0, 0.15, 31).sum()
+
+TILT = np.exp(0.25 * np.sin(np.arange(31)))  # so that heads and quotas are not in one proportion
+
+# indicator, group, unit, value in 2015, in 2024, frozen in 2035, change by the full reform, by province
+SERIES = (
+    ("workers", "all", "persons", 226e6, 215e6, 196e6, 0.02, True),
+    ("employed", "all", "persons", 217e6, 206e6, 189e6, 0.025, True),
+    ("mean_age", "all", "years", 38.5, 41.5, 43.5, -0.015, False),
+    ("share_rural_hukou", "all", "share", 0.58, 0.52, 0.46, -0.03, False),
+    ("skilled", "all", "persons", 60e6, 82e6, 90e6, 0.12, True),
+    ("high_skilled", "all", "persons", 16e6, 25e6, 31e6, 0.18, True),
+    ("entries", "all", "persons/year", 9.2e6, 7.6e6, 6.6e6, 0.06, True),
+    ("young_entries", "all", "persons/year", 5.1e6, 3.6e6, 3.2e6, 0.14, False),
+    ("turnover", "all", "share/year", 0.24, 0.23, 0.22, -0.15, False),
+    ("training_started", "programme=employer", "person-times/year", 1.5e7, 1.7e7, 1.8e7, 0.2, False),
+    ("training_started", "programme=subsidised", "person-times/year", 0.9e7, 1.2e7, 1.2e7, 0.35, False),
+    ("training_started", "programme=apprenticeship", "person-times/year", 3e5, 7e5, 8e5, 0.4, False),
+    ("training_waiting", "all", "persons", 2e6, 3e6, 3.3e6, -0.1, False),
+    ("examinations_taken", "all", "person-times/year", 6.5e6, 5.1e6, 5.3e6, 0.3, True),
+    ("examinations_passed", "all", "person-times/year", 5.4e6, 4.3e6, 4.4e6, 0.3, True),
+    ("wage_median", "all", "yuan/month", 3_300, 5_600, 8_900, 0.04, True),
+    ("wage_median", "hukou=rural", "yuan/month", 3_050, 5_100, 8_100, 0.06, False),
+    ("wage_median", "hukou=urban", "yuan/month", 3_600, 6_100, 9_600, 0.03, False),
+    ("skill_premium", "all", "ratio", 1.52, 1.58, 1.60, 0.06, False),
+    ("wage_gini", "all", "index", 0.262, 0.270, 0.276, -0.03, False),
+    ("migrants_inter_provincial", "all", "persons", 52e6, 44e6, 37e6, 0.03, True),
+    ("migrants_outgoing", "all", "persons", 96e6, 88e6, 76e6, 0.02, False),
+    ("migrants_settled", "all", "persons", 2.1e6, 5.2e6, 7.4e6, 0.25, True),
+    ("settled_share", "all", "share", 0.04, 0.118, 0.20, 0.22, False),
+    ("moves", "all", "persons/year", 3.2e6, 2.5e6, 2.0e6, 0.0, False),
+    ("returns", "all", "persons/year", 3.0e6, 2.9e6, 2.4e6, -0.08, False),
+    ("satisfaction", "all", "points", 49, 52, 53, 0.13, True),
+    ("satisfaction", "hukou=rural", "points", 46, 49.5, 51, 0.15, False),
+    ("satisfaction", "hukou=urban", "points", 53, 54.5, 55, 0.11, False),
+    ("engagement", "all", "points", 38, 42, 43, 0.2, True),
+    ("democratic_share", "all", "share", 0.31, 0.42, 0.47, 0.3, False),
+    ("pay_by_skill_share", "all", "share", 0.18, 0.27, 0.33, 0.35, False),
+    ("training_effort", "all", "index", 0.98, 1.02, 1.03, 0.15, False),
+)
+GRADE_SHARES = {2015: (0.735, 0.115, 0.08, 0.05, 0.0145, 0.005, 4e-6, 1e-6),
+                2024: (0.62, 0.155, 0.11, 0.08, 0.025, 0.0095, 2.2e-5, 8e-6),
+                2035: (0.54, 0.175, 0.127, 0.105, 0.036, 0.0165, 8e-5, 3e-5)}  # fmt: skip
+WAITS = (1.6, 4.1, 6.8, 8.2, 7.4, 9.5, 6.1)
+
+
+class Store:
+    """Collects rows, so that each part of the store is a few lines."""
+
+    def __init__(self, scenarios: tuple[tuple[str, str, float], ...], runs: int, seed: int) -> None:
+        self.scenarios, self.runs = scenarios, runs
+        self.chance = np.random.default_rng(seed)
+        self.luck = self.chance.normal(0, 1, runs)  # shared by the scenarios of a run, as in the model
+        self.parts: list[pd.DataFrame] = []
+
+    def add(self, key: tuple[str, str, str], place: int, values: np.ndarray, province: str = "all") -> None:
+        """Keep values of shape (runs, years) of one scenario."""
+        indicator, group, unit = key
+        run = np.repeat(np.arange(1, self.runs + 1), len(YEARS))
+        self.parts.append(pd.DataFrame({
+            "scenario": self.scenarios[place][0], "draw": run, "seed": run, "year": np.tile(YEARS, self.runs),
+            "province": province, "group": group, "indicator": indicator, "unit": unit,
+            "value": np.asarray(values, dtype=float).ravel(),
+        }))  # fmt: skip
+
+    def path(self, ends: tuple[float, float, float], effect: float) -> np.ndarray:
+        """A path of shape (runs, years) through 2015, 2024 and 2035, with luck and noise."""
+        centre = np.interp(YEARS, (2015, 2024, 2035), ends)
+        ramp = np.clip((YEARS - 2024) / 8, 0, 1) * effect
+        spread = np.clip((YEARS - 2014) / 21, 0, 1) * 0.03
+        noise = self.chance.normal(0, 0.003, (self.runs, len(YEARS)))
+        return centre * np.exp(np.outer(self.luck, spread) + ramp + noise)
+
+
+def add_series(store: Store) -> None:
+    """All plain series, national and by province."""
+    for indicator, group, unit, first, fork, last, change, provincial in SERIES:
+        for place, (_, _, strength) in enumerate(store.scenarios):
+            values = store.path((first, fork, last), change * strength)
+            store.add((indicator, group, unit), place, values)
+            heads = unit.startswith("person")
+            for number, code in enumerate(PROVINCE_CODES if provincial else ()):
+                share = SHARE[number] * TILT[number] if heads else 0.8 + 0.4 * SHARE[number] / SHARE.max()
+                store.add((indicator, group, unit), place, values * share, str(code))
+
+
+def add_groups(store: Store) -> None:
+    """Groups of the series that are kept by sector, sex, age, source, reason and family."""
+    for place, (_, _, strength) in enumerate(store.scenarios):
+        for key, names in (("sector", SECTORS), ("hukou", HUKOU), ("sex", SEX), ("age", AGE_BANDS)):
+            for name in names:
+                values = store.path((226e6, 215e6, 196e6), 0.02 * strength) / len(names)
+                store.add(("workers", f"{key}={name}", "persons"), place, values)
+        for number, name in enumerate(SECTORS):
+            ends = (3_200.0 + 250 * number, 5_300.0 + 300 * number, 8_400.0 + 400 * number)
+            store.add(
+                ("wage_median", f"sector={name}", "yuan/month"), place, store.path(ends, 0.04 * strength)
+            )
+        for source, part in (("school", 0.3), ("vocational", 0.2), ("rural", 0.5)):
+            values = store.path((9.2e6 * part, 7.6e6 * part, 6.6e6 * part), 0.06 * strength)
+            store.add(("entries", f"source={source}", "persons/year"), place, values)
+        for reason, part in (("retired", 0.35), ("died", 0.05), ("left", 0.6)):
+            values = store.path((9.5e6 * part, 9.0e6 * part, 8.4e6 * part), -0.04 * strength)
+            store.add(("exits", f"reason={reason}", "persons/year"), place, values)
+        for number, family in enumerate(FAMILIES):
+            ramp = np.clip((YEARS - 2024) / 6, 0, 1) * min(strength, 1)
+            level = np.tile(ramp * 0.75, (store.runs, 1))
+            store.add(("intensity", f"family={family}", "share"), place, level)
+            spending = level * (1_500 + 9_000 * number % 17_000)
+            store.add(("spending", f"family={family}", "million yuan/year"), place, spending)
+
+
+def add_grades(store: Store) -> None:
+    """Stock, flow, waiting time, loss and wage of each grade."""
+    for place, (_, _, strength) in enumerate(store.scenarios):
+        workers = store.path((226e6, 215e6, 196e6), 0.0)
+        stocks = []
+        for number, grade in enumerate(GRADES):
+            first, fork, last = (GRADE_SHARES[year][number] for year in (2015, 2024, 2035))
+            share = store.path((first, fork, last), (0.16 if number else -0.1) * strength)
+            stocks.append(workers * share)
+            store.add(("grade_stock", f"grade={grade}", "persons"), place, stocks[-1])
+            loss = 0.055 - 0.004 * number - 0.006 * strength
+            store.add(("grade_losses", f"grade={grade}", "persons/year"), place, stocks[-1] * loss)
+            ends = tuple(pay * 1.13**number for pay in (3_000.0, 4_900.0, 7_700.0))
+            values = store.path((ends[0], ends[1], ends[2]), 0.04 * strength)
+            store.add(("wage_median", f"grade={grade}", "yuan/month"), place, values)
+            if number:
+                flow = stocks[-2] * (0.11, 0.12, 0.1, 0.06, 0.07, 0.002, 0.05)[number - 1]
+                store.add(("promotions", f"grade={grade}", "persons/year"), place, flow)
+                waiting = store.path((WAITS[number - 1],) * 3, -0.08 * strength)
+                store.add(("promotion_wait", f"grade={grade}", "years"), place, waiting)
+
+
+def add_recognition(store: Store) -> None:
+    """Quotas, selection, cultivation and certificates of the three tiers."""
+    for place, (_, _, strength) in enumerate(store.scenarios):
+        completion = np.clip(0.905 + 0.03 * strength + 0.02 * store.luck, 0.5, 0.98)
+        for tier, yearly in QUOTA.items():
+            held = np.array(
+                [
+                    1.0 if tier == "national" else min(1.0, 8 * share + 0.88 + 0.03 * strength)
+                    for share in SHARE
+                ]
+            )
+            total: dict[str, np.ndarray] = {}
+            for number, code in enumerate(PROVINCE_CODES):
+                flows = cultivate(
+                    store, max(1, round(yearly * 1.01 * SHARE[number])), held[number], completion
+                )
+                for name, values in flows.items():
+                    total[name] = total.get(name, 0) + values
+                    unit = "persons" if name in ("recognised", "recognised_active") else "persons/year"
+                    store.add((name, f"tier={tier}", unit), place, values, str(code))
+            for name, values in total.items():
+                unit = "persons" if name in ("recognised", "recognised_active") else "persons/year"
+                store.add((name, f"tier={tier}", unit), place, values)
+            waiting = store.path((0.0, 17.0, 15.5), -0.05 * strength)
+            store.add(("recognition_wait", f"tier={tier}", "years"), place, waiting)
+
+
+def cultivate(store: Store, quota: int, held: float, completion: np.ndarray) -> dict[str, np.ndarray]:
+    """Intakes from 2024 on; each certifies, fails or loses its people one year later."""
+    shape = (store.runs, len(YEARS))
+    open_years = YEARS >= 2024
+    places = np.where(open_years, quota, 0) * np.ones(shape)
+    selected = store.chance.binomial(places.astype(int), held)
+    previous = np.concatenate([np.zeros((store.runs, 1), dtype=int), selected[:, :-1]], axis=1)
+    lost = store.chance.binomial(previous, 0.012)
+    completed = store.chance.binomial(previous - lost, completion[:, None])
+    recognised = completed.cumsum(axis=1)
+    return {
+        "quota": places, "nominated": selected * 2.6, "selected": selected, "completed": completed,
+        "lost": lost, "failed": previous - lost - completed,
+        "in_cultivation": (selected.cumsum(axis=1) - previous.cumsum(axis=1)),
+        "recognised": recognised, "recognised_active": np.floor(recognised * 0.93),
+    }  # fmt: skip
+
+
+def assess(store: Store, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table against the targets."""
+    last = frame[(frame["year"] == YEARS[-1]) & (frame["province"] == "all")]
+    rows = []
+    for name, _, _ in store.scenarios:
+        together = np.ones(store.runs, dtype=bool)
+        for target, required in REQUIRED.items():
+            chosen = last[(last["scenario"] == name) & (last["group"] == f"tier={target}")]
+            values = chosen.loc[chosen["indicator"] == "recognised", "value"].to_numpy()
+            active = chosen.loc[chosen["indicator"] == "recognised_active", "value"].mean()
+            together &= values >= required
+            quantiles = np.quantile(values, (0.05, 0.5, 0.95))
+            rows.append([name, target, required, *proportion(values >= required), values.mean(), *quantiles,
+                         values.mean() - required, active, np.nan])  # fmt: skip
+        rows.append([name, "all", np.nan, *proportion(together), *[np.nan] * 7])
+    columns = ["scenario", "target", "required", "runs", "probability", "probability_low", "probability_high"]
+    columns += ["mean", "p05", "p50", "p95", "gap", "active_mean", "year_reached_p50"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def proportion(reached: np.ndarray) -> tuple[int, float, float, float]:
+    """Runs, share reached and its Wilson 95 % interval."""
+    runs, share, z = len(reached), float(reached.mean()), 1.96
+    centre = (share + z**2 / (2 * runs)) / (1 + z**2 / runs)
+    half = z / (1 + z**2 / runs) * np.sqrt(share * (1 - share) / runs + z**2 / (4 * runs**2))
+    return runs, share, max(0.0, centre - half), min(1.0, centre + half)
+
+
+def paired_lives(store: Store) -> pd.DataFrame:
+    """Who gains and who loses against the first scenario."""
+    groups = ["all", *(f"hukou={name}" for name in HUKOU), *(f"sex={name}" for name in SEX)]
+    groups += [f"age={name}" for name in AGE_BANDS] + [f"sector={name}" for name in SECTORS]
+    groups += [f"grade={name}" for name in GRADES] + [f"province={code}" for code in PROVINCE_CODES]
+    outcomes = (("wage", "yuan/month", 180.0), ("grade", "grades", 0.1),
+                ("satisfaction", "points", 4.0), ("settled", "share", 0.01))  # fmt: skip
+    rows = []
+    for name, _, strength in store.scenarios[1:]:
+        for run in range(1, store.runs + 1):
+            for group in groups:
+                for outcome, unit, change in outcomes:
+                    better, worse = (
+                        store.chance.uniform(0.1, 0.4) * strength,
+                        store.chance.uniform(0.01, 0.08),
+                    )
+                    difference = change * strength * store.chance.normal(1, 0.15)
+                    rows.append([name, store.scenarios[0][0], run, run, group, outcome, unit, 190e6 / len(groups),
+                                 better, 1 - better - worse, worse, difference])  # fmt: skip
+    columns = "scenario baseline draw seed group outcome unit persons better unchanged worse mean_difference"
+    return pd.DataFrame(rows, columns=columns.split())
+
+
+def descriptions(store: Store) -> tuple[list[dict], list[dict]]:
+    """``scenarios.json`` and ``assumptions.json``."""
+    scenarios = [
+        {
+            "name": name, "title": title, "sentence": f"{title}; a made-up scenario for the tests.",
+            "quota_per_year": QUOTA,
+            "measures": [
+                {"measure": f"{family}_measure", "family": family, "title": f"A measure of {family}",
+                 "start": "2025-01", "ramp_months": 60, "level": min(1.0, strength), "provinces": None}
+                for family in FAMILIES if strength
+            ],
+        }
+        for name, title, strength in store.scenarios
+    ]  # fmt: skip
+    kinds = ("rate", "law", "effect", "cost")
+    assumptions = [
+        {"name": f"{kinds[number % 4]}_{number}", "kind": kinds[number % 4], "meaning": "A made-up number.",
+         "value": 0.1 * number if number % 5 else [0.1, 0.2, 0.3], "unit": "1/year", "low": 0.05 * number,
+         "high": 0.2 * number, "evidence": "ABC"[number % 3], "source": "assumed: made up for the tests"}
+        for number in range(1, 31)
+    ]  # fmt: skip
+    return scenarios, assumptions
+
+
+def write_store(
+    folder: Path,
+    scenarios: int = 3,
+    runs: int = 8,
+    seed: int = 1,
+    persons_per_agent: float = 454.0,
+    without: Collection[str] = (),
+) -> Path:
+    """Write a whole store; ``without`` names indicators or files that are left out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    store = Store(SCENARIOS[:scenarios], runs, seed)
+    for part in (add_series, add_groups, add_grades, add_recognition):
+        part(store)
+    frame = pd.concat(store.parts, ignore_index=True)
+    described, assumptions = descriptions(store)
+    assess(store, frame).to_csv(folder / "targets.csv", index=False)
+    frame[~frame["indicator"].isin(list(without))].to_parquet(folder / "indicators.parquet", index=False)
+    paired_lives(store).to_parquet(folder / "paired.parquet", index=False)
+    manifest = {
+        "name": "synthetic", "scenarios": [name for name, _, _ in store.scenarios], "runs": runs * scenarios,
+        "seeds": list(range(1, runs + 1)), "draws": list(range(1, runs + 1)), "population": "sample",
+        "agents": round(227e6 / persons_per_agent), "persons_per_agent": persons_per_agent,
+        "created": "2026-11-22T12:00:00Z", "seconds": 151.2, "worker_months_per_second": 6.1e7,
+        "peak_memory_bytes": 812_000_000, "versions": {"python": "3.11.7", "workforce2035": "0.1.0"},
+        "data_hash": "d" * 64, "code_hash": "c" * 64, "state_digests": {}, "files": {},
+    }  # fmt: skip
+    for name, content in (("scenarios", described), ("assumptions", assumptions), ("manifest", manifest)):
+        (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    for name in without:
+        (folder / name).unlink(missing_ok=True)
+    return folder
