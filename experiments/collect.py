@@ -12,6 +12,7 @@ from experiments.engine import peak_memory_bytes, versions
 from experiments.lives import Life, now
 from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
 from experiments.tables import aligned
+from experiments.validate import persons
 from sim.outcomes.targets import COUNTED, assess
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
         "draws": [cell[0].draw for cell in cells],
         "parameters": settings["parameters"],
         "population": settings["population"],
-        "agents": settings["population"]["agents"],
+        "agents": settings["population"]["agents"] or persons(comparison.world.inputs),
         "persons_per_agent": first["persons_per_agent"],
         "created": now(),
         "seconds": time.perf_counter() - started,

@@ -13,7 +13,7 @@ from numba import njit, uint64
 TWO_TO_MINUS_53: Final = 2.0**-53
 
 
-@njit(uint64(uint64), cache=True, inline="always")
+@njit(uint64(uint64), cache=True, forceinline=True)
 def mix(x: int) -> int:
     """Scramble 64 bits."""
     x = np.uint64(x)
@@ -35,13 +35,13 @@ def make_key(seed: int, month: int, purpose: int) -> np.uint64:
     return np.uint64(hash_key(seed, month, purpose))
 
 
-@njit(uint64(uint64, uint64), cache=True, inline="always")
+@njit(uint64(uint64, uint64), cache=True, forceinline=True)
 def bits(key: int, identity: int) -> int:
     """64 random bits of one worker under one key."""
     return mix(mix(np.uint64(identity) ^ key) + key)
 
 
-@njit("float64(uint64, uint64)", cache=True, inline="always")
+@njit("float64(uint64, uint64)", cache=True, forceinline=True)
 def uniform(key: int, identity: int) -> float:
     """A number in [0, 1) of one worker under one key."""
     return float(bits(key, identity) >> np.uint64(11)) * TWO_TO_MINUS_53

@@ -23,6 +23,10 @@ def inlined(function: Function) -> Function:
 
 
 def parallel(function: Function) -> Function:
-    """Compile with ``prange`` loops on all threads; only integers may be summed across blocks."""
+    """Compile with ``prange`` loops on all threads; only integers may be summed across blocks.
+
+    The body of a loop must write to columns through a call: numba 0.68 drops assignments to members of
+    a named tuple that stand in the body itself, without a word.
+    """
     result: Function = njit(cache=True, error_model="numpy", parallel=True)(function)
     return result

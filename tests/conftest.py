@@ -7,7 +7,10 @@ from types import ModuleType
 import pytest
 
 from experiments import engine
-from tests import fake_model
+
+engine.set_cache_folder()  # before anything imports numba: tests and commands share their compiled code
+
+from tests import fake_model  # noqa: E402
 
 
 @pytest.fixture

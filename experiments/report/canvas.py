@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
+
+from experiments.report.arrange import arrange
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +25,7 @@ PAPER: Final = "#ffffff"
 TARGET: Final = "#a3123f"
 DOTS_PER_INCH: Final = 160
 TITLE_LETTERS_PER_INCH: Final = 11.6
+KEY_LINE: Final = 0.17  # inches
 
 
 @dataclass(frozen=True)
@@ -98,31 +100,18 @@ def sheet(
 
     across = min(panels, columns or layout.columns)
     down = -(-panels // across)
-    figure = Figure(figsize=(layout.width, down * height), dpi=DOTS_PER_INCH, layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.1, h_pad=0.05, wspace=0.04, hspace=0.05)  # type: ignore[union-attr]
-    axes = np.atleast_1d(figure.subplots(down, across, squeeze=False)).ravel()
-    for spare in axes[panels:]:
-        spare.remove()
-    return figure, list(axes[:panels])
+    figure = Figure(figsize=(layout.width, down * height), dpi=DOTS_PER_INCH)
+    return figure, [figure.add_subplot(down, across, place + 1) for place in range(panels)]
 
 
 def key(figure: "Figure", handles: Sequence[Any], columns: int) -> None:
     """Name marks or fills in a row above the panels, in room of its own."""
-    _make_room(figure, above=0.08 + 0.17 * -(-len(handles) // columns))
+    width, height = figure.get_size_inches()
+    figure.set_size_inches(width, height + KEY_LINE * -(-len(handles) // columns) + 0.08)
     figure.legend(
         handles=handles, loc="upper left", ncols=columns, frameon=False, fontsize=7.5, labelcolor=INK,
         handlelength=1.5, handletextpad=0.4, columnspacing=1.3, borderaxespad=0.1,
     )  # fmt: skip
-
-
-def _make_room(figure: "Figure", above: float = 0.0, below: float = 0.0) -> None:
-    """Make the sheet taller and keep the panels out of the new room; all in inches."""
-    width, height = figure.get_size_inches()
-    engine = figure.get_layout_engine()
-    left, bottom, across, up = engine.get()["rect"]  # type: ignore[union-attr]
-    total = height + above + below
-    engine.set(rect=(left, (bottom * height + below) / total, across, up * height / total))  # type: ignore[union-attr]
-    figure.set_size_inches(width, total)
 
 
 class Picture:
@@ -141,18 +130,22 @@ class Picture:
         width, self.body = figure.get_size_inches()
         lines = textwrap.wrap(drawable(title), int(width * TITLE_LETTERS_PER_INCH))
         self.above, self.below = 0.2 * len(lines) + 0.14 if lines else 0.0, 0.25 if source else 0.0
-        _make_room(figure, self.above, self.below)
-        figure.get_layout_engine().execute(figure)  # type: ignore[union-attr]
-        figure.set_layout_engine("none")  # worked out once, for all files
+        total = self.above + self.body + self.below
+        key_height = 0.0
         for legend in figure.legends:
             legend.set_bbox_to_anchor((0, self.below + self.body), transform=figure.dpi_scale_trans)
-        total = figure.get_size_inches()[1]
-        for text, down, style in (
-            ("\n".join(lines), 0.08, {"size": 10, "weight": "bold"}),
-            (drawable(source), total - 0.2, {"size": 6.5, "color": SOFT}),
+            key_height = 0.08 + KEY_LINE * -(-len(legend.get_texts()) // legend._ncols)  # noqa: SLF001
+        figure.set_size_inches(width, total)
+        arrange(figure, self.below, self.above + key_height)
+        for text, down, size, weight, colour in (
+            ("\n".join(lines), 0.08, 10, "bold", INK),
+            (drawable(source), total - 0.2, 6.5, "normal", SOFT),
         ):
             if text:
-                figure.text(0.008, 1 - down / total, text, va="top", ha="left", linespacing=1.25, **style)
+                figure.text(
+                    0.008, 1 - down / total, text, va="top", ha="left", linespacing=1.25, size=size, weight=weight,
+                    color=colour,
+                )  # fmt: skip
 
     def png(self) -> bytes:
         """The whole sheet as PNG, without a date."""

@@ -60,6 +60,7 @@ class Comparison:
         self.national = _parquet(folder / "indicators.parquet", [("province", "==", NATIONAL)])
         self.scenarios = _scenarios(folder, self.national, self.manifest)
         self._provincial = lru_cache(maxsize=64)(self._read_provincial)
+        self._matrix = lru_cache(maxsize=None)(lambda *key: _by_run(self._rows(*key)))
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -115,7 +116,7 @@ class Comparison:
 
     def runs(self, indicator: str, group: str = EVERYBODY) -> pd.DataFrame:
         """National figures: a row per run (scenario, draw, seed), a column per year."""
-        return _by_run(self._rows(indicator, group))
+        return self._matrix(indicator, group)
 
     def any_runs(self, *choices: tuple[str, str]) -> pd.DataFrame:
         """The first of several (indicator, group) that is recorded."""
@@ -152,9 +153,10 @@ class Comparison:
         frame = _parquet(self.folder / "indicators.parquet", chosen)
         if frame.empty:
             raise NotRecorded(f"{indicator} by province")
-        return frame.pivot_table(
-            index=[*RUN, "year"], columns="province", values="value", observed=True, sort=False
+        keys = pd.MultiIndex.from_frame(
+            frame[[*RUN, "year", "province"]].astype({"scenario": str, "province": str})
         )
+        return pd.Series(frame["value"].to_numpy(dtype=float), index=keys).unstack("province", sort=False)
 
     @property
     def counted(self) -> str:
@@ -208,7 +210,8 @@ def _parquet(path: Path, filters: list[tuple[str, str, Any]] | None = None) -> p
 
 
 def _by_run(rows: pd.DataFrame) -> pd.DataFrame:
-    matrix = rows.pivot_table(index=RUN, columns="year", values="value", observed=True, sort=False)
+    keys = pd.MultiIndex.from_frame(rows[[*RUN, "year"]].astype({"scenario": str}))
+    matrix = pd.Series(rows["value"].to_numpy(dtype=float), index=keys).unstack("year", sort=False)
     return matrix.reindex(columns=sorted(matrix.columns))
 
 

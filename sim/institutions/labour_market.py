@@ -71,7 +71,7 @@ class LabourMarket:
         self.demand_share = employment / employment.sum()
         history = (law.labour_demand_growth_per_year, law.wage_growth_per_year)
         self.set_outlook(history, history)
-        self.wage_level = relative_wages()
+        self.wage_level = relative_wages() * law.first_wage_yuan_month  # until anchored
         self.wage_mean = self.wage_level.copy()
         self.supply = employment.copy()
         self.tightness = np.ones_like(self.supply)

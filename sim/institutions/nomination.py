@@ -17,6 +17,7 @@ from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, EMPLOYED, SKILL_UNIT, Workers
 
 CITY, PROVINCIAL, NATIONAL = 1, 2, 3
+SCORE_SALT: Final = np.uint64(0x5851F42D4C957F2D)
 NOMINEES_MOST: Final = 64  # of one agent in one year; the chance of more is below 1e-12
 
 
@@ -24,6 +25,7 @@ class Nominees(NamedTuple):
     """People put forward; one entry per person."""
 
     slot: NDArray[np.int64]
+    ordinal: NDArray[np.int64]  # number among the nominees of the same agent
     score: NDArray[np.float64]  # points
     ticket: NDArray[np.uint64]  # random, breaks ties and becomes the identity of a split person
 
@@ -100,20 +102,25 @@ def count_nominees(
                 number[i] = binomial(int(workers.weight[i]), min(0.9, probability(hazard)), u)
 
 
+@inlined
+def score_one(n: int, workers: Workers, law: np.void, date: tuple[int, np.uint64], nominees: Nominees) -> None:
+    """Fill score and ticket of one nominee; ``date`` is (month, key)."""
+    now, key = date
+    i = nominees.slot[n]
+    ticket = bits(key ^ SCORE_SALT, workers.identity[i]) + np.uint64(nominees.ordinal[n])
+    ticket = mix(ticket)
+    judgement = 0.0  # sum of four uniforms: bell-shaped, bounded, equal on every machine
+    for part in range(4):
+        judgement += float((ticket >> np.uint64(16 * part)) & np.uint64(0xFFFF)) / 65536.0
+    nominees.ticket[n] = mix(ticket)
+    nominees.score[n] = merit(i, workers, law, now) + law.score_weight[5] * (judgement - 2.0)
+
+
 @parallel
-def score_nominees(
-    workers: Workers, law: Table, now: int, key: int, nominees: Nominees, first: NDArray[np.int64]
-) -> None:
-    """Fill score and ticket; ``first`` is the first entry of the same agent."""
+def score_nominees(workers: Workers, law: Table, date: tuple[int, np.uint64], nominees: Nominees) -> None:
+    """Fill score and ticket; ``date`` is (month, key)."""
     for n in prange(nominees.slot.size):  # type: ignore[attr-defined]
-        i = nominees.slot[n]
-        ordinal = np.uint64(n - first[n] + 1)
-        ticket = mix(bits(np.uint64(key) ^ np.uint64(0x5851F42D4C957F2D), workers.identity[i]) + ordinal)
-        judgement = 0.0  # mean of four uniforms: bell-shaped, bounded, equal on every machine
-        for part in range(4):
-            judgement += float((ticket >> np.uint64(16 * part)) & np.uint64(0xFFFF)) / 65536.0
-        nominees.ticket[n] = mix(ticket)
-        nominees.score[n] = merit(i, workers, law[0], now) + law[0].score_weight[5] * (judgement - 2.0)
+        score_one(n, workers, law[0], date, nominees)
 
 
 def nominate(workers: Workers, rates: Table, law: Table, date: tuple[int, int], key: np.uint64) -> Nominees:
@@ -122,7 +129,8 @@ def nominate(workers: Workers, rates: Table, law: Table, date: tuple[int, int], 
     count_nominees(workers, rates, law, date, key, number)
     agents = np.flatnonzero(number)
     slot = np.repeat(agents, number[agents])
-    first = np.repeat(np.cumsum(number[agents], dtype=np.int64) - number[agents], number[agents])
-    nominees = Nominees(slot, np.empty(slot.size), np.empty(slot.size, np.uint64))
-    score_nominees(workers, law, date[1], key, nominees, first)
+    first = np.cumsum(number[agents], dtype=np.int64) - number[agents]
+    ordinal = np.arange(slot.size) - np.repeat(first, number[agents])
+    nominees = Nominees(slot, ordinal, np.empty(slot.size), np.empty(slot.size, np.uint64))
+    score_nominees(workers, law, (date[1], key), nominees)
     return nominees

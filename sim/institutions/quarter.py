@@ -79,7 +79,7 @@ def let_in(model: "WorkforceModel") -> None:
         weight=weight,
     )
     slots = state.population.take_slots(int(agents.sum()))
-    place(state.population.workers, slots, entrants, *model.world()[1:3])
+    place(slots, state.population.workers, entrants, *model.world()[1:3])
     state.entries += entered(agents, weight)
 
 

@@ -148,17 +148,25 @@ def arrive(i: int, workers: Workers, entrants: Entrants, law: np.void, cell: int
     return three
 
 
+@inlined
+def place_one(
+    n: int, slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: np.void, around: Surroundings
+) -> None:
+    """Fill the n-th slot; who comes depends on quarter, cell and ordinal, not on the slot."""
+    i = slots[n]
+    cell = np.searchsorted(entrants.first, n, side="right") - 1
+    label = np.uint64(entrants.quarter * SOURCE_CELLS + cell) << CELL_SHIFT
+    identity = mix(FIRST_IDENTITY + label + np.uint64(n - entrants.first[cell]))
+    word = arrive(i, workers, entrants, law, cell, identity)
+    province, sector = int(workers.province[i]), int(workers.sector[i])
+    workers.enterprise[i] = draw_enterprise(province, sector, long_piece(word, 32), around)
+    workers.status[i] = EMPLOYED
+
+
 @parallel
 def place(
-    workers: Workers, slots: NDArray[np.int64], entrants: Entrants, law: Table, around: Surroundings
+    slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: Table, around: Surroundings
 ) -> None:
-    """Fill vacant slots; who a newcomer is depends on quarter, cell and ordinal, not on the slot."""
+    """Fill vacant slots with newcomers."""
     for n in prange(slots.size):  # type: ignore[attr-defined]
-        i = slots[n]
-        cell = np.searchsorted(entrants.first, n, side="right") - 1
-        label = np.uint64(entrants.quarter * SOURCE_CELLS + cell) << CELL_SHIFT
-        identity = mix(FIRST_IDENTITY + label + np.uint64(n - entrants.first[cell]))
-        word = arrive(i, workers, entrants, law[0], cell, identity)
-        province, sector = int(workers.province[i]), int(workers.sector[i])
-        workers.enterprise[i] = draw_enterprise(province, sector, long_piece(word, 32), around)
-        workers.status[i] = EMPLOYED
+        place_one(n, slots, workers, entrants, law[0], around)
