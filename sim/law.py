@@ -52,6 +52,7 @@ class Law(NamedTuple):
     # examination: index = grade held
     grade_wait_years: Vector
     grade_standard: Vector
+    examination_grade_factor: Vector
     examination_without_course_factor: float
     examination_engagement_slope: float
     pass_skill_slope: float
@@ -115,6 +116,7 @@ class Law(NamedTuple):
     school_entry_age_years: Vector
     adult_entry_age_years: Vector
     entrant_education: Vector
+    adult_entrant_grade: Vector
     entrant_female_share: float
     entrant_rural_share: float
     entrant_outside_share: float

@@ -1,6 +1,6 @@
 """Panels in their places: as large as their words leave room for, those of one figure all of one size."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -21,7 +21,8 @@ def arrange(figure: "Figure", below: float, above: float) -> None:
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    canvas: Any = FigureCanvasAgg(figure)
+    renderer = canvas.get_renderer()
     width, height = figure.get_size_inches()
     down, across, _, _ = figure.axes[0].get_subplotspec().get_geometry()  # type: ignore[union-attr]
     left, right = np.zeros(across), np.zeros(across)

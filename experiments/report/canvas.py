@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-
 from experiments.report.arrange import arrange
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ WIDE: Final = Layout(width=7.6, columns=2)
 NARROW: Final = Layout(width=3.7, columns=1)
 
 # DejaVu Sans comes with matplotlib, so that every machine draws the same letters.
-STYLE: Final[dict[str, Any]] = {
+STYLE: Final[Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8,
     "text.color": INK,
@@ -134,7 +133,7 @@ class Picture:
         key_height = 0.0
         for legend in figure.legends:
             legend.set_bbox_to_anchor((0, self.below + self.body), transform=figure.dpi_scale_trans)
-            key_height = 0.08 + KEY_LINE * -(-len(legend.get_texts()) // legend._ncols)  # noqa: SLF001
+            key_height = legend.get_window_extent().height / figure.dpi + 0.04
         figure.set_size_inches(width, total)
         arrange(figure, self.below, self.above + key_height)
         for text, down, size, weight, colour in (
@@ -143,8 +142,8 @@ class Picture:
         ):
             if text:
                 figure.text(
-                    0.008, 1 - down / total, text, va="top", ha="left", linespacing=1.25, size=size, weight=weight,
-                    color=colour,
+                    0.008, 1 - down / total, text, va="top", ha="left", linespacing=1.25, size=size,
+                    weight=weight, color=colour,
                 )  # fmt: skip
 
     def png(self) -> bytes:
@@ -152,7 +151,8 @@ class Picture:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
         stream = io.BytesIO()
-        FigureCanvasAgg(self.figure).print_png(stream, metadata={"Software": None})
+        canvas: Any = FigureCanvasAgg(self.figure)
+        canvas.print_png(stream, metadata={"Software": None})
         return stream.getvalue()
 
     def svg(self) -> bytes:

@@ -11,6 +11,7 @@ from experiments.report.words import Formatter, grouped, known
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
+    from matplotlib.ticker import Locator
 
 LETTER_INCHES = 0.125  # height of a line of small text, with the space around it
 
@@ -61,7 +62,7 @@ def value_axis(axes: "Axes", low: float, high: float, formatter: Formatter) -> N
         )  # fmt: skip
 
 
-def _locator(number: int) -> object:
+def _locator(number: int) -> "Locator":
     from matplotlib.ticker import MaxNLocator
 
     return MaxNLocator(number, steps=[1, 2, 2.5, 5, 10])

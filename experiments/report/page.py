@@ -1,6 +1,5 @@
 """The page of a comparison: one HTML file that works offline, with the files of its figures beside it."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +12,11 @@ from experiments.report.chart import Chart
 from experiments.report.contents import SECTIONS, Section
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.registry import FIGURES, Entry
-from experiments.report.words import count
+from experiments.report.words import DASH, count
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 KINDS: Final = ("png", "svg", "csv")
+JOINER: Final = "\N{WORD JOINER}"
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ def _render(comparison: Comparison, sections: list[ShownSection]) -> str:
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
     )  # fmt: skip
+    environment.filters["unbroken"] = unbroken
     created = str(comparison.manifest.get("created") or "")
     context: dict[str, Any] = {
         "name": comparison.manifest.get("name") or comparison.folder.name,
@@ -134,11 +135,16 @@ def _render(comparison: Comparison, sections: list[ShownSection]) -> str:
     return environment.get_template("page.html").render(context)
 
 
+def unbroken(text: str) -> str:
+    """The text with ranges that no line end can part."""
+    return text.replace(DASH, f"{JOINER}{DASH}{JOINER}")
+
+
 def _replace(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     aside = path.with_name(f".{path.name}.part")
     aside.write_bytes(content)
-    os.replace(aside, path)
+    aside.replace(path)
 
 
 def _remove(folder: Path, figure: str) -> None:

@@ -153,10 +153,7 @@ class Comparison:
         frame = _parquet(self.folder / "indicators.parquet", chosen)
         if frame.empty:
             raise NotRecorded(f"{indicator} by province")
-        keys = pd.MultiIndex.from_frame(
-            frame[[*RUN, "year", "province"]].astype({"scenario": str, "province": str})
-        )
-        return pd.Series(frame["value"].to_numpy(dtype=float), index=keys).unstack("province", sort=False)
+        return _wide(frame, [*RUN, "year"], "province")
 
     @property
     def counted(self) -> str:
@@ -210,9 +207,17 @@ def _parquet(path: Path, filters: list[tuple[str, str, Any]] | None = None) -> p
 
 
 def _by_run(rows: pd.DataFrame) -> pd.DataFrame:
-    keys = pd.MultiIndex.from_frame(rows[[*RUN, "year"]].astype({"scenario": str}))
-    matrix = pd.Series(rows["value"].to_numpy(dtype=float), index=keys).unstack("year", sort=False)
+    matrix = _wide(rows, RUN, "year")
     return matrix.reindex(columns=sorted(matrix.columns))
+
+
+def _wide(rows: pd.DataFrame, index: list[str], columns: str) -> pd.DataFrame:
+    """Values with one column of the long table laid across."""
+    keys = rows[[*index, columns]]
+    words = {name: str for name in keys if isinstance(keys[name].dtype, pd.CategoricalDtype)}
+    labels = pd.MultiIndex.from_frame(keys.astype(words))
+    values = pd.Series(rows["value"].to_numpy(dtype=float), index=labels)
+    return values.unstack(columns, sort=False)  # noqa: PD010 - many times faster than pivot_table
 
 
 def _scenarios(folder: Path, national: pd.DataFrame, manifest: dict[str, Any]) -> tuple[Scenario, ...]:

@@ -83,11 +83,12 @@ def _panel(axes: "Axes", panel: Panel, scale: Classes) -> None:
         axes.add_patch(
             Rectangle((left, top), 1 - GAP, 1 - GAP, facecolor=fill, edgecolor=SOFT, linewidth=0.4)
         )
-        middle = province.column + 0.5
-        axes.text(middle, province.row + 0.34, province.abbreviation, ha="center", va="center", fontsize=6.5,
-                  color=letters, fontweight="bold")  # fmt: skip
-        text = scale.formatter(value) if known(value) else "n/a"
-        axes.text(middle, province.row + 0.7, text, ha="center", va="center", fontsize=6.5, color=letters)
+        number = scale.formatter(value) if known(value) else "n/a"
+        for text, down, weight in ((province.abbreviation, 0.34, "bold"), (number, 0.7, "normal")):
+            axes.text(
+                province.column + 0.5, province.row + down, text, ha="center", va="center", fontsize=6.5,
+                color=letters, fontweight=weight, in_layout=False,
+            )  # fmt: skip
     _steps(axes, scale)
 
 

@@ -34,6 +34,7 @@ def examination_per_year(i: int, workers: Workers, world: World) -> float:
     if workers.grade[i] >= SENIOR_TECHNICIAN:
         return float(world.rates[province].appointment_per_year)
     hazard = world.rates[province].examination_per_year
+    hazard *= world.law.examination_grade_factor[workers.grade[i]]
     hazard *= eagerness(i, workers, world.law.examination_engagement_slope)
     if workers.courses[i] == 0:
         hazard *= world.law.examination_without_course_factor
@@ -44,7 +45,7 @@ def most_examination_per_year(rates: Rates, law: Law) -> float:
     """Largest hazard of sitting an examination."""
     eager = 1.0 + 0.6 * law.examination_engagement_slope
     sitting = rates.examination_per_year.max() * eager
-    sitting *= max(1.0, law.examination_without_course_factor)
+    sitting *= max(1.0, law.examination_without_course_factor) * law.examination_grade_factor.max()
     return float(max(sitting, rates.appointment_per_year.max()))
 
 

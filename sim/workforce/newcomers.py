@@ -112,6 +112,11 @@ def come_with(
     else:
         while education < 4 and piece(words[0], 3) >= entrants.education[education]:
             education += 1
+    if source == RURAL_ADULT:
+        u = piece(words[1], 2)
+        while grade < 7 and u >= law.adult_entrant_grade[grade]:
+            u -= law.adult_entrant_grade[grade]
+            grade += 1
     skill = law.grade_standard[grade - 1] if grade > 0 else UNSKILLED
     workers.education[i] = education
     workers.grade[i] = grade
@@ -144,7 +149,7 @@ def arrive(i: int, workers: Workers, entrants: Entrants, law: np.void, cell: int
     workers.candidate[i] = 0
     workers.decided[i] = 0
     come_from(i, workers, entrants, law, piece(one, 1), two)
-    come_with(i, workers, entrants, law, source, (one, three))
+    come_with(i, workers, entrants, law, source, (one, bits(entrants.key + np.uint64(3), identity)))
     return three
 
 

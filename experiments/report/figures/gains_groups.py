@@ -35,13 +35,13 @@ KEYS = {
 
 def build(comparison: Comparison) -> Chart:
     """One panel per scenario, one row per group."""
-    data = by_group(comparison)
+    data, base = by_group(comparison), comparison.baseline.label
     return Chart(
         title=_title(comparison, data),
         alternative=_alternative(comparison, data),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note=f"Each worker's wage in the last year against the same worker's under {comparison.baseline.label}.",
+        note=f"Each worker's wage in the last year against the same worker's under {base}.",
     )
 
 

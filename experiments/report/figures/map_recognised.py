@@ -5,7 +5,7 @@ import pandas as pd
 from experiments.report import tilemap
 from experiments.report.chart import Chart
 from experiments.report.provinces import PROVINCES
-from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.reading import Comparison, NotRecorded, Scenario
 from experiments.report.words import grouped, listed, plain
 
 GROUP = "tier=city"
@@ -32,12 +32,12 @@ def last_year(comparison: Comparison) -> int:
     return int(comparison.provincial("recognised", GROUP).index.get_level_values("year").max())
 
 
-def per_100_000(comparison: Comparison) -> dict:
+def per_100_000(comparison: Comparison) -> dict[Scenario, pd.Series]:
     """Certificates per 100,000 workers at the end: scenario to values by province code."""
     certificates = comparison.provincial("recognised", GROUP)
     workers = comparison.provincial("workers")
     year = last_year(comparison)
-    result = {}
+    result: dict[Scenario, pd.Series] = {}
     for scenario in comparison.scenarios:
         try:
             given = comparison.of(scenario, certificates).xs(year, level="year").mean()

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from experiments.report.body import Body, Point
-from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.labels import TARGET_LABELS
 from experiments.report.likelihood import in_words, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
@@ -101,9 +101,8 @@ def _table(comparison: Comparison) -> Table:
         ),
         rows=tuple(rows),
         note="Gap: mean less required; below zero is short. In words: the likelihood scale of the "
-        "Intergovernmental Panel on Climate Change; when all runs agree, the word is that of the nearer end of "
-        "the interval. Still in the trade: people whose highest tier this is. "
-        f"Targets: {listed([TARGET_LABELS[tier].lower() for tier in TIERS_TOP_DOWN])}.",
+        "Intergovernmental Panel on Climate Change; when all runs agree, the word is that of the nearer end "
+        "of the interval. Still in the trade: people whose highest tier this is.",
     )
 
 

@@ -37,7 +37,7 @@ def build(comparison: Comparison) -> Body:
     )
     return Body(
         paragraphs=(
-            f"Counted is public and enterprise spending on measures beyond those in force at the end of {FORK_YEAR}.",
+            f"Counted is the cost of measures beyond those in force at the end of {FORK_YEAR}, whoever pays.",
         ),
         tables=(table,),
     )

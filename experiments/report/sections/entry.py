@@ -14,12 +14,15 @@ MORE = (
     Trend("workers", "Workers", "persons"),
 )
 
+INTRODUCTION = (
+    "Young entrants come straight from general or vocational school. Their number follows the births of "
+    "16 to 22 years before, so it is largely given."
+)
+
 
 def build(comparison: Comparison) -> Body:
     """The numbers behind the figures, with ranges."""
     return Body(
-        paragraphs=(
-            "School leavers come from the births of 16 to 22 years before, so their number is largely given.",
-        ),
+        paragraphs=(INTRODUCTION,),
         tables=(trend_table(comparison, (*TRENDS, *MORE), "Entry and exit"),),
     )

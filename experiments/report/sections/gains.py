@@ -6,7 +6,7 @@ from experiments.report.labels import OUTCOME_LABELS
 from experiments.report.provinces import PROVINCES
 from experiments.report.reading import Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, listed, percent, persons
+from experiments.report.words import listed, percent, persons
 
 
 def build(comparison: Comparison) -> Body:
@@ -75,6 +75,6 @@ def _provinces(comparison: Comparison, scenario: Scenario) -> str:
 
     pairs = list(zip(rows["group"], rows["mean_difference"], strict=True))
     return (
-        f"mean wage changes most for workers from {words(pairs[:-4:-1])}, least for those from {words(pairs[:3])} "
-        f"a month {DASH} by home province."
+        f"by home province, mean wage rises most for workers from {words(pairs[:-4:-1])} "
+        f"and least for those from {words(pairs[:3])}."
     )

@@ -1,5 +1,6 @@
 """The ladder: flow, waiting time and loss at each rung, and what binds."""
 
+import numpy as np
 import pandas as pd
 
 from experiments.report.body import Body, Point
@@ -30,8 +31,8 @@ def build(comparison: Comparison) -> Body:
         if not found:
             raise
     introduction = (
-        "A place is offered, filled by a qualified candidate, cultivated for two years and ends in a certificate. "
-        "People are lost on the way. What binds is the largest loss, or the number of places itself."
+        "A place is offered and filled by a qualified candidate, who is cultivated for two years and then "
+        "certified or not. What binds is the largest loss on this way, or the number of places itself."
     )
     return Body(paragraphs=(introduction,), points=tuple(points), tables=tuple(tables))
 
@@ -66,7 +67,7 @@ def _tiers(comparison: Comparison, found: list[Account]) -> Table:
             )
         )
     return Table(
-        caption=f"The three tiers: places offered up to {comparison.last_year} and what becomes of them, persons",
+        caption=f"The three tiers: places up to {comparison.last_year} and what becomes of them, persons",
         columns=(
             Column("Scenario", "text"),
             Column("Places"),
@@ -92,7 +93,7 @@ def _wait(comparison: Comparison, scenario: Scenario, tier: str) -> str:
         return MISSING
     matrix = comparison.of(scenario, comparison.runs("recognition_wait", f"tier={tier}"))
     after = matrix[[year for year in matrix.columns if year > FORK_YEAR]]
-    return years(float(after.stack().mean())) if after.notna().any(axis=None) else MISSING
+    return years(float(np.nanmean(after.to_numpy()))) if after.notna().any(axis=None) else MISSING
 
 
 def _grades(comparison: Comparison, data: pd.DataFrame) -> Table:

@@ -19,17 +19,17 @@ def build(comparison: Comparison) -> Body:
         ),
         Point(
             "The future economy is given.",
-            "Labour demand and general wage growth are paths of the scenario. Recessions, trade, technology and "
-            "migration policy beyond the measures are not simulated.",
+            "Labour demand and general wage growth are paths of the scenario. Recessions, trade and "
+            "technology are not simulated.",
         ),
         Point(
             "The world outside industry is simple.",
-            "Services, farming, families and the wider economy appear only as places people come from and leave to.",
+            "Services, farming and families appear only as places that people come from and leave to.",
         ),
         Point(
             "Probabilities are conditional.",
-            "They hold for this model, these ranges and these scenarios. What the model leaves out is not in the "
-            "intervals.",
+            "They hold for this model, these ranges and these scenarios. What the model leaves out is not "
+            "in the intervals.",
         ),
         Point(
             "Provinces are coarse.",
@@ -39,8 +39,8 @@ def build(comparison: Comparison) -> Body:
         _scale(comparison),
         Point(
             f"History ends in {FORK_YEAR}.",
-            "Published figures up to 2021 built the model; later ones were left aside to test it, so the level of "
-            f"{FORK_YEAR} is simulated, not observed.",
+            "Published figures up to 2021 built the model. Later ones were left aside to test it, so the "
+            f"level of {FORK_YEAR} is simulated, not observed.",
         ),
     ]
     return Body(points=tuple(points))
@@ -52,8 +52,8 @@ def _assumed(comparison: Comparison) -> str:
         return ""
     assumed = sum(str(row.get("evidence")) == "C" for row in effects)
     return (
-        f"{grouped(assumed)} of {grouped(len(effects))} effects ({percent(assumed / len(effects))}) are assumed, "
-        "without measurement. "
+        f"{grouped(assumed)} of {grouped(len(effects))} effects ({percent(assumed / len(effects))}) are "
+        "assumed, without measurement. "
     )
 
 

@@ -13,13 +13,15 @@ MORE = (
     Trend("share_rural_hukou", "Rural hukou", "share of workers"),
 )
 
+INTRODUCTION = (
+    "An inter-provincial migrant lives outside the home province. "
+    "Settled means having urban rights in the place of residence."
+)
+
 
 def build(comparison: Comparison) -> Body:
     """The numbers behind the figures, with ranges."""
     return Body(
-        paragraphs=(
-            "An inter-provincial migrant lives outside the home province. "
-            "Settled means having urban rights in the place of residence.",
-        ),
+        paragraphs=(INTRODUCTION,),
         tables=(trend_table(comparison, (*TRENDS, *MORE), "Migration and settlement"),),
     )

@@ -22,7 +22,7 @@ def build(comparison: Comparison) -> Body:
         for province in PROVINCES
     ]
     table = Table(
-        caption=f"City-level craftsmen per 100,000 workers in {map_recognised.last_year(comparison)}, by province",
+        caption=f"City-level craftsmen per 100,000 workers in {map_recognised.last_year(comparison)}",
         columns=(Column("Province", "text"), *(Column(label) for label in labels)),
         rows=tuple(rows),
         note="Certificates given since the first intake, over workers in the last year; mean of the runs.",

@@ -12,13 +12,15 @@ MORE = (
     Trend("training_effort", "Training effort of enterprises", "index"),
 )
 
+INTRODUCTION = (
+    "Satisfaction and engagement are states of the model between 0 and 100. No survey measures them on "
+    "this scale: read the direction and the order of scenarios, not the level."
+)
+
 
 def build(comparison: Comparison) -> Body:
     """The numbers behind the figures, with ranges."""
     return Body(
-        paragraphs=(
-            "Satisfaction and engagement are states of the model between 0 and 100. No survey measures them on this "
-            "scale: read the direction and the order of scenarios, not the level.",
-        ),
+        paragraphs=(INTRODUCTION,),
         tables=(trend_table(comparison, (*TRENDS, *MORE), "Satisfaction, engagement and practices"),),
     )

@@ -18,8 +18,8 @@ def build(comparison: Comparison) -> Body:
         caption="The scenarios side by side",
         columns=(Column("", "text"), *(Column(scenario.label) for scenario in comparison.scenarios)),
         rows=tuple(rows),
-        note="A measure: intensity from 0 (as at the end of 2024) to 1 (full), start, and years until it is reached. "
-        f"{DASH} means that the measure stays as at the end of 2024. Outcomes: median of the runs.",
+        note="A measure: intensity from 0 (as at the end of 2024) to 1 (full), start, years until reached. "
+        f"{DASH}: the measure stays as at the end of 2024. Outcomes: median of the runs.",
     )
     points = tuple(Point(scenario.label, _description(scenario)) for scenario in comparison.scenarios)
     return Body(points=points, tables=(table,))

@@ -47,14 +47,14 @@ def _uncertainty(comparison: Comparison) -> str:
         )
     if draws == [0]:
         return (
-            f"All {grouped(runs)} runs use the central values of all parameters. The ranges show chance alone, "
-            "not what is unknown about the world."
+            f"All {grouped(runs)} runs use the central values of all parameters. The ranges show chance "
+            "alone, not what is unknown about the world."
         )
     each = "each run has its own" if len(draws) >= runs else f"they share {count(len(draws), 'set')}"
     return (
-        f"The {grouped(runs)} runs of a scenario differ by chance (seed) and by knowledge (values of the uncertain "
-        f"parameters; {each}). The ranges show both together. Scenarios share seeds, parameters and history, so "
-        "differences between them are more exact than their levels."
+        f"The {grouped(runs)} runs of a scenario differ by chance (seed) and by knowledge (values of the "
+        f"uncertain parameters; {each}). The ranges show both together. Scenarios share seeds, parameters "
+        "and history, so differences between them are more exact than their levels."
     )
 
 
@@ -82,7 +82,7 @@ def _errors(comparison: Comparison) -> list[Row]:
 
 
 def _needed(target: pd.Series) -> str:
-    """Runs for a half width of five points, by the normal approximation, with the share drawn to the middle."""
+    """Runs for a half width of five points: normal approximation, the share drawn to the middle."""
     share = (float(target["probability"]) * float(target["runs"]) + 2) / (float(target["runs"]) + 4)
     return f"about {plain(Z_95**2 * share * (1 - share) / 0.05**2, 2)}" if known(share) else MISSING
 

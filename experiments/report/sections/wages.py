@@ -14,13 +14,15 @@ GROUPS = tuple(
     if (key, name) != ("hukou", "rural")  # stands among the trends of the figure
 )
 
+INTRODUCTION = (
+    "Wages are in yuan of each year. Their general growth is an assumption of the scenario, "
+    "so read differences between scenarios and groups, not levels."
+)
+
 
 def build(comparison: Comparison) -> Body:
     """The numbers behind the figures, with ranges."""
     return Body(
-        paragraphs=(
-            "Wages are in yuan of each year. Their general growth is an assumption of the scenario, "
-            "so read differences between scenarios and groups, not levels.",
-        ),
+        paragraphs=(INTRODUCTION,),
         tables=(trend_table(comparison, (*TRENDS, *GROUPS), "Wages, skill premium and inequality"),),
     )
