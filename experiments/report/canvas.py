@@ -160,10 +160,9 @@ class Picture:
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
         stream = io.BytesIO()
-        metadata: dict[str, Any] = {"Date": None, "Creator": None}
-        FigureCanvasSVG(self.figure).print_svg(
-            stream, metadata=metadata | ({"Title": self.title} if self.title else {})
-        )
+        canvas: Any = FigureCanvasSVG(self.figure)
+        title = {"Title": self.title} if self.title else {}
+        canvas.print_svg(stream, metadata={"Date": None, "Creator": None, **title})
         return stream.getvalue()
 
     def cropped(self, svg: bytes) -> bytes:

@@ -91,7 +91,7 @@ class Comparison:
     @cached_property
     def _table(self) -> dict[tuple[str, str], pd.DataFrame]:
         grouped = self.national.groupby(["indicator", "group"], observed=True, sort=False)
-        return {(str(key[0]), str(key[1])): rows for key, rows in grouped}  # type: ignore[index]
+        return {(str(key[0]), str(key[1])): rows for key, rows in grouped}
 
     def has(self, indicator: str, group: str = EVERYBODY) -> bool:
         """Whether the store holds a national series of this indicator and group."""

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from sim.categories import SENIOR_TECHNICIAN, SPECIAL_GRADE
 from sim.chance import bits, mix, probability
 from sim.compiled import inlined, parallel
+from sim.life.ageing import statutory_age_months
 from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, EMPLOYED, SKILL_UNIT, Workers
 
 CITY, PROVINCIAL, NATIONAL = 1, 2, 3
+CULTIVATION_MONTHS: Final = 24  # institutional_rules.csv: cultivation period
 SCORE_SALT: Final = np.uint64(0x5851F42D4C957F2D)
 NOMINEES_MOST: Final = 64  # of one agent in one year; the chance of more is below 1e-12
 
@@ -31,10 +33,18 @@ class Nominees(NamedTuple):
 
 
 @inlined
-def nomination_per_year(i: int, workers: Workers, rates: Table, law: np.void, tier: int) -> float:
-    """Hazard of being put forward for a tier; zero for those who are not eligible."""
+def nomination_per_year(
+    i: int, workers: Workers, rates: Table, law: np.void, date: tuple[int, int]
+) -> float:
+    """Hazard of being put forward for a tier; zero for those who are not eligible.
+
+    ``date`` is (tier, month). Nobody is eligible who would reach the statutory age during cultivation.
+    """
+    tier, now = date
     grade, held = workers.grade[i], workers.tier[i]
     if workers.status[i] != EMPLOYED or workers.candidate[i] > 0 or held >= tier:
+        return 0.0
+    if now - int(workers.birth[i]) + CULTIVATION_MONTHS > statutory_age_months(i, workers):
         return 0.0
     factor = 0.0
     if tier == CITY and grade >= law.nomination_grade:
@@ -90,13 +100,13 @@ def count_nominees(
     number: NDArray[np.uint8],
 ) -> None:
     """Fill ``number`` with the nominees of each slot; ``date`` is (tier, month)."""
-    tier, now = date
+    now = date[1]
     for block in prange(workers.status.size // BLOCK):  # type: ignore[attr-defined]
         for i in range(block * BLOCK, (block + 1) * BLOCK):
             number[i] = 0
             if now - int(workers.entered[i]) < law[0].front_line_years * 12.0:
                 continue
-            hazard = nomination_per_year(i, workers, rates, law[0], tier)
+            hazard = nomination_per_year(i, workers, rates, law[0], date)
             if hazard > 0.0:
                 u = float(bits(key, workers.identity[i]) >> np.uint64(11)) * 2.0**-53
                 number[i] = binomial(int(workers.weight[i]), min(0.9, probability(hazard)), u)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import END, month_index, year_of
 from sim.categories import TIERS
-from sim.institutions.recognition import CULTIVATION_MONTHS
+from sim.institutions.nomination import CULTIVATION_MONTHS
 from sim.policy.cost import spending
 from sim.policy.modifiers import Modifiers
 

@@ -10,14 +10,13 @@ from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS, TIERS
 from sim.chance import make_key, mix
 from sim.compiled import compiled
-from sim.institutions.nomination import NATIONAL, Nominees, nominate
+from sim.institutions.nomination import CULTIVATION_MONTHS, NATIONAL, Nominees, nominate
 from sim.law import Law
 from sim.rates import Rates
 from sim.records import law_record, rate_records
 from sim.workforce.columns import SKILL_UNIT, Workers
 from sim.workforce.population import Population
 
-CULTIVATION_MONTHS: Final = 24
 FIRST_INTAKE: Final = 2024
 FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "failed", "wait_months")
 PURPOSE: Final = 400  # of random keys, plus tier
