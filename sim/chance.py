@@ -13,7 +13,7 @@ from numba import njit, uint64
 TWO_TO_MINUS_53: Final = 2.0**-53
 
 
-@njit(uint64(uint64), cache=True, forceinline=True)
+@njit(uint64(uint64), cache=True, forceinline=True, _nrt=False)
 def mix(x: int) -> int:
     """Scramble 64 bits."""
     x = np.uint64(x)
@@ -35,19 +35,19 @@ def make_key(seed: int, month: int, purpose: int) -> np.uint64:
     return np.uint64(hash_key(seed, month, purpose))
 
 
-@njit(uint64(uint64, uint64), cache=True, forceinline=True)
+@njit(uint64(uint64, uint64), cache=True, forceinline=True, _nrt=False)
 def bits(key: int, identity: int) -> int:
     """64 random bits of one worker under one key."""
     return mix(mix(np.uint64(identity) ^ key) + key)
 
 
-@njit("float64(uint64, uint64)", cache=True, forceinline=True)
+@njit("float64(uint64, uint64)", cache=True, forceinline=True, _nrt=False)
 def uniform(key: int, identity: int) -> float:
     """A number in [0, 1) of one worker under one key."""
     return float(bits(key, identity) >> np.uint64(11)) * TWO_TO_MINUS_53
 
 
-@njit("float64(float64)", cache=True)
+@njit("float64(float64)", cache=True, _nrt=False)
 def probability(hazard: float) -> float:
     """Probability ``1 - exp(-hazard)`` of at least one event, equal to the bit on every machine.
 

@@ -106,7 +106,7 @@ def sheet(
 def key(figure: "Figure", handles: Sequence[Any], columns: int) -> None:
     """Name marks or fills in a row above the panels, in room of its own."""
     width, height = figure.get_size_inches()
-    figure.set_size_inches(width, height + KEY_LINE * -(-len(handles) // columns) + 0.08)
+    figure.set_size_inches(width, height + KEY_LINE * -(-len(handles) // columns) + 0.12)
     figure.legend(
         handles=handles, loc="upper left", ncols=columns, frameon=False, fontsize=7.5, labelcolor=INK,
         handlelength=1.5, handletextpad=0.4, columnspacing=1.3, borderaxespad=0.1,
@@ -133,7 +133,7 @@ class Picture:
         key_height = 0.0
         for legend in figure.legends:
             legend.set_bbox_to_anchor((0, self.below + self.body), transform=figure.dpi_scale_trans)
-            key_height = legend.get_window_extent().height / figure.dpi + 0.04
+            key_height = legend.get_window_extent().height / figure.dpi + 0.08
         figure.set_size_inches(width, total)
         arrange(figure, self.below, self.above + key_height)
         for text, down, size, weight, colour in (

@@ -1,9 +1,7 @@
 """Bars to both sides of a middle line: worse to the left, better to the right."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from experiments.report.canvas import SOFT
 from experiments.report.marks import percent_tick
@@ -15,7 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.patches import Patch
 
 
-def bars(axes: "Axes", rows: Sequence[pd.Series], widest: float) -> None:
+UNKNOWN: Final = {"better": float("nan"), "worse": float("nan")}
+
+
+def bars(axes: "Axes", rows: Sequence[Mapping[str, Any]], widest: float) -> None:
     """One row of two bars per entry with shares ``better`` and ``worse``, and their numbers."""
     for place, row in enumerate(rows):
         better, worse = float(row["better"]), float(row["worse"])

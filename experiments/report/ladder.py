@@ -47,28 +47,33 @@ class Account:
         """Name of the largest of the four losses."""
         return max(LOSSES, key=lambda name: float(getattr(self, name)))
 
+    @property
+    def quota_binds(self) -> bool:
+        """Whether fewer places are offered than are required."""
+        return known(self.required) and self.places < self.required
+
+    def share_lost(self) -> str:
+        """The largest loss as persons and as a share of places."""
+        size = float(getattr(self, self.largest_loss))
+        return f"{persons(size)} ({percent(size / self.places)} of places)" if self.places else persons(size)
+
+    def remedy(self) -> str:
+        """Whether undoing the largest loss would be enough; empty when the target is reached."""
+        if not known(self.required) or self.completed >= self.required:
+            return ""
+        enough = self.completed + float(getattr(self, self.largest_loss)) >= self.required
+        return ", enough to close the mean gap" if enough else ", not enough alone to close the mean gap"
+
     def binding(self) -> str:
         """The binding constraint, in words and numbers."""
-        if known(self.required) and self.places < self.required:
+        if self.quota_binds:
             return (
                 f"the quota binds: {persons(self.places)} places are fewer than the "
                 f"{persons(self.required)} wanted"
             )
-        name = self.largest_loss
-        size = float(getattr(self, name))
-        if size < 0.005 * self.places:
+        if float(getattr(self, self.largest_loss)) < 0.005 * self.places:
             return f"nothing binds: {persons(self.completed)} of {persons(self.places)} places are certified"
-        text = (
-            f"the largest loss is {persons(size)} {LOSS_WORDS[name]}, {percent(size / self.places)} of places"
-        )
-        if known(self.required) and self.completed < self.required:
-            enough = self.completed + size >= self.required
-            text += (
-                "; without it the mean would reach the target"
-                if enough
-                else "; no single loss explains the gap"
-            )
-        return text
+        return f"the largest loss is {LOSS_WORDS[self.largest_loss]}: {self.share_lost()}{self.remedy()}"
 
 
 def account(comparison: Comparison, scenario: Scenario, tier: str) -> Account:

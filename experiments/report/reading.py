@@ -187,6 +187,22 @@ class Comparison:
         return sorted(int(draw) for draw in self.national["draw"].unique())
 
 
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, one mapping each."""
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def after_fork(matrix: pd.DataFrame) -> pd.DataFrame:
+    """The columns of the years in which scenarios differ."""
+    return matrix.loc[:, [int(str(year)) > FORK_YEAR for year in matrix.columns]]
+
+
+def mean_after_fork(matrix: pd.DataFrame) -> float:
+    """Mean over runs and over the years in which scenarios differ; nan when there are none."""
+    values = after_fork(matrix).to_numpy(dtype=float)
+    return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
+
+
 def _json(path: Path, empty: Any) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else empty
 
@@ -203,7 +219,8 @@ def _parquet(path: Path, filters: list[tuple[str, str, Any]] | None = None) -> p
         item.name for item in schema if pa.types.is_string(item.type) or pa.types.is_large_string(item.type)
     ]
     table = pq.read_table(path, filters=filters, read_dictionary=words)
-    return table.to_pandas(ignore_metadata=True)
+    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
+    return frame
 
 
 def _by_run(rows: pd.DataFrame) -> pd.DataFrame:

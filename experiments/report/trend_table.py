@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from experiments.report.reading import FORK_YEAR, Comparison
 from experiments.report.tables import Column, Row, Table
 from experiments.report.trends import Series, Trend, last_year, read_all
@@ -30,13 +32,12 @@ def _row(comparison: Comparison, item: Series, moments: list[int], *, several: b
     base = item.quantiles[comparison.baseline]
     then = [item.formatter(float(base["p50"].get(year, float("nan")))) for year in moments]
     ends = [
-        _end(item, scenario_table.iloc[-1].to_dict(), several=several)
-        for scenario_table in item.quantiles.values()
+        _end(item, scenario_table.iloc[-1], several=several) for scenario_table in item.quantiles.values()
     ]
     return Row((f"{item.trend.title}, {item.trend.unit}", *then, *ends))
 
 
-def _end(item: Series, end: dict[str, float], *, several: bool) -> str:
+def _end(item: Series, end: pd.Series, *, several: bool) -> str:
     if not known(end["p50"]):
         return MISSING
     middle = item.formatter(end["p50"])

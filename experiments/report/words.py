@@ -99,6 +99,16 @@ def plain(value: float, digits: int = 3) -> str:
     return grouped(rounded, min(decimals, 4))
 
 
+def exact(value: float) -> str:
+    """A number that was chosen, such as a parameter: up to four significant digits, no zeros added."""
+    if not known(value):
+        return MISSING
+    rounded = significant(value, 4)
+    if abs(rounded) >= 1000:
+        return grouped(rounded)
+    return f"{rounded:.6f}".rstrip("0").rstrip(".").replace("-", MINUS) or "0"
+
+
 def points(value: float) -> str:
     """Points on a scale from 0 to 100."""
     return f"{grouped(value, 1)}{SPACE}points" if known(value) else MISSING

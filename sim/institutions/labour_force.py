@@ -7,7 +7,7 @@ from numba import get_num_threads, get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES, SECTORS
-from sim.compiled import compiled, parallel
+from sim.compiled import lean, parallel
 from sim.life.surroundings import Month, Surroundings, Table, World
 from sim.life.wages import wage_yuan_month
 from sim.workforce.columns import BLOCK, EMPLOYED, VACANT, Workers
@@ -22,7 +22,7 @@ class LabourForce(NamedTuple):
     homes: NDArray[np.int64]  # (31, 31) persons by home and residence
 
 
-@compiled
+@lean
 def count_labour_block(first: int, workers: Workers, world: World, force: LabourForce) -> None:
     """Add the workers of one block to the quarter's count."""
     for i in range(first, first + BLOCK):

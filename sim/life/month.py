@@ -5,12 +5,14 @@ bound of that decision's probability. The few workers that any bound lets throug
 exactly: the head becomes the top of a longer draw, so that screening never changes an outcome.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.chance import bits
-from sim.compiled import compiled, inlined, parallel
+from sim.compiled import inlined, lean, parallel
 from sim.life import ageing, attitudes, examination, migration, skill, training, work
 from sim.life.draws import HEAD_MASK, choices, head, is_open
 from sim.life.flows import Counts
@@ -30,6 +32,13 @@ from sim.life.surroundings import (
     World,
 )
 from sim.workforce.columns import BLOCK, EMPLOYED, UNEMPLOYED, VACANT, Workers
+
+
+class Scratch(NamedTuple):
+    """Working space of one block."""
+
+    flagged: NDArray[np.uint8]  # (BLOCK,)
+    chosen: NDArray[np.uint16]  # (BLOCK + 1,)
 
 
 @inlined
@@ -71,10 +80,11 @@ def is_under_review(birth: int, month: Month) -> bool:
     return ((np.uint16(birth) + np.uint16(month.now)) & np.uint16(month.review_months - 1)) == 0
 
 
-@compiled
-def screen(first: int, workers: Workers, month: Month, chosen: NDArray[np.uint16]) -> int:
-    """List the workers of a block whom some decision may concern; returns how many."""
-    flagged = np.empty(BLOCK, np.uint8)
+@lean
+def screen(
+    first: int, workers: Workers, month: Month, flagged: NDArray[np.uint8], chosen: NDArray[np.uint16]
+) -> int:
+    """List in ``chosen`` the workers of a block whom some decision may concern; returns how many."""
     key_one, key_two, bound = month.screen_keys[0], month.screen_keys[1], month.bounds
     exit_bound, old_exit_bound, leave_bound = bound[EXIT], bound[OLD_EXIT], bound[LEAVE]
     job_bound, course_bound, examination_bound = bound[JOB], bound[COURSE], bound[EXAMINATION]
@@ -107,12 +117,12 @@ def screen(first: int, workers: Workers, month: Month, chosen: NDArray[np.uint16
     return number
 
 
-@compiled
-def live_block(first: int, workers: Workers, world: World, counts: Counts) -> None:
+@lean
+def live_block(first: int, workers: Workers, world: World, counts: Counts, scratch: Scratch) -> None:
     """One month of the workers in one block."""
-    chosen = np.empty(BLOCK + 1, np.uint16)
-    for k in range(screen(first, workers, world.month, chosen)):
-        live(first + int(chosen[k]), workers, world, counts)
+    number = screen(first, workers, world.month, scratch.flagged, scratch.chosen)
+    for k in range(number):
+        live(first + int(scratch.chosen[k]), workers, world, counts)
 
 
 @parallel
@@ -123,4 +133,5 @@ def live_month(
     for block in prange(workers.status.size // BLOCK):  # type: ignore[attr-defined]
         thread = get_thread_id()
         own = Counts(counts.flows[thread], counts.enterprises[thread])
-        live_block(block * BLOCK, workers, World(rates, law[0], around, month), own)
+        scratch = Scratch(np.empty(BLOCK, np.uint8), np.empty(BLOCK + 1, np.uint16))
+        live_block(block * BLOCK, workers, World(rates, law[0], around, month), own, scratch)

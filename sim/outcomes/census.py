@@ -7,7 +7,7 @@ from numba import get_num_threads, get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.categories import AGE_BANDS, EDUCATION, GRADES, HUKOU, PROVINCES, SECTORS, SEX, TIERS
-from sim.compiled import compiled, inlined, parallel
+from sim.compiled import inlined, lean, parallel
 from sim.life.ageing import age_band
 from sim.life.surroundings import Month, Surroundings, Table, World
 from sim.life.wages import wage_yuan_month
@@ -126,7 +126,7 @@ def enumerate_worker(i: int, workers: Workers, world: World, census: Census) -> 
     census.homes[workers.home[i], province] += persons
 
 
-@compiled
+@lean
 def enumerate_block(first: int, workers: Workers, world: World, census: Census) -> None:
     """Add the workers of one block."""
     for i in range(first, first + BLOCK):

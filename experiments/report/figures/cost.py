@@ -9,7 +9,7 @@ from experiments.report.chart import Chart
 from experiments.report.labels import FAMILY_LABELS
 from experiments.report.marks import bar_axis, panel_title, short_number
 from experiments.report.palette import look
-from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, after_fork
 from experiments.report.words import billion_yuan, listed, plain
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def by_family(comparison: Comparison) -> pd.DataFrame:
     rows, last = [], FORK_YEAR
     for family in families:
         matrix = comparison.runs("spending", f"family={family}")
-        last = int(matrix.columns[-1])
-        after = matrix[[year for year in matrix.columns if year > FORK_YEAR]]
+        last = comparison.years("spending", f"family={family}")[-1]
+        after = after_fork(matrix)
         for scenario in comparison.scenarios:
             total = float(comparison.of(scenario, after).sum(axis=1).mean())
             rows.append({"scenario": scenario.name, "family": family, "million_yuan": total})

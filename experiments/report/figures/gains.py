@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from experiments.report.canvas import SOFT, Layout, key, sheet
 from experiments.report.chart import Chart
-from experiments.report.diverging import bars, handles
+from experiments.report.diverging import UNKNOWN, bars, handles
 from experiments.report.labels import OUTCOME_LABELS
 from experiments.report.marks import bar_axis, panel_title
-from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.reading import Comparison, NotRecorded, Scenario, records
 from experiments.report.words import by_unit, listed, percent, plain, signed
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     parts = []
     for outcome, rows in data.groupby("outcome", sort=False, observed=True):
         words = [
-            f"{labels[str(row.scenario)]} {percent(row.better)} better and {percent(row.worse)} worse"
-            for row in rows.itertuples()
+            f"{labels[row['scenario']]} {percent(row['better'])} better and {percent(row['worse'])} worse"
+            for row in records(rows)
         ]
         parts.append(f"{OUTCOME_LABELS[str(outcome)]}: {listed(words)}.")
     return "Diverging bars, one panel per outcome, share of workers. " + " ".join(parts)
@@ -80,13 +81,15 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     shown = others(comparison, data)
     outcomes = [name for name in OUTCOME_LABELS if (data["outcome"] == name).any()]
     figure, panels = sheet(layout, len(outcomes), 0.72 + 0.27 * len(shown))
-    widest = float(data[["better", "worse"]].max(axis=None))
+    widest = float(np.nanmax(data[["better", "worse"]].to_numpy(dtype=float), initial=0.0))
     for axes, outcome in zip(panels, outcomes, strict=True):
-        rows = data[data["outcome"] == outcome].set_index("scenario")
+        rows = {row["scenario"]: row for row in records(data[data["outcome"] == outcome])}
         bar_axis(axes, [scenario.label for scenario in shown])
-        bars(axes, [rows.loc[scenario.name] for scenario in shown], widest)
+        bars(axes, [rows.get(scenario.name, UNKNOWN) for scenario in shown], widest)
         for place, scenario in enumerate(shown):
-            row = rows.loc[scenario.name]
+            if scenario.name not in rows:
+                continue
+            row = rows[scenario.name]
             axes.text(
                 1.02, place, difference(float(row["mean_difference"]), str(row["unit"])), va="center",
                 transform=axes.get_yaxis_transform(), fontsize=7, color=SOFT,

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from experiments.report.canvas import RULE, Layout, key, sheet
 from experiments.report.chart import Chart
-from experiments.report.diverging import bars, handles
+from experiments.report.diverging import UNKNOWN, bars, handles
 from experiments.report.figures.gains import others
 from experiments.report.labels import (
     AGE_LABELS,
@@ -17,7 +18,7 @@ from experiments.report.labels import (
     group_label,
 )
 from experiments.report.marks import bar_axis, panel_title
-from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.reading import Comparison, NotRecorded, records
 from experiments.report.words import listed, percent
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     for scenario in others(comparison, data):
         rows = data[data["scenario"] == scenario.name]
         words = [
-            f"{group_label(row.group)} {percent(row.better)} better, {percent(row.worse)} worse"
-            for row in rows.itertuples()
+            f"{group_label(row['group'])} {percent(row['better'])} better, {percent(row['worse'])} worse"
+            for row in records(rows)
         ]
         parts.append(f"{scenario.label}: {listed(words)}.")
     return "Diverging bars, one panel per scenario, a row per group, share of workers. " + " ".join(parts)
@@ -92,11 +93,11 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     groups = list(dict.fromkeys(data["group"]))
     across = 1 if layout.narrow else min(3, len(shown))
     figure, panels = sheet(layout, len(shown), 0.75 + 0.19 * len(groups), columns=across)
-    widest = float(data[["better", "worse"]].max(axis=None))
+    widest = float(np.nanmax(data[["better", "worse"]].to_numpy(dtype=float), initial=0.0))
     for number, (axes, scenario) in enumerate(zip(panels, shown, strict=True)):
-        rows = data[data["scenario"] == scenario.name].set_index("group")
+        rows = {row["group"]: row for row in records(data[data["scenario"] == scenario.name])}
         bar_axis(axes, [group_label(group) for group in groups])
-        bars(axes, [rows.loc[group] for group in groups if group in rows.index], widest)
+        bars(axes, [rows.get(group, UNKNOWN) for group in groups], widest)
         for place in range(1, len(groups)):
             if groups[place].partition("=")[0] != groups[place - 1].partition("=")[0]:
                 axes.axhline(place - 0.5, color=RULE, linewidth=0.8)

@@ -16,7 +16,7 @@ from experiments.report.marks import (
     short_number,
 )
 from experiments.report.palette import look
-from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, mean_after_fork, records
 from experiments.report.words import grouped, known, listed, percent, persons, years
 
 if TYPE_CHECKING:
@@ -72,36 +72,35 @@ def _mean(comparison: Comparison, scenario: Scenario, indicator: str, grade: str
     if not comparison.has(indicator, f"grade={grade}"):
         return float("nan")
     matrix = comparison.of(scenario, comparison.runs(indicator, f"grade={grade}"))
-    after = matrix[[year for year in matrix.columns if year > FORK_YEAR]]
-    return float(after.mean(axis=None)) if after.size else float("nan")
+    return mean_after_fork(matrix)
 
 
 def title(comparison: Comparison, data: pd.DataFrame) -> str:
     """The longest wait of the ladder, in the first scenario and in the best other one."""
-    waits = data.pivot_table(index="to_grade", columns="scenario", values="wait", observed=True)
-    base = comparison.baseline
-    if base.name not in waits or waits[base.name].isna().all():
+    labels = {scenario.name: scenario.label for scenario in comparison.scenarios}
+    known_waits = [row for row in records(data) if known(row["wait"])]
+    ours = [row for row in known_waits if row["scenario"] == comparison.baseline.name]
+    if not ours:
         return "The ladder of grades, rung by rung"
-    grade = str(waits[base.name].idxmax())
-    below = {above: lower for lower, above in RUNGS}[grade]
+    slowest = max(ours, key=lambda row: float(row["wait"]))
     text = (
-        f"The slowest rung leads from {GRADE_LABELS[below].lower()} to {GRADE_LABELS[grade].lower()}: "
-        f"{years(float(waits.loc[grade, base.name]))} of waiting under {base.label}"
+        f"The slowest rung leads from {GRADE_LABELS[slowest['from_grade']].lower()} to "
+        f"{GRADE_LABELS[slowest['to_grade']].lower()}: {years(slowest['wait'])} of waiting under "
+        f"{comparison.baseline.label}"
     )
-    others = waits.loc[grade].drop(base.name).dropna()
-    if others.empty:
+    others = [row for row in known_waits if row["to_grade"] == slowest["to_grade"] and row not in ours]
+    if not others:
         return text
-    best = str(others.idxmin())
-    label = next(scenario.label for scenario in comparison.scenarios if scenario.name == best)
-    return f"{text}, {years(float(others[best]))} under {label}"
+    best = min(others, key=lambda row: float(row["wait"]))
+    return f"{text}, {years(best['wait'])} under {labels[best['scenario']]}"
 
 
 def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     base = data[data["scenario"] == comparison.baseline.name]
     words = [
-        f"{GRADE_LABELS[row.to_grade]}: {persons(row.flow)} promotions a year, {years(row.wait)} in the "
-        f"grade below, {percent(row.loss)} of the grade below leave a year"
-        for row in base.itertuples()
+        f"{GRADE_LABELS[row['to_grade']]}: {persons(row['flow'])} promotions a year, {years(row['wait'])} in "
+        f"the grade below, {percent(row['loss'])} of the grade below leave a year"
+        for row in records(base)
     ]
     return (
         f"Dot plots, three panels, a row per grade, a mark per scenario. {comparison.baseline.label}: "

@@ -40,12 +40,20 @@ def per_100_000(comparison: Comparison) -> dict[Scenario, pd.Series]:
     result: dict[Scenario, pd.Series] = {}
     for scenario in comparison.scenarios:
         try:
-            given = comparison.of(scenario, certificates).xs(year, level="year").mean()
-            heads = comparison.of(scenario, workers).xs(year, level="year").mean()
+            given = _mean(comparison.of(scenario, certificates), year)
+            heads = _mean(comparison.of(scenario, workers), year)
         except KeyError:
             raise NotRecorded("recognised by province") from None
         result[scenario] = (given / heads.where(heads > 0) * 1e5).reindex(list(NAMES))
     return result
+
+
+def _mean(rows: pd.DataFrame, year: int) -> pd.Series:
+    """Mean over the runs in one year, by province code."""
+    chosen = rows[rows.index.get_level_values("year") == year]
+    if chosen.empty:
+        raise KeyError(year)
+    return chosen.mean()
 
 
 def _tile(value: float) -> str:

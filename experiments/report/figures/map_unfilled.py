@@ -61,7 +61,11 @@ def _title(shortfall: dict[Scenario, pd.Series]) -> str:
         return f"No province leaves more than {limit} of its city places unfilled, in any scenario"
     provinces = count(counts[most], "province")
     text = f"{provinces} leave more than {limit} of the city places unfilled under {most.label}"
-    return text if counts[most] == counts[least] else f"{text}, {grouped(counts[least])} under {least.label}"
+    return text if counts[most] == counts[least] else f"{text}, {_some(counts[least])} under {least.label}"
+
+
+def _some(number: int) -> str:
+    return grouped(number) if number else "none"
 
 
 def _alternative(shortfall: dict[Scenario, pd.Series]) -> str:

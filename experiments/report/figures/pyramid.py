@@ -60,7 +60,7 @@ def pyramids(comparison: Comparison) -> list[Pyramid]:
     if not grades:
         raise NotRecorded("grade_stock")
     tables = {grade: comparison.runs("grade_stock", f"grade={grade}") for grade in grades}
-    years = list(tables[grades[0]].columns)
+    years = comparison.years("grade_stock", f"grade={grades[0]}")
     moments = [(comparison.baseline, years[0], str(years[0]))]
     if FORK_YEAR in years[1:-1]:
         moments.append((comparison.baseline, FORK_YEAR, str(FORK_YEAR)))
@@ -70,7 +70,7 @@ def pyramids(comparison: Comparison) -> list[Pyramid]:
         stocks = dict.fromkeys(GRADE_LABELS, float("nan"))
         stocks |= {grade: float(comparison.of(scenario, tables[grade])[year].median()) for grade in grades}
         colour = look(scenario).colour if year == years[-1] else INK
-        result.append(Pyramid(label, int(year), scenario.name, stocks, colour))
+        result.append(Pyramid(label, year, scenario.name, stocks, colour))
     return result
 
 

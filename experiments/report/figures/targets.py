@@ -39,7 +39,8 @@ def _row(comparison: Comparison, scenario: Scenario, tier: str) -> dict[str, flo
     matrix = comparison.runs(comparison.counted, f"tier={tier}")
     end = comparison.quantiles(scenario, matrix).iloc[-1]
     target = comparison.target(scenario, tier)
-    return {**end.to_dict(), "required": target["required"], "probability": target["probability"]}
+    quantiles = {str(name): float(value) for name, value in end.items()}
+    return {**quantiles, "required": target["required"], "probability": target["probability"]}
 
 
 def _title(comparison: Comparison) -> str:

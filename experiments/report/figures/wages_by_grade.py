@@ -9,7 +9,7 @@ from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
 from experiments.report.marks import bar_axis, dodge, panel_title, scenario_handles, short_number
 from experiments.report.palette import look
-from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, records
 from experiments.report.words import known, listed, yuan
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def by_grade(comparison: Comparison) -> pd.DataFrame:
     rows = []
     for grade in grades:
         matrix = comparison.runs("wage_median", f"grade={grade}")
-        last = matrix.columns[-1]
-        moments = [(scenario, last) for scenario in comparison.scenarios]
-        if FORK_YEAR in matrix.columns and last > FORK_YEAR:
+        years = comparison.years("wage_median", f"grade={grade}")
+        moments = [(scenario, years[-1]) for scenario in comparison.scenarios]
+        if FORK_YEAR in years[:-1]:
             moments.insert(0, (comparison.baseline, FORK_YEAR))
         rows += [
             {
                 "scenario": scenario.name,
-                "year": int(year),
+                "year": year,
                 "grade": grade,
                 "yuan_month": float(comparison.of(scenario, matrix)[year].median()),
             }
@@ -70,7 +70,7 @@ def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     parts = []
     for scenario in comparison.scenarios:
         rows = data[(data["scenario"] == scenario.name) & (data["year"] == last)]
-        words = [f"{GRADE_LABELS[row.grade].lower()} {yuan(row.yuan_month)}" for row in rows.itertuples()]
+        words = [f"{GRADE_LABELS[row['grade']].lower()} {yuan(row['yuan_month'])}" for row in records(rows)]
         parts.append(f"{scenario.label} in {last}: {listed(words)}.")
     return "Dot plot, a row per grade, median wage in yuan a month. " + " ".join(parts)
 
@@ -80,10 +80,10 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     height = 0.75 + len(grades) * (0.12 + 0.05 * len(comparison.scenarios))
     figure, (axes,) = sheet(layout, 1, height)
     bar_axis(axes, [GRADE_LABELS[grade] for grade in grades])
-    for row in data.itertuples():
-        place = grades.index(row.grade)
-        if row.year == FORK_YEAR:
-            axes.plot([row.yuan_month] * 2, [place - 0.38, place + 0.38], color=INK, linewidth=2)
+    for row in records(data[data["year"] == FORK_YEAR]):
+        place = grades.index(row["grade"])
+        if data["year"].max() > FORK_YEAR:
+            axes.plot([row["yuan_month"]] * 2, [place - 0.38, place + 0.38], color=INK, linewidth=2)
     ends = data[data["year"] == data["year"].max()]
     for scenario in comparison.scenarios:
         own = ends[ends["scenario"] == scenario.name]

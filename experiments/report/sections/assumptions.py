@@ -6,7 +6,7 @@ from typing import Any, Final
 from experiments.report.body import Body
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, count, grouped, listed, plain
+from experiments.report.words import DASH, count, exact, grouped, listed
 
 EVIDENCE: Final = {
     "published": "Published: read in a release",
@@ -92,4 +92,4 @@ def _value(value: object) -> str:
         )
     if isinstance(value, bool) or not isinstance(value, int | float):
         return DASH if value is None else str(value)
-    return plain(float(value))
+    return exact(float(value))

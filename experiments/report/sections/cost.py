@@ -3,7 +3,7 @@
 from experiments.report.body import Body
 from experiments.report.figures.cost import by_family, totals
 from experiments.report.labels import FAMILY_LABELS
-from experiments.report.reading import FORK_YEAR, Comparison, Scenario
+from experiments.report.reading import FORK_YEAR, Comparison, Scenario, mean_after_fork
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, known, plain
 
@@ -44,8 +44,7 @@ def build(comparison: Comparison) -> Body:
 
 
 def _per_worker(comparison: Comparison, scenario: Scenario, total_million: float, last: int) -> str:
-    matrix = comparison.of(scenario, comparison.runs("workers"))
-    heads = float(matrix[[year for year in matrix.columns if FORK_YEAR < year <= last]].mean(axis=None))
+    heads = mean_after_fork(comparison.of(scenario, comparison.runs("workers")))
     if not known(heads) or heads <= 0:
         return DASH
     return plain(total_million * 1e6 / heads / (last - FORK_YEAR))

@@ -4,7 +4,7 @@ from experiments.report.body import Body, Point
 from experiments.report.figures.gains import difference, others, overall
 from experiments.report.labels import OUTCOME_LABELS
 from experiments.report.provinces import PROVINCES
-from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.reading import Comparison, NotRecorded, Scenario, records
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import listed, percent, persons
 
@@ -28,16 +28,16 @@ def build(comparison: Comparison) -> Body:
     rows = []
     for scenario in others(comparison, data):
         own = data[data["scenario"] == scenario.name]
-        for number, row in enumerate(own.itertuples()):
+        for number, row in enumerate(records(own)):
             rows.append(
                 Row(
                     cells=(
-                        OUTCOME_LABELS[str(row.outcome)],
-                        percent(row.better),
-                        percent(row.unchanged),
-                        percent(row.worse),
-                        difference(row.mean_difference, str(row.unit)),
-                        persons(row.persons),
+                        OUTCOME_LABELS[row["outcome"]],
+                        percent(row["better"]),
+                        percent(row["unchanged"]),
+                        percent(row["worse"]),
+                        difference(row["mean_difference"], row["unit"]),
+                        persons(row["persons"]),
                     ),
                     group="" if number else scenario.label,
                 )

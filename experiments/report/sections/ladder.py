@@ -1,15 +1,14 @@
 """The ladder: flow, waiting time and loss at each rung, and what binds."""
 
-import numpy as np
 import pandas as pd
 
 from experiments.report.body import Body, Point
 from experiments.report.figures.ladder_grades import rungs
 from experiments.report.labels import GRADE_LABELS, TARGET_LABELS, TIERS_TOP_DOWN
-from experiments.report.ladder import Account, accounts
-from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.ladder import LOSS_WORDS, Account, accounts
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, mean_after_fork, records
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import MISSING, known, percent, persons, plain, sentence_start, years
+from experiments.report.words import MISSING, known, listed, percent, persons, plain, sentence_start, years
 
 
 def build(comparison: Comparison) -> Body:
@@ -38,10 +37,15 @@ def build(comparison: Comparison) -> Body:
 
 
 def _binding(rows: list[Account]) -> str:
-    """The binding constraint of each scenario; said once where all agree on its kind."""
-    if len(rows) == 1:
-        return f"{sentence_start(rows[0].binding())}."
-    return " ".join(f"{row.scenario.label}: {row.binding()}." for row in rows)
+    """The binding constraint of each scenario; what all share is said once."""
+    words = list(dict.fromkeys(row.binding() for row in rows))
+    if len(words) == 1:
+        return f"{words[0]}." if len(rows) == 1 else f"in every scenario {words[0]}."
+    losses = {row.largest_loss for row in rows}
+    if len(losses) == 1 and not any(row.quota_binds for row in rows):
+        sizes = [f"{row.share_lost()} under {row.scenario.label}{row.remedy()}" for row in rows]
+        return f"in every scenario the largest loss is {LOSS_WORDS[losses.pop()]}: {listed(sizes)}."
+    return sentence_start("; ".join(f"under {row.scenario.label} {row.binding()}" for row in rows)) + "."
 
 
 def _tiers(comparison: Comparison, found: list[Account]) -> Table:
@@ -92,22 +96,21 @@ def _wait(comparison: Comparison, scenario: Scenario, tier: str) -> str:
     if not comparison.has("recognition_wait", f"tier={tier}"):
         return MISSING
     matrix = comparison.of(scenario, comparison.runs("recognition_wait", f"tier={tier}"))
-    after = matrix[[year for year in matrix.columns if year > FORK_YEAR]]
-    return years(float(np.nanmean(after.to_numpy()))) if after.notna().any(axis=None) else MISSING
+    return years(mean_after_fork(matrix))
 
 
 def _grades(comparison: Comparison, data: pd.DataFrame) -> Table:
     rows = []
     for scenario in comparison.scenarios:
         own = data[data["scenario"] == scenario.name]
-        for number, row in enumerate(own.itertuples()):
+        for number, row in enumerate(records(own)):
             rows.append(
                 Row(
                     cells=(
-                        f"{GRADE_LABELS[row.from_grade]} to {GRADE_LABELS[row.to_grade].lower()}",
-                        persons(row.flow),
-                        years(row.wait),
-                        percent(row.loss),
+                        f"{GRADE_LABELS[row['from_grade']]} to {GRADE_LABELS[row['to_grade']].lower()}",
+                        persons(row["flow"]),
+                        years(row["wait"]),
+                        percent(row["loss"]),
                     ),
                     group="" if number else scenario.label,
                 )

@@ -8,7 +8,7 @@ from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS,
 from experiments.report.likelihood import with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, by_unit, grouped, known, percent, plain
+from experiments.report.words import DASH, by_unit, count, exact, grouped, known, percent, plain
 
 
 def build(comparison: Comparison) -> Body:
@@ -18,7 +18,7 @@ def build(comparison: Comparison) -> Body:
         caption="The scenarios side by side",
         columns=(Column("", "text"), *(Column(scenario.label) for scenario in comparison.scenarios)),
         rows=tuple(rows),
-        note="A measure: intensity from 0 (as at the end of 2024) to 1 (full), start, years until reached. "
+        note="A measure: intensity from 0 (as at the end of 2024) to 1 (full), start, time until reached. "
         f"{DASH}: the measure stays as at the end of 2024. Outcomes: median of the runs.",
     )
     points = tuple(Point(scenario.label, _description(scenario)) for scenario in comparison.scenarios)
@@ -90,12 +90,12 @@ def _measures(comparison: Comparison) -> list[Row]:
 def measure_path(measure: dict[str, Any]) -> str:
     """The path of a measure, such as ``0.8 from 2025-01, over 5 years``."""
     level = measure.get("level")
-    parts = [plain(float(level), 2) if isinstance(level, int | float) else str(level)]
+    parts = [exact(float(level)) if isinstance(level, int | float) else str(level)]
     if measure.get("start"):
         parts.append(f"from {measure['start']}")
     months = measure.get("ramp_months")
     if isinstance(months, int | float) and months > 0:
-        parts.append(f"over {plain(months / 12, 2)} years")
+        parts.append(f"over {count_of_years(months)}")
     if measure.get("end"):
         parts.append(f"to {measure['end']}")
     if measure.get("provinces"):
@@ -103,6 +103,11 @@ def measure_path(measure: dict[str, Any]) -> str:
     if measure.get("level_by_province"):
         parts.append("other levels in some provinces")
     return " ".join(parts)
+
+
+def count_of_years(months: float) -> str:
+    """Months as years where they are whole years."""
+    return count(int(months) // 12, "year") if months % 12 == 0 else count(int(months), "month")
 
 
 def _settings(comparison: Comparison) -> list[Row]:

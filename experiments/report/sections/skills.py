@@ -14,7 +14,15 @@ MORE = (
     Trend("turnover", "Turnover", "share of workers a year"),
 )
 
+INTRODUCTION = (
+    "Skilled means grade 5 and above, highly skilled grade 3 and above. "
+    "Candidates for the three tiers come from the upper grades."
+)
+
 
 def build(comparison: Comparison) -> Body:
     """The numbers behind the figures, with ranges."""
-    return Body(tables=(trend_table(comparison, (*TRENDS, *MORE), "Skill, training and examinations"),))
+    return Body(
+        paragraphs=(INTRODUCTION,),
+        tables=(trend_table(comparison, (*TRENDS, *MORE), "Skill, training and examinations"),),
+    )

@@ -13,6 +13,7 @@ from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, MISSING, chance, count, grouped, known, persons, plain
 
 Z_95 = 1.96
+HASH_LETTERS = 16
 
 
 def build(comparison: Comparison) -> Body:
@@ -101,8 +102,8 @@ def _facts(comparison: Comparison) -> Table:
         ("Worker-months a second", _number(facts.get("worker_months_per_second"))),
         ("Peak memory, megabytes", _number(facts.get("peak_memory_bytes"), divisor=1e6)),
         ("Versions", _versions(facts.get("versions"))),
-        ("Hash of the data", _text(facts.get("data_hash"))),
-        ("Hash of the code", _text(facts.get("code_hash"))),
+        ("Hash of the data, first letters", _text(facts.get("data_hash"))[:HASH_LETTERS]),
+        ("Hash of the code, first letters", _text(facts.get("code_hash"))[:HASH_LETTERS]),
     ]
     return Table(
         caption="How the numbers were made",
