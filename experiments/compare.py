@@ -65,6 +65,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
         check_machine,
         check_name,
         check_whole,
+        populations_at_once,
         read_inputs,
         read_targets,
     )
@@ -78,7 +79,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     inputs = read_inputs(settings)
     names = settings["scenarios"]
     scenarios = tuple(load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in names)
-    store, world = check_machine(settings, inputs, copies=min(3, 1 + len(names)))
+    store, world = check_machine(settings, inputs, populations_at_once(len(names)))
     return Comparison(settings, store, world, scenarios, targets)
 
 
@@ -104,19 +105,20 @@ def simulate(comparison: "Comparison") -> None:
     from experiments import engine
     from experiments.comparison import years_to_live
     from experiments.progress import watch
+    from experiments.side_by_side import live_all
+    from experiments.validate import share_cores
 
-    cells = comparison.cells
-    total = sum(years_to_live(comparison.store, cell) for cell in cells)
     if comparison.kept():
         print(f"{comparison.kept()} of {comparison.runs()} runs are kept from before.", flush=True)
-    if total == 0:
+    cells = [cell for cell in comparison.cells if years_to_live(comparison.store, cell)]
+    if not cells:
         return
-    engine.prepare(comparison.settings["threads"])
-    progress = watch(total)
+    engine.compile_once()
+    cores = share_cores(comparison.settings["threads"], len(cells), comparison.bytes_needed())
+    progress = watch(sum(years_to_live(comparison.store, cell) for cell in cells))
+    progress.begin(f"{len(cells)} seeds, {len(comparison.scenarios)} scenarios")
     try:
-        for number, cell in enumerate(cells, start=1):
-            progress.begin(f"seed {number} of {len(cells)}")
-            comparison.live(cell, progress.year)
+        live_all(comparison, cells, cores, progress)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{comparison.kept()} of {comparison.runs()} runs are kept") from None
     finally:

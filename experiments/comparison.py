@@ -17,6 +17,7 @@ from experiments.lives import (
     save_pairs,
 )
 from experiments.store import Store
+from experiments.validate import bytes_needed, persons, populations_at_once
 
 if TYPE_CHECKING:
     from sim.outcomes.targets import Targets
@@ -50,6 +51,11 @@ class Comparison:
     def kept(self) -> int:
         """Number of runs that are finished and kept."""
         return sum(self.store.finished(life.run_id) for cell in self.cells for life in cell)
+
+    def bytes_needed(self) -> int:
+        """Memory of a process that lives one seed, about."""
+        agents = self.world.agents or persons(self.world.inputs)
+        return bytes_needed(agents, populations_at_once(len(self.scenarios)))
 
     def draw(self, seed: int) -> int:
         """Number of the parameter draw of a seed: its own, none at all, or one of those that are shared."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from experiments.store import folder_hash
 from sim.calendar import END, FORK, calendar_month, year_of
-from sim.errors import InputError
 
 SIM = Path(__file__).resolve().parent.parent / "sim"
 PACKAGES = ("workforce2035", "mesa", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "matplotlib")
@@ -30,20 +29,18 @@ def set_cache_folder() -> None:
         os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
 
 
-def prepare(threads: int | None) -> None:
-    """Set the number of threads, and compile what is not compiled yet.
-
-    Parameters
-    ----------
-    threads
-        Threads to compute with; None for one per core. Results do not depend on it.
-    """
+def compile_once() -> None:
+    """Compile what this machine has not compiled yet, before the clock starts and before processes part."""
     set_cache_folder()
     done = Path(os.environ["NUMBA_CACHE_DIR"]) / f"compiled-{code_hash()[:16]}"
     if not done.exists():
         print("Compiling the simulation for this machine; once only, about a minute.", flush=True)
         _compile()
         done.touch()
+
+
+def use_threads(threads: int | None) -> None:
+    """Set the number of threads of this process; None for one per core. Results do not depend on it."""
     import numba
 
     most = int(numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined]
@@ -69,11 +66,9 @@ def _compile() -> None:
     compare_lives(past, future)
 
 
-def check_threads(threads: int | None) -> None:
-    """Raise an InputError unless the machine has that many threads."""
-    cores = os.cpu_count() or 1
-    if threads is not None and not 1 <= threads <= cores:
-        raise InputError(f"threads={threads} is not possible here; choose 1 to {cores}, or null for all")
+def cores() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _cache_folder() -> Path:

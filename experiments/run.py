@@ -92,7 +92,8 @@ def simulate(store: "Store", life: "Life", threads: int | None) -> None:
     from experiments import engine, lives
     from experiments.progress import watch
 
-    engine.prepare(threads)
+    engine.compile_once()
+    engine.use_threads(threads)
     progress = watch(lives.HISTORY_YEARS + lives.FUTURE_YEARS)
     progress.begin(f"{life.scenario.name}, seed {life.seed}")
     try:

@@ -12,7 +12,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments import settings
+from experiments import engine, settings
 from experiments.choices import (
     CONFIGS,
     check_key,
@@ -23,7 +23,6 @@ from experiments.choices import (
     parse,
     plain,
 )
-from experiments.engine import prepare
 from sim.errors import InputError
 
 Work = Callable[[dict[str, Any]], None]
@@ -52,7 +51,7 @@ def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
     flags = read_flags(words)
     if flags.multirun:
         check_jobs([choose(verb, job) for job in jobs(verb, flags.overrides)], check)
-        prepare(None)  # once, as processes that compile side by side would spoil each other's cache
+        engine.compile_once()  # as processes that compile side by side would spoil each other's cache
     settings.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us, and we say them in one line
     start = hydra.main(config_path=str(CONFIGS), config_name=verb, version_base="1.3")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.choices import CONFIGS
-from experiments.engine import available_memory_bytes, check_threads
+from experiments.engine import available_memory_bytes, cores
 from experiments.lives import World, read_world
 from experiments.store import Store
 from sim.calendar import END, FORK, year_of
@@ -96,6 +96,12 @@ def check_distinct(names: Sequence[str]) -> None:
             raise InputError(f"scenarios names '{name}' twice; each may stand once")
 
 
+def check_threads(threads: int | None) -> None:
+    """Check that there are so many cores."""
+    if threads is not None and not 1 <= threads <= cores():
+        raise InputError(f"threads={threads} is not possible here; choose 1 to {cores()}, or null for all")
+
+
 def check_memory(agents: int, most: int, copies: int) -> None:
     """Check that so many agents make sense, and fit ``copies`` times into the memory that is free."""
     if agents < FEWEST_AGENTS:
@@ -105,14 +111,34 @@ def check_memory(agents: int, most: int, copies: int) -> None:
             f"population.agents={agents:,} is more than the {most:,} persons there are; "
             "population=full gives one agent to each"
         )
-    free = available_memory_bytes()
-    needed = BYTES_BESIDES + agents * copies * BYTES_PER_AGENT
+    free, needed = available_memory_bytes(), bytes_needed(agents, copies)
     if free is not None and needed > free:
         fitting = max(0, free - BYTES_BESIDES) // (copies * BYTES_PER_AGENT)
         raise InputError(
             f"{agents:,} agents need about {_gigabytes(needed)} of memory ({copies} populations at a time) "
             f"and {_gigabytes(free)} are free; population.agents={fitting // 1000 * 1000} fits"
         )
+
+
+def populations_at_once(scenarios: int) -> int:
+    """How many populations a comparison holds: the history, the baseline and one more future."""
+    return min(3, 1 + scenarios)
+
+
+def bytes_needed(agents: int, copies: int) -> int:
+    """Memory of a process that holds ``copies`` populations, about."""
+    return BYTES_BESIDES + agents * copies * BYTES_PER_AGENT
+
+
+def share_cores(threads: int | None, jobs: int, bytes_each: int) -> tuple[int, int]:
+    """Number of processes, and threads of each, for jobs that never meet.
+
+    Processes come first, as they also share what one thread alone does; memory limits them.
+    """
+    free, most = available_memory_bytes(), threads or cores()
+    fitting = most if free is None else max(1, free // bytes_each)
+    processes = min(most, jobs, fitting)
+    return processes, most // processes
 
 
 def persons(inputs: "Inputs") -> int:

@@ -1,9 +1,12 @@
 """How functions are compiled: cached on disk, plain IEEE arithmetic, no fast-math, so bits agree everywhere."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar
 
-from numba import njit
+from numba import config, get_num_threads, njit, set_num_threads
+
+SMALL: Final = 100_000  # slots below which starting a second thread costs more than it brings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -48,3 +51,19 @@ def parallel(function: Function) -> Function:
     """
     result: Function = njit(cache=True, error_model="numpy", parallel=True)(function)
     return result
+
+
+def most_threads() -> int:
+    """Threads that may ever run; counters are laid out for all of them."""
+    return int(config.NUMBA_NUM_THREADS)
+
+
+@contextmanager
+def fitting_threads(slots: int) -> Iterator[None]:
+    """One thread for a small population, otherwise as many as are set; results do not depend on it."""
+    before = get_num_threads()
+    set_num_threads(1 if slots < SMALL else before)
+    try:
+        yield
+    finally:
+        set_num_threads(before)

@@ -12,6 +12,7 @@ import mesa
 import pandas as pd
 
 from sim.calendar import END, FORK, calendar_month, month_index, year_of
+from sim.compiled import fitting_threads
 from sim.errors import InputError
 from sim.inputs import Inputs
 from sim.institutions.gravity import Gravity
@@ -110,13 +111,17 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """Live one month."""
+        with fitting_threads(self.state.population.slots):
+            self._live_month()
+
+    def _live_month(self) -> None:
         state = self.state
         state.month += 1
         if calendar_month(state.month) == 1:
             open_year(self)
         self.rates = self.planner.modifiers.rates(state.month)
         live_month(state.population.workers, *self.world(), state.counts)
-        state.worker_months += state.population.slots
+        state.worker_months += state.population.agents
         if calendar_month(state.month) % 3 == 0:
             close_quarter(self)
         if calendar_month(state.month) == 12:

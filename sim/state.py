@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
-from numba import get_num_threads
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES, SECTORS
+from sim.compiled import most_threads
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.labour_market import LabourMarket
 from sim.institutions.recognition import Recognition
@@ -19,7 +19,7 @@ from sim.workforce.population import Population
 
 def empty_counts(enterprises: int) -> Counts:
     """Counters for every thread, at zero."""
-    threads = get_num_threads()
+    threads = most_threads()
     return Counts(empty_flows(threads), np.zeros((threads, enterprises, ENTERPRISE_TALLIES), np.int64))
 
 

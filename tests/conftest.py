@@ -19,7 +19,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     fake_model.calls.clear()
     monkeypatch.setitem(sys.modules, "sim.model", fake_model)
     monkeypatch.setitem(sys.modules, "sim.outcomes.paired", fake_model)
-    monkeypatch.setattr(engine, "prepare", lambda threads: None)
+    monkeypatch.setattr(engine, "compile_once", lambda: None)
     return fake_model
 
 

@@ -100,13 +100,13 @@ def _at(table: pd.DataFrame, year: int) -> float:
 def chart(comparison: Comparison, series: Sequence[Series], title: str, note: str = "") -> Chart:
     """The chart of several trends under one finding."""
     runs = len(comparison.of(comparison.baseline, series[0].matrix))
-    bands = "shaded: 90 % of runs. " if runs > 1 else ""
+    lines = f"Lines: median of {grouped(runs)} runs; shaded: 90 % of runs." if runs > 1 else "One run."
     return Chart(
         title=title,
         alternative=_alternative(series),
         data=_data(series),
         draw=lambda layout: _draw(layout, series),
-        note=f"Lines: median of {grouped(runs)} runs; {bands}{note}".strip().rstrip(";"),
+        note=f"{lines} {note}".strip(),
     )
 
 

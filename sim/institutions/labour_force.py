@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import get_num_threads, get_thread_id, prange
+from numba import get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES, SECTORS
-from sim.compiled import lean, parallel
+from sim.compiled import lean, parallel, most_threads
 from sim.life.surroundings import Month, Surroundings, Table, World
 from sim.life.wages import wage_yuan_month
 from sim.workforce.columns import BLOCK, EMPLOYED, VACANT, Workers
@@ -52,7 +52,7 @@ def take_labour_force(
     workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month
 ) -> LabourForce:
     """Count the labour force; tables without the axis of threads."""
-    threads = get_num_threads()
+    threads = most_threads()
     market, square = (threads, PROVINCES, len(SECTORS)), (threads, PROVINCES, PROVINCES)
     force = LabourForce(*(np.zeros(shape, dtype=np.int64) for shape in (market, market, market, square)))
     count_labour(workers, rates, law, around, month, force)

@@ -79,9 +79,12 @@ def merit(i: int, workers: Workers, law: np.void, now: int) -> float:
 @inlined
 def binomial(persons: int, chance: float, u: float) -> int:
     """Number of persons, by inversion: the chance is small, so few terms are needed."""
-    term = 1.0
-    for _ in range(persons):
-        term *= 1.0 - chance
+    term, factor, left = 1.0, 1.0 - chance, persons
+    while left > 0:  # (1 - chance) ** persons by squaring: equal on every machine, unlike a library power
+        if left & 1:
+            term *= factor
+        factor *= factor
+        left >>= 1
     number, odds = 0, chance / (1.0 - chance)
     while u >= term and number < min(persons, NOMINEES_MOST):
         u -= term

@@ -3,11 +3,11 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import get_num_threads, get_thread_id, prange
+from numba import get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.categories import AGE_BANDS, EDUCATION, GRADES, HUKOU, PROVINCES, SECTORS, SEX, TIERS
-from sim.compiled import inlined, lean, parallel
+from sim.compiled import inlined, lean, parallel, most_threads
 from sim.life.ageing import age_band
 from sim.life.surroundings import Month, Surroundings, Table, World
 from sim.life.wages import wage_yuan_month
@@ -147,6 +147,6 @@ def enumerate_all(
 
 def take_census(workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month) -> Census:
     """Count everybody; tables without the axis of threads."""
-    census = empty_census(get_num_threads())
+    census = empty_census(most_threads())
     enumerate_all(workers, rates, law, around, month, census)
     return Census(*(table.sum(axis=0) for table in census))

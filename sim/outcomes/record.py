@@ -45,16 +45,21 @@ class Record:
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self._rows: list[Row] = list(rows)
+        self._national: dict[int, dict[str, float]] = {}
 
     def copy(self) -> "Record":
         """An independent copy."""
-        return Record(self._rows)
+        twin = Record(self._rows)
+        twin._national = {year: dict(values) for year, values in self._national.items()}
+        return twin
 
     def add(self, year: int, indicator: str, value: float, group: str = "all", province: str = "all") -> None:
         """Note one number."""
         if indicator not in INDICATORS:
             raise KeyError(f"indicator {indicator} is not in the table of indicators")
         self._rows.append((year, province, group, indicator, float(value)))
+        if province == group == "all":
+            self._national.setdefault(year, {})[indicator] = float(value)
 
     def add_provinces(self, year: int, indicator: str, values: Numbers, group: str = "all") -> None:
         """Note one number for each province, and their sum for the country; shape (31,)."""
@@ -78,8 +83,7 @@ class Record:
 
     def national(self, year: int) -> dict[str, float]:
         """The numbers of a year for the whole country and all groups, by indicator."""
-        chosen = (row for row in self._rows if row[0] == year and row[1] == row[2] == "all")
-        return {indicator: value for _, _, _, indicator, value in chosen}
+        return self._national.get(year, {})
 
 
 def ratio(part: float, whole: float) -> float:

@@ -58,13 +58,19 @@ def _sentence(comparison: Comparison, target: str) -> tuple[str, str]:
     rows = _rows(comparison, target)
     required = float(next(iter(rows.values()))["required"])
     lead = f"{TARGET_LABELS[target]} ({persons(required)})" if known(required) else TARGET_LABELS[target]
-    ordered = sorted(rows, key=lambda scenario: float(rows[scenario]["probability"]))
+    ordered = sorted(rows, key=lambda scenario: (float(rows[scenario]["probability"]), _gap(rows[scenario])))
     if len(ordered) > MOST_SCENARIOS_IN_A_SENTENCE:
         worst, best = ordered[0], ordered[-1]
         text = f"from {_chance(rows[worst], worst)} to {_chance(rows[best], best)}"
     else:
         text = listed([_chance(row, scenario) for scenario, row in rows.items()])
     return lead, f"reached with a probability of {text}."
+
+
+def _gap(row: pd.Series) -> float:
+    """The mean gap, to order scenarios of equal probability."""
+    gap = float(row["gap"])
+    return gap if known(gap) else 0.0
 
 
 def _chance(row: pd.Series, scenario: Scenario) -> str:

@@ -121,7 +121,7 @@ def _grades(comparison: Comparison, data: pd.DataFrame) -> Table:
             Column("Rung", "text"),
             Column("Promotions, persons a year"),
             Column("Wait in the grade below"),
-            Column("Share of the grade below that leaves the industry, a year"),
+            Column("Leaving the industry a year, share of the grade below"),
         ),
         rows=tuple(rows),
         note="Mean of the runs.",

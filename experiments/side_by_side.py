@@ -1,0 +1,110 @@
+"""Several seeds at a time, each in a process of its own, because the lives of different seeds never meet."""
+
+import signal
+from collections.abc import Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any
+
+from experiments import engine
+from experiments.progress import Progress
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from experiments.comparison import Cell, Comparison
+
+SECONDS_BETWEEN_LOOKS = 0.2
+
+
+def live_all(
+    comparison: "Comparison", cells: "Sequence[Cell]", cores: "tuple[int, int]", progress: Progress
+) -> None:
+    """Live seeds, several at a time.
+
+    Parameters
+    ----------
+    comparison
+        What was chosen.
+    cells
+        The seeds that still need a simulation.
+    cores
+        Number of processes, and threads of each.
+    progress
+        Is told of every simulated year.
+    """
+    processes, threads = cores
+    if processes == 1:
+        engine.use_threads(threads)
+        for cell in cells:
+            comparison.live(cell, progress.year)
+        return
+    crew = Crew(comparison, [cells[first::processes] for first in range(processes)], threads)
+    try:
+        crew.watch(progress)
+    finally:
+        crew.dismiss()
+
+
+class Crew:
+    """Processes that live their shares of the seeds, and what they say to each other."""
+
+    def __init__(self, comparison: "Comparison", shares: "list[Sequence[Cell]]", threads: int) -> None:
+        context = get_context("spawn")  # a fork would copy locks that threads of the parent hold
+        self.years: Any = context.Value("q", 0)
+        self.stop = context.Event()
+        self.faults = context.SimpleQueue()
+        work = (comparison, threads, self.years, self.stop, self.faults)
+        self.processes = [context.Process(target=_work, args=(share, *work), daemon=True) for share in shares]
+        for process in self.processes:
+            process.start()
+
+    def watch(self, progress: Progress) -> None:
+        """Tell the progress until all are done; raise what stopped one of them."""
+        told, busy = 0, True
+        while busy:
+            wait([process.sentinel for process in self.processes], timeout=SECONDS_BETWEEN_LOOKS)
+            busy = any(process.is_alive() for process in self.processes)
+            for year in range(told, self.years.value):
+                progress.year(year)
+                told += 1
+            for process in self.processes:
+                if process.exitcode:
+                    raise self._fault(process.exitcode)
+
+    def dismiss(self) -> None:
+        """Have all stop at the end of the year that they are living, and wait for them."""
+        self.stop.set()
+        for process in self.processes:
+            process.join()
+
+    def _fault(self, exitcode: int) -> BaseException:
+        """What stopped a process."""
+        if not self.faults.empty():
+            fault: BaseException = self.faults.get()
+            return fault
+        if exitcode == -signal.SIGKILL:
+            return InputError("the system ended a process, probably for lack of memory; threads=1 takes less")
+        return RuntimeError(f"a process ended with code {exitcode}")
+
+
+def _work(
+    share: "Sequence[Cell]", comparison: "Comparison", threads: int, years: Any, stop: Any, faults: Any
+) -> None:
+    """Live a share of the seeds; the first process is told of Ctrl-C and asks the others to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def on_year(_: int) -> None:
+        with years.get_lock():
+            years.value += 1
+        if stop.is_set():
+            raise KeyboardInterrupt
+
+    try:
+        engine.use_threads(threads)
+        for cell in share:
+            comparison.live(cell, on_year)
+    except KeyboardInterrupt:
+        return
+    except BaseException as fault:
+        faults.put(fault)
+        raise SystemExit(1) from fault

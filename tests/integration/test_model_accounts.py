@@ -1,0 +1,192 @@
+"""Nobody appears or vanishes: heads, certificates and training places balance exactly."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.categories import PROVINCES, TIERS
+from sim.institutions.recognition import FIRST_INTAKE
+from sim.life import flows
+from sim.model import WorkforceModel
+from sim.outcomes.indicators import INDICATORS
+from sim.workforce.columns import BLOCK, EMPLOYED, UNEMPLOYED, VACANT, WAITING
+from tests.country import REFORM, future, past
+
+LIVED = range(2016, 2029)  # years with a year before them
+INTAKES = range(FIRST_INTAKE, 2029)
+
+
+@cache
+def values() -> pd.Series:
+    """Indicators by indicator, group, province and year."""
+    return future().indicators().set_index(["indicator", "group", "province", "year"])["value"].sort_index()
+
+
+def value(indicator: str, year: int, group: str = "all", province: str = "all") -> float:
+    return float(values().loc[(indicator, group, province, year)])
+
+
+@pytest.mark.parametrize("year", LIVED)
+def test_heads_at_the_end_are_heads_at_the_start_and_entries_less_exits(year: int) -> None:
+    before, after = value("workers", year - 1), value("workers", year)
+    assert value("entries", year) > 0
+    assert after == before + value("entries", year) - value("exits", year)
+
+
+@pytest.mark.parametrize("year", range(2015, 2029))
+def test_parts_sum_to_the_whole(year: int) -> None:
+    reasons = ("retired", "died", "left")
+    assert value("exits", year) == sum(value("exits", year, f"reason={name}") for name in reasons)
+    sources = ("school", "vocational", "rural")
+    assert value("entries", year) == sum(value("entries", year, f"source={name}") for name in sources)
+    assert value("workers", year) == value("employed", year) + value("unemployed", year)
+    of_year = values().xs(year, level="year")
+    grades = [group for group in of_year["grade_stock"].index.get_level_values("group").unique()]
+    assert value("workers", year) == sum(value("grade_stock", year, group) for group in grades)
+    lost = sum(value("grade_losses", year, group) for group in grades)
+    assert value("exits", year) == lost
+
+
+@pytest.mark.parametrize("key", ["sector", "hukou", "sex", "age", "grade", "education"])
+def test_groups_of_workers_sum_to_all(key: str) -> None:
+    workers = values()["workers"].xs("all", level="province").reset_index()
+    split = workers[workers["group"].str.startswith(f"{key}=")].groupby("year")["value"].sum()
+    whole = workers[workers["group"] == "all"].set_index("year")["value"]
+    assert len(split) == 14
+    assert split.equals(whole)
+
+
+@pytest.mark.parametrize("indicator", ["workers", "employed", "entries", "skilled", "examinations_taken"])
+def test_provinces_sum_to_the_country(indicator: str) -> None:
+    all_groups = values()[indicator].xs("all", level="group").reset_index()
+    of_provinces = all_groups[all_groups["province"] != "all"].groupby("year")
+    country = all_groups[all_groups["province"] == "all"].set_index("year")["value"]
+    assert of_provinces["province"].nunique().eq(PROVINCES).all()
+    assert of_provinces["value"].sum().equals(country)
+
+
+@pytest.mark.parametrize("tier", TIERS[1:])
+def test_everyone_selected_completes_fails_is_lost_or_is_still_in_cultivation(tier: str) -> None:
+    group, before, taken = f"tier={tier}", 0.0, 0.0
+    for year in INTAKES:
+        selected = value("selected", year, group)
+        gone = sum(value(fate, year, group) for fate in ("completed", "failed", "lost"))
+        assert value("in_cultivation", year, group) == before + selected - gone, year
+        before, taken = value("in_cultivation", year, group), taken + selected
+    assert taken > 0
+    done = sum(value("completed", year, group) for year in INTAKES)
+    assert value("recognised", INTAKES[-1], group) == done > 0
+
+
+@pytest.mark.parametrize("tier", TIERS[1:])
+def test_losses_by_reason_sum_to_the_losses(tier: str) -> None:
+    for year in INTAKES:
+        parts = sum(value("lost", year, f"tier={tier};reason={reason}") for reason in ("retired", "left"))
+        assert value("lost", year, f"tier={tier}") == parts
+
+
+@pytest.mark.parametrize("tier", TIERS[1:])
+def test_nobody_is_selected_beyond_the_quota_or_unqualified(tier: str) -> None:
+    tables = {
+        fate: values()[fate].xs(f"tier={tier}", level="group")
+        for fate in ("quota", "selected", "qualified", "nominated")
+    }
+    assert (tables["selected"] <= tables["qualified"]).all()
+    assert (tables["qualified"] <= tables["nominated"]).all()
+    if tier == "national":  # one country-wide list: the seats of a province are shares, no limits
+        tables = {fate: table.xs("all", level="province") for fate, table in tables.items()}
+    assert (tables["selected"] <= tables["quota"]).all()
+    assert tables["selected"].sum() > 0
+
+
+@pytest.mark.parametrize("tier", TIERS[1:])
+def test_the_places_of_a_year_are_those_of_the_scenario(tier: str) -> None:
+    for year in INTAKES:
+        assert value("quota", year, f"tier={tier}") == REFORM.quota(tier, year)
+
+
+def test_certificates_of_the_country_are_craftsmen_at_work_or_lost_or_risen() -> None:
+    """Every certificate of a tier is held by somebody active, was lost, or was topped by a higher one."""
+    year = INTAKES[-1]
+    certificates = {tier: value("recognised", year, f"tier={tier}") for tier in TIERS[1:]}
+    active = {tier: value("recognised_active", year, f"tier={tier}") for tier in TIERS[1:]}
+    lost = {tier: sum(value("craftsmen_lost", y, f"tier={tier}") for y in INTAKES) for tier in TIERS[1:]}
+    assert certificates["national"] == active["national"] + lost["national"]
+    for tier in ("city", "provincial"):
+        risen = certificates[tier] - active[tier] - lost[tier]
+        assert 0 <= risen <= certificates["national"] + certificates["provincial"]
+    assert sum(active.values()) + sum(lost.values()) <= sum(certificates.values())
+
+
+def check_workers(model: WorkforceModel) -> None:
+    """What holds for every worker at any time."""
+    workers, now = model.state.population.workers, model.month
+    here = workers.status != VACANT
+    assert workers.status.size % BLOCK == 0
+    assert set(np.unique(workers.status)) == {VACANT, EMPLOYED, UNEMPLOYED}
+    assert (workers.weight[here] > 0).all()
+    assert not workers.weight[~here].any()
+    assert not workers.candidate[~here].any()
+    training = here & (workers.candidate > 0)
+    assert (workers.candidate[training] > workers.tier[training]).all()
+    assert (workers.weight[training | (here & (workers.tier > 0))] == 1).all()
+    assert (workers.decided[training] > now).all()
+    assert (workers.decided[training] <= now + 24).all()
+    assert (workers.grade <= 7).all()
+    assert (workers.entered[here] <= now).all()
+    assert (workers.graded[here] <= now).all()
+    assert (workers.hired[here] <= now).all()
+    ages = (now - workers.birth[here].astype(int)) / 12
+    assert 14 < ages.min()
+    assert ages.max() < 80
+    assert (workers.course_end[here & (workers.training > WAITING)] > now).all()
+    firms = model.state.enterprises
+    employed = workers.status == EMPLOYED
+    assert (workers.enterprise[employed] >= 0).all()
+    assert (workers.enterprise[workers.status == UNEMPLOYED] == -1).all()
+    assert np.array_equal(firms.province[workers.enterprise[employed]], workers.province[employed])
+    assert np.array_equal(firms.sector[workers.enterprise[employed]], workers.sector[employed])
+
+
+def test_the_columns_of_workers_agree_with_each_other() -> None:
+    check_workers(past())
+    check_workers(future())
+
+
+def test_courses_never_exceed_the_places_of_any_province_and_quarter() -> None:
+    model = past().fork(REFORM)
+    workers_waiting, given = 0, np.zeros(PROVINCES, dtype=np.int64)
+    for _ in range(4):
+        for _ in range(3):
+            model.step()
+            check_workers(model)
+        started = model.state.flows[flows.SUBSIDISED_COURSES].sum(axis=1)
+        assert (started - given <= model.state.training_places).all()
+        given = started.copy()
+        workers_waiting += int((model.state.population.workers.training == WAITING).sum())
+    assert given.sum() > 0
+    assert workers_waiting > 0
+    assert (given <= model.state.places_in_year).all()
+
+
+def test_splitting_craftsmen_off_their_agents_keeps_every_person() -> None:
+    population = past().fork(REFORM).state.population
+    before = population.persons
+    parents = np.flatnonzero(population.workers.weight > 3)[[5, 5, 9]]
+    slots = population.split(parents, np.array([11, 12, 13], np.uint64))
+    assert population.persons == before
+    assert len(set(slots.tolist()) | set(parents.tolist())) == 5
+    assert (population.workers.weight[slots] == 1).all()
+    assert population.workers.identity[slots].tolist() == [11, 12, 13]
+    for name in ("birth", "grade", "enterprise", "skill", "entered"):
+        column = getattr(population.workers, name)
+        assert np.array_equal(column[slots], column[parents])
+
+
+def test_every_indicator_is_recorded_every_year() -> None:
+    recorded = values().reset_index().groupby("indicator")["year"].agg(["min", "max", "nunique"])
+    assert set(recorded.index) == set(INDICATORS)
+    assert (recorded["min"] == 2015).all()
+    assert (recorded["nunique"] == 14).all()

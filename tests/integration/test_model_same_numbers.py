@@ -1,0 +1,101 @@
+"""The same numbers from the same seed: whatever the threads, the screening, or the way to the fork."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import numba
+import pytest
+
+from sim.model import WorkforceModel
+from tests.country import CONFIGS, FROZEN, INPUTS, REFORM, lived, past, with_measures
+
+CORES = numba.config.NUMBA_NUM_THREADS
+SMALL_RUN = """
+from tests.country import FROZEN, INPUTS
+from sim.model import WorkforceModel
+import numba
+model = WorkforceModel(FROZEN, inputs=INPUTS, agents=5_000, seed=int({seed}))
+model.run_to(2016, 3)
+print(numba.get_num_threads(), model.state_digest())
+"""
+
+
+@pytest.fixture
+def all_threads() -> Iterator[None]:
+    yield
+    numba.set_num_threads(CORES)
+
+
+def small_run(threads: int, seed: int = 1) -> tuple[str, str]:
+    """Threads and digest of a short history in a process of its own."""
+    environment = {**os.environ, "NUMBA_NUM_THREADS": str(threads)}
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL_RUN.format(seed=seed)],
+        cwd=CONFIGS.parent, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    used, digest = done.stdout.split()
+    return used, digest
+
+
+def test_history_does_not_depend_on_the_number_of_threads() -> None:
+    one, digest = small_run(1)
+    three, same = small_run(3)
+    assert (one, three) == ("1", "3")
+    assert digest == same
+
+
+@pytest.mark.skipif(CORES < 2, reason="this machine has one core")
+def test_forks_do_not_depend_on_the_number_of_threads(all_threads: None) -> None:
+    digests = set()
+    for threads in (1, 2):
+        numba.set_num_threads(threads)
+        digests.add(lived(past().fork(REFORM), 14).state_digest())
+    assert len(digests) == 1
+
+
+def test_another_seed_is_another_history() -> None:
+    digests = []
+    for seed in (1, 1, 2):
+        model = WorkforceModel(FROZEN, inputs=INPUTS, agents=5_000, seed=seed)
+        model.run_to(2015, 6)
+        digests.append(model.state_digest())
+    assert digests[0] == digests[1]
+    assert digests[0] != digests[2]
+
+
+def test_a_fork_leaves_the_history_as_it_was() -> None:
+    before = past().state_digest()
+    rows = len(past().indicators())
+    lived(past().fork(REFORM), 14)
+    assert past().state_digest() == before
+    assert len(past().indicators()) == rows
+    assert past().month == past().fork(REFORM).month
+
+
+def test_a_fork_goes_on_as_if_nothing_had_been_copied() -> None:
+    straight = WorkforceModel(FROZEN, inputs=INPUTS, agents=5_000, seed=3)
+    straight.run_to(2015, 12)
+    forked = straight.fork(FROZEN)
+    assert lived(forked, 14).state_digest() == lived(straight, 14).state_digest()
+
+
+def test_screening_never_changes_an_outcome() -> None:
+    """A bound that a probability exceeded would hide events, and so change the digest."""
+    screened, exact = past().fork(REFORM), past().fork(REFORM)
+    exact.screening = False
+    for _ in range(15):
+        screened.step()
+        exact.step()
+    assert screened.state_digest() == exact.state_digest()
+
+
+def test_a_measure_of_intensity_zero_changes_no_bit() -> None:
+    nothing = with_measures(INPUTS.catalogue.names, level=0.0)
+    assert lived(past().fork(nothing), 14).state_digest() == lived(past().fork(FROZEN), 14).state_digest()
+
+
+def test_a_measure_in_force_changes_something() -> None:
+    something = with_measures(INPUTS.catalogue.names)
+    assert lived(past().fork(something), 14).state_digest() != lived(past().fork(FROZEN), 14).state_digest()

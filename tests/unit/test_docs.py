@@ -1,0 +1,46 @@
+"""The generated pages are current, and links of the documentation lead somewhere."""
+
+import re
+import runpy
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sim.outcomes.indicators import INDICATORS
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+
+
+@pytest.mark.parametrize("name", ["generate_indicator_table", "generate_parameter_table"])
+def test_the_generated_page_is_current(name: str) -> None:
+    script = runpy.run_path(str(ROOT / f"docs/{name}.py"))
+    assert script["page"]() == script["PAGE"].read_text(encoding="utf-8"), (
+        f"{script['PAGE'].name} is out of date: run python docs/{name}.py"
+    )
+
+
+def test_every_indicator_is_on_the_page() -> None:
+    text = (ROOT / "docs/indicators.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in text for name in INDICATORS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in targets if not (page.parent / link).exists()] == []
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    numbers = sorted(int(page.name[:4]) for page in (ROOT / "docs/decisions").glob("*.md"))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    text = (ROOT / "docs/decisions/0001-packages.md").read_text(encoding="utf-8")
+    names = {re.split(r"[<>=;~ ]", requirement)[0] for requirement in wanted}
+    assert {name for name in names if f"`{name}`" not in text} == set()
