@@ -19,7 +19,7 @@ Keys (key=default: meaning)
   'scenarios=[frozen,reform,adaptive]'
                         what is compared; the first is the baseline of all differences. To choose from:
                         {scenarios}
-  seeds=24              number of runs of each scenario; more runs, narrower intervals
+  seeds=12              number of runs of each scenario; more runs, narrower intervals
   draws=null            knowledge: null gives each run other values of the uncertain parameters,
                         0 gives all runs the central values, 8 shares 8 sets of values among the runs
   population=sample     how many agents stand for the people: tiny (20,000), sample (400,000),
@@ -36,7 +36,7 @@ Keys (key=default: meaning)
 Examples
   workforce compare
   workforce compare population=tiny seeds=4 name=first_look
-  workforce compare 'scenarios=[frozen,skills_first,people_first]' seeds=48 name=two_ways
+  workforce compare 'scenarios=[frozen,skills_first,people_first]' seeds=24 name=two_ways
 
 Writes results/compare/NAME/: report.html (the page), figures/, targets.csv, indicators.parquet,
 paired.parquet, manifest.json. After an interruption (Ctrl-C) the same command goes on where it stopped.

@@ -1,13 +1,14 @@
 """What must be set before the compiled part of the simulation is imported: its cache and its threads."""
 
 import os
+import platform
 import resource
 import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from experiments.store import folder_hash
+from experiments.store import content_hash, folder_hash
 from sim.calendar import END, FORK, calendar_month, year_of
 
 SIM = Path(__file__).resolve().parent.parent / "sim"
@@ -32,7 +33,8 @@ def set_cache_folder() -> None:
 def compile_once() -> None:
     """Compile what this machine has not compiled yet, before the clock starts and before processes part."""
     set_cache_folder()
-    done = Path(os.environ["NUMBA_CACHE_DIR"]) / f"compiled-{code_hash()[:16]}"
+    place = content_hash([str(SIM), code_hash(), sys.version, version("numba"), platform.processor()])
+    done = Path(os.environ["NUMBA_CACHE_DIR"]) / f"compiled-{place[:16]}"
     if not done.exists():
         print("Compiling the simulation for this machine; once only, about a minute.", flush=True)
         _compile()
@@ -43,7 +45,7 @@ def use_threads(threads: int | None) -> None:
     """Set the number of threads of this process; None for one per core. Results do not depend on it."""
     import numba
 
-    most = int(numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined]
+    most = int(numba.config.NUMBA_NUM_THREADS)
     numba.set_num_threads(min(threads or most, most))
 
 

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Sequence
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
@@ -55,8 +55,10 @@ class Crew:
         self.faults = context.SimpleQueue()
         work = (comparison, threads, self.years, self.stop, self.faults)
         self.processes = [context.Process(target=_work, args=(share, *work), daemon=True) for share in shares]
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is for the parent alone
         for process in self.processes:
             process.start()
+        signal.signal(signal.SIGINT, before)
 
     def watch(self, progress: Progress) -> None:
         """Tell the progress until all are done; raise what stopped one of them."""
@@ -90,13 +92,13 @@ class Crew:
 def _work(
     share: "Sequence[Cell]", comparison: "Comparison", threads: int, years: Any, stop: Any, faults: Any
 ) -> None:
-    """Live a share of the seeds; the first process is told of Ctrl-C and asks the others to stop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Live a share of the seeds in a process of its own, until done, asked to stop, or left alone."""
+    parent = parent_process()
 
     def on_year(_: int) -> None:
         with years.get_lock():
             years.value += 1
-        if stop.is_set():
+        if stop.is_set() or (parent is not None and not parent.is_alive()):
             raise KeyboardInterrupt
 
     try:

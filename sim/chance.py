@@ -58,11 +58,10 @@ def probability(hazard: float) -> float:
     while hazard > 0.125:
         hazard *= 0.5
         halvings += 1
-    survival = 1.0 - hazard * (
-        1.0
-        - hazard / 2.0 * (1.0 - hazard / 3.0 * (1.0 - hazard / 4.0 * (1.0 - hazard / 5.0
-        * (1.0 - hazard / 6.0 * (1.0 - hazard / 7.0 * (1.0 - hazard / 8.0))))))
-    )  # fmt: skip
+    tail = 1.0 - hazard * (1.0 / 7.0) * (1.0 - hazard * 0.125)
+    tail = 1.0 - hazard * 0.2 * (1.0 - hazard * (1.0 / 6.0) * tail)
+    tail = 1.0 - hazard * (1.0 / 3.0) * (1.0 - hazard * 0.25 * tail)
+    survival = 1.0 - hazard * (1.0 - hazard * 0.5 * tail)
     for _ in range(halvings):
         survival *= survival
     return 1.0 - survival

@@ -71,9 +71,7 @@ def filled(workers: Workers) -> Workers:
 def differing(one: Workers, two: Workers, among: NDArray[np.bool_] | None = None) -> dict[str, int]:
     """Number of differing entries of each column that differs at all, among the chosen slots."""
     chosen = slice(None) if among is None else among
-    counts = {
-        name: int((getattr(one, name)[chosen] != getattr(two, name)[chosen]).sum()) for name in COLUMNS
-    }
+    counts = {name: int((getattr(one, name)[chosen] != getattr(two, name)[chosen]).sum()) for name in COLUMNS}
     return {name: count for name, count in counts.items() if count}
 
 

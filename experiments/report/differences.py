@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from experiments.report.reading import EVERYBODY, Comparison, NotRecorded, Scenario
+from experiments.report.reading import EVERYBODY, NO_SECOND_SCENARIO, Comparison, NotRecorded, Scenario
 
 HEADLINES: Final = (
     ("high_skilled", EVERYBODY, "Highly skilled workers"),
@@ -41,7 +41,7 @@ class Difference:
 def differences(comparison: Comparison) -> list[Difference]:
     """Changes of all recorded headlines; raises NotRecorded without a second scenario."""
     if len(comparison.scenarios) < 2:
-        raise NotRecorded("a second scenario")
+        raise NotRecorded(NO_SECOND_SCENARIO)
     found = [
         _difference(comparison, scenario, indicator, group, label)
         for indicator, group, label in HEADLINES

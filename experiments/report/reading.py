@@ -14,6 +14,7 @@ NATIONAL: Final = "all"
 EVERYBODY: Final = "all"
 FORK_YEAR: Final = 2024  # scenarios share every life up to the end of this year
 TARGETS: Final = ("national", "provincial", "city", "all")
+NO_SECOND_SCENARIO: Final = "a second scenario to compare with"
 RUN: Final = ["scenario", "draw", "seed"]
 QUANTILES: Final = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 
@@ -57,7 +58,9 @@ class Comparison:
         self.folder = folder
         self.manifest: dict[str, Any] = _json(folder / "manifest.json", {})
         self.assumptions: list[dict[str, Any]] = _json(folder / "assumptions.json", [])
-        self.national = _parquet(folder / "indicators.parquet", [("province", "==", NATIONAL)])
+        self.national = _indicators(folder, [("province", "==", NATIONAL)])
+        if self.national.empty:
+            raise NotRecorded(f"nothing is recorded in {folder / 'indicators.parquet'}")
         self.scenarios = _scenarios(folder, self.national, self.manifest)
         self._provincial = lru_cache(maxsize=64)(self._read_provincial)
         self._matrix = lru_cache(maxsize=None)(lambda *key: _by_run(self._rows(*key)))
@@ -73,6 +76,8 @@ class Comparison:
     @cached_property
     def paired(self) -> pd.DataFrame:
         """Paired lives, as the mean over the runs of each scenario."""
+        if len(self.scenarios) < 2:
+            raise NotRecorded(NO_SECOND_SCENARIO)
         frame = _parquet(self.folder / "paired.parquet")
         if frame.empty:
             raise NotRecorded("paired lives")
@@ -150,7 +155,7 @@ class Comparison:
 
     def _read_provincial(self, indicator: str, group: str) -> pd.DataFrame:
         chosen = [("indicator", "==", indicator), ("group", "==", group), ("province", "!=", NATIONAL)]
-        frame = _parquet(self.folder / "indicators.parquet", chosen)
+        frame = _indicators(self.folder, chosen)
         if frame.empty:
             raise NotRecorded(f"{indicator} by province")
         return _wide(frame, [*RUN, "year"], "province")
@@ -205,6 +210,11 @@ def mean_after_fork(matrix: pd.DataFrame) -> float:
 
 def _json(path: Path, empty: Any) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else empty
+
+
+def _indicators(folder: Path, filters: list[tuple[str, str, Any]]) -> pd.DataFrame:
+    """Chosen indicators; where nothing could be measured, nothing counts as recorded."""
+    return _parquet(folder / "indicators.parquet", filters).dropna(subset="value")
 
 
 def _parquet(path: Path, filters: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:

@@ -156,15 +156,13 @@ def _panel(axes: "Axes", item: Series) -> None:
     axes.plot(past.index, past["p50"], color=INK, linewidth=1.4)
     labels = []
     for scenario, quantiles in item.quantiles.items():
-        style, future = look(scenario), quantiles.loc[FORK_YEAR:]
+        style, future = look(scenario), quantiles.loc[min(FORK_YEAR, last) :]
         axes.fill_between(
             future.index, future["p05"], future["p95"], color=style.colour, alpha=0.13, linewidth=0
         )
         axes.plot(future.index, future["p50"], color=style.colour, linestyle=style.line)
-        axes.plot(
-            last, future["p50"].iloc[-1], color=style.colour, marker=style.marker, markersize=4, clip_on=False
-        )
         value = float(future["p50"].iloc[-1])
+        axes.plot(last, value, color=style.colour, marker=style.marker, markersize=4, clip_on=False)
         labels.append(EndLabel(value, f"{scenario.label} {_short(item, value)}", style.letters))
     end_labels(axes, labels, HEIGHT)
     panel_title(axes, item.trend.title, item.trend.unit)

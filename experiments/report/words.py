@@ -72,9 +72,9 @@ def of_runs(share: float, runs: int) -> str:
     """``15 of 24 runs``, ``all 24 runs``, ``none of the 24 runs``."""
     hits = round(share * runs)
     if hits == 0:
-        return f"none of the {count(runs, 'run')}" if runs > 1 else "not one run"
+        return f"none of the {count(runs, 'run')}"
     if hits == runs:
-        return f"all {count(runs, 'run')}" if runs > 1 else "the one run"
+        return f"all {count(runs, 'run')}"
     return f"{grouped(hits)} of {count(runs, 'run')}"
 
 

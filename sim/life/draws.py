@@ -27,9 +27,16 @@ def is_open(decision: int, draw_head: int, world: World) -> bool:
 
 @inlined
 def strikes(decision: int, draw_head: int, identity: int, hazard: float, world: World) -> bool:
-    """Does an event of this yearly hazard happen this month?"""
-    u = (float(draw_head) + uniform(world.month.draw_keys[decision], identity)) / float(HEADS)
-    return u < probability(hazard * world.month.step_years)
+    """Does an event of this yearly hazard happen this month?
+
+    A probability never exceeds its hazard, so most draws are settled by the head alone.
+    """
+    expected = hazard * world.month.step_years
+    u = float(draw_head) / float(HEADS)
+    if u >= expected:
+        return False
+    u += uniform(world.month.draw_keys[decision], identity) / float(HEADS)
+    return u < probability(expected)
 
 
 @inlined

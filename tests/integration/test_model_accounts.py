@@ -43,7 +43,7 @@ def test_parts_sum_to_the_whole(year: int) -> None:
     assert value("entries", year) == sum(value("entries", year, f"source={name}") for name in sources)
     assert value("workers", year) == value("employed", year) + value("unemployed", year)
     of_year = values().xs(year, level="year")
-    grades = [group for group in of_year["grade_stock"].index.get_level_values("group").unique()]
+    grades = list(of_year["grade_stock"].index.get_level_values("group").unique())
     assert value("workers", year) == sum(value("grade_stock", year, group) for group in grades)
     lost = sum(value("grade_losses", year, group) for group in grades)
     assert value("exits", year) == lost
@@ -139,7 +139,7 @@ def check_workers(model: WorkforceModel) -> None:
     assert (workers.graded[here] <= now).all()
     assert (workers.hired[here] <= now).all()
     ages = (now - workers.birth[here].astype(int)) / 12
-    assert 14 < ages.min()
+    assert ages.min() > 14
     assert ages.max() < 80
     assert (workers.course_end[here & (workers.training > WAITING)] > now).all()
     firms = model.state.enterprises

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numba
 import pytest
 
+from sim import compiled
 from sim.model import WorkforceModel
 from tests.country import CONFIGS, FROZEN, INPUTS, REFORM, lived, past, with_measures
 
@@ -15,10 +16,12 @@ CORES = numba.config.NUMBA_NUM_THREADS
 SMALL_RUN = """
 from tests.country import FROZEN, INPUTS
 from sim.model import WorkforceModel
-import numba
-model = WorkforceModel(FROZEN, inputs=INPUTS, agents=5_000, seed=int({seed}))
-model.run_to(2016, 3)
-print(numba.get_num_threads(), model.state_digest())
+from sim import compiled
+compiled.SMALL = 0  # small populations would take one thread
+model = WorkforceModel(FROZEN, inputs=INPUTS, agents=12_000)
+model.run_to(2016, 2)
+busy = (model.state.counts.flows != 0).any(axis=(1, 2, 3)).sum()
+print(busy, model.state_digest())
 """
 
 
@@ -28,30 +31,36 @@ def all_threads() -> Iterator[None]:
     numba.set_num_threads(CORES)
 
 
-def small_run(threads: int, seed: int = 1) -> tuple[str, str]:
-    """Threads and digest of a short history in a process of its own."""
+def small_run(threads: int) -> tuple[str, str]:
+    """Threads that counted something, and digest, of a short history in a process of its own."""
     environment = {**os.environ, "NUMBA_NUM_THREADS": str(threads)}
     done = subprocess.run(
-        [sys.executable, "-c", SMALL_RUN.format(seed=seed)],
+        [sys.executable, "-c", SMALL_RUN],
         cwd=CONFIGS.parent, env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    used, digest = done.stdout.split()
-    return used, digest
+    busy, digest = done.stdout.split()
+    return busy, digest
 
 
 def test_history_does_not_depend_on_the_number_of_threads() -> None:
     one, digest = small_run(1)
-    three, same = small_run(3)
-    assert (one, three) == ("1", "3")
+    several, same = small_run(3)
+    assert int(one) == 1 < int(several)
     assert digest == same
 
 
 @pytest.mark.skipif(CORES < 2, reason="this machine has one core")
-def test_forks_do_not_depend_on_the_number_of_threads(all_threads: None) -> None:
-    digests = set()
+def test_forks_do_not_depend_on_the_number_of_threads(
+    all_threads: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "SMALL", 0)
+    digests, busy = set(), []
     for threads in (1, 2):
         numba.set_num_threads(threads)
-        digests.add(lived(past().fork(REFORM), 14).state_digest())
+        model = lived(past().fork(REFORM), 14)
+        digests.add(model.state_digest())
+        busy.append(int((model.state.counts.flows != 0).any(axis=(1, 2, 3)).sum()))
+    assert busy == [1, 2]
     assert len(digests) == 1
 
 
@@ -79,6 +88,16 @@ def test_a_fork_goes_on_as_if_nothing_had_been_copied() -> None:
     straight.run_to(2015, 12)
     forked = straight.fork(FROZEN)
     assert lived(forked, 14).state_digest() == lived(straight, 14).state_digest()
+
+
+@pytest.mark.xfail(
+    strict=True, reason="State.copy drops what the threads have counted since the quarter began"
+)
+def test_a_fork_within_a_quarter_goes_on_as_if_nothing_had_been_copied() -> None:
+    straight = WorkforceModel(FROZEN, inputs=INPUTS, agents=5_000, seed=3)
+    straight.run_to(2015, 2)
+    forked = straight.fork(FROZEN)
+    assert lived(forked, 11).state_digest() == lived(straight, 11).state_digest()
 
 
 def test_screening_never_changes_an_outcome() -> None:

@@ -17,7 +17,7 @@ from sim.life.flows import Counts
 from sim.life.migration import leave_township_per_year, move_per_year, return_per_year, settle_per_year
 from sim.life.month import live_month
 from sim.life.surroundings import Month, Surroundings, Table, World
-from sim.life.training import apprenticeship_per_year, application_per_year, employer_course_per_year
+from sim.life.training import application_per_year, apprenticeship_per_year, employer_course_per_year
 from sim.life.work import find_per_year, leave_per_year, lose_per_year, quit_per_year
 from sim.model import WorkforceModel
 from sim.records import law_record, rate_records

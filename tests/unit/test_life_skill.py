@@ -4,19 +4,26 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
 from numpy.typing import NDArray
 
 from sim.categories import GRADES
 from sim.life.attitudes import relaxed
+from sim.life.skill import review_skill
 from sim.life.surroundings import Month, Surroundings, Table, World
 from sim.life.training import finish_course
-from sim.life.skill import review_skill
 from sim.model import WorkforceModel
 from sim.outcomes.paired import wages
-from sim.workforce.columns import APPRENTICESHIP, EMPLOYED, EMPLOYER_COURSE, UNEMPLOYED, Workers, empty_columns
+from sim.workforce.columns import (
+    APPRENTICESHIP,
+    EMPLOYED,
+    EMPLOYER_COURSE,
+    UNEMPLOYED,
+    Workers,
+    empty_columns,
+)
 from tests.country import future, past, take_over
 
 
@@ -104,6 +111,7 @@ def test_an_apprenticeship_gives_more_than_a_course() -> None:
     assert apprenticeship / course == pytest.approx(model.law.apprenticeship_gain_factor, rel=0.01)
 
 
+@settings(deadline=None)  # the first example compiles
 @given(st.integers(0, 255), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1, exclude_max=True))
 def test_attitudes_stay_bounded_and_move_towards_the_target(
     state: int, target: float, share: float, u: float

@@ -84,7 +84,7 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     sums = totals(comparison, data)
     families = list(dict.fromkeys(data["family"]))
     figure, panels = sheet(layout, len(sums), 0.7 + 0.17 * len(families), columns=across)
-    widest = max(float(data["million_yuan"].max()) / 1e3, 1e-9)
+    widest = float(data["million_yuan"].max()) / 1e3 or 1.0
     for number, (axes, (scenario, total)) in enumerate(zip(panels, sums.items(), strict=True)):
         values = data.loc[data["scenario"] == scenario.name, "million_yuan"].to_numpy() / 1e3
         bar_axis(axes, [FAMILY_LABELS[family] for family in families])

@@ -40,19 +40,20 @@ def build(comparison: Comparison, tier: str) -> Chart:
     matrix = comparison.runs(comparison.counted, f"tier={tier}")
     paths = {scenario: comparison.quantiles(scenario, matrix) for scenario in comparison.scenarios}
     required = _required(comparison, tier)
-    bands = (
-        "Dark band: 50 % of runs; light band: 90 %."
-        if comparison.number_of_runs > 1
-        else "One run, no bands."
-    )
     return Chart(
         title=_title(tier, paths, required),
         alternative=_alternative(tier, paths, required),
         data=_data(tier, paths, required),
         draw=lambda layout: _draw(layout, paths, required),
-        note=f"Line: median of {grouped(comparison.number_of_runs)} runs. {bands} "
-        f"Grey dashes: {comparison.baseline.label}.",
+        note=_note(comparison),
     )
+
+
+def _note(comparison: Comparison) -> str:
+    runs = comparison.number_of_runs
+    bands = f"Line: median of {grouped(runs)} runs. Dark band: 50 % of runs; light band: 90 %."
+    base = f" Grey dashes: {comparison.baseline.label}." if len(comparison.scenarios) > 1 else ""
+    return (bands if runs > 1 else "One run.") + base
 
 
 def _required(comparison: Comparison, tier: str) -> float:

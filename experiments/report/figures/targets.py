@@ -49,9 +49,13 @@ def _title(comparison: Comparison) -> str:
     known_ones = {scenario: value for scenario, value in together.items() if known(value)}
     if not known_ones:
         return "Where each scenario ends against the three targets"
+    runs = comparison.number_of_runs
+    if runs == 1:
+        reached = [scenario.label for scenario, value in known_ones.items() if value == 1]
+        where = f"under {listed(reached)}" if reached else "under no scenario"
+        return f"In the one run, all three targets together are reached {where}"
     best = max(known_ones, key=lambda scenario: known_ones[scenario])
     worst = min(known_ones, key=lambda scenario: known_ones[scenario])
-    runs = comparison.number_of_runs
     text = f"All three targets together are reached in {of_runs(known_ones[best], runs)} under {best.label}"
     if known_ones[best] == known_ones[worst]:
         return text if len(known_ones) == 1 else f"{text}, as in every other scenario"
@@ -106,9 +110,10 @@ def _panel(axes: "Axes", comparison: Comparison, rows: pd.DataFrame) -> None:
         )  # fmt: skip
     low, high = float(rows[["p05"]].min().iloc[0]), float(rows[["p95"]].max().iloc[0])
     low, high = min(low, required), max(high, required)
-    room = 0.12 * (high - low) or max(0.1 * high, 1.0)
+    room = max(0.12 * (high - low), 0.01 * high, 1.0)
     axes.set_xlim(max(0.0, low - room), high + room)
     axes.axvline(required, color=TARGET, linewidth=1.2, zorder=0.8)
     axes.text(1.02, 1, "probability", transform=axes.transAxes, va="bottom", fontsize=7, color=SOFT)
+    axes.locator_params(axis="x", integer=True, nbins=6, steps=[1, 2, 2.5, 5, 10])
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
     axes.grid(axis="x")

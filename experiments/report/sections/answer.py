@@ -117,7 +117,9 @@ def _line(row: pd.Series, scenario: Scenario, group: str) -> Row:
     probability = (numbers["probability"], numbers["probability_low"], numbers["probability_high"])
     ends = NOTHING
     if known(numbers["p50"]):
-        ends = f"{persons(numbers['p50'])} ({span(numbers['p05'], numbers['p95'], persons)})"
+        ends = persons(numbers["p50"])
+        if numbers["p05"] < numbers["p95"]:
+            ends += f" ({span(numbers['p05'], numbers['p95'], persons)})"
     year = numbers["year_reached_p50"]
     return Row(
         cells=(

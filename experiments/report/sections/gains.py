@@ -4,15 +4,13 @@ from experiments.report.body import Body, Point
 from experiments.report.figures.gains import difference, others, overall
 from experiments.report.labels import OUTCOME_LABELS
 from experiments.report.provinces import PROVINCES
-from experiments.report.reading import Comparison, NotRecorded, Scenario, records
+from experiments.report.reading import Comparison, Scenario, records
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import listed, percent, persons
 
 
 def build(comparison: Comparison) -> Body:
     """A table of all outcomes and a sentence on the provinces."""
-    if len(comparison.scenarios) < 2:
-        raise NotRecorded("a second scenario to compare with")
     data = overall(comparison)
     base = comparison.baseline.label
     points = [

@@ -1,0 +1,142 @@
+"""Small parts of the page: tiles, labels, leaks of the ladder, places of words."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.report import labels, ladder, tilemap
+from experiments.report.canvas import drawable
+from experiments.report.contents import SECTIONS
+from experiments.report.marks import short_number, spread
+from experiments.report.palette import LOOKS, SEQUENCE
+from experiments.report.provinces import PROVINCES
+from experiments.report.reading import Scenario
+from experiments.report.registry import FIGURES
+from experiments.report.sections.side_by_side import measure_path
+from experiments.report.words import grouped
+from sim.categories import PROVINCE_CODES
+
+DATA = Path(__file__).parents[2] / "sim" / "data" / "provinces.csv"
+REFORM = Scenario(place=0, name="reform", label="Reform", title="Reform", sentence="")
+
+
+def account(**changes: float) -> ladder.Account:
+    numbers = {
+        "places": 2400,
+        "completed": 1900,
+        "unfilled": 100,
+        "failed": 300,
+        "lost": 40,
+        "in_cultivation": 60,
+    }
+    return ladder.Account(
+        scenario=REFORM, tier="national", nominated=5000, **{"required": 2000, **numbers, **changes}
+    )  # fmt: skip
+
+
+def lightness(colour: str) -> float:
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_province_has_its_own_tile():
+    assert tuple(int(province.code) for province in PROVINCES) == PROVINCE_CODES
+    assert len({(province.column, province.row) for province in PROVINCES}) == len(PROVINCES)
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the published table is not here")
+def test_names_of_provinces_are_those_of_the_data():
+    with DATA.open(encoding="utf-8") as file:
+        published = {row["code"]: (row["abbr"], row["name_en"]) for row in csv.DictReader(file)}
+    assert {province.code: (province.abbreviation, province.name) for province in PROVINCES} == published
+
+
+def test_every_figure_stands_in_a_section_and_has_its_own_name():
+    assert {entry.section for entry in FIGURES} <= {section.id for section in SECTIONS}
+    assert len({entry.id for entry in FIGURES}) == len(FIGURES)
+
+
+def test_scenarios_differ_in_colour_line_and_mark():
+    assert len({look.colour for look in LOOKS}) == len({str(look.line) for look in LOOKS}) == len(LOOKS)
+    assert len({look.marker for look in LOOKS}) == len(LOOKS)
+    assert all(lightness(look.letters) <= lightness(look.colour) for look in LOOKS)
+
+
+def test_colours_of_maps_darken_step_by_step():
+    steps = [lightness(colour) for colour in SEQUENCE]
+    assert steps == sorted(steps, reverse=True)
+    assert min(-np.diff(steps)) > 0.05
+
+
+def test_classes_of_a_map_are_round_and_inside_the_values():
+    panel = tilemap.Panel(REFORM, pd.Series(np.linspace(19.4, 33.1, 31)))
+    scale = tilemap.classes([panel], grouped)
+    assert len(scale.limits) == len(SEQUENCE) - 1
+    assert all(limit == round(limit, 1) for limit in scale.limits)
+    assert scale.colour(19.4)[0] == SEQUENCE[0]
+    assert scale.colour(33.1)[0] == SEQUENCE[-1]
+
+
+def test_a_map_of_equal_values_has_one_class():
+    scale = tilemap.classes([tilemap.Panel(REFORM, pd.Series([0.0] * 31))], grouped)
+    assert scale.limits == ()
+    assert scale.colour(0.0)[0] == SEQUENCE[0]
+
+
+def test_labels_are_moved_apart_and_keep_their_order():
+    placed = spread([1.0, 1.01, 5.0, 1.02], gap=0.5)
+    assert placed[0] < placed[1] < placed[3] < placed[2]
+    assert np.diff(sorted(placed)).min() >= 0.5 - 1e-12
+    assert placed[2] == 5.0
+    assert spread([], 1.0) == []
+
+
+def test_letters_that_cannot_be_drawn_become_question_marks():
+    assert drawable("Reform 工匠\nπ") == "Reform ??\nπ"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (0.25, "0.25"), (1500, "1,500"), (120_000, "120 k"), (2.5e6, "2.5 m"), (-3e9, "−3 bn")],
+)
+def test_ticks_are_short(value, text):
+    assert short_number(value) == text
+
+
+def test_the_binding_constraint_is_the_largest_loss():
+    assert account().largest_loss == "failed"
+    assert "enough to close the mean gap" in account().binding()
+    assert (
+        "not enough alone" in account(completed=1500, unfilled=250, failed=290, in_cultivation=320).binding()
+    )
+    assert "gap" not in account(completed=2100, failed=150).binding()
+
+
+def test_the_quota_binds_when_it_is_below_the_target():
+    assert account(places=1900, completed=1800, failed=50).binding().startswith("the quota binds")
+
+
+def test_nothing_binds_without_losses():
+    assert (
+        account(completed=2399, unfilled=0, failed=0, lost=1, in_cultivation=0)
+        .binding()
+        .startswith("nothing")
+    )
+
+
+def test_groups_are_said_in_words():
+    assert labels.group_label("all") == "All workers"
+    assert labels.group_label("hukou=rural") == "Rural hukou"
+    assert labels.group_label("age=55+") == "Age 55 and over"
+    assert labels.group_label("colour=sea_green") == "Sea green"
+
+
+def test_the_path_of_a_measure_is_said_in_words():
+    path = {"measure": "open_affairs", "start": "2025-01", "ramp_months": 60, "level": 0.8, "provinces": None}
+    assert measure_path(path) == "0.8 from 2025-01 over 5 years"
+    assert measure_path(path | {"ramp_months": 18, "provinces": [440000, 320000]}).endswith(
+        "over 18 months in 2 provinces"
+    )

@@ -1,0 +1,140 @@
+"""Numbers, ranges and likelihoods as a planner reads them."""
+
+import pytest
+
+from experiments.report.likelihood import SCALE, in_words, with_interval, word
+from experiments.report.words import (
+    DASH,
+    MINUS,
+    SPACE,
+    billion_yuan,
+    by_unit,
+    exact,
+    grouped,
+    listed,
+    of_runs,
+    percent,
+    persons,
+    plain,
+    points,
+    signed,
+    span,
+    years,
+    yuan,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-0.2, "0"),
+        (1_873.4, "1,873"),
+        (-623, f"{MINUS}623"),
+        (48_217, "48,220"),
+        (123_456, "123,000"),
+        (999_700, f"1.0{SPACE}million"),
+        (31_420_000, f"31.4{SPACE}million"),
+        (216_700_000, f"217{SPACE}million"),
+        (float("nan"), "not recorded"),
+    ],
+)
+def test_heads_have_no_false_precision(value, text):
+    assert persons(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0"),
+        (0.0004, "< 0.1"),
+        (0.054, "5.4"),
+        (0.623, "62"),
+        (0.996, "99.6"),
+        (0.9999, "> 99.9"),
+        (1, "100"),
+    ],
+)
+def test_shares_never_read_as_nothing_or_all_when_they_are_not(share, text):
+    assert percent(share) == f"{text} %".replace(" ", SPACE)
+
+
+def test_units_and_signs():
+    assert yuan(5_617) == f"5,620{SPACE}yuan"
+    assert billion_yuan(296_123) == f"296{SPACE}billion yuan"
+    assert years(1.64) == f"1.6{SPACE}years"
+    assert points(52.34) == f"52.3{SPACE}points"
+    assert plain(0.27123) == "0.271"
+    assert signed(69, grouped) == "+69"
+    assert signed(-41, grouped) == f"{MINUS}41"
+    assert signed(0.2, grouped) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.3, "0.3"), (0.05, "0.05"), (1_500, "1,500"), (5, "5"), (0, "0"), (-0.125, f"{MINUS}0.125")],
+)
+def test_chosen_numbers_gain_no_zeros(value, text):
+    assert exact(value) == text
+
+
+def test_a_range_says_its_unit_once():
+    assert span(0.45, 0.62, percent) == f"45{DASH}62{SPACE}%"
+    assert span(36.1e6, 38.1e6, persons) == f"36.1{DASH}38.1{SPACE}million"
+    assert span(900_000, 1_200_000, persons) == f"900,000{DASH}1.2{SPACE}million"
+    assert span(-5, 7, grouped) == f"{MINUS}5 to 7"
+    assert span(7, 7, grouped) == "7"
+
+
+def test_lists_and_counts_of_runs():
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert of_runs(1.0, 24) == "all 24 runs"
+    assert of_runs(0.0, 24) == "none of the 24 runs"
+    assert of_runs(0.625, 8) == "5 of 8 runs"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [
+        ("persons/year", 1_200, "1,200"),
+        ("share/year", 0.22, f"22{SPACE}%"),
+        ("million yuan/year", 1_500, f"1.50{SPACE}billion yuan"),
+        ("yuan/month", 5_604, f"5,600{SPACE}yuan"),
+        ("points 0-100", 52.3, f"52.3{SPACE}points"),
+        ("index 0-1", 0.2713, "0.271"),
+        ("ratio", 1.5812, "1.58"),
+    ],
+)
+def test_units_of_the_indicator_table_have_their_form(unit, value, text):
+    assert by_unit(unit)(value) == text
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [
+        (0.995, "virtually certain"),
+        (0.95, "very likely"),
+        (0.70, "likely"),
+        (0.50, "about as likely as not"),
+        (0.20, "unlikely"),
+        (0.05, "very unlikely"),
+        (0.005, "exceptionally unlikely"),
+    ],
+)
+def test_likelihood_words_follow_the_scale(probability, text):
+    assert word(probability) == text
+
+
+def test_the_scale_leaves_no_gap():
+    for step in range(1001):
+        assert word(step / 1000) in {entry.text for entry in SCALE}
+
+
+def test_words_are_no_stronger_than_the_runs_allow():
+    assert in_words(1.0, 0.86, 1.0, 24) == "at least likely"
+    assert in_words(0.0, 0.0, 0.14, 24) == "at most unlikely"
+    assert in_words(1.0, 0.992, 1.0, 500) == "virtually certain"
+    assert in_words(0.75, 0.3, 0.95, 4) == "too few runs for words"
+    assert in_words(float("nan"), 0, 1, 24) == "not recorded"
+    assert with_interval(0.625, 0.31, 0.86) == f"62{SPACE}% (31{DASH}86{SPACE}%)"
