@@ -21,7 +21,7 @@ class Rates(NamedTuple):
     leave_industry_per_year: Provincial
     school_entry_share: Provincial
     vocational_entry_share: Provincial
-    rural_entry_share: Provincial
+    adult_entry_share: Provincial
     # jobs
     quit_per_year: Provincial
     lose_job_per_year: Provincial

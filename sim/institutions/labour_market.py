@@ -95,6 +95,10 @@ class LabourMarket:
         before, after = self._demand[max(year - 1, min(self._demand))], self._demand[year]
         return (before + share * (after - before)) * self.demand_share
 
+    def wanted(self, month: int) -> NDArray[np.float64]:
+        """Workforce that demand calls for: those at work and those between two jobs."""
+        return self.demand(month) / (1.0 - self._law.unemployment_frictional)
+
     def anchor_wages(self, mean_yuan_month: float, factor: NDArray[np.float64]) -> None:
         """Set the first levels so that the mean wage of the country is as published.
 
@@ -112,16 +116,17 @@ class LabourMarket:
         ``supply``: persons working or looking for work; ``wage_mean``: yuan a month.
         """
         self.supply = np.maximum(supply.astype(np.float64), 1.0)
-        wanted = self.demand(month) * (1.0 + self._law.unemployment_frictional)
+        wanted = self.wanted(month)
         self.tightness = wanted / self.supply
         trend = self._wage_growth[year_of(month)]
         growth = trend + self._law.tightness_wage_elasticity * np.clip(self.tightness - 1.0, -0.5, 0.5)
         self.wage_level = np.round(self.wage_level * (1.0 + growth) ** 0.25, 6)
-        self.wage_mean = np.where(wage_mean > 0.0, wage_mean, self.wage_mean) * (1.0 + growth) ** 0.25
+        mean = np.where(wage_mean > 0.0, wage_mean, self.wage_mean)
+        self.wage_mean = np.round(mean * (1.0 + growth) ** 0.25, 6)
 
     def gap(self, month: int) -> NDArray[np.float64]:
         """Persons missing from supply; negative where there are too many."""
-        return self.demand(month) * (1.0 + self._law.unemployment_frictional) - self.supply
+        return self.wanted(month) - self.supply
 
     def find_factor(self) -> NDArray[np.float64]:
         """Factor on finding a job."""

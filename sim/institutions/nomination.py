@@ -10,7 +10,7 @@ import numpy as np
 from numba import prange
 from numpy.typing import NDArray
 
-from sim.categories import SENIOR_TECHNICIAN, SPECIAL_GRADE
+from sim.categories import SENIOR_TECHNICIAN
 from sim.chance import bits, mix, probability
 from sim.compiled import inlined, parallel
 from sim.life.ageing import statutory_age_months
@@ -55,7 +55,7 @@ def nomination_per_year(
         factor = law.nomination_provincial_factor[1]
     elif tier == NATIONAL and held == PROVINCIAL:
         factor = law.nomination_national_factor[0]
-    elif tier == NATIONAL and grade >= SPECIAL_GRADE:
+    elif tier == NATIONAL and grade >= SENIOR_TECHNICIAN:
         factor = law.nomination_national_factor[1]
     engagement = float(workers.engagement[i]) * ATTITUDE_UNIT
     factor *= max(0.0, 1.0 + law.nomination_engagement_slope * (engagement - 0.4))

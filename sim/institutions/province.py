@@ -33,25 +33,25 @@ class Province(mesa.Agent):  # type: ignore[misc]
     @property
     def wage_yuan_month(self) -> NDArray[np.float64]:
         """Mean monthly wage by sector, shape (4,)."""
-        wages: NDArray[np.float64] = self.model.market.wage_mean[self.index]
+        wages: NDArray[np.float64] = self.model.state.market.wage_mean[self.index]
         return wages
 
     @property
     def labour_demand(self) -> NDArray[np.float64]:
         """Persons asked for by sector, shape (4,)."""
-        demand: NDArray[np.float64] = self.model.market.demand(self.model.month)[self.index]
+        demand: NDArray[np.float64] = self.model.state.market.demand(self.model.month)[self.index]
         return demand
 
     @property
     def tightness(self) -> NDArray[np.float64]:
         """Labour demand over supply by sector, shape (4,)."""
-        tightness: NDArray[np.float64] = self.model.market.tightness[self.index]
+        tightness: NDArray[np.float64] = self.model.state.market.tightness[self.index]
         return tightness
 
     @property
     def training_places(self) -> int:
         """Subsidised training places for industrial workers in the last quarter."""
-        return int(self.model.training_places[self.index])
+        return int(self.model.state.training_places[self.index])
 
     @property
     def vocational_share(self) -> float:
@@ -61,5 +61,5 @@ class Province(mesa.Agent):  # type: ignore[misc]
     @property
     def quota(self) -> NDArray[np.int64]:
         """Craftsman places in the intake of the year by tier (none, city, provincial, national)."""
-        places: NDArray[np.int64] = self.model.recognition.counts["quota"][:, self.index]
+        places: NDArray[np.int64] = self.model.state.recognition.counts["quota"][:, self.index]
         return places

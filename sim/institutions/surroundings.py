@@ -37,11 +37,11 @@ def gather(
     places["push"] = gravity.push(wage)
     places["sector_chances"] = market.sector_chances()
     places["grade_wage"] = grade_wages(law, rates)
-    places["destinations"] = gravity.destinations(wage, stock, rates)
     markets = np.zeros(market.supply.shape, MARKET)
     markets["wage_level"], markets["wage_mean"] = market.wage_level, market.wage_mean
     markets["find_factor"], markets["lose_factor"] = market.find_factor(), market.lose_factor()
-    return Surroundings(places, markets, enterprises.table, enterprises.cell_start)
+    destinations = gravity.destinations(wage, stock, rates)
+    return Surroundings(places, destinations, markets, enterprises.table, enterprises.cell_start)
 
 
 def entrant_homes(

@@ -62,7 +62,7 @@ def cost_bases(model: "WorkforceModel", census: Census) -> dict[str, NDArray[np.
     firms = np.bincount(state.enterprises.province, minlength=PROVINCES) * float(scale)
     return {
         "workers": census.sums[:, 0, 0].astype(np.float64),
-        "migrants": marks["inter_provincial"] + marks["outgoing"],
+        "migrants": marks["inter_provincial"],
         "young_workers": marks["young"],
         "apprentices_and_learners": marks["learning"],
         "subsidised_places": state.places_in_year.astype(np.float64),

@@ -1,7 +1,10 @@
 """The eight-grade ladder: who may sit, who does, who passes, and the two appointed grades."""
 
+from typing import Final
+
 import numpy as np
 
+from sim.calendar import month_index
 from sim.categories import SENIOR_TECHNICIAN
 from sim.compiled import inlined
 from sim.law import Law
@@ -13,6 +16,7 @@ from sim.life.training import eagerness
 from sim.rates import Rates
 from sim.workforce.columns import EMPLOYED, SKILL_UNIT, Workers
 
+APPOINTED_FROM: Final = month_index(2022)  # institutional_rules.csv: the new eight grades
 TOP_GRADE = 7
 USUAL_MARGIN = 0.04  # of skill above the standard at which the overall pass rate holds
 
@@ -32,6 +36,8 @@ def examination_per_year(i: int, workers: Workers, world: World) -> float:
     """Hazard of sitting the examination, or for the top grades of being considered, once eligible."""
     province = workers.province[i]
     if workers.grade[i] >= SENIOR_TECHNICIAN:
+        if world.month.now < APPOINTED_FROM:
+            return 0.0
         return float(world.rates[province].appointment_per_year)
     hazard = world.rates[province].examination_per_year
     hazard *= world.law.examination_grade_factor[workers.grade[i]]

@@ -69,7 +69,7 @@ def draw_destination(i: int, workers: Workers, world: World, u: float) -> int:
     """Another province with chances by gravity, seen from home and from the present place."""
     home, origin = workers.home[i], workers.province[i]
     destination = 0
-    while destination < PROVINCES - 1 and u >= world.around.places[home].destinations[origin, destination]:
+    while destination < PROVINCES - 1 and u >= world.around.destinations[home, origin, destination]:
         destination += 1
     return destination
 

@@ -31,7 +31,6 @@ PLACE: Final = np.dtype(
         ("push", np.float64),  # factor on leaving the province
         ("sector_chances", np.float64, (4,)),  # cumulative
         ("grade_wage", np.float64, (2, 8)),  # factor by pay by skill and grade
-        ("destinations", np.float64, (31, 31)),  # cumulative, for people of this home, by origin
     ],
     align=True,
 )
@@ -61,6 +60,7 @@ class Surroundings(NamedTuple):
     """Provinces, labour markets and enterprises as the decisions read them: tables of records."""
 
     places: Table  # (31,) of PLACE
+    destinations: NDArray[np.float64]  # (31 home, 31 origin, 31 destination) cumulative chances
     markets: Table  # (31, 4) of MARKET
     enterprises: Table  # (enterprises,) of ENTERPRISE
     cell_start: NDArray[np.int64]  # (125,) first enterprise of each province x sector

@@ -31,7 +31,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "province": Column(np.uint8, "code", "province of residence"),
     "away": Column(np.uint8, "code", "0 in the home township or city, 1 left it"),
     "arrival": Column(np.uint16, "month", "month of the last move to the place of residence"),
-    "settled": Column(np.uint8, "code", "1 has urban rights where it lives"),
+    "settled": Column(np.uint8, "code", "1 has gained urban rights where it lives"),
     "education": Column(np.uint8, "code", "primary to higher vocational"),
     "sector": Column(np.uint8, "code", "sector of the enterprise"),
     "enterprise": Column(np.int32, "index", "row of the enterprise, -1 when unemployed"),

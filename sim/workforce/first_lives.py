@@ -184,7 +184,7 @@ def _settle(workers: Workers, first: int, last: int, plan: Plan) -> None:
     for i in range(first, last):
         word = bits(plan.keys[2], workers.identity[i])
         arrival = int(workers.birth[i])
-        settled = workers.hukou[i] == _HUKOU_URBAN
+        settled = False
         if workers.away[i] == OUTGOING:
             stay = _long_tailed_months(_piece(word, 1), RESIDENCE_YEARS)
             arrival = max(START - stay, arrival + 16 * 12)

@@ -17,8 +17,8 @@ from sim.rates import Rates
 from sim.records import Table
 from sim.workforce.columns import EMPLOYED, LOCAL, OUTGOING, Workers
 
-SOURCES: Final = ("school", "vocational", "rural")
-SCHOOL, VOCATIONAL, RURAL_ADULT = 0, 1, 2
+SOURCES: Final = ("school", "vocational", "adult")
+SCHOOL, VOCATIONAL, ADULT = 0, 1, 2
 SOURCE_CELLS: Final = PROVINCES * len(SECTORS) * len(SOURCES)
 MEAN_SCHOOL_LEAVING_YEARS: Final = 19
 FIRST_IDENTITY: Final = np.uint64(0xA5A5000000000000)  # apart from the first population
@@ -59,7 +59,7 @@ def entrant_persons(month: int, gap: NDArray[np.float64], rates: Rates) -> NDArr
     leavers = school_leavers(month) * rates.school_entry_share
     young = leavers[:, None] * sector_share
     vocational = young * rates.vocational_entry_share[:, None]
-    adults = np.maximum(0.0, gap - young) * rates.rural_entry_share[:, None]
+    adults = np.maximum(0.0, gap - young) * rates.adult_entry_share[:, None]
     return np.stack((young - vocational, vocational, adults), axis=2)
 
 
@@ -92,10 +92,10 @@ def come_from(i: int, workers: Workers, entrants: Entrants, law: np.void, hukou:
         away, home = OUTGOING, 0
         while home < PROVINCES - 1 and long_piece(word, 16) >= entrants.homes[province, home]:
             home += 1
-    elif rural and u >= LOCAL_SHARE:
+    elif rural and u >= law.entrant_outside_share + LOCAL_SHARE:
         away = OUTGOING
     workers.hukou[i] = 0 if rural else 1
-    workers.settled[i] = 0 if rural else 1
+    workers.settled[i] = 0
     workers.home[i] = home
     workers.away[i] = away
     workers.arrival[i] = entrants.now if away == OUTGOING else workers.birth[i]
@@ -112,7 +112,7 @@ def come_with(
     else:
         while education < 4 and piece(words[0], 3) >= entrants.education[education]:
             education += 1
-    if source == RURAL_ADULT:
+    if source == ADULT:
         u = piece(words[1], 2)
         while grade < 7 and u >= law.adult_entrant_grade[grade]:
             u -= law.adult_entrant_grade[grade]
@@ -132,7 +132,7 @@ def arrive(i: int, workers: Workers, entrants: Entrants, law: np.void, cell: int
     two = bits(entrants.key + np.uint64(1), identity)
     three = bits(entrants.key + np.uint64(2), identity)
     source, market = cell % len(SOURCES), cell // len(SOURCES)
-    ages = law.adult_entry_age_years if source == RURAL_ADULT else law.school_entry_age_years
+    ages = law.adult_entry_age_years if source == ADULT else law.school_entry_age_years
     workers.identity[i] = identity
     workers.weight[i] = entrants.weight
     workers.birth[i] = entrants.now - int((ages[0] + piece(one, 2) * (ages[1] - ages[0])) * 12.0)

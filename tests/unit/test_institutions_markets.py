@@ -179,7 +179,7 @@ def test_adults_close_the_share_of_the_gap_that_the_rate_says() -> None:
     leavers = school_leavers(month_index(2025, 3)) * rates.school_entry_share
     assert np.allclose(young.sum(axis=1), leavers)
     assert np.allclose(persons[:, :, 1] / young, rates.vocational_entry_share[:, None])
-    assert np.allclose(persons[:, :, 2], (gap - young).clip(0) * rates.rural_entry_share[:, None])
+    assert np.allclose(persons[:, :, 2], (gap - young).clip(0) * rates.adult_entry_share[:, None])
     glut = entrant_persons(month_index(2025, 3), -gap, rates)
     assert not glut[:, :, 2].any()
     assert np.allclose(glut[:, :, :2].sum(axis=(1, 2)), leavers)

@@ -8,7 +8,7 @@ from experiments.report.words import sentence_start
 TRENDS = (
     Trend("young_entries", "Young entrants", "persons a year"),
     Trend("entries", "Entrants from vocational schools", "persons a year", "source=vocational"),
-    Trend("entries", "Entrants, rural adults", "persons a year", "source=rural"),
+    Trend("entries", "Entrants, adults", "persons a year", "source=adult"),
     Trend("mean_age", "Mean age of workers", "years"),
 )
 SUBJECTS = {
