@@ -8,13 +8,18 @@ correlations that a frequency test finds.
 from typing import Final
 
 import numpy as np
-from numba import njit, uint64
+from numba import uint64
+from numpy.typing import NDArray
+
+from sim.compiled import compiled, with_signature
 
 TWO_TO_MINUS_53: Final = 2.0**-53
 
+Word = int | np.uint64  # 64 bits: np.uint64 inside compiled functions, int when they are called from Python
 
-@njit(uint64(uint64), cache=True, forceinline=True, _nrt=False)
-def mix(x: int) -> int:
+
+@with_signature(uint64(uint64), forceinline=True, _nrt=False)
+def mix(x: Word) -> Word:
     """Scramble 64 bits."""
     x = np.uint64(x)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -22,8 +27,8 @@ def mix(x: int) -> int:
     return x ^ (x >> np.uint64(31))
 
 
-@njit(uint64(uint64, uint64, uint64), cache=True)
-def hash_key(seed: int, month: int, purpose: int) -> int:
+@with_signature(uint64(uint64, uint64, uint64))
+def hash_key(seed: int, month: int, purpose: int) -> Word:
     """Mix seed, month and purpose into 64 bits."""
     key = mix(np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0xD1B54A32D192ED03))
     key = mix(key ^ (np.uint64(month) * np.uint64(0xA24BAED4963EE407)))
@@ -35,19 +40,28 @@ def make_key(seed: int, month: int, purpose: int) -> np.uint64:
     return np.uint64(hash_key(seed, month, purpose))
 
 
-@njit(uint64(uint64, uint64), cache=True, forceinline=True, _nrt=False)
-def bits(key: int, identity: int) -> int:
+@with_signature(uint64(uint64, uint64), forceinline=True, _nrt=False)
+def bits(key: Word, identity: Word) -> Word:
     """64 random bits of one worker under one key."""
     return mix(mix(np.uint64(identity) ^ key) + key)
 
 
-@njit("float64(uint64, uint64)", cache=True, forceinline=True, _nrt=False)
-def uniform(key: int, identity: int) -> float:
+@with_signature("float64(uint64, uint64)", forceinline=True, _nrt=False)
+def uniform(key: Word, identity: Word) -> float:
     """A number in [0, 1) of one worker under one key."""
     return float(bits(key, identity) >> np.uint64(11)) * TWO_TO_MINUS_53
 
 
-@njit("float64(float64)", cache=True, _nrt=False)
+@compiled
+def uniforms(key: Word, identities: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """A number in [0, 1) for each identity under one key, in their shape ``(n,)``."""
+    numbers = np.empty(identities.size, np.float64)
+    for n in range(identities.size):
+        numbers[n] = uniform(key, identities[n])
+    return numbers
+
+
+@with_signature("float64(float64)", _nrt=False)
 def probability(hazard: float) -> float:
     """Probability ``1 - exp(-hazard)`` of at least one event, equal to the bit on every machine.
 

@@ -1,4 +1,4 @@
-"""How functions are compiled: cached on disk, plain IEEE arithmetic, no fast-math, so bits agree everywhere."""
+"""How functions are compiled: cached on disk, plain IEEE arithmetic, no fast-math: bits agree everywhere."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,11 +10,28 @@ SMALL: Final = 100_000  # slots below which starting a second thread costs more 
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+# The stubs of numba leave out some of its options.
+_njit: Any = njit
+_config: Any = config
+
 
 def compiled(function: Function) -> Function:
     """Compile for one thread."""
-    result: Function = njit(cache=True, error_model="numpy")(function)
+    result: Function = _njit(cache=True, error_model="numpy")(function)
     return result
+
+
+def with_signature(signature: Any, **options: bool) -> Callable[[Function], Function]:
+    """Compile on import, for one signature of numba types; plain Python may call it with any integers.
+
+    ``options`` are further ones of :func:`numba.njit`.
+    """
+
+    def compile_function(function: Function) -> Function:
+        result: Function = _njit(signature, cache=True, **options)(function)
+        return result
+
+    return compile_function
 
 
 def inlined(function: Function) -> Function:
@@ -24,7 +41,7 @@ def inlined(function: Function) -> Function:
     each cost more than the decisions themselves: 2,500 ns for each candidate instead of 30. A function
     compiled so must not allocate.
     """
-    result: Function = njit(
+    result: Function = _njit(
         cache=True,
         error_model="numpy",
         forceinline=True,
@@ -37,7 +54,7 @@ def inlined(function: Function) -> Function:
 
 def lean(function: Function) -> Function:
     """Compile as a function of its own without counting references; it must not allocate."""
-    result: Function = njit(
+    result: Function = _njit(
         cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False
     )(function)
     return result
@@ -49,13 +66,13 @@ def parallel(function: Function) -> Function:
     The body of a loop must write to columns through a call: numba 0.68 drops assignments to members of
     a named tuple that stand in the body itself, without a word.
     """
-    result: Function = njit(cache=True, error_model="numpy", parallel=True)(function)
+    result: Function = _njit(cache=True, error_model="numpy", parallel=True)(function)
     return result
 
 
 def most_threads() -> int:
     """Threads that may ever run; counters are laid out for all of them."""
-    return int(config.NUMBA_NUM_THREADS)
+    return int(_config.NUMBA_NUM_THREADS)
 
 
 @contextmanager

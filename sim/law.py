@@ -123,12 +123,10 @@ class Law(NamedTuple):
 
 
 def compile_law(values: Mapping[str, float | Vector]) -> Law:
-    """Law of motion from the register's values of one parameter draw."""
-    return Law(
-        **{
-            name: np.ascontiguousarray(values[name], dtype=np.float64)
-            if isinstance(values[name], np.ndarray)
-            else float(values[name])
-            for name in Law._fields
-        }
-    )
+    """Law of motion from the register's values of one parameter draw; KeyError when a name is missing."""
+    return Law._make(_plain(values[name]) for name in Law._fields)
+
+
+def _plain(value: float | Vector) -> float | Vector:
+    """A number as float, a list of numbers as a contiguous array."""
+    return np.ascontiguousarray(value, dtype=np.float64) if isinstance(value, np.ndarray) else float(value)

@@ -84,10 +84,9 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         self.state = first_state(self.law, agents, seed) if state is None else state
         self.rates = self.planner.modifiers.rates(self.state.month)
         self.workers = WorkerView(self)
+        self.regather()
         if state is None:
             close_quarter(self, first=True)
-        else:
-            self.regather()
 
     @property
     def month(self) -> int:
@@ -129,7 +128,13 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
             self.datacollector.collect(self)
 
     def run_to(self, year: int, month: int = 12, on_year: Callable[[int], None] | None = None) -> None:
-        """Live until the end of a month; ``on_year`` is told of every year that ends."""
+        """Live until the end of a month; ``on_year`` is told of every year that ends.
+
+        Raises
+        ------
+        InputError
+            For a month after 2035.
+        """
         if month_index(year, month) > END:
             raise InputError(f"the model knows labour demand and births until {year_of(END)}, not {year}")
         while self.state.month < month_index(year, month):
@@ -138,7 +143,13 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
                 on_year(year_of(self.state.month))
 
     def fork(self, scenario: Scenario) -> "WorkforceModel":
-        """The same country under another scenario from here on; this model stays as it is."""
+        """The same country under another scenario from here on; this model stays as it is.
+
+        Raises
+        ------
+        InputError
+            If this model has gone beyond the end of 2024.
+        """
         if self.state.month > FORK:
             raise InputError("scenarios part at the end of 2024: fork before the model has gone further")
         twin = WorkforceModel(

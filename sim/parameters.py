@@ -84,7 +84,7 @@ class Parameter:
         return self.at(quantile(self.name, draw))
 
     def overridden(self, value: object) -> "Parameter":
-        """The same parameter, fixed at a chosen value."""
+        """The same parameter, fixed at a chosen value; InputError when that cannot be one."""
         where = f"parameter '{self.name}'"
         chosen = _value(value, where, self.bounds)
         if np.shape(chosen) != np.shape(self.value):
@@ -138,7 +138,7 @@ class Register:
                 raise InputError(f"{where} holds '{name}', which nothing uses: {way_out(name, names)}")
 
     def with_overrides(self, overrides: Overrides) -> "Register":
-        """A register in which the named parameters are fixed at chosen values."""
+        """A register in which the named parameters are fixed; InputError for an unknown name or bad value."""
         chosen = {name: self[name].overridden(value) for name, value in overrides.items()}
         return Register({**self.parameters, **chosen})
 

@@ -11,7 +11,7 @@ Table = NDArray[np.void]
 
 def law_record(law: Law) -> Table:
     """The law as one record, shape (1,), with the fields of :class:`sim.law.Law`."""
-    fields = [(name, np.float64, np.shape(value)) for name, value in zip(law._fields, law, strict=True)]
+    fields = [(name, np.float64, np.shape(getattr(law, name))) for name in law._fields]
     table = np.zeros(1, np.dtype(fields))
     for name, value in zip(law._fields, law, strict=True):
         table[name] = value

@@ -5,27 +5,28 @@ import numpy as np
 from sim.calendar import END, START, year_of
 from sim.categories import PROVINCES, SECTORS
 from sim.chance import make_key
-from sim.data import secondary_employment
 from sim.institutions.employment import give_jobs
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.labour_market import LabourMarket
 from sim.institutions.recognition import Recognition
 from sim.law import Law
 from sim.state import State, empty_counts
+from sim.workforce.margins import workforce_persons
 from sim.workforce.population import HEADROOM, Population, padded
 from sim.workforce.synthesis import cell_shares, first_workers
 
 JOBS_PURPOSE = 300
 
 
-def persons_at_start(law: Law) -> int:
-    """Industrial workforce at the end of 2014, working or between jobs."""
-    return round(secondary_employment()[year_of(START)] / (1.0 - law.unemployment_frictional))
-
-
 def first_state(law: Law, agents: int | None, seed: int) -> State:
-    """Build people, enterprises and markets; ``agents=None`` makes one agent per person."""
-    persons = persons_at_start(law)
+    """Build people, enterprises and markets; ``agents=None`` makes one agent per person.
+
+    Raises
+    ------
+    InputError
+        If the agents are too few or too many to stand for the workforce.
+    """
+    persons = workforce_persons(law.unemployment_frictional)
     agents = persons if agents is None else agents
     shares = cell_shares(law.industrial_share_of_skilled, law.unemployment_frictional)
     workers = first_workers(padded(agents * HEADROOM), agents, persons, seed, shares)

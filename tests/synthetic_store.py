@@ -5,15 +5,19 @@ All figures are invented for the tests; none of them says anything about the wor
 
 import json
 from collections.abc import Collection
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX
+from sim.outcomes.targets import Targets, assess
 
 YEARS = np.arange(2015, 2036)
-REQUIRED = {"national": 2_000, "provincial": 10_000, "city": 50_000}
+TARGETS = Targets(year=2035, national=2_000, provincial=10_000, city=50_000)
 QUOTA = {"national": 200, "provincial": 1_000, "city": 5_000}
 SCENARIOS = (
     ("frozen", "Measures frozen at the end of 2024", 0.0),
@@ -76,17 +80,24 @@ class Store:
         self.scenarios, self.runs = scenarios, runs
         self.chance = np.random.default_rng(seed)
         self.luck = self.chance.normal(0, 1, runs)  # shared by the scenarios of a run, as in the model
-        self.parts: list[pd.DataFrame] = []
+        self.names: list[tuple[str, ...]] = []
+        self.values: list[np.ndarray] = []
 
     def add(self, key: tuple[str, str, str], place: int, values: np.ndarray, province: str = "all") -> None:
         """Keep values of shape (runs, years) of one scenario."""
         indicator, group, unit = key
-        run = np.repeat(np.arange(1, self.runs + 1), len(YEARS))
-        self.parts.append(pd.DataFrame({
-            "scenario": self.scenarios[place][0], "draw": run, "seed": run, "year": np.tile(YEARS, self.runs),
-            "province": province, "group": group, "indicator": indicator, "unit": unit,
-            "value": np.asarray(values, dtype=float).ravel(),
-        }))  # fmt: skip
+        self.names.append((self.scenarios[place][0], province, group, indicator, unit))
+        self.values.append(np.asarray(values, dtype=float).ravel())
+
+    def table(self) -> pd.DataFrame:
+        """All rows, with the columns of the real store."""
+        runs = np.repeat(np.arange(1, self.runs + 1), len(YEARS))
+        names = pd.DataFrame(self.names, columns=["scenario", "province", "group", "indicator", "unit"])
+        rows = {name: names[name].astype("category").repeat(len(runs)).array for name in names}
+        numbers = {"draw": runs, "seed": runs, "year": np.tile(YEARS, self.runs)}
+        columns = rows | {name: np.tile(column, len(names)) for name, column in numbers.items()}
+        order = ["scenario", "draw", "seed", "year", "province", "group", "indicator", "unit"]
+        return pd.DataFrame({name: columns[name] for name in order} | {"value": np.concatenate(self.values)})
 
     def path(self, ends: tuple[float, float, float], effect: float) -> np.ndarray:
         """A path of shape (runs, years) through 2015, 2024 and 2035, with luck and noise."""
@@ -112,10 +123,6 @@ def add_series(store: Store) -> None:
 def add_groups(store: Store) -> None:
     """Groups of the series that are kept by sector, sex, age, source, reason and family."""
     for place, (_, _, strength) in enumerate(store.scenarios):
-        for key, names in (("sector", SECTORS), ("hukou", HUKOU), ("sex", SEX), ("age", AGE_BANDS)):
-            for name in names:
-                values = store.path((226e6, 215e6, 196e6), 0.02 * strength) / len(names)
-                store.add(("workers", f"{key}={name}", "persons"), place, values)
         for number, name in enumerate(SECTORS):
             ends = (3_200.0 + 250 * number, 5_300.0 + 300 * number, 8_400.0 + 400 * number)
             store.add(
@@ -124,7 +131,7 @@ def add_groups(store: Store) -> None:
         for source, part in (("school", 0.3), ("vocational", 0.2), ("rural", 0.5)):
             values = store.path((9.2e6 * part, 7.6e6 * part, 6.6e6 * part), 0.06 * strength)
             store.add(("entries", f"source={source}", "persons/year"), place, values)
-        for reason, part in (("retired", 0.35), ("died", 0.05), ("left", 0.6)):
+        for reason, part in (("retired", 0.4), ("left", 0.6)):
             values = store.path((9.5e6 * part, 9.0e6 * part, 8.4e6 * part), -0.04 * strength)
             store.add(("exits", f"reason={reason}", "persons/year"), place, values)
         for number, family in enumerate(FAMILIES):
@@ -202,55 +209,30 @@ def cultivate(store: Store, quota: int, held: float, completion: np.ndarray) -> 
     }  # fmt: skip
 
 
-def assess(store: Store, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table against the targets."""
-    last = frame[(frame["year"] == YEARS[-1]) & (frame["province"] == "all")]
-    rows = []
-    for name, _, _ in store.scenarios:
-        together = np.ones(store.runs, dtype=bool)
-        for target, required in REQUIRED.items():
-            chosen = last[(last["scenario"] == name) & (last["group"] == f"tier={target}")]
-            values = chosen.loc[chosen["indicator"] == "recognised", "value"].to_numpy()
-            active = chosen.loc[chosen["indicator"] == "recognised_active", "value"].mean()
-            together &= values >= required
-            quantiles = np.quantile(values, (0.05, 0.5, 0.95))
-            rows.append([name, target, required, *proportion(values >= required), values.mean(), *quantiles,
-                         values.mean() - required, active, np.nan])  # fmt: skip
-        rows.append([name, "all", np.nan, *proportion(together), *[np.nan] * 7])
-    columns = ["scenario", "target", "required", "runs", "probability", "probability_low", "probability_high"]
-    columns += ["mean", "p05", "p50", "p95", "gap", "active_mean", "year_reached_p50"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def proportion(reached: np.ndarray) -> tuple[int, float, float, float]:
-    """Runs, share reached and its Wilson 95 % interval."""
-    runs, share, z = len(reached), float(reached.mean()), 1.96
-    centre = (share + z**2 / (2 * runs)) / (1 + z**2 / runs)
-    half = z / (1 + z**2 / runs) * np.sqrt(share * (1 - share) / runs + z**2 / (4 * runs**2))
-    return runs, share, max(0.0, centre - half), min(1.0, centre + half)
-
-
 def paired_lives(store: Store) -> pd.DataFrame:
     """Who gains and who loses against the first scenario."""
-    groups = ["all", *(f"hukou={name}" for name in HUKOU), *(f"sex={name}" for name in SEX)]
-    groups += [f"age={name}" for name in AGE_BANDS] + [f"sector={name}" for name in SECTORS]
-    groups += [f"grade={name}" for name in GRADES] + [f"province={code}" for code in PROVINCE_CODES]
-    outcomes = (("wage", "yuan/month", 180.0), ("grade", "grades", 0.1),
-                ("satisfaction", "points", 4.0), ("settled", "share", 0.01))  # fmt: skip
-    rows = []
-    for name, _, strength in store.scenarios[1:]:
-        for run in range(1, store.runs + 1):
-            for group in groups:
-                for outcome, unit, change in outcomes:
-                    better, worse = (
-                        store.chance.uniform(0.1, 0.4) * strength,
-                        store.chance.uniform(0.01, 0.08),
-                    )
-                    difference = change * strength * store.chance.normal(1, 0.15)
-                    rows.append([name, store.scenarios[0][0], run, run, group, outcome, unit, 190e6 / len(groups),
-                                 better, 1 - better - worse, worse, difference])  # fmt: skip
-    columns = "scenario baseline draw seed group outcome unit persons better unchanged worse mean_difference"
-    return pd.DataFrame(rows, columns=columns.split())
+    names = ("hukou", "sex", "age", "sector", "grade", "province")
+    values = (HUKOU, SEX, AGE_BANDS, SECTORS, GRADES, PROVINCE_CODES)
+    groups = ["all", *(f"{key}={name}" for key, part in zip(names, values, strict=True) for name in part)]
+    outcomes = {"wage": ("yuan/month", 180.0), "grade": ("grades", 0.1),
+                "satisfaction": ("points 0-100", 4.0), "settled": ("share", 0.01)}  # fmt: skip
+    others = {name: strength for name, _, strength in store.scenarios[1:]}
+    rows = product(others, range(1, store.runs + 1), groups, outcomes)
+    frame = pd.DataFrame(rows, columns=["scenario", "seed", "group", "outcome"])
+    strength = frame["scenario"].map(others).to_numpy(dtype=float)
+    better = store.chance.uniform(0.1, 0.4, len(frame)) * strength
+    worse = store.chance.uniform(0.01, 0.08, len(frame))
+    change = frame["outcome"].map(lambda name: outcomes[name][1]).to_numpy(dtype=float)
+    units = frame["outcome"].map(lambda name: outcomes[name][0])
+    gain = change * strength * store.chance.normal(1, 0.15, len(frame))
+    same = {
+        "baseline": store.scenarios[0][0],
+        "draw": frame["seed"],
+        "unit": units,
+        "persons": 190e6 / len(groups),
+    }
+    shares = {"better": better, "unchanged": 1 - better - worse, "worse": worse, "mean_difference": gain}
+    return frame.assign(**same, **shares)
 
 
 def descriptions(store: Store) -> tuple[list[dict], list[dict]]:
@@ -277,28 +259,31 @@ def descriptions(store: Store) -> tuple[list[dict], list[dict]]:
     return scenarios, assumptions
 
 
-def write_store(
-    folder: Path,
-    scenarios: int = 3,
-    runs: int = 8,
-    seed: int = 1,
-    persons_per_agent: float = 454.0,
-    without: Collection[str] = (),
-) -> Path:
+def write_table(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table with plain words in its columns, as the real store does."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    kinds = [
+        (item.name, pa.string() if pa.types.is_dictionary(item.type) else item.type) for item in table.schema
+    ]
+    pq.write_table(table.cast(pa.schema(kinds)), path)
+
+
+def write_store(folder: Path, scenarios: int = 3, runs: int = 8, without: Collection[str] = ()) -> Path:
     """Write a whole store; ``without`` names indicators or files that are left out."""
     folder.mkdir(parents=True, exist_ok=True)
-    store = Store(SCENARIOS[:scenarios], runs, seed)
+    store = Store(SCENARIOS[:scenarios], runs, seed=1)
     for part in (add_series, add_groups, add_grades, add_recognition):
         part(store)
-    frame = pd.concat(store.parts, ignore_index=True)
+    frame = store.table()
     described, assumptions = descriptions(store)
-    assess(store, frame).to_csv(folder / "targets.csv", index=False)
-    frame[~frame["indicator"].isin(list(without))].to_parquet(folder / "indicators.parquet", index=False)
+    names = [name for name, _, _ in store.scenarios]
+    assess(frame, TARGETS, names).to_csv(folder / "targets.csv", index=False)
+    write_table(frame[~frame["indicator"].isin(list(without))], folder / "indicators.parquet")
     paired_lives(store).to_parquet(folder / "paired.parquet", index=False)
     manifest = {
-        "name": "synthetic", "scenarios": [name for name, _, _ in store.scenarios], "runs": runs * scenarios,
+        "name": "synthetic", "scenarios": names, "runs": runs,
         "seeds": list(range(1, runs + 1)), "draws": list(range(1, runs + 1)), "population": "sample",
-        "agents": round(227e6 / persons_per_agent), "persons_per_agent": persons_per_agent,
+        "agents": 500_000, "persons_per_agent": 454.0,
         "created": "2026-11-22T12:00:00Z", "seconds": 151.2, "worker_months_per_second": 6.1e7,
         "peak_memory_bytes": 812_000_000, "versions": {"python": "3.11.7", "workforce2035": "0.1.0"},
         "data_hash": "d" * 64, "code_hash": "c" * 64, "state_digests": {}, "files": {},

@@ -47,7 +47,13 @@ def series(indicator: str) -> dict[int, float]:
 
 @cache
 def provincial(indicator: str, year: int) -> Array:
-    """One indicator of ``provincial_series.csv`` by province, shape ``(31,)``; nan where unpublished."""
+    """One indicator of ``provincial_series.csv`` by province, shape ``(31,)``; nan where unpublished.
+
+    Raises
+    ------
+    InputError
+        If the file has no such indicator for the year.
+    """
     rows = load("provincial_series")
     rows = rows[(rows["indicator"] == indicator) & (rows["year"] == year)]
     if rows.empty:

@@ -24,7 +24,7 @@ def assign_one(i: int, workers: Workers, around: Surroundings, key: np.uint64) -
 @parallel
 def assign(workers: Workers, around: Surroundings, key: np.uint64) -> None:
     """Fill the enterprise column."""
-    for i in prange(workers.status.size):  # type: ignore[attr-defined]
+    for i in prange(workers.status.size):
         assign_one(i, workers, around, key)
 
 

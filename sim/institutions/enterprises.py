@@ -7,28 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES, SECTORS
-from sim.chance import bits, make_key
+from sim.chance import Word, make_key, uniforms
 from sim.compiled import compiled
 from sim.law import Law
 from sim.life.flows import CLIMATE_SUM, POACHED, REVIEWED
 from sim.life.surroundings import ENTERPRISE
 from sim.rates import Rates
 
-OWNERSHIP: Final = ("state", "private", "foreign")
+OWNERSHIP: Final = ("state", "private", "foreign")  # codes 0, 1, 2 of Enterprises.ownership
 STATE_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.12, 0.25)  # assumed, rising with size
 FOREIGN_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.10, 0.12)  # assumed, rising with size
 SIZE_CLASSES: Final = (20, 300, 1000)  # persons: micro, small, medium, large (national standard)
 EFFORT_BY_SIZE: Final = (0.7, 0.9, 1.15, 1.4)  # assumed: large enterprises train more; mean near 1
 CELL_MINIMUM: Final = 2  # enterprises per province and sector, however small the population
-
-
-@compiled
-def random_shares(key: int, number: int) -> NDArray[np.float64]:
-    """One number in [0, 1) per enterprise row under a key."""
-    shares = np.empty(number, np.float64)
-    for row in range(number):
-        shares[row] = float(bits(key, np.uint64(row)) >> np.uint64(11)) * 2.0**-53
-    return shares
 
 
 @compiled
@@ -79,19 +70,19 @@ class Enterprises:
         self._start_practices(law)
 
     def _start_practices(self, law: Law) -> None:
-        number = self.size.size
-        draw = random_shares(make_key(self._seed, 0, 301), number)
+        rows = np.arange(len(self), dtype=np.uint64)  # what keys the draws of an enterprise
+        draw = uniforms(make_key(self._seed, 0, 301), rows)
         state = np.take(STATE_SHARE_BY_SIZE, self.size_class)
         foreign = np.take(FOREIGN_SHARE_BY_SIZE, self.size_class)
         self.ownership = np.where(draw < state, 0, np.where(draw < state + foreign, 2, 1)).astype(np.uint8)
-        start = random_shares(make_key(self._seed, 0, 302), number)
-        lean = np.where(self.ownership == 0, 2.0, 0.97)  # state enterprises have kept staff congresses
-        self.democratic[:] = start < law.democratic_share_start * lean
-        pays = random_shares(make_key(self._seed, 0, 303), number)
+        start = uniforms(make_key(self._seed, 0, 302), rows)
+        inclination = np.where(self.ownership == 0, 2.0, 0.97)  # state enterprises have kept staff congresses
+        self.democratic[:] = start < law.democratic_share_start * inclination
+        pays = uniforms(make_key(self._seed, 0, 303), rows)
         self.pay_by_skill[:] = pays < law.pay_by_skill_share_start
         self.effort[:] = np.take(EFFORT_BY_SIZE, self.size_class)
         self.climate[:] = 0.5
-        self.turnover = np.zeros(number)  # share of workers poached in the last year
+        self.poached_share = np.zeros(len(self))  # share of workers poached in the last year
 
     def __len__(self) -> int:
         return int(self.size.size)
@@ -99,7 +90,7 @@ class Enterprises:
     def copy(self) -> "Enterprises":
         """An independent copy of what changes; what never changes is shared."""
         twin = copy.copy(self)
-        twin.table, twin.turnover = self.table.copy(), self.turnover.copy()
+        twin.table, twin.poached_share = self.table.copy(), self.poached_share.copy()
         return twin
 
     @property
@@ -142,14 +133,14 @@ class Enterprises:
             self._spread(practice, rate * 1.0, make_key(self._seed, year, purpose), pull)
         reviews = 12.0 / self._law.review_months
         workers = np.maximum(tally[:, REVIEWED] / reviews, 1.0)
-        self.turnover = np.minimum(1.0, tally[:, POACHED] / workers)
+        self.poached_share = np.minimum(1.0, tally[:, POACHED] / workers)
         target = rates.training_effort[self.province] * np.take(EFFORT_BY_SIZE, self.size_class)
-        target = target * np.maximum(0.2, 1.0 - self._law.effort_poaching_slope * self.turnover)
+        target = target * np.maximum(0.2, 1.0 - self._law.effort_poaching_slope * self.poached_share)
         self.effort[:] += self._law.effort_speed_per_year * (target - self.effort)
 
-    def _spread(self, practice: NDArray[np.uint8], rate: NDArray[np.float64], key: int, pull: float) -> None:
+    def _spread(self, practice: NDArray[np.uint8], rate: NDArray[np.float64], key: Word, pull: float) -> None:
         cell = self.province.astype(np.int64) * len(SECTORS) + self.sector
         share = np.bincount(cell, practice) / np.diff(self.cell_start)
         hazard = rate[self.province] * (1.0 + pull * share[cell])
-        adopts = random_shares(key, len(self)) < np.round(-np.expm1(-hazard), 12)
+        adopts = uniforms(key, np.arange(len(self), dtype=np.uint64)) < np.round(-np.expm1(-hazard), 12)
         practice[adopts] = 1

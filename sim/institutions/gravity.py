@@ -48,4 +48,4 @@ class Gravity:
 
     def push(self, wage: NDArray[np.float64]) -> NDArray[np.float64]:
         """Factor on leaving each province, shape (31,): falls with its wage relative to the mean."""
-        return np.round((wage / wage.mean()) ** self._law.push_wage, DIGITS)
+        return np.asarray(np.round((wage / wage.mean()) ** self._law.push_wage, DIGITS))

@@ -3,13 +3,15 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import get_thread_id, prange
+from numba import prange
+from numba.np.ufunc import get_thread_id
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES, SECTORS
-from sim.compiled import lean, parallel, most_threads
-from sim.life.surroundings import Month, Surroundings, Table, World
+from sim.compiled import lean, most_threads, parallel
+from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
+from sim.records import Table
 from sim.workforce.columns import BLOCK, EMPLOYED, VACANT, Workers
 
 
@@ -42,7 +44,7 @@ def count_labour(
     workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month, force: LabourForce
 ) -> None:
     """Fill the labour tables of all threads."""
-    for block in prange(workers.status.size // BLOCK):  # type: ignore[attr-defined]
+    for block in prange(workers.status.size // BLOCK):
         t = get_thread_id()
         own = LabourForce(force.supply[t], force.employed[t], force.wage[t], force.homes[t])
         count_labour_block(block * BLOCK, workers, World(rates, law[0], around, month), own)

@@ -20,12 +20,8 @@ from sim.law import Law
 DIGITS = 12
 FIRST_YEAR, FORK_YEAR = year_of(START), year_of(FORK)
 INCOME_ELASTICITY = 0.25  # of wages to provincial product a head inside a region; assumed, 0.1 to 0.4
-SECTOR_WAGE = (
-    1.15,
-    0.95,
-    1.05,
-    1.10,
-)  # relative; construction over manufacturing 1.147 among migrants in 2020
+# Relative, by sector; construction over manufacturing was 1.147 among migrants in 2020.
+SECTOR_WAGE = (1.15, 0.95, 1.05, 1.10)
 TIGHTNESS_FIND = 2.0  # elasticity of finding a job to tightness; assumed, 1 to 3
 TIGHTNESS_LOSE = 2.0  # elasticity of losing it; assumed, 1 to 3
 CHANGES = (0.25, 4.0)  # bounds of both factors
@@ -59,7 +55,7 @@ def relative_wages() -> NDArray[np.float64]:
         inside, wage = region == index, series(f"avg_wage_nonprivate_{name}")[2018]
         tilt = (income[inside] / income[inside].mean()) ** INCOME_ELASTICITY
         level[inside] = wage * tilt / tilt.mean()
-    return (level / level.mean())[:, None] * np.array(SECTOR_WAGE)[None, :]
+    return np.outer(level / level.mean(), SECTOR_WAGE)
 
 
 class LabourMarket:
@@ -89,20 +85,20 @@ class LabourMarket:
         return twin
 
     def demand(self, month: int) -> NDArray[np.float64]:
-        """Persons asked for at the end of a month, interpolated between year ends."""
+        """Persons asked for at the end of a month, interpolated between year ends, shape (31, 4)."""
         year = year_of(month)
         share = (month % MONTHS_PER_YEAR + 1) / MONTHS_PER_YEAR
         before, after = self._demand[max(year - 1, min(self._demand))], self._demand[year]
-        return (before + share * (after - before)) * self.demand_share
+        return np.asarray((before + share * (after - before)) * self.demand_share, dtype=np.float64)
 
     def wanted(self, month: int) -> NDArray[np.float64]:
-        """Workforce that demand calls for: those at work and those between two jobs."""
+        """Workforce that demand calls for, shape (31, 4): those at work and those between two jobs."""
         return self.demand(month) / (1.0 - self._law.unemployment_frictional)
 
     def anchor_wages(self, mean_yuan_month: float, factor: NDArray[np.float64]) -> None:
         """Set the first levels so that the mean wage of the country is as published.
 
-        ``factor``: mean of all wage factors of the workers in each market at a level of 1.
+        ``factor``: mean of all wage factors of the workers in each market at a level of 1, shape (31, 4).
         """
         heads = self.supply
         target = relative_wages()
@@ -113,7 +109,7 @@ class LabourMarket:
     def close_quarter(self, month: int, supply: NDArray[np.int64], wage_mean: NDArray[np.float64]) -> None:
         """Measure tightness and let wages follow it and the trend.
 
-        ``supply``: persons working or looking for work; ``wage_mean``: yuan a month.
+        ``supply``: persons working or looking for work; ``wage_mean``: yuan a month; shapes (31, 4).
         """
         self.supply = np.maximum(supply.astype(np.float64), 1.0)
         wanted = self.wanted(month)
@@ -125,19 +121,23 @@ class LabourMarket:
         self.wage_mean = np.round(mean * (1.0 + growth) ** 0.25, 6)
 
     def gap(self, month: int) -> NDArray[np.float64]:
-        """Persons missing from supply; negative where there are too many."""
+        """Persons missing from supply, shape (31, 4); negative where there are too many."""
         return self.wanted(month) - self.supply
 
     def find_factor(self) -> NDArray[np.float64]:
-        """Factor on finding a job."""
-        return np.round(np.clip(self.tightness**TIGHTNESS_FIND, *CHANGES), DIGITS)
+        """Factor on finding a job, shape (31, 4)."""
+        return self._factor(TIGHTNESS_FIND)
 
     def lose_factor(self) -> NDArray[np.float64]:
-        """Factor on losing the job."""
-        return np.round(np.clip(self.tightness**-TIGHTNESS_LOSE, *CHANGES), DIGITS)
+        """Factor on losing the job, shape (31, 4)."""
+        return self._factor(-TIGHTNESS_LOSE)
+
+    def _factor(self, elasticity: float) -> NDArray[np.float64]:
+        factor = np.clip(self.tightness**elasticity, *CHANGES)
+        return np.asarray(np.round(factor, DIGITS), dtype=np.float64)
 
     def sector_chances(self) -> NDArray[np.float64]:
-        """Cumulative chances of sectors in each province, by labour demand."""
+        """Cumulative chances of sectors in each province, by labour demand, shape (31, 4)."""
         wanted = self.demand_share * np.clip(self.tightness, *CHANGES)
         return np.round(np.cumsum(wanted / wanted.sum(axis=1, keepdims=True), axis=1), DIGITS)
 

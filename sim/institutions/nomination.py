@@ -11,9 +11,11 @@ from numba import prange
 from numpy.typing import NDArray
 
 from sim.categories import SENIOR_TECHNICIAN
-from sim.chance import bits, mix, probability
+from sim.chance import bits, mix, probability, uniform
 from sim.compiled import inlined, parallel
+from sim.law import Law
 from sim.life.ageing import statutory_age_months
+from sim.life.training import eagerness
 from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, EMPLOYED, SKILL_UNIT, Workers
 
@@ -33,9 +35,7 @@ class Nominees(NamedTuple):
 
 
 @inlined
-def nomination_per_year(
-    i: int, workers: Workers, rates: Table, law: np.void, date: tuple[int, int]
-) -> float:
+def nomination_per_year(i: int, workers: Workers, rates: Table, law: Law, date: tuple[int, int]) -> float:
     """Hazard of being put forward for a tier; zero for those who are not eligible.
 
     ``date`` is (tier, month). Nobody is eligible who would reach the statutory age during cultivation.
@@ -57,13 +57,12 @@ def nomination_per_year(
         factor = law.nomination_national_factor[0]
     elif tier == NATIONAL and grade >= SENIOR_TECHNICIAN:
         factor = law.nomination_national_factor[1]
-    engagement = float(workers.engagement[i]) * ATTITUDE_UNIT
-    factor *= max(0.0, 1.0 + law.nomination_engagement_slope * (engagement - 0.4))
+    factor *= eagerness(i, workers, law.nomination_engagement_slope)
     return float(rates[workers.province[i]].nomination_per_year * factor)
 
 
 @inlined
-def merit(i: int, workers: Workers, law: np.void, now: int) -> float:
+def merit(i: int, workers: Workers, law: Law, now: int) -> float:
     """Points for what a worker is known to be, before the jury's judgement."""
     weight = law.score_weight
     years = min(30.0, float(now - int(workers.entered[i])) / 12.0)
@@ -104,24 +103,23 @@ def count_nominees(
 ) -> None:
     """Fill ``number`` with the nominees of each slot; ``date`` is (tier, month)."""
     now = date[1]
-    for block in prange(workers.status.size // BLOCK):  # type: ignore[attr-defined]
+    for block in prange(workers.status.size // BLOCK):
         for i in range(block * BLOCK, (block + 1) * BLOCK):
             number[i] = 0
             if now - int(workers.entered[i]) < law[0].front_line_years * 12.0:
                 continue
             hazard = nomination_per_year(i, workers, rates, law[0], date)
             if hazard > 0.0:
-                u = float(bits(key, workers.identity[i]) >> np.uint64(11)) * 2.0**-53
-                number[i] = binomial(int(workers.weight[i]), min(0.9, probability(hazard)), u)
+                chance = min(0.9, probability(hazard))
+                number[i] = binomial(int(workers.weight[i]), chance, uniform(key, workers.identity[i]))
 
 
 @inlined
-def score_one(n: int, workers: Workers, law: np.void, date: tuple[int, np.uint64], nominees: Nominees) -> None:
+def score_one(n: int, workers: Workers, law: Law, date: tuple[int, np.uint64], nominees: Nominees) -> None:
     """Fill score and ticket of one nominee; ``date`` is (month, key)."""
     now, key = date
     i = nominees.slot[n]
-    ticket = bits(key ^ SCORE_SALT, workers.identity[i]) + np.uint64(nominees.ordinal[n])
-    ticket = mix(ticket)
+    ticket = mix(bits(key ^ SCORE_SALT, workers.identity[i]) + np.uint64(nominees.ordinal[n]))
     judgement = 0.0  # sum of four uniforms: bell-shaped, bounded, equal on every machine
     for part in range(4):
         judgement += float((ticket >> np.uint64(16 * part)) & np.uint64(0xFFFF)) / 65536.0
@@ -132,7 +130,7 @@ def score_one(n: int, workers: Workers, law: np.void, date: tuple[int, np.uint64
 @parallel
 def score_nominees(workers: Workers, law: Table, date: tuple[int, np.uint64], nominees: Nominees) -> None:
     """Fill score and ticket; ``date`` is (month, key)."""
-    for n in prange(nominees.slot.size):  # type: ignore[attr-defined]
+    for n in prange(nominees.slot.size):
         score_one(n, workers, law[0], date, nominees)
 
 

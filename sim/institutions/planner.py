@@ -27,14 +27,13 @@ class Planner(mesa.Agent):  # type: ignore[misc]
         self.modifiers = modifiers
         self.spent: dict[str, float] = {}  # million yuan in the last year, by measure
         self.projected: dict[str, float] = {}  # recognised expected by the end of 2035, by tier
-        self.responses = 0
 
     def quotas(self, month: int) -> dict[str, int]:
         """Persons to be selected in the year of a month, by tier."""
         return {tier: self.modifiers.quota(tier, month) for tier in TIERS[1:]}
 
     def spend(self, year: int, quantities: Mapping[str, NDArray[np.float64]]) -> None:
-        """Book the cost of a year; ``quantities`` by cost basis, shape (31,)."""
+        """Book the cost of a year in million yuan; ``quantities`` by cost basis, shape (31,)."""
         months = range(month_index(year), month_index(year) + 12)
         self.spent = spending(self.modifiers, months, quantities)
 
@@ -51,7 +50,7 @@ class Planner(mesa.Agent):  # type: ignore[misc]
             self.projected[name] = float(recognised[tier] + coming * success[tier])
 
     def adapt(self, year: int) -> None:
-        """Answer by the scenario's monitoring rule when a target is out of reach."""
+        """Answer by the scenario's monitoring rule when a target is out of reach at the end of a year."""
         rule = self.modifiers.scenario.monitoring
         if rule is None or not rule.is_due(year):
             return
@@ -66,4 +65,3 @@ class Planner(mesa.Agent):  # type: ignore[misc]
             rule.quota_factor,
             month_index(year, 12) + 1 + rule.delay_months,
         )
-        self.responses += 1

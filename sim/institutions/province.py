@@ -32,7 +32,7 @@ class Province(mesa.Agent):  # type: ignore[misc]
 
     @property
     def wage_yuan_month(self) -> NDArray[np.float64]:
-        """Mean monthly wage by sector, shape (4,)."""
+        """Mean monthly wage in yuan by sector, shape (4,)."""
         wages: NDArray[np.float64] = self.model.state.market.wage_mean[self.index]
         return wages
 

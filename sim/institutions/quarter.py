@@ -1,6 +1,6 @@
 """What happens between workers at the end of a quarter."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS
 from sim.chance import make_key
-from sim.institutions.labour_force import LabourForce, take_labour_force
+from sim.institutions.labour_force import take_labour_force
 from sim.institutions.surroundings import entrant_homes
 from sim.institutions.training_places import allot, places
 from sim.life import flows
@@ -19,16 +19,15 @@ if TYPE_CHECKING:
     from sim.model import WorkforceModel
 
 LOT_PURPOSE, ENTRY_PURPOSE, ROUNDING_PURPOSE = 201, 210, 220
-FIRST_TIGHT: Final = 1.0
 
 
-def close_quarter(model: "WorkforceModel", first: bool = False) -> None:
+def close_quarter(model: "WorkforceModel", *, first: bool = False) -> None:
     """Climate, labour markets, training places and newcomers; at the start only the markets."""
     state = model.state
     if not first:
         state.enterprises.update_climate(state.gather_counts())
         hand_out_places(model)
-    force = count_labour(model)
+    force = take_labour_force(state.population.workers, *model.world())
     state.homes = force.homes
     mean = np.divide(force.wage, force.employed, out=np.zeros(force.wage.shape), where=force.employed > 0)
     if first:
@@ -39,13 +38,6 @@ def close_quarter(model: "WorkforceModel", first: bool = False) -> None:
         state.market.close_quarter(state.month, force.supply, mean)
         let_in(model)
     model.regather()
-
-
-def count_labour(model: "WorkforceModel") -> LabourForce:
-    """Count supply, employment and wages by province and sector."""
-    if not hasattr(model, "around"):
-        model.regather()
-    return take_labour_force(model.state.population.workers, *model.world())
 
 
 def hand_out_places(model: "WorkforceModel") -> None:

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS, TIERS
-from sim.chance import make_key, mix
-from sim.compiled import compiled
+from sim.chance import make_key, uniforms
 from sim.institutions.nomination import CULTIVATION_MONTHS, NATIONAL, Nominees, nominate
 from sim.law import Law
 from sim.rates import Rates
@@ -25,26 +24,17 @@ PURPOSE: Final = 400  # of random keys, plus tier
 def apportion(seats: int, claims: NDArray[np.float64]) -> NDArray[np.int64]:
     """Whole seats in proportion to claims, by largest remainder; they sum to ``seats`` exactly."""
     exact = seats * claims / claims.sum()
-    whole = np.floor(exact).astype(np.int64)
+    whole: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     rest = np.argsort(whole - exact, kind="stable")[: seats - int(whole.sum())]
     whole[rest] += 1
     return whole
 
 
 def best(nominees: Nominees, chosen_from: NDArray[np.bool_], seats: int) -> NDArray[np.int64]:
-    """Entries of the nominees with the highest scores; ties fall to the ticket, never to position."""
+    """Indices of the ``seats`` nominees of the highest scores; ties fall to the ticket, never to position."""
     entries = np.flatnonzero(chosen_from)
     order = np.lexsort((nominees.ticket[entries], -nominees.score[entries]))
     return entries[order[:seats]]
-
-
-@compiled
-def mixed(tickets: NDArray[np.uint64], key: int) -> NDArray[np.uint64]:
-    """Fresh random numbers out of tickets or identities."""
-    result = np.empty(tickets.size, np.uint64)
-    for n in range(tickets.size):
-        result[n] = mix(mix(tickets[n] ^ key) + key)
-    return result
 
 
 class Recognition:
@@ -133,8 +123,8 @@ class Recognition:
         employer = workers.enterprise[due]
         lift = np.where(employer >= 0, effort[np.maximum(employer, 0)] - 1.0, -0.5)
         chance += self._law.completion_effort_slope * lift
-        lot = mixed(workers.identity[due], make_key(self._seed, now, PURPOSE)) >> np.uint64(11)
-        passed = lot.astype(np.float64) * 2.0**-53 < np.clip(chance, 0.02, 0.99)
+        luck = uniforms(make_key(self._seed, now, PURPOSE), workers.identity[due])
+        passed = luck < np.clip(chance, 0.02, 0.99)
         workers.candidate[due] = 0
         workers.tier[due[passed]] = tier[passed]
         waited = (now - workers.entered[due].astype(np.int64))[passed]
@@ -145,9 +135,10 @@ class Recognition:
 
     def success(self, year: int) -> NDArray[np.float64]:
         """Certificates for each place of the intakes evaluated by the end of a year, shape (4,)."""
-        places = sum((seats for intake, seats in self.intakes.items() if intake < year), np.zeros(4))
-        certificates = self.recognised.sum(axis=1)
-        return np.divide(certificates, places, out=np.zeros(len(TIERS)), where=places > 0)
+        places = sum((seats for intake, seats in self.intakes.items() if intake < year), np.zeros(len(TIERS)))
+        success = np.zeros(len(TIERS))
+        np.divide(self.recognised.sum(axis=1), places, out=success, where=places > 0)
+        return success
 
     def _count(self, fate: str, tier: int, province: NDArray[np.uint8]) -> None:
         self.counts[fate][tier] += np.bincount(province, minlength=PROVINCES)

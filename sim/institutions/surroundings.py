@@ -20,7 +20,7 @@ def grade_wages(law: Law, rates: Rates) -> NDArray[np.float64]:
     stretch = rates.grade_premium[:, None] * np.array([1.0, PAY_BY_SKILL_STRETCH])[None, :]
     factor = law.grade_wage[None, None, :] ** stretch[:, :, None]
     factor[:, :, :2] *= rates.low_grade_wage[:, None, None]
-    return np.round(factor, DIGITS)
+    return np.asarray(np.round(factor, DIGITS))
 
 
 def gather(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES
-from sim.chance import mix
+from sim.chance import Word, mix
 from sim.compiled import compiled
 from sim.data import load, series
 from sim.law import Law
@@ -37,13 +37,12 @@ def national_places(year: int) -> float:
 def places(year: int, workforce: NDArray[np.float64], rates: Rates, law: Law) -> NDArray[np.int64]:
     """Places for industrial workers by province in one quarter, by share of the workforce, shape (31,)."""
     industrial = national_places(year) * law.industrial_share_of_skilled / QUARTERS
-    return np.floor(industrial * workforce / workforce.sum() * rates.subsidised_places_factor).astype(
-        np.int64
-    )
+    exact = industrial * workforce / workforce.sum() * rates.subsidised_places_factor
+    return np.asarray(np.floor(exact), dtype=np.int64)
 
 
 @compiled
-def lots(identity: NDArray[np.uint64], key: int) -> NDArray[np.uint64]:
+def lots(identity: NDArray[np.uint64], key: Word) -> NDArray[np.uint64]:
     """A random number for each of those waiting."""
     drawn = np.empty(identity.size, np.uint64)
     for i in range(identity.size):
@@ -52,7 +51,7 @@ def lots(identity: NDArray[np.uint64], key: int) -> NDArray[np.uint64]:
 
 
 def allot(
-    workers: Workers, available: NDArray[np.int64], now: int, months: int, key: int
+    workers: Workers, available: NDArray[np.int64], now: int, months: int, key: Word
 ) -> NDArray[np.int64]:
     """Give the places of each province to those waiting there, by lot; the others go on waiting.
 

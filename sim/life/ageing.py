@@ -4,6 +4,7 @@ from typing import Final
 
 from sim.calendar import month_index
 from sim.categories import EDUCATION, HUKOU, SEX, TECHNICIAN
+from sim.chance import Word
 from sim.compiled import inlined
 from sim.law import Law
 from sim.life import flows
@@ -81,7 +82,7 @@ def youngest_retirement_months(law: Law) -> int:
 
 
 @inlined
-def retire(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> bool:
+def retire(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> bool:
     """Decide on death and retirement; true when the worker has gone."""
     dying = mortality_per_year(i, workers, world)
     retiring = retirement_per_year(i, workers, world)

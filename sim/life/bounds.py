@@ -50,7 +50,7 @@ def screening_bounds(most_per_year: NDArray[np.float64]) -> NDArray[np.uint64]:
 
 
 def compile_month(
-    now: int, seed: int, rates: Rates, law: Law, around: Surroundings, screening: bool = True
+    now: int, seed: int, rates: Rates, law: Law, around: Surroundings, *, screening: bool = True
 ) -> Month:
     """Keys and bounds of one month; without screening every decision is taken exactly for everybody."""
     most = hazard_bounds(rates, law, around)

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.chance import bits, probability, uniform
+from sim.chance import Word, bits, probability, uniform
 from sim.compiled import inlined
 from sim.life.surroundings import World
 
@@ -14,20 +14,20 @@ UINT32_MASK: Final = np.uint64(0xFFFFFFFF)
 
 
 @inlined
-def head(draw: int, position: int) -> int:
-    """One of the four 16-bit heads in a 64-bit draw."""
+def head(draw: Word, position: int) -> Word:
+    """One of the four 16-bit heads, 0 to 65535, in a 64-bit draw."""
     return (draw >> np.uint64(16 * position)) & HEAD_MASK
 
 
 @inlined
-def is_open(decision: int, draw_head: int, world: World) -> bool:
-    """Does the head let this decision through its bound?"""
-    return draw_head < world.month.bounds[decision]
+def is_open(decision: int, draw_head: Word, world: World) -> bool:
+    """Whether the head lets this decision through its bound."""
+    return bool(draw_head < world.month.bounds[decision])
 
 
 @inlined
-def strikes(decision: int, draw_head: int, identity: int, hazard: float, world: World) -> bool:
-    """Does an event of this yearly hazard happen this month?
+def strikes(decision: int, draw_head: Word, identity: Word, hazard: float, world: World) -> bool:
+    """Whether an event of this yearly hazard happens this month.
 
     A probability never exceeds its hazard, so most draws are settled by the head alone.
     """
@@ -36,11 +36,11 @@ def strikes(decision: int, draw_head: int, identity: int, hazard: float, world: 
     if u >= expected:
         return False
     u += uniform(world.month.draw_keys[decision], identity) / float(HEADS)
-    return u < probability(expected)
+    return bool(u < probability(expected))
 
 
 @inlined
-def choices(decision: int, identity: int, world: World) -> tuple[float, float, float]:
+def choices(decision: int, identity: Word, world: World) -> tuple[float, float, float]:
     """Three further numbers in [0, 1) of 16, 32 and 16 bits for what follows from a decision."""
     draw = bits(world.month.choice_keys[decision], identity)
     kind = float(draw & HEAD_MASK) / 65536.0

@@ -5,25 +5,26 @@ from typing import Final
 import numpy as np
 
 from sim.calendar import month_index
-from sim.categories import SENIOR_TECHNICIAN
+from sim.categories import GRADES, SENIOR_TECHNICIAN
+from sim.chance import Word
 from sim.compiled import inlined
 from sim.law import Law
 from sim.life import flows
 from sim.life.draws import choices, strikes
 from sim.life.flows import Counts
 from sim.life.surroundings import EXAMINATION, World
-from sim.life.training import eagerness
+from sim.life.training import eagerness, most_eagerness
 from sim.rates import Rates
 from sim.workforce.columns import EMPLOYED, SKILL_UNIT, Workers
 
 APPOINTED_FROM: Final = month_index(2022)  # institutional_rules.csv: the new eight grades
-TOP_GRADE = 7
-USUAL_MARGIN = 0.04  # of skill above the standard at which the overall pass rate holds
+TOP_GRADE: Final = len(GRADES) - 1
+USUAL_MARGIN: Final = 0.04  # of skill above the standard at which the overall pass rate holds
 
 
 @inlined
 def is_eligible(i: int, workers: Workers, world: World) -> bool:
-    """Has the worker the minimum years in the grade and the skill that the next one asks for?"""
+    """Whether the worker has the minimum years in the grade and the skill that the next one asks for."""
     grade = workers.grade[i]
     if workers.status[i] != EMPLOYED or grade >= TOP_GRADE:
         return False
@@ -49,8 +50,7 @@ def examination_per_year(i: int, workers: Workers, world: World) -> float:
 
 def most_examination_per_year(rates: Rates, law: Law) -> float:
     """Largest hazard of sitting an examination."""
-    eager = 1.0 + 0.6 * law.examination_engagement_slope
-    sitting = rates.examination_per_year.max() * eager
+    sitting = rates.examination_per_year.max() * most_eagerness(law.examination_engagement_slope)
     sitting *= max(1.0, law.examination_without_course_factor) * law.examination_grade_factor.max()
     return float(max(sitting, rates.appointment_per_year.max()))
 
@@ -73,7 +73,7 @@ def promote(i: int, workers: Workers, world: World) -> None:
 
 
 @inlined
-def examine(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> None:
+def examine(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
     """Decide on sitting the examination and on its result; the two top grades are appointed."""
     if not is_eligible(i, workers, world):
         return

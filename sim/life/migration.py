@@ -1,6 +1,9 @@
 """Migration: leaving the township, moving between provinces by gravity, returning, settling."""
 
+from typing import Final
+
 from sim.categories import HUKOU, PROVINCES
+from sim.chance import Word
 from sim.compiled import inlined
 from sim.law import Law
 from sim.life import flows
@@ -12,8 +15,8 @@ from sim.life.work import be_hired
 from sim.rates import Rates
 from sim.workforce.columns import LOCAL, OUTGOING, SKILL_UNIT, Workers
 
-RURAL = HUKOU.index("rural")
-URBAN = HUKOU.index("urban")
+RURAL: Final = HUKOU.index("rural")
+URBAN: Final = HUKOU.index("urban")
 
 
 @inlined
@@ -114,7 +117,7 @@ def settle(i: int, workers: Workers) -> None:
 
 
 @inlined
-def migrate(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> None:
+def migrate(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
     """Decide on moving to another province, returning, or leaving the township."""
     moving = move_per_year(i, workers, world)
     returning = return_per_year(i, workers, world)
@@ -141,7 +144,7 @@ def migrate(i: int, workers: Workers, world: World, draw_head: int, counts: Coun
 
 
 @inlined
-def settle_down(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> None:
+def settle_down(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
     """Decide on gaining urban rights."""
     if strikes(SETTLE, draw_head, workers.identity[i], settle_per_year(i, workers, world), world):
         flows.count(counts.flows, flows.SETTLED, i, workers)

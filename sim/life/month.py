@@ -8,7 +8,8 @@ exactly: the head becomes the top of a longer draw, so that screening never chan
 from typing import NamedTuple
 
 import numpy as np
-from numba import get_thread_id, prange
+from numba import prange
+from numba.np.ufunc import get_thread_id
 from numpy.typing import NDArray
 
 from sim.chance import bits
@@ -28,63 +29,55 @@ from sim.life.surroundings import (
     SETTLE,
     Month,
     Surroundings,
-    Table,
     World,
 )
+from sim.records import Table
 from sim.workforce.columns import BLOCK, EMPLOYED, UNEMPLOYED, VACANT, Workers
+
+EVENT, REVIEWED = np.uint8(1), np.uint8(2)  # flags of the screening
 
 
 class Scratch(NamedTuple):
-    """Working space of one block."""
+    """Working space of one block: flags by worker, and the workers of either flag."""
 
-    flagged: NDArray[np.uint8]  # (BLOCK,)
-    chosen: NDArray[np.uint16]  # (BLOCK + 1,)
+    flags: NDArray[np.uint8]  # (BLOCK,)
+    events: NDArray[np.uint16]  # (BLOCK + 1,) whom some decision may concern
+    reviews: NDArray[np.uint16]  # (BLOCK + 1,) whose skill and attitudes are reviewed
 
 
 @inlined
-def live(i: int, workers: Workers, world: World, counts: Counts) -> None:
-    """One month of one worker, the decisions in their order."""
-    identity = workers.identity[i]
-    one = bits(world.month.screen_keys[0], identity)
-    two = bits(world.month.screen_keys[1], identity)
+def leave_or_work(i: int, workers: Workers, world: World, counts: Counts) -> None:
+    """First half of a month: age and retire, leave, lose or find or change the job, train."""
+    one = bits(world.month.screen_keys[0], workers.identity[i])
     old = workers.birth[i] <= world.month.old_birth
-    if is_open(OLD_EXIT if old else EXIT, head(one, EXIT), world):
-        if ageing.retire(i, workers, world, head(one, EXIT), counts):
-            return
-    if is_open(LEAVE, head(one, LEAVE), world):
-        if work.leave(i, workers, world, head(one, LEAVE), counts):
-            return
+    exit_head, leave_head = head(one, EXIT), head(one, LEAVE)
+    exit_open = is_open(OLD_EXIT if old else EXIT, exit_head, world)
+    if exit_open and ageing.retire(i, workers, world, exit_head, counts):
+        return
+    if is_open(LEAVE, leave_head, world) and work.leave(i, workers, world, leave_head, counts):
+        return
     if workers.status[i] != EMPLOYED:
         work.find_job(i, workers, world, head(one, JOB), counts)
     elif is_open(JOB, head(one, JOB), world):
         work.change_job(i, workers, world, head(one, JOB), counts)
     training.train(i, workers, world, head(one, COURSE), counts)
-    under_review = is_under_review(workers.birth[i], world.month)
-    rounding, _, _ = choices(REVIEW, identity, world) if under_review else (0.0, 0.0, 0.0)
-    if under_review:
-        skill.review_skill(i, workers, world, rounding)
+
+
+@inlined
+def rise_or_move(i: int, workers: Workers, world: World, counts: Counts) -> None:
+    """Second half of a month: examination, then moves and settlement."""
+    two = bits(world.month.screen_keys[1], workers.identity[i])
     if is_open(EXAMINATION, head(two, 0), world):
         examination.examine(i, workers, world, head(two, 0), counts)
     if is_open(MOVE, head(two, 1), world):
         migration.migrate(i, workers, world, head(two, 1), counts)
     if is_open(SETTLE, head(two, 2), world):
         migration.settle_down(i, workers, world, head(two, 2), counts)
-    if under_review:
-        attitudes.review_attitudes(i, workers, world, rounding)
-        attitudes.tell_enterprise(i, workers, counts)
-
-
-@inlined
-def is_under_review(birth: int, month: Month) -> bool:
-    """Is this one of the months in which the worker's skill and attitudes are reviewed?"""
-    return ((np.uint16(birth) + np.uint16(month.now)) & np.uint16(month.review_months - 1)) == 0
 
 
 @lean
-def screen(
-    first: int, workers: Workers, month: Month, flagged: NDArray[np.uint8], chosen: NDArray[np.uint16]
-) -> int:
-    """List in ``chosen`` the workers of a block whom some decision may concern; returns how many."""
+def screen(first: int, workers: Workers, month: Month, flags: NDArray[np.uint8]) -> None:
+    """Flag the workers of a block whom some decision may concern, and those under review."""
     key_one, key_two, bound = month.screen_keys[0], month.screen_keys[1], month.bounds
     exit_bound, old_exit_bound, leave_bound = bound[EXIT], bound[OLD_EXIT], bound[LEAVE]
     job_bound, course_bound, examination_bound = bound[JOB], bound[COURSE], bound[EXAMINATION]
@@ -105,24 +98,49 @@ def screen(
             | (head(two, 0) < examination_bound)
             | (head(two, 1) < move_bound)
             | (head(two, 2) < settle_bound)
-            | (np.uint16(np.uint16(birth[j] + now) & mask) == np.uint16(0))
             | (course_end[j] == now)
             | (status[j] == np.uint8(UNEMPLOYED))
         )
-        flagged[j] = np.uint8(concerned & (status[j] != np.uint8(VACANT)))
-    number = 0
+        reviewed = np.uint16(np.uint16(birth[j] + now) & mask) == np.uint16(0)
+        living = np.uint8(status[j] != np.uint8(VACANT))
+        flags[j] = living * (np.uint8(concerned) | np.uint8(np.uint8(reviewed) << np.uint8(1)))
+
+
+@inlined
+def list_flagged(scratch: Scratch) -> tuple[int, int]:
+    """List the workers of either flag; returns how many."""
+    events, reviews = 0, 0
     for j in range(BLOCK):
-        chosen[number] = j
-        number += flagged[j]
-    return number
+        scratch.events[events] = j
+        scratch.reviews[reviews] = j
+        events += scratch.flags[j] & EVENT
+        reviews += scratch.flags[j] >> np.uint8(1)
+    return events, reviews
 
 
 @lean
 def live_block(first: int, workers: Workers, world: World, counts: Counts, scratch: Scratch) -> None:
-    """One month of the workers in one block."""
-    number = screen(first, workers, world.month, scratch.flagged, scratch.chosen)
-    for k in range(number):
-        live(first + int(scratch.chosen[k]), workers, world, counts)
+    """One month of the workers in one block: every worker's decisions in their order.
+
+    Decisions look at nobody but their worker, so that a pass over the block for each part of the month
+    equals a month for each worker, and its tight loops keep the processor's pipeline full.
+    """
+    screen(first, workers, world.month, scratch.flags)
+    events, reviews = list_flagged(scratch)
+    for k in range(events):
+        leave_or_work(first + int(scratch.events[k]), workers, world, counts)
+    for k in range(reviews):
+        i = first + int(scratch.reviews[k])
+        if workers.status[i] != VACANT:
+            skill.review_skill(i, workers, world, choices(REVIEW, workers.identity[i], world)[0])
+    for k in range(events):
+        if workers.status[first + int(scratch.events[k])] != VACANT:
+            rise_or_move(first + int(scratch.events[k]), workers, world, counts)
+    for k in range(reviews):
+        i = first + int(scratch.reviews[k])
+        if workers.status[i] != VACANT:
+            attitudes.review_attitudes(i, workers, world, choices(REVIEW, workers.identity[i], world)[0])
+            attitudes.tell_enterprise(i, workers, counts)
 
 
 @parallel
@@ -130,8 +148,9 @@ def live_month(
     workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month, counts: Counts
 ) -> None:
     """One month of all workers; ``counts`` has a leading axis for the threads."""
-    for block in prange(workers.status.size // BLOCK):  # type: ignore[attr-defined]
+    for block in prange(workers.status.size // BLOCK):
         thread = get_thread_id()
         own = Counts(counts.flows[thread], counts.enterprises[thread])
-        scratch = Scratch(np.empty(BLOCK, np.uint8), np.empty(BLOCK + 1, np.uint16))
+        chosen = np.empty((2, BLOCK + 1), np.uint16)
+        scratch = Scratch(np.empty(BLOCK, np.uint8), chosen[0], chosen[1])
         live_block(block * BLOCK, workers, World(rates, law[0], around, month), own, scratch)

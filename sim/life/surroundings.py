@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.law import Law
 from sim.records import Table
 
 # Decisions in the order of a worker's month; each owns one 16-bit head of the two screening draws.
@@ -70,6 +71,6 @@ class World(NamedTuple):
     """All that a decision may look at beside the worker's own columns."""
 
     rates: Table  # (31,) records with the fields of sim.rates.Rates
-    law: np.void  # one record with the fields of sim.law.Law
+    law: Law  # for the type checker: at run time one record of sim.records.law_record, with the same fields
     around: Surroundings
     month: Month

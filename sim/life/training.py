@@ -1,5 +1,8 @@
 """Training: employer courses, applying for subsidised places, apprenticeships, and what a course leaves."""
 
+from typing import Final
+
+from sim.chance import Word
 from sim.compiled import inlined
 from sim.law import Law
 from sim.life import flows
@@ -17,14 +20,19 @@ from sim.workforce.columns import (
     Workers,
 )
 
-COURSES_MOST = 3
-USUAL_ENGAGEMENT = 0.4  # where eagerness is 1: a choice of scale, the rates carry the level
+COURSES_MOST: Final = 3
+USUAL_ENGAGEMENT: Final = 0.4  # where eagerness is 1: a choice of scale, the rates carry the level
 
 
 @inlined
 def eagerness(i: int, workers: Workers, slope: float) -> float:
     """Factor by which engagement raises applying; 1 at an engagement of 0.4."""
     return max(0.0, 1.0 + slope * (float(workers.engagement[i]) * ATTITUDE_UNIT - USUAL_ENGAGEMENT))
+
+
+def most_eagerness(slope: float) -> float:
+    """Largest eagerness of any worker, at an engagement of 1."""
+    return 1.0 + (1.0 - USUAL_ENGAGEMENT) * slope
 
 
 @inlined
@@ -57,9 +65,9 @@ def apprenticeship_per_year(i: int, workers: Workers, world: World) -> float:
 
 def most_course_per_year(rates: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of starting or applying for any course."""
-    eager = 1.0 + 0.6 * law.course_engagement_slope
     employer = rates.employer_course_per_year.max() * around.enterprises["effort"].max()
     applying = rates.subsidised_application_per_year.max()
+    eager = most_eagerness(law.course_engagement_slope)
     return float((employer + applying) * eager + rates.apprenticeship_per_year.max())
 
 
@@ -84,7 +92,7 @@ def finish_course(i: int, workers: Workers, world: World) -> None:
 
 
 @inlined
-def train(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> None:
+def train(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
     """Finish a course that ends this month; decide on starting or applying for the next."""
     if workers.training[i] > WAITING and workers.course_end[i] == world.month.now:
         finish_course(i, workers, world)

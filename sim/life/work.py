@@ -1,7 +1,11 @@
 """Work: leaving the industry, losing, finding and changing jobs."""
 
+from typing import Final
+
 import numpy as np
 
+from sim.categories import SECTORS
+from sim.chance import Word
 from sim.compiled import inlined
 from sim.law import Law
 from sim.life import flows
@@ -20,7 +24,7 @@ from sim.workforce.columns import (
     Workers,
 )
 
-SECTOR_COUNT = 4
+SECTOR_COUNT: Final = len(SECTORS)
 
 
 @inlined
@@ -108,7 +112,7 @@ def most_job_per_year(rates: Rates, law: Law, around: Surroundings) -> float:
 
 @inlined
 def draw_enterprise(province: int, sector: int, u: float, around: Surroundings) -> int:
-    """An enterprise row of the province and sector with chances by size (Walker's alias method)."""
+    """Row of an enterprise of the province and sector, with chances by size (Walker's alias method)."""
     cell = province * SECTOR_COUNT + sector
     first = around.cell_start[cell]
     scaled = u * float(around.cell_start[cell + 1] - first)
@@ -146,7 +150,7 @@ def lose_job(i: int, workers: Workers, world: World) -> None:
 
 
 @inlined
-def leave(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> bool:
+def leave(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> bool:
     """Decide on leaving the industry; true when the worker has gone."""
     if not strikes(LEAVE, draw_head, workers.identity[i], leave_per_year(i, workers, world), world):
         return False
@@ -155,7 +159,7 @@ def leave(i: int, workers: Workers, world: World, draw_head: int, counts: Counts
 
 
 @inlined
-def find_job(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> None:
+def find_job(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
     """Decide on finding a job, for a worker out of work."""
     if strikes(JOB, draw_head, workers.identity[i], find_per_year(i, workers, world), world):
         flows.count(counts.flows, flows.FOUND_JOBS, i, workers)
@@ -163,7 +167,7 @@ def find_job(i: int, workers: Workers, world: World, draw_head: int, counts: Cou
 
 
 @inlined
-def change_job(i: int, workers: Workers, world: World, draw_head: int, counts: Counts) -> None:
+def change_job(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
     """Decide on losing or quitting the job, with or without the next one at hand."""
     identity = workers.identity[i]
     quitting, losing = quit_per_year(i, workers, world), lose_per_year(i, workers, world)

@@ -3,14 +3,16 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import get_thread_id, prange
+from numba import prange
+from numba.np.ufunc import get_thread_id
 from numpy.typing import NDArray
 
 from sim.categories import AGE_BANDS, EDUCATION, GRADES, HUKOU, PROVINCES, SECTORS, SEX, TIERS
-from sim.compiled import inlined, lean, parallel, most_threads
+from sim.compiled import inlined, lean, most_threads, parallel
 from sim.life.ageing import age_band
-from sim.life.surroundings import Month, Surroundings, Table, World
+from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
+from sim.records import Table
 from sim.workforce.columns import BLOCK, EMPLOYED, VACANT, WAITING, Workers
 
 WAGE_STEP_YUAN: Final = 50
@@ -139,7 +141,7 @@ def enumerate_all(
     workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month, census: Census
 ) -> None:
     """Fill the census tables of all threads."""
-    for block in prange(workers.status.size // BLOCK):  # type: ignore[attr-defined]
+    for block in prange(workers.status.size // BLOCK):
         t = get_thread_id()
         own = Census(census.sums[t], census.wages[t], census.marks[t], census.tiers[t], census.homes[t])
         enumerate_block(block * BLOCK, workers, World(rates, law[0], around, month), own)

@@ -1,6 +1,6 @@
 """Paired lives: the same workers, the same luck, another policy; who is better off, who worse."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from sim.calendar import FORK
 from sim.categories import AGE_BANDS, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX
 from sim.compiled import parallel
-from sim.life.surroundings import Month, Surroundings, Table, World
+from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
+from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, VACANT, Workers
 
 if TYPE_CHECKING:
@@ -31,21 +32,21 @@ def wages(
     workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month, out: NDArray[np.float64]
 ) -> None:
     """Fill ``out`` with the monthly wage of every filled slot."""
-    for i in prange(out.size):  # type: ignore[attr-defined]
+    for i in prange(out.size):
         out[i] = 0.0
         if workers.status[i] != VACANT:
             out[i] = wage_yuan_month(i, workers, World(rates, law[0], around, month))
 
 
 def outcome_columns(model: "WorkforceModel") -> dict[str, NDArray[np.float64]]:
-    """The outcomes of all slots of a model."""
+    """The outcomes of all slots of a model in the units of ``OUTCOMES``, each of shape (slots,)."""
     workers = model.state.population.workers
     wage = np.empty(workers.status.size)
     wages(workers, *model.world(), wage)
     return {
         "wage": wage,
         "grade": workers.grade.astype(np.float64),
-        "satisfaction": workers.satisfaction * (ATTITUDE_UNIT * 100.0),
+        "satisfaction": workers.satisfaction.astype(np.float64) * (ATTITUDE_UNIT * 100.0),
         "settled": workers.settled.astype(np.float64),
     }
 
@@ -53,7 +54,7 @@ def outcome_columns(model: "WorkforceModel") -> dict[str, NDArray[np.float64]]:
 def group_masks(workers: Workers, slots: NDArray[np.int64], now: int) -> dict[str, NDArray[np.bool_]]:
     """Members of each group among some slots, by their state under the baseline."""
     band = np.clip((now - workers.birth[slots].astype(np.int64) - 180) // 120, 0, len(AGE_BANDS) - 1)
-    columns = {
+    columns: dict[str, tuple[NDArray[Any], tuple[str, ...]]] = {
         "province": (workers.home[slots], tuple(str(code) for code in PROVINCE_CODES)),
         "sector": (workers.sector[slots], SECTORS),
         "hukou": (workers.hukou[slots], HUKOU),
@@ -63,7 +64,7 @@ def group_masks(workers: Workers, slots: NDArray[np.int64], now: int) -> dict[st
     }
     masks = {"all": np.ones(slots.size, dtype=bool)}
     for key, (codes, names) in columns.items():
-        masks |= {f"{key}={name}": codes == code for code, name in enumerate(names)}
+        masks |= {f"{key}={name}": np.equal(codes, code) for code, name in enumerate(names)}
     return masks
 
 

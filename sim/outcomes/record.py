@@ -1,7 +1,7 @@
 """The record of a run: the indicators of every year, as a long table."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from sim.outcomes.census import Census
 from sim.outcomes.indicators import INDICATORS
 
 SCHOOLING_YEARS: Final = (6.0, 9.0, 12.0, 12.0, 15.0)
-Numbers = NDArray[np.float64]
+Numbers = NDArray[np.floating[Any]] | NDArray[np.integer[Any]]
 Row = tuple[int, str, str, str, float]
 
 
@@ -54,7 +54,7 @@ class Record:
         return twin
 
     def add(self, year: int, indicator: str, value: float, group: str = "all", province: str = "all") -> None:
-        """Note one number."""
+        """Note one number in the unit of the indicator; KeyError when ``INDICATORS`` does not know it."""
         if indicator not in INDICATORS:
             raise KeyError(f"indicator {indicator} is not in the table of indicators")
         self._rows.append((year, province, group, indicator, float(value)))

@@ -17,7 +17,7 @@ from sim.rates import Rates
 FIDELITY: Final = Rates._fields.index("delivery_fidelity")
 LAG: Final = Rates._fields.index("delivery_lag_months")
 
-Table = NDArray[np.float64]
+Array = NDArray[np.float64]
 
 
 class Response(NamedTuple):
@@ -66,7 +66,7 @@ class Modifiers:
         self._delivery = self._members["delivery"][:, None]
         self._own_lag = np.array([[measure.lag_months] for measure in catalogue], dtype=np.float64)
         self._read_paths()
-        self._cache: dict[int, tuple[Rates, Table]] = {}
+        self._cache: dict[int, tuple[Rates, Array]] = {}
 
     def _read_paths(self) -> None:
         """Keep the paths as one array for each of their fields, so that a month is a few numpy calls."""
@@ -82,11 +82,11 @@ class Modifiers:
         """Rates in force in a month, each of shape (31,)."""
         return self._month(month)[0]
 
-    def effective(self, month: int) -> Table:
+    def effective(self, month: int) -> Array:
         """Intensity after delivery, shape (measures, 31)."""
         return self._month(month)[1]
 
-    def intended(self, month: float | Table) -> Table:
+    def intended(self, month: float | Array) -> Array:
         """Intensity as planned, shape (measures, 31); ``month`` may differ by measure and province."""
         months = np.broadcast_to(np.asarray(month, dtype=np.float64), (len(self.catalogue), PROVINCES))
         intensity = np.zeros((len(self.catalogue), PROVINCES))
@@ -123,14 +123,14 @@ class Modifiers:
         self.responses += (Response(tuple(families), step, quota_factor, from_month),)
         self._cache = {month: kept for month, kept in self._cache.items() if month < from_month}
 
-    def _month(self, month: int) -> tuple[Rates, Table]:
+    def _month(self, month: int) -> tuple[Rates, Array]:
         if month not in self._cache:
             effective = self._delivered(month)
             table = self._modified(effective)
             self._cache[month] = Rates(*table), effective
         return self._cache[month]
 
-    def _delivered(self, month: int) -> Table:
+    def _delivered(self, month: int) -> Array:
         """Effective intensity, with fidelity and lag from the delivery family."""
         if month <= FORK:
             return np.zeros((len(self.catalogue), PROVINCES))
@@ -140,7 +140,7 @@ class Modifiers:
         delivered *= np.minimum(delivery[FIDELITY] * self.scenario.delivery_factor, 1.0)
         return np.where(self._delivery, intended, delivered)
 
-    def _modified(self, effective: Table) -> Table:
+    def _modified(self, effective: Array) -> Array:
         """Base rates times their modifiers within their bounds, shape (rates, 31)."""
         # Added measure by measure, not by a matrix product: one more measure at 0 then changes no bit.
         exponent = np.zeros_like(self._base)
@@ -148,7 +148,7 @@ class Modifiers:
         return np.clip(self._base * exponential(exponent), self._lowest, self._highest)
 
 
-def exponential(exponent: Table) -> Table:
+def exponential(exponent: Array) -> Array:
     """``exp``, equal to the bit on every machine and exactly 1 at 0; accurate to 1e-13 within -8 to 8.
 
     Summed as a Taylor series after halving seven times, because library exponentials differ between
@@ -163,7 +163,7 @@ def exponential(exponent: Table) -> Table:
     return result
 
 
-def _provincial(name: str, value: float | Table) -> Table:
+def _provincial(name: str, value: float | Array) -> Array:
     """One value per province, shape (31,)."""
     if np.shape(value) not in ((), (PROVINCES,)):
         raise InputError(

@@ -60,7 +60,13 @@ class MeasurePath:
 
 
 def read_path(measure: str, content: object, where: str) -> MeasurePath:
-    """Read the path of one measure from its lines in a scenario; ``where`` names them in errors."""
+    """Read the path of one measure from its lines in a scenario.
+
+    Raises
+    ------
+    InputError
+        One line that begins with ``where`` and names the way out.
+    """
     row = as_mapping(content, where)
     check_keys(row, PATH_KEYS, ("start", "level"), where)
     start = read_date(row["start"], f"{where}.start")
@@ -83,7 +89,7 @@ def read_path(measure: str, content: object, where: str) -> MeasurePath:
 
 
 def read_date(content: object, where: str) -> int:
-    """Month index of a date such as 2025-01."""
+    """Month index of a date such as 2025-01; InputError for anything else."""
     match = _DATE.fullmatch(content) if isinstance(content, str) else None
     if match is None:
         raise InputError(f"{where} is {content!r}: write year and month, such as '2025-01'")

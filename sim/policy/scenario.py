@@ -122,12 +122,12 @@ def read_scenario(mapping: Mapping[str, Any], catalogue: Catalogue) -> Scenario:
 
 
 def load_scenario(name: str, folder: Path, catalogue: Catalogue) -> Scenario:
-    """Read the scenario of a name from its file in a folder."""
+    """Read the scenario of a name from its file in a folder; InputError as for :func:`read_scenario`."""
     return read_scenario(_merged(name, Path(folder), ()), catalogue)
 
 
 def load_scenarios(folder: Path, catalogue: Catalogue) -> dict[str, Scenario]:
-    """Read all scenarios of a folder, by name."""
+    """Read all scenarios of a folder, by name; InputError as for :func:`read_scenario`."""
     names = sorted(path.stem for path in Path(folder).glob("*.yaml"))
     return {name: load_scenario(name, folder, catalogue) for name in names}
 

@@ -12,17 +12,15 @@ from numpy.typing import NDArray
 
 from sim.calendar import START
 from sim.categories import HUKOU
-from sim.chance import bits, mix
+from sim.chance import TWO_TO_MINUS_53, Word, bits, mix
 from sim.compiled import compiled, inlined, parallel
-from sim.workforce.columns import EMPLOYED, LOCAL, OUTGOING, UNEMPLOYED, Workers
+from sim.workforce.columns import BLOCK, EMPLOYED, LOCAL, OUTGOING, UNEMPLOYED, Workers
 from sim.workforce.ipf import Array
 from sim.workforce.margins import AGE_LIMITS, INTER_PROVINCIAL, MOBILITY, SHAPE, URBAN
 from sim.workforce.prior import GRADE_YEARS, GRADE_YEARS_VOCATIONAL, SCHOOL_LEAVING_YEARS, VOCATIONAL
 
-BLOCK: Final = 4096
 FIRST_TAG: Final = 1 << 56  # identities of the first population are mix(FIRST_TAG + index)
 GOLDEN: Final = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio
-TWO_TO_MINUS_53: Final = 2.0**-53
 
 # Assumed: skill on reaching each grade, which is the standard of its examination, and its upper end
 # after long practice in the grade.
@@ -34,9 +32,8 @@ PRACTICE_YEARS_HALF: Final = 8.0  # assumed: years in the grade that give half o
 TENURE_YEARS: Final = 8.0
 RESIDENCE_YEARS: Final = 6.0  # assumed: scale of a migrant's time at the present place (4 to 9)
 UNEMPLOYED_MONTHS_MOST: Final = 9  # assumed: the longest time since losing the job (6 to 12)
-SETTLING_PER_YEAR: Final = (
-    0.01  # assumed: a migrant's chance per year of urban rights before 2015 (0 to 0.02)
-)
+# Assumed: a migrant's chance per year of urban rights before 2015 (0 to 0.02).
+SETTLING_PER_YEAR: Final = 0.01
 COURSE_SHARE: Final = 0.348  # migrants ever trained (national_series.csv, 2014), taken for all
 ATTITUDE_SPREAD: Final = 0.2  # assumed: half range of satisfaction and engagement around 0.5 (0.1 to 0.3)
 
@@ -83,7 +80,7 @@ class Plan(NamedTuple):
 
 
 @inlined
-def _piece(word: int, which: int) -> float:
+def _piece(word: Word, which: int) -> float:
     """One of the four 16-bit pieces of a random word, as a number in (0, 1)."""
     return (float((np.uint64(word) >> np.uint64(16 * which)) & np.uint64(0xFFFF)) + 0.5) / 65536.0
 

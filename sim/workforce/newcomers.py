@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS
-from sim.chance import bits, mix
+from sim.chance import Word, bits, mix, uniforms
 from sim.compiled import inlined, parallel
 from sim.data import births, provincial
+from sim.law import Law
 from sim.life.surroundings import Surroundings
 from sim.life.work import draw_enterprise
 from sim.rates import Rates
@@ -45,7 +46,7 @@ def school_leavers(month: int) -> NDArray[np.float64]:
     """Young people who reach the usual age of entry in the quarter that ends, by province, shape (31,)."""
     population = provincial("population_census", 2020)
     cohort = births()[year_of(month) - MEAN_SCHOOL_LEAVING_YEARS] / 4.0
-    return cohort * population / population.sum()
+    return np.asarray(cohort * population / population.sum(), dtype=np.float64)
 
 
 def entrant_persons(month: int, gap: NDArray[np.float64], rates: Rates) -> NDArray[np.float64]:
@@ -64,26 +65,26 @@ def entrant_persons(month: int, gap: NDArray[np.float64], rates: Rates) -> NDArr
 
 
 def to_agents(persons: NDArray[np.float64], persons_per_agent: int, key: np.uint64) -> NDArray[np.int64]:
-    """Whole agents in each cell, rounded up or down by lot so that the mean is exact."""
+    """Whole agents in each cell, rounded up or down by lot so that the mean is exact; flat, ``(cells,)``."""
     flat = persons.ravel() / persons_per_agent
-    lot = np.array([bits(key, cell) >> 11 for cell in range(flat.size)], np.float64)
-    return np.floor(flat + lot * 2.0**-53).astype(np.int64)
+    lot = uniforms(key, np.arange(flat.size, dtype=np.uint64))
+    return np.asarray(np.floor(flat + lot), dtype=np.int64)
 
 
 @inlined
-def piece(word: int, which: int) -> float:
+def piece(word: Word, which: int) -> float:
     """One of the four 16-bit pieces of a random word, as a number in [0, 1)."""
     return float((word >> np.uint64(16 * which)) & np.uint64(0xFFFF)) / 65536.0
 
 
 @inlined
-def long_piece(word: int, shift: int) -> float:
+def long_piece(word: Word, shift: int) -> float:
     """Thirty-two bits of a random word, as a number in [0, 1)."""
     return float((word >> np.uint64(shift)) & np.uint64(0xFFFFFFFF)) / 4294967296.0
 
 
 @inlined
-def come_from(i: int, workers: Workers, entrants: Entrants, law: np.void, hukou: float, word: int) -> None:
+def come_from(i: int, workers: Workers, entrants: Entrants, law: Law, hukou: float, word: Word) -> None:
     """Hukou, home, and whether the newcomer has left the township."""
     province = int(workers.province[i])
     rural = hukou < law.entrant_rural_share
@@ -103,7 +104,7 @@ def come_from(i: int, workers: Workers, entrants: Entrants, law: np.void, hukou:
 
 @inlined
 def come_with(
-    i: int, workers: Workers, entrants: Entrants, law: np.void, source: int, words: tuple[int, int]
+    i: int, workers: Workers, entrants: Entrants, law: Law, source: int, words: tuple[Word, Word]
 ) -> None:
     """Education, grade, skill and first attitudes."""
     education, grade = 0, 0
@@ -126,7 +127,7 @@ def come_with(
 
 
 @inlined
-def arrive(i: int, workers: Workers, entrants: Entrants, law: np.void, cell: int, identity: int) -> int:
+def arrive(i: int, workers: Workers, entrants: Entrants, law: Law, cell: int, identity: Word) -> Word:
     """Fill the slot of one newcomer, but for the job; returns the random word left over."""
     one = bits(entrants.key, identity)
     two = bits(entrants.key + np.uint64(1), identity)
@@ -155,11 +156,11 @@ def arrive(i: int, workers: Workers, entrants: Entrants, law: np.void, cell: int
 
 @inlined
 def place_one(
-    n: int, slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: np.void, around: Surroundings
+    n: int, slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: Law, around: Surroundings
 ) -> None:
     """Fill the n-th slot; who comes depends on quarter, cell and ordinal, not on the slot."""
     i = slots[n]
-    cell = np.searchsorted(entrants.first, n, side="right") - 1
+    cell = int(np.searchsorted(entrants.first, n, side="right")) - 1
     label = np.uint64(entrants.quarter * SOURCE_CELLS + cell) << CELL_SHIFT
     identity = mix(FIRST_IDENTITY + label + np.uint64(n - entrants.first[cell]))
     word = arrive(i, workers, entrants, law, cell, identity)
@@ -173,5 +174,5 @@ def place(
     slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: Table, around: Surroundings
 ) -> None:
     """Fill vacant slots with newcomers."""
-    for n in prange(slots.size):  # type: ignore[attr-defined]
+    for n in prange(slots.size):
         place_one(n, slots, workers, entrants, law[0], around)

@@ -73,7 +73,7 @@ class Population:
 
     def copy(self) -> "Population":
         """An independent copy."""
-        return Population(Workers(*(column.copy() for column in self.workers)), self.persons_per_agent)
+        return Population(Workers._make(column.copy() for column in self.workers), self.persons_per_agent)
 
     def digest(self) -> str:
         """SHA-256 over all columns."""

@@ -27,20 +27,20 @@ NAMES: Final[dict[str, tuple[Any, ...]]] = {
     "candidate": TIERS,
 }
 ATTRIBUTES: Final[dict[str, Callable[[Workers, Array, int], Array]]] = {
-    "identity": lambda w, i, now: w.identity[i],
-    "persons": lambda w, i, now: w.weight[i].astype(np.int64),
+    "identity": lambda w, i, _now: w.identity[i],
+    "persons": lambda w, i, _now: w.weight[i].astype(np.int64),
     "age_years": lambda w, i, now: (now - w.birth[i].astype(np.int64)) / MONTHS_PER_YEAR,
     "experience_years": lambda w, i, now: (now - w.entered[i].astype(np.int64)) / MONTHS_PER_YEAR,
     "tenure_years": lambda w, i, now: (now - w.hired[i].astype(np.int64)) / MONTHS_PER_YEAR,
     "years_in_grade": lambda w, i, now: (now - w.graded[i].astype(np.int64)) / MONTHS_PER_YEAR,
-    "employed": lambda w, i, now: w.status[i] == EMPLOYED,
-    "enterprise": lambda w, i, now: w.enterprise[i],
-    "skill": lambda w, i, now: w.skill[i] * SKILL_UNIT,
-    "satisfaction": lambda w, i, now: w.satisfaction[i] * ATTITUDE_UNIT * 100.0,
-    "engagement": lambda w, i, now: w.engagement[i] * ATTITUDE_UNIT * 100.0,
-    "settled": lambda w, i, now: w.settled[i] == 1,
-    "away": lambda w, i, now: w.away[i] == 1,
-    "courses": lambda w, i, now: w.courses[i],
+    "employed": lambda w, i, _now: w.status[i] == EMPLOYED,
+    "enterprise": lambda w, i, _now: w.enterprise[i],
+    "skill": lambda w, i, _now: w.skill[i] * SKILL_UNIT,
+    "satisfaction": lambda w, i, _now: w.satisfaction[i] * ATTITUDE_UNIT * 100.0,
+    "engagement": lambda w, i, _now: w.engagement[i] * ATTITUDE_UNIT * 100.0,
+    "settled": lambda w, i, _now: w.settled[i] == 1,
+    "away": lambda w, i, _now: w.away[i] == 1,
+    "courses": lambda w, i, _now: w.courses[i],
 }
 
 
@@ -74,10 +74,16 @@ class WorkerView:
         return np.flatnonzero(self._model.state.population.workers.status)
 
     def values(self, name: str, slots: NDArray[np.int64]) -> Array:
-        """One attribute of the workers in some slots, in real units and by name of category."""
+        """One attribute of the workers in some slots, in real units and by name of category.
+
+        Raises
+        ------
+        AttributeError
+            For a name that is none of ``NAMES`` and ``ATTRIBUTES``, nor ``birth_year``.
+        """
         workers, month = self._model.state.population.workers, self._model.month
         if name in NAMES:
-            return np.take(np.array(NAMES[name]), getattr(workers, name)[slots])
+            return np.asarray(np.take(np.array(NAMES[name]), getattr(workers, name)[slots]))
         if name in ATTRIBUTES:
             return ATTRIBUTES[name](workers, slots, month)
         if name == "birth_year":

@@ -12,6 +12,7 @@ from sim.life import flows
 from sim.model import WorkforceModel
 from sim.outcomes.indicators import INDICATORS
 from sim.workforce.columns import BLOCK, EMPLOYED, UNEMPLOYED, VACANT, WAITING
+from sim.workforce.newcomers import SOURCES
 from tests.country import REFORM, future, past
 
 LIVED = range(2016, 2029)  # years with a year before them
@@ -39,8 +40,7 @@ def test_heads_at_the_end_are_heads_at_the_start_and_entries_less_exits(year: in
 def test_parts_sum_to_the_whole(year: int) -> None:
     reasons = ("retired", "died", "left")
     assert value("exits", year) == sum(value("exits", year, f"reason={name}") for name in reasons)
-    sources = ("school", "vocational", "rural")
-    assert value("entries", year) == sum(value("entries", year, f"source={name}") for name in sources)
+    assert value("entries", year) == sum(value("entries", year, f"source={name}") for name in SOURCES)
     assert value("workers", year) == value("employed", year) + value("unemployed", year)
     of_year = values().xs(year, level="year")
     grades = list(of_year["grade_stock"].index.get_level_values("group").unique())

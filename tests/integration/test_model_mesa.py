@@ -30,20 +30,17 @@ def test_the_agents_are_the_provinces_and_the_planner() -> None:
     assert [province.code for province in model.provinces] == list(PROVINCE_CODES)
 
 
-FAULTY = pytest.mark.xfail(strict=True, reason="Province looks for these in the model, not in its state")
-
-
 @pytest.mark.parametrize(
     ("attribute", "shape"),
     [
         ("openness", ()),
         ("delivery_fidelity", ()),
         ("vocational_share", ()),
-        pytest.param("wage_yuan_month", (4,), marks=FAULTY),
-        pytest.param("labour_demand", (4,), marks=FAULTY),
-        pytest.param("tightness", (4,), marks=FAULTY),
-        pytest.param("training_places", (), marks=FAULTY),
-        pytest.param("quota", (4,), marks=FAULTY),
+        ("wage_yuan_month", (4,)),
+        ("labour_demand", (4,)),
+        ("tightness", (4,)),
+        ("training_places", ()),
+        ("quota", (4,)),
     ],
 )
 def test_a_province_knows_its_own_numbers(attribute: str, shape: tuple[int, ...]) -> None:

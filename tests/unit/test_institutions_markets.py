@@ -87,7 +87,7 @@ def test_the_outlook_of_a_scenario_begins_after_the_fork() -> None:
 def test_tight_markets_find_faster_lose_slower_and_pay_more() -> None:
     tight, slack = market(), market()
     month = month_index(2025, 3)
-    wanted = tight.demand(month) * (1.0 + past().law.unemployment_frictional)
+    wanted = tight.demand(month) / (1.0 - past().law.unemployment_frictional)
     tight.close_quarter(month, np.rint(wanted * 0.8).astype(np.int64), tight.wage_mean)
     slack.close_quarter(month, np.rint(wanted * 1.25).astype(np.int64), slack.wage_mean)
     assert np.all(tight.tightness > 1.0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.calendar import FORK
-from sim.categories import SENIOR_TECHNICIAN, SPECIAL_GRADE
+from sim.categories import SENIOR_TECHNICIAN
 from sim.chance import make_key
 from sim.institutions.nomination import (
     CULTIVATION_MONTHS,
@@ -125,7 +125,7 @@ def test_only_the_eligible_are_nominated(tier: int) -> None:
     elif tier == 2:
         assert ((held == 1) | (grade >= SENIOR_TECHNICIAN)).all()
     else:
-        assert ((held == 2) | (grade >= SPECIAL_GRADE)).all()
+        assert ((held == 2) | (grade >= SENIOR_TECHNICIAN)).all()
     assert np.unique(nominees.ticket).size == slot.size
     assert (np.bincount(slot) <= workers.weight[: slot.max() + 1]).all()
 

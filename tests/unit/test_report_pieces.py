@@ -100,7 +100,14 @@ def test_letters_that_cannot_be_drawn_become_question_marks():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (0.25, "0.25"), (1500, "1,500"), (120_000, "120 k"), (2.5e6, "2.5 m"), (-3e9, "−3 bn")],
+    [
+        (0, "0"),
+        (0.25, "0.25"),
+        (1500, "1,500"),
+        (120_000, "120 k"),
+        (2.5e6, "2.5 m"),
+        (-3e9, "\N{MINUS SIGN}3 bn"),
+    ],
 )
 def test_ticks_are_short(value, text):
     assert short_number(value) == text
