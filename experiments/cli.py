@@ -53,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(general_help())
         return 0
     verb, overrides = words[0], words[1:]
+    if verb == "--version":
+        print(version_text())
+        return 0
     if verb in ("-sc", "--shell-completion"):
         return complete(words)
     if verb not in VERBS:
@@ -98,6 +101,13 @@ def carry_out(verb: str, overrides: list[str]) -> int:
 def general_help() -> str:
     """Text of ``workforce --help``."""
     return HELP.format(verbs="\n".join(f"  {verb:<9} {text}" for verb, text in VERBS.items()))
+
+
+def version_text() -> str:
+    """Text of ``workforce --version``."""
+    from importlib.metadata import version
+
+    return f"workforce2035 {version('workforce2035')}"
 
 
 def nearest_verb(verb: str) -> str:

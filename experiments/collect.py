@@ -62,6 +62,8 @@ def write_page(folder: Path) -> None:
 def write_tables(comparison: "Comparison", folder: Path) -> None:
     """Put the tables of all runs into one file each."""
     store, cells = comparison.store, comparison.cells
+    for life in (life for cell in cells for life in cell):
+        store.verify(life.run_id)
     runs = [store.run_folder(life.run_id) / "indicators.parquet" for cell in cells for life in cell]
     pairs = [store.paired_file(life.run_id, cell[0].run_id) for cell in cells for life in cell[1:]]
     join_tables(runs, folder / "indicators.parquet")

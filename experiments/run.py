@@ -80,6 +80,7 @@ def main(settings: dict[str, Any]) -> None:
     store, life, targets = check(settings)
     folder = store.run_folder(life.run_id)
     if store.finished(life.run_id):
+        store.verify(life.run_id)
         print("This life was simulated before; nothing to do.")
     else:
         simulate(store, life, settings["threads"])

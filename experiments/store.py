@@ -67,6 +67,16 @@ class Store:
         """Whether a run is complete."""
         return (self.run_folder(run_id) / MANIFEST).is_file()
 
+    def verify(self, run_id: str) -> None:
+        """Raise an InputError when a file of a finished run is not as its manifest says."""
+        folder = self.run_folder(run_id)
+        for name, expected in read_json(folder / MANIFEST)["files"].items():
+            path = folder / name
+            if not path.is_file() or file_hash(path) != expected:
+                raise InputError(
+                    f"{path} is missing or damaged; delete {folder} and give the same command again"
+                )
+
     def check_writable(self) -> None:
         """Raise an InputError unless the results folder can be written."""
         try:

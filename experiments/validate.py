@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sim.inputs import Inputs
     from sim.outcomes.targets import Targets
 
-BYTES_PER_AGENT = 60
+# By the number of populations in memory, measured with three million agents. With three of them lives are
+# compared, which takes as much again for a moment.
+BYTES_PER_AGENT = {1: 65, 2: 120, 3: 350}
 BYTES_BESIDES = 600_000_000  # compiled code, packages, enterprises, tables of results
 FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 
@@ -113,7 +115,7 @@ def check_memory(agents: int, most: int, copies: int) -> None:
         )
     free, needed = available_memory_bytes(), bytes_needed(agents, copies)
     if free is not None and needed > free:
-        fitting = max(0, free - BYTES_BESIDES) // (copies * BYTES_PER_AGENT)
+        fitting = max(0, free - BYTES_BESIDES) // BYTES_PER_AGENT[copies]
         raise InputError(
             f"{agents:,} agents need about {_gigabytes(needed)} of memory ({copies} populations at a time) "
             f"and {_gigabytes(free)} are free; population.agents={fitting // 1000 * 1000} fits"
@@ -127,7 +129,7 @@ def populations_at_once(scenarios: int) -> int:
 
 def bytes_needed(agents: int, copies: int) -> int:
     """Memory of a process that holds ``copies`` populations, about."""
-    return BYTES_BESIDES + agents * copies * BYTES_PER_AGENT
+    return BYTES_BESIDES + agents * BYTES_PER_AGENT[copies]
 
 
 def share_cores(threads: int | None, jobs: int, bytes_each: int) -> tuple[int, int]:

@@ -149,7 +149,7 @@ def test_too_large_a_population_is_told_what_fits(
 ) -> None:
     monkeypatch.setattr(validate, "available_memory_bytes", lambda: 8_000_000_000)
     line = refused(["compare", "population=full", f"results={results}"], capsys)
-    assert "about 43.2 GB" in line
+    assert "about 83.4 GB" in line
     assert "8.0 GB are free" in line
     fitting = int(line.split("population.agents=")[1].split()[0])
     validate.check_memory(fitting, most=fitting, copies=3)
@@ -274,6 +274,14 @@ def test_completion_for_an_unknown_shell_is_refused(capsys: Captured) -> None:
 
 
 # compare
+
+
+def test_a_damaged_run_is_named(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert cli.main(words_for("compare", results, "seeds=1")) == 0
+    damaged = folders(results, "runs")[1] / "indicators.parquet"
+    damaged.write_bytes(b"not a table")
+    assert cli.main(words_for("compare", results, "seeds=1")) == 2
+    assert f"{damaged} is missing or damaged; delete {damaged.parent}" in capsys.readouterr().err
 
 
 def test_compare_writes_what_the_page_needs(fake: ModuleType, results: Path, capsys: Captured) -> None:
