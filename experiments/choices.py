@@ -21,7 +21,8 @@ from sim.policy.checks import way_out
 
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 GROUPS = {"run": ("scenario", "population", "targets"), "compare": ("population", "targets")}
-OPEN_KEYS = ("scenario.", "parameters.")  # differences may name what the file does not mention
+OPEN_KEYS = ("scenario.", "parameters.", "parameters=")  # differences may name what the file does not mention
+TEXT_KEYS = ("results", "name")
 KINDS = {"Integer": "a whole number", "Float": "a number"}
 
 
@@ -34,9 +35,35 @@ def hydra_started() -> Iterator[None]:
         yield
 
 
-def open_differences(overrides: Sequence[str]) -> list[str]:
-    """Let differences add names that a scenario's file leaves out, which Hydra writes as ``++key=value``."""
-    return [f"++{text}" if text.startswith(OPEN_KEYS) else text for text in overrides]
+def in_hydras_words(overrides: Sequence[str]) -> list[str]:
+    """Write overrides as Hydra wants them.
+
+    Differences may add names that a scenario's file leaves out (``++key=value``), and a text with signs that
+    Hydra does not expect stands in quotes.
+    """
+    return [_in_hydras_words(text) for text in overrides]
+
+
+def _in_hydras_words(text: str) -> str:
+    key, equals, value = text.partition("=")
+    if key == "parameters" and not value.startswith("{"):
+        raise InputError(f"'{text}' is not understood; write parameters.quit_per_year=0.2 for each parameter")
+    if text.startswith(OPEN_KEYS):
+        return f"++{text}"
+    if key == "results":
+        value = str(Path(value).expanduser()) if value else ""
+    if key in TEXT_KEYS and equals and not _readable(f"{key}={value}"):
+        value = "'" + value.replace("'", "\\'") + "'"
+    return f"{key}{equals}{value}"
+
+
+def _readable(text: str) -> bool:
+    """Whether Hydra understands an override."""
+    try:
+        OverridesParser.create().parse_overrides([text])
+    except HydraException:
+        return False
+    return True
 
 
 def choose(verb: str, overrides: Sequence[str]) -> dict[str, Any]:
@@ -60,9 +87,10 @@ def choose(verb: str, overrides: Sequence[str]) -> dict[str, Any]:
         In one line, for an unknown key or choice, a wrong type or several values for one key.
     """
     with hydra_started():
-        for override in parse(overrides):
+        words = in_hydras_words(overrides)
+        for override in parse(words):
             check_single(override, verb)
-        return plain(compose(verb, overrides))
+        return plain(compose(verb, words))
 
 
 def parse(overrides: Sequence[str]) -> list[Override]:
@@ -113,10 +141,10 @@ def check_single(override: Override, verb: str) -> None:
         raise InputError(f"several values for {key} need -m: workforce {verb} -m {key}={value}")
 
 
-def compose(verb: str, overrides: Sequence[str]) -> DictConfig:
+def compose(verb: str, words: Sequence[str]) -> DictConfig:
     """Let Hydra compose, and say its errors in one line."""
     try:
-        return hydra.compose(verb, overrides=open_differences(overrides))
+        return hydra.compose(verb, overrides=list(words))
     except MissingConfigException as error:
         raise InputError(unknown_choice(error)) from error
     except (HydraException, OmegaConfBaseException, ValueError) as error:
@@ -147,7 +175,7 @@ def in_one_line(error: Exception) -> str:
         return f"{key} takes yes or no: {key}=true or {key}=false"
     if "not Optional" in first:
         return f"{key}=null is not possible; give {key} a value"
-    if "not a ListConfig" in first:
+    if "ListConfig" in first:
         return f"{key} is a list, in brackets and quotes: '{key}=[one,two]'"
     return f"{key}: {first}" if key else first
 

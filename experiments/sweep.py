@@ -18,8 +18,8 @@ from experiments.choices import (
     check_key,
     choose,
     hydra_started,
+    in_hydras_words,
     in_one_line,
-    open_differences,
     parse,
     plain,
 )
@@ -108,14 +108,14 @@ def flags_first(words: list[str], overrides: list[str]) -> list[str]:
     flags = list(words)
     for override in overrides:
         flags.remove(override)
-    return [*flags, *open_differences(overrides)]
+    return [*flags, *in_hydras_words(overrides)]
 
 
 def jobs(verb: str, overrides: list[str]) -> list[list[str]]:
     """Write out the overrides of each job of a sweep, in Hydra's order."""
     with hydra_started():
         choices = []
-        for override in parse(overrides):
+        for override in parse(in_hydras_words(overrides)):
             check_key(override, verb)
             key = override.get_key_element()
             if not override.is_sweep_override():

@@ -66,7 +66,7 @@ def probability(hazard: float) -> float:
     """Probability ``1 - exp(-hazard)`` of at least one event, equal to the bit on every machine.
 
     Summed as a Taylor series after halving, because library exponentials differ between processors
-    in the last bit. Accurate to 1e-15 for hazards from 0 to 64.
+    in the last bit. Accurate to 1e-13 for hazards from 0 to 64.
     """
     halvings = 0
     while hazard > 0.125:

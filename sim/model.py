@@ -152,6 +152,8 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         """
         if self.state.month > FORK:
             raise InputError("scenarios part at the end of 2024: fork before the model has gone further")
+        if calendar_month(self.state.month) % 3 != 0:
+            raise InputError("a fork copies a closed quarter: run to March, June, September or December")
         twin = WorkforceModel(
             scenario, inputs=self.inputs, seed=self.seed, draw=self.draw, state=self.state.copy()
         )

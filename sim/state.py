@@ -1,4 +1,4 @@
-"""The state of the country: everything that a fork copies, a digest covers and a step changes."""
+"""The state of the country: everything that a step changes and a fork copies."""
 
 import hashlib
 from dataclasses import dataclass, field

@@ -44,7 +44,7 @@ def in_words(probability: float, low: float, high: float, runs: int) -> str:
     if not known(probability):
         return "not recorded"
     if runs < FEWEST_RUNS:
-        return "too few runs for words"
+        return "too few runs"
     if probability >= 1 and known(low):
         return word(low) if low >= SCALE[0].low else f"at least {word(low)}"
     if probability <= 0 and known(high):

@@ -26,7 +26,7 @@ class EndLabel(NamedTuple):
 
 def panel_title(axes: "Axes", title: str, unit: str = "") -> None:
     """The title of a panel, with the unit of its axis below it."""
-    axes.set_title(drawable(title), pad=17 if unit else 6, color=INK)
+    axes.set_title(drawable(title), y=1.0, pad=17 if unit else 6, color=INK)  # a fixed y is far faster
     if unit:
         axes.annotate(
             drawable(unit), (0, 1), xytext=(0, 5), xycoords="axes fraction", textcoords="offset points",

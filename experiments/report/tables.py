@@ -1,7 +1,7 @@
 """A table of the page: a caption, named columns, a header for each row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Align = Literal["text", "number"]
@@ -25,13 +25,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table that a screen reader can follow: caption, column headers, row headers."""
+    """A table that a screen reader can follow: caption, column headers, row headers.
+
+    ``widths`` of the columns, per cent, only for tables of long texts.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
-    wide: bool = field(default=False)
+    widths: tuple[int, ...] = ()
 
 
 def rows_of(cells: Sequence[Sequence[str]]) -> tuple[Row, ...]:

@@ -22,7 +22,7 @@ from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, EMPLOYED, SKILL_UNIT, Wo
 CITY, PROVINCIAL, NATIONAL = 1, 2, 3
 CULTIVATION_MONTHS: Final = 24  # institutional_rules.csv: cultivation period
 SCORE_SALT: Final = np.uint64(0x5851F42D4C957F2D)
-NOMINEES_MOST: Final = 64  # of one agent in one year; the chance of more is below 1e-12
+NOMINEES_MOST: Final = 4096  # of one agent in one year; even 20,000 agents expect fewer than 200
 
 
 class Nominees(NamedTuple):
@@ -99,7 +99,7 @@ def count_nominees(
     law: Table,
     date: tuple[int, int],
     key: np.uint64,
-    number: NDArray[np.uint8],
+    number: NDArray[np.uint16],
 ) -> None:
     """Fill ``number`` with the nominees of each slot; ``date`` is (tier, month)."""
     now = date[1]
@@ -136,7 +136,7 @@ def score_nominees(workers: Workers, law: Table, date: tuple[int, np.uint64], no
 
 def nominate(workers: Workers, rates: Table, law: Table, date: tuple[int, int], key: np.uint64) -> Nominees:
     """All nominees of a year for one tier; ``date`` is (tier, month)."""
-    number = np.empty(workers.status.size, np.uint8)
+    number = np.empty(workers.status.size, np.uint16)
     count_nominees(workers, rates, law, date, key, number)
     agents = np.flatnonzero(number)
     slot = np.repeat(agents, number[agents])

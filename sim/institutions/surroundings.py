@@ -20,7 +20,8 @@ def grade_wages(law: Law, rates: Rates) -> NDArray[np.float64]:
     stretch = rates.grade_premium[:, None] * np.array([1.0, PAY_BY_SKILL_STRETCH])[None, :]
     factor = law.grade_wage[None, None, :] ** stretch[:, :, None]
     factor[:, :, :2] *= rates.low_grade_wage[:, None, None]
-    return np.asarray(np.round(factor, DIGITS))
+    rising = np.maximum.accumulate(factor, axis=2)  # no grade pays less than the one below
+    return np.asarray(np.round(rising, DIGITS))
 
 
 def gather(

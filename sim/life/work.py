@@ -142,7 +142,7 @@ def take_job(i: int, workers: Workers, world: World, enterprise: int, sector: in
 
 @inlined
 def lose_job(i: int, workers: Workers, world: World) -> None:
-    """Be out of work from this month; a course in the enterprise ends without effect."""
+    """Be out of work from this month; courses end without effect and applications lapse."""
     workers.enterprise[i] = -1
     workers.status[i] = UNEMPLOYED
     workers.hired[i] = world.month.now
@@ -186,15 +186,26 @@ def change_job(i: int, workers: Workers, world: World, draw_head: Word, counts: 
     if workers.courses[i] > 0:
         counts.enterprises[workers.enterprise[i], flows.POACHED] += np.int64(workers.weight[i])
     be_hired(i, workers, world)
-    if workers.training[i] == EMPLOYER_COURSE or workers.training[i] == APPRENTICESHIP:
-        workers.training[i] = NO_COURSE
+
+
+@inlined
+def change_place(i: int, workers: Workers, world: World, counts: Counts) -> None:
+    """Take a job where the worker has just moved to."""
+    if workers.status[i] == EMPLOYED:
+        flows.count(counts.flows, flows.QUITS, i, workers)
+        flows.count(counts.flows, flows.JOB_CHANGES, i, workers)
+    else:
+        flows.count(counts.flows, flows.FOUND_JOBS, i, workers)
+    be_hired(i, workers, world)
 
 
 @inlined
 def be_hired(i: int, workers: Workers, world: World) -> None:
-    """Start work in an enterprise of the province, mostly in the same sector."""
+    """Start work in an enterprise of the province, mostly in the same sector; the old one's courses end."""
     _, place, side = choices(JOB, workers.identity[i], world)
     province, sector = int(workers.province[i]), int(workers.sector[i])
     if side < world.law.change_sector_share:
         sector = draw_sector(province, side / world.law.change_sector_share, world)
     take_job(i, workers, world, draw_enterprise(province, sector, place, world.around), sector)
+    if workers.training[i] == EMPLOYER_COURSE or workers.training[i] == APPRENTICESHIP:
+        workers.training[i] = NO_COURSE

@@ -68,7 +68,8 @@ class Population:
         self.workers.weight[target] = 1
         np.subtract.at(self.workers.weight, source, 1)
         emptied = source[self.workers.weight[source] == 0]
-        self.workers.status[emptied] = VACANT
+        for column in (self.workers.status, self.workers.tier, self.workers.training):
+            column[emptied] = VACANT
         return slots
 
     def copy(self) -> "Population":

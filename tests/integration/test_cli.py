@@ -103,6 +103,9 @@ def test_help_answers_at_once() -> None:
         (["run", "results="], "results is empty"),
         (["run", "results=/proc/nowhere"], "cannot be written"),
         (["run", "parameters.quit_per_yeer=1"], "did you mean 'quit_per_year'?"),
+        (["run", "parameters=3"], "write parameters.quit_per_year=0.2"),
+        (["run", "parameters={quit_per_yeer: 1}"], "did you mean 'quit_per_year'?"),
+        (["run", "parameters.quit_per_year=x"], "is 'x', which is not a number"),
         (["run", "scenario.families.skils.level=1"], "did you mean 'skills'?"),
         (["run", "scenario.measures.staff_congres.level=1"], "did you mean 'staff_congress'?"),
         (["run", "scenario.families.skills.level=1.2"], "from 0 to 1"),
@@ -124,6 +127,7 @@ def test_help_answers_at_once() -> None:
         (["compare", "name=../up"], "name=../up must be plain"),
         (["compare", "scenarios=[]"], "scenarios is empty"),
         (["compare", "scenarios=frozen"], "scenarios is a list"),
+        (["compare", "scenarios={a: 1}"], "scenarios is a list"),
         (["compare", "scenarios=frozen,reform"], "'scenarios=[frozen,reform]'"),
         (["compare", "scenarios=[frozen,refrom]"], "did you mean 'reform'?"),
         (["compare", "scenarios=[frozen,frozen]"], "names 'frozen' twice"),
@@ -207,7 +211,8 @@ def test_a_finished_run_is_not_run_again(fake: ModuleType, results: Path, capsys
 @pytest.mark.parametrize(
     "other",
     ["seed=2", "draw=1", "scenario=frozen", "population.agents=30000", "parameters.quit_per_year=0.2",
-     "scenario.families.skills.level=0.5", "scenario.measures.staff_congress.level=0.3"],
+     "parameters={quit_per_year: 0.3}", "scenario.families.skills.level=0.5",
+     "scenario.measures.staff_congress.level=0.3"],
 )  # fmt: skip
 def test_whatever_decides_the_result_decides_the_run(other: str, fake: ModuleType, results: Path) -> None:
     assert cli.main(words_for("run", results)) == 0
@@ -219,6 +224,12 @@ def test_a_run_does_not_depend_on_targets_or_place(fake: ModuleType, results: Pa
     assert cli.main(words_for("run", results)) == 0
     assert cli.main(words_for("run", tmp_path / "other", "targets.city=1")) == 0
     assert folders(results, "runs")[0].name == folders(tmp_path / "other", "runs")[0].name
+
+
+@pytest.mark.parametrize("name", ["two words", "résultats (été), v=2", "it's"])
+def test_any_folder_will_do(name: str, fake: ModuleType, tmp_path: Path) -> None:
+    assert cli.main(words_for("run", tmp_path / name)) == 0
+    assert len(folders(tmp_path / name, "runs")) == 1
 
 
 def test_a_sweep_does_every_run(

@@ -130,12 +130,7 @@ def test_only_the_eligible_are_nominated(tier: int) -> None:
     assert (np.bincount(slot) <= workers.weight[: slot.max() + 1]).all()
 
 
-CUT = pytest.mark.xfail(
-    strict=True, reason="NOMINEES_MOST cuts off nominees of agents that stand for thousands"
-)
-
-
-@pytest.mark.parametrize("most", [1, 3_000, pytest.param(60_000, marks=CUT)])
+@pytest.mark.parametrize("most", [1, 3_000, 60_000])
 def test_as_many_are_nominated_as_the_hazard_says(most: int) -> None:
     """``most``: persons that an agent stands for at most."""
     model, now = take_over(future().state, REFORM), future().month + 1

@@ -135,6 +135,6 @@ def test_words_are_no_stronger_than_the_runs_allow():
     assert in_words(1.0, 0.86, 1.0, 24) == "at least likely"
     assert in_words(0.0, 0.0, 0.14, 24) == "at most unlikely"
     assert in_words(1.0, 0.992, 1.0, 500) == "virtually certain"
-    assert in_words(0.75, 0.3, 0.95, 4) == "too few runs for words"
+    assert in_words(0.75, 0.3, 0.95, 4) == "too few runs"
     assert in_words(float("nan"), 0, 1, 24) == "not recorded"
     assert with_interval(0.625, 0.31, 0.86) == f"62{SPACE}% (31{DASH}86{SPACE}%)"

@@ -268,7 +268,7 @@ def test_migrants_are_rural_away_and_rarely_settled(workers):
     assert (workers.hukou[outside] == RURAL).all()
     assert (workers.away[outside] == 1).all()
     assert (workers.away[workers.hukou == URBAN] == 0).all()
-    assert (workers.settled[workers.hukou == URBAN] == 1).all()
+    assert (workers.settled[(workers.hukou == URBAN) & (workers.away == 0)] == 0).all()
     assert (workers.settled[(workers.hukou == RURAL) & (workers.away == 0)] == 0).all()
     assert 0.01 < workers.settled[workers.away == 1].mean() < 0.10
     stayed = workers.away == 0

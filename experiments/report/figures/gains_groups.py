@@ -19,12 +19,13 @@ from experiments.report.labels import (
 )
 from experiments.report.marks import bar_axis, panel_title
 from experiments.report.reading import Comparison, NotRecorded, records
-from experiments.report.words import listed, percent
+from experiments.report.words import grouped, listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 OUTCOME = "wage"
+FEWEST_PERSONS = 1_000  # smaller groups are a few lives, not a pattern
 KEYS = {
     "hukou": HUKOU_LABELS,
     "sex": SEX_LABELS,
@@ -42,7 +43,8 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(comparison, data),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note=f"Each worker's wage in the last year against the same worker's under {base}.",
+        note=f"Each worker's wage in the last year against the same worker's under {base}. "
+        f"Groups of fewer than {grouped(FEWEST_PERSONS)} persons are not shown.",
     )
 
 
@@ -53,6 +55,7 @@ def by_group(comparison: Comparison) -> pd.DataFrame:
     rows = rows[(rows["outcome"] == OUTCOME) & rows["group"].isin(order)].copy()
     if rows.empty:
         raise NotRecorded("paired wages by group")
+    rows.loc[rows["persons"] < FEWEST_PERSONS, ["better", "unchanged", "worse", "mean_difference"]] = np.nan
     rows["place"] = [order.index(group) for group in rows["group"]]
     return rows.sort_values(["scenario", "place"]).drop(columns="place").reset_index(drop=True)
 

@@ -40,7 +40,7 @@ def build(comparison: Comparison) -> Chart:
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
         note=f"Each row is the step up to the grade named. Mean of all runs, years after {FORK_YEAR}. "
-        "Each rule of the promotion scale is ten times the one before.",
+        "Promotions stand on a logarithmic scale: equal distances are equal factors.",
     )
 
 

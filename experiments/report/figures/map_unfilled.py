@@ -60,7 +60,8 @@ def _title(shortfall: dict[Scenario, pd.Series]) -> str:
     if not counts[most]:
         return f"No province leaves more than {limit} of its city places unfilled, in any scenario"
     provinces = count(counts[most], "province")
-    text = f"{provinces} leave more than {limit} of the city places unfilled under {most.label}"
+    verb = "leaves" if counts[most] == 1 else "leave"
+    text = f"{provinces} {verb} more than {limit} of the city places unfilled under {most.label}"
     return text if counts[most] == counts[least] else f"{text}, {_some(counts[least])} under {least.label}"
 
 

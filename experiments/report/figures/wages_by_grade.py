@@ -9,11 +9,13 @@ from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
 from experiments.report.marks import bar_axis, dodge, panel_title, scenario_handles, short_number
 from experiments.report.palette import look
-from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, records
-from experiments.report.words import known, listed, yuan
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, records
+from experiments.report.words import grouped, known, listed, yuan
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+FEWEST_PERSONS = 1_000
 
 
 def build(comparison: Comparison) -> Chart:
@@ -25,7 +27,8 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(comparison, data, last),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note=f"Upright bar: {FORK_YEAR}. Marks: {last}. Median of the runs, yuan of each year.",
+        note=f"Upright bar: {FORK_YEAR}. Marks: {last}. Median of the runs, yuan of each year. "
+        f"Grades with fewer than {grouped(FEWEST_PERSONS)} holders are not shown.",
     )
 
 
@@ -36,7 +39,6 @@ def by_grade(comparison: Comparison) -> pd.DataFrame:
         raise NotRecorded("wage_median by grade")
     rows = []
     for grade in grades:
-        matrix = comparison.runs("wage_median", f"grade={grade}")
         years = comparison.years("wage_median", f"grade={grade}")
         moments = [(scenario, years[-1]) for scenario in comparison.scenarios]
         if FORK_YEAR in years[:-1]:
@@ -46,11 +48,21 @@ def by_grade(comparison: Comparison) -> pd.DataFrame:
                 "scenario": scenario.name,
                 "year": year,
                 "grade": grade,
-                "yuan_month": float(comparison.of(scenario, matrix)[year].median()),
+                "yuan_month": _median(comparison, scenario, grade, year),
             }
             for scenario, year in moments
         ]
     return pd.DataFrame(rows)
+
+
+def _median(comparison: Comparison, scenario: Scenario, grade: str, year: int) -> float:
+    """Median over the runs; nan where so few hold the grade that it says nothing."""
+    stock = float("inf")
+    if comparison.has("grade_stock", f"grade={grade}"):
+        heads = comparison.of(scenario, comparison.runs("grade_stock", f"grade={grade}"))
+        stock = float(heads.get(year, pd.Series(dtype=float)).median())
+    wages = comparison.of(scenario, comparison.runs("wage_median", f"grade={grade}"))
+    return float(wages[year].median()) if stock >= FEWEST_PERSONS else float("nan")
 
 
 def _title(comparison: Comparison, data: pd.DataFrame, last: int) -> str:

@@ -4,13 +4,17 @@ import pandas as pd
 
 from experiments.report.body import Body, Point
 from experiments.report.labels import TARGET_LABELS
-from experiments.report.likelihood import in_words, with_interval
+from experiments.report.likelihood import FEWEST_RUNS, in_words, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, chance, count, known, listed, persons, signed, span
 
 MOST_SCENARIOS_IN_A_SENTENCE = 3
 NOTHING = DASH
+MEANING = (
+    "A probability is the share of runs that reach the target; the range beside it is its 95 % interval, "
+    "which only says how far the share may be off because the runs are few."
+)
 
 
 def build(comparison: Comparison) -> Body:
@@ -28,19 +32,17 @@ def build(comparison: Comparison) -> Body:
 
 def _introduction(comparison: Comparison) -> str:
     runs = comparison.number_of_runs
-    several = len(comparison.scenarios) > 1
     what = "certificates given" if comparison.counted == "recognised" else "craftsmen still in the trade"
-    return (
-        f"The page compares {count(len(comparison.scenarios), 'scenario')} over {count(runs, 'run')} each. "
-        f"What counts is {what} by the end of {comparison.last_year}. "
-        "A probability is the share of runs that reach the target; the range beside it is its 95 % interval, "
-        "which only says how far the share may be off because the runs are few. "
-        + (
-            f"Differences are measured against {comparison.baseline.label}, the first scenario."
-            if several
-            else ""
-        )
-    ).strip()
+    sentences = [
+        f"The page compares {count(len(comparison.scenarios), 'scenario')} over {count(runs, 'run')} each.",
+        f"What counts is {what} by the end of {comparison.last_year}.",
+        MEANING,
+    ]
+    if runs < FEWEST_RUNS:
+        sentences.append("These are too few runs to put a probability into words.")
+    if len(comparison.scenarios) > 1:
+        sentences.append(f"Differences are measured against {comparison.baseline.label}, the first scenario.")
+    return " ".join(sentences)
 
 
 def _rows(comparison: Comparison, target: str) -> dict[Scenario, pd.Series]:
@@ -77,12 +79,13 @@ def _chance(row: pd.Series, scenario: Scenario) -> str:
     probability, low, high = (
         float(row[name]) for name in ("probability", "probability_low", "probability_high")
     )
-    words = in_words(probability, low, high, int(row["runs"]))
+    words = []
+    if int(row["runs"]) >= FEWEST_RUNS:
+        words.append(in_words(probability, low, high, int(row["runs"])))
     gap = float(row["gap"])
-    distance = ""
     if known(gap):
-        distance = f", on average {persons(abs(gap))} {'above' if gap >= 0 else 'short'}"
-    return f"{chance(probability)} under {scenario.label} ({words}{distance})"
+        words.append(f"on average {persons(abs(gap))} {'above' if gap >= 0 else 'short'}")
+    return f"{chance(probability)} under {scenario.label}" + (f" ({', '.join(words)})" if words else "")
 
 
 def _table(comparison: Comparison) -> Table:

@@ -16,6 +16,7 @@ EVIDENCE: Final = {
     "unverified": "Unverified: general knowledge, to be checked",
     "C": "C: assumed",
 }
+MOST_NUMBERS: Final = 10
 KINDS: Final = {
     "rate": ("rate", "rates"),
     "law": ("constant of the model", "constants of the model"),
@@ -46,7 +47,7 @@ def build(comparison: Comparison) -> Body:
         rows=tuple(row for grade in order for row in _of_grade(rows, grade)),
         note="An effect is a log coefficient at full intensity: 0.10 raises the rate by about 10 %. "
         "In each parameter draw every number is sampled from its range.",
-        wide=True,
+        widths=(17, 23, 9, 11, 11, 29),
     )
     return Body(paragraphs=(_counted(rows, grades, order),), tables=(table,))
 
@@ -70,26 +71,31 @@ def _of_grade(rows: list[dict[str, Any]], grade: str) -> list[Row]:
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
-    low, high = _value(row.get("low")), _value(row.get("high"))
     return (
         str(row.get("name") or ""),
         str(row.get("meaning") or ""),
         _value(row.get("value")),
-        DASH if low == high else f"{low} to {high}",
+        _range(row.get("low"), row.get("high")),
         str(row.get("unit") or ""),
         str(row.get("source") or "none given"),
     )
 
 
+def _range(low: object, high: object) -> str:
+    """The ends of a range; a dash for a number that is not varied."""
+    first, last = _value(low), _value(high)
+    if first == last:
+        return DASH
+    if isinstance(low, list | tuple) and isinstance(high, list | tuple):
+        return f"lowest {first}; highest {last}"
+    return f"{first} to {last}"
+
+
 def _value(value: object) -> str:
-    """A number, or the ends of a list of numbers."""
+    """A number, or the numbers of a list."""
     if isinstance(value, list | tuple):
         numbers = [_value(item) for item in value]
-        return (
-            ", ".join(numbers)
-            if len(numbers) <= 4
-            else f"{numbers[0]} … {numbers[-1]} ({len(numbers)} values)"
-        )
+        return ", ".join(numbers) if len(numbers) <= MOST_NUMBERS else f"{len(numbers)} numbers"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return DASH if value is None else str(value)
     return exact(float(value))

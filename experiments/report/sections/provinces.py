@@ -5,7 +5,9 @@ from experiments.report.figures import map_recognised, map_unfilled
 from experiments.report.provinces import PROVINCES
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import grouped, known, listed
+from experiments.report.words import count, grouped, known, listed, percent
+
+MOST_NAMES = 6
 
 
 def build(comparison: Comparison) -> Body:
@@ -40,13 +42,23 @@ def _short(comparison: Comparison) -> tuple[str, ...]:
         shortfall = map_unfilled.unfilled(comparison)
     except NotRecorded:
         return ()
-    sentences = []
+    found: dict[tuple[str, ...], list[str]] = {}
     for scenario, values in shortfall.items():
         names = map_unfilled.short_of_people(values)
         if names:
-            more = f" and {len(names) - 6} more" if len(names) > 6 else ""
-            shown = ", ".join(names[:6]) + more if more else listed(names)
-            sentences.append(f"Under {scenario.label}, more than 5 % of city places stay empty in {shown}.")
+            found.setdefault(tuple(names), []).append(scenario.label)
+    limit = percent(map_unfilled.NOTABLE).replace(".0", "")
+    sentences = []
+    for short, labels in found.items():
+        where = "In every scenario" if len(labels) == len(shortfall) > 1 else f"Under {listed(labels)}"
+        sentences.append(f"{where}, more than {limit} of city places stay empty in {_some(short)}.")
     if not sentences:
-        return ("In no scenario does a province leave more than 5 % of its city places empty.",)
+        return (f"In no scenario does a province leave more than {limit} of its city places empty.",)
     return (" ".join(sentences),)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """The first names, and how many more there are."""
+    if len(names) <= MOST_NAMES:
+        return listed(names)
+    return f"{', '.join(names[:MOST_NAMES])} and {count(len(names) - MOST_NAMES, 'other')}"

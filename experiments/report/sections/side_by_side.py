@@ -19,7 +19,8 @@ def build(comparison: Comparison) -> Body:
         columns=(Column("", "text"), *(Column(scenario.label) for scenario in comparison.scenarios)),
         rows=tuple(rows),
         note="A measure: intensity from 0 (as at the end of 2024) to 1 (full), start, time until reached. "
-        f"{DASH}: the measure stays as at the end of 2024. Outcomes: median of the runs.",
+        f"{DASH}: the measure stays as at the end of 2024. Outcomes: median of the runs. "
+        "Places are those before any response to monitoring.",
     )
     points = tuple(Point(scenario.label, _description(scenario)) for scenario in comparison.scenarios)
     return Body(points=points, tables=(table,))
@@ -118,7 +119,12 @@ def _settings(comparison: Comparison) -> list[Row]:
             (scenario.record.get("quota_per_year") or {}).get(tier) for scenario in comparison.scenarios
         ]
         if any(value is not None for value in values):
-            rows.append((f"{label} places a year", *(_number(value) for value in values)))
+            rows.append(
+                (
+                    f"{label} places a year, before any response to monitoring",
+                    *(_number(value) for value in values),
+                )
+            )
     for key, label, formatter in (
         ("labour_demand_growth_per_year", "Growth of labour demand a year", percent),
         ("wage_growth_per_year", "Growth of wages a year", percent),
