@@ -38,7 +38,7 @@ types: $(READY)  ## check the types
 check: test lint types  ## all that .ci/run does
 
 lock:  ## write uv.lock and requirements.lock afresh from pyproject.toml (needs uv)
-	uv lock --default-index https://pypi.org/simple
+	uv lock
 	uv export --quiet --frozen --no-emit-project --output-file requirements.lock
 
 clean:  ## remove the environments and caches, never the results

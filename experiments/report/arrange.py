@@ -7,7 +7,7 @@ import numpy as np
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MARGIN: Final = 0.06  # inches, as all below
+MARGIN: Final = 0.09  # inches, as all below
 GAP_ACROSS: Final = 0.16
 GAP_DOWN: Final = 0.14
 SMALLEST: Final = 0.3

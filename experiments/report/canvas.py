@@ -163,6 +163,7 @@ class Picture:
         canvas: Any = FigureCanvasSVG(self.figure)
         title = {"Title": self.title} if self.title else {}
         canvas.print_svg(stream, metadata={"Date": None, "Creator": None, **title})
+        self.figure.dpi = DOTS_PER_INCH  # the SVG writer leaves its own behind
         return stream.getvalue()
 
     def cropped(self, svg: bytes) -> bytes:

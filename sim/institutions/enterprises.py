@@ -15,10 +15,10 @@ from sim.life.surroundings import ENTERPRISE
 from sim.rates import Rates
 
 OWNERSHIP: Final = ("state", "private", "foreign")  # codes 0, 1, 2 of Enterprises.ownership
-STATE_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.12, 0.25)  # assumed, rising with size
-FOREIGN_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.10, 0.12)  # assumed, rising with size
+STATE_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.12, 0.25)  # assumed, each 0.5 to 2 times, rising with size
+FOREIGN_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.10, 0.12)  # assumed, each 0.5 to 2 times
 SIZE_CLASSES: Final = (20, 300, 1000)  # persons: micro, small, medium, large (national standard)
-EFFORT_BY_SIZE: Final = (0.7, 0.9, 1.15, 1.4)  # assumed: large enterprises train more; mean near 1
+EFFORT_BY_SIZE: Final = (0.7, 0.9, 1.15, 1.4)  # assumed, +-0.2: large enterprises train more
 CELL_MINIMUM: Final = 2  # enterprises per province and sector, however small the population
 
 

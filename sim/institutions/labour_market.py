@@ -20,11 +20,11 @@ from sim.law import Law
 DIGITS = 12
 FIRST_YEAR, FORK_YEAR = year_of(START), year_of(FORK)
 INCOME_ELASTICITY = 0.25  # of wages to provincial product a head inside a region; assumed, 0.1 to 0.4
-# Relative, by sector; construction over manufacturing was 1.147 among migrants in 2020.
+# Relative, by sector; construction over manufacturing was 1.147 among migrants in 2020, the others assumed.
 SECTOR_WAGE = (1.15, 0.95, 1.05, 1.10)
 TIGHTNESS_FIND = 2.0  # elasticity of finding a job to tightness; assumed, 1 to 3
 TIGHTNESS_LOSE = 2.0  # elasticity of losing it; assumed, 1 to 3
-CHANGES = (0.25, 4.0)  # bounds of both factors
+CHANGES = (0.25, 4.0)  # bounds of both factors; assumed, rarely reached
 
 
 def demand_path(growth: tuple[float, float], last_year: int) -> dict[int, float]:

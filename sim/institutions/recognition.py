@@ -16,7 +16,7 @@ from sim.records import law_record, rate_records
 from sim.workforce.columns import SKILL_UNIT, Workers
 from sim.workforce.population import Population
 
-FIRST_INTAKE: Final = 2024
+FIRST_INTAKE: Final = 2024  # institutional_rules.csv: craftsman_programme
 FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "failed", "wait_months")
 PURPOSE: Final = 400  # of random keys, plus tier
 

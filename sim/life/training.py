@@ -20,7 +20,7 @@ from sim.workforce.columns import (
     Workers,
 )
 
-COURSES_MOST: Final = 3
+COURSES_MOST: Final = 3  # beyond which courses add nothing; effect_sizes.csv training_wage, days
 USUAL_ENGAGEMENT: Final = 0.4  # where eagerness is 1: a choice of scale, the rates carry the level
 
 

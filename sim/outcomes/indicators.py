@@ -26,11 +26,17 @@ INDICATORS: Final[dict[str, Indicator]] = {
     ),
     "nominated": Indicator("persons/year", "put forward for the tier"),
     "qualified": Indicator("persons/year", "of these with a score above the standard of the tier"),
-    "quota": Indicator("persons/year", "places in the intake of the year; of the national list, a province's share by workforce"),
+    "quota": Indicator(
+        "persons/year",
+        "places in the intake of the year; national ones shared by workforce",
+    ),
     "selected": Indicator("persons/year", "taken into cultivation"),
     "completed": Indicator("persons/year", "passed the evaluation at the end of cultivation"),
     "failed": Indicator("persons/year", "failed the evaluation"),
-    "lost": Indicator("persons/year", "retired or died (reason=retired) or left the industry (reason=left) during cultivation"),
+    "lost": Indicator(
+        "persons/year",
+        "left during cultivation: retired or died (retired), or other work (left)",
+    ),
     "craftsmen_lost": Indicator(
         "persons/year", "recognised craftsmen who retired, died or left the industry"
     ),

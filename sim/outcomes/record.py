@@ -13,7 +13,7 @@ from sim.outcomes import census as tables
 from sim.outcomes.census import Census
 from sim.outcomes.indicators import INDICATORS
 
-SCHOOLING_YEARS: Final = (6.0, 9.0, 12.0, 12.0, 15.0)
+SCHOOLING_YEARS: Final = (6.0, 9.0, 12.0, 12.0, 15.0)  # years of the school system by level
 Numbers = NDArray[np.floating[Any]] | NDArray[np.integer[Any]]
 Row = tuple[int, str, str, str, float]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -103,7 +104,7 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.measures)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of the measures, in order."""
         return tuple(measure.name for measure in self.measures)

@@ -21,7 +21,7 @@ from sim.workforce.columns import EMPLOYED, LOCAL, OUTGOING, Workers
 SOURCES: Final = ("school", "vocational", "adult")
 SCHOOL, VOCATIONAL, ADULT = 0, 1, 2
 SOURCE_CELLS: Final = PROVINCES * len(SECTORS) * len(SOURCES)
-MEAN_SCHOOL_LEAVING_YEARS: Final = 19
+MEAN_SCHOOL_LEAVING_YEARS: Final = 19  # middle of law.school_entry_age_years
 FIRST_IDENTITY: Final = np.uint64(0xA5A5000000000000)  # apart from the first population
 GRADE_4_SHARE: Final = 0.4  # of vocational entrants, technician-college graduates; assumed, 0.3 to 0.5
 LOCAL_SHARE: Final = 0.55  # of rural entrants who stay in their township; assumed, 0.45 to 0.65

@@ -74,6 +74,8 @@ def test_every_figure_has_its_files_and_words_for_those_who_cannot_see_it(html, 
         for kind in ("png", "svg", "csv"):
             assert (store / "figures" / f"{entry.id}.{kind}").stat().st_size > 100
             assert any(link.get("href") == f"figures/{entry.id}.{kind}" for link in reader.all("a"))
+        width = int.from_bytes((store / "figures" / f"{entry.id}.png").read_bytes()[16:20])
+        assert width > 1_000  # sharp enough to print
     images = reader.all("img")
     assert len(images) == len(FIGURES)
     assert all(len(image["alt"]) > 40 for image in images)
