@@ -128,7 +128,7 @@ def add_groups(store: Store) -> None:
             store.add(
                 ("wage_median", f"sector={name}", "yuan/month"), place, store.path(ends, 0.04 * strength)
             )
-        for source, part in (("school", 0.3), ("vocational", 0.2), ("rural", 0.5)):
+        for source, part in (("school", 0.3), ("vocational", 0.2), ("adult", 0.5)):
             values = store.path((9.2e6 * part, 7.6e6 * part, 6.6e6 * part), 0.06 * strength)
             store.add(("entries", f"source={source}", "persons/year"), place, values)
         for reason, part in (("retired", 0.4), ("left", 0.6)):

@@ -12,10 +12,10 @@ from numba import prange
 from numba.np.ufunc import get_thread_id
 from numpy.typing import NDArray
 
-from sim.chance import bits
+from sim.chance import Word, bits
 from sim.compiled import inlined, lean, parallel
 from sim.life import ageing, attitudes, examination, migration, skill, training, work
-from sim.life.draws import HEAD_MASK, choices, head, is_open
+from sim.life.draws import HEAD_MASK, HEADS, head, is_open
 from sim.life.flows import Counts
 from sim.life.surroundings import (
     COURSE,
@@ -25,7 +25,6 @@ from sim.life.surroundings import (
     LEAVE,
     MOVE,
     OLD_EXIT,
-    REVIEW,
     SETTLE,
     Month,
     Surroundings,
@@ -38,17 +37,17 @@ EVENT, REVIEWED = np.uint8(1), np.uint8(2)  # flags of the screening
 
 
 class Scratch(NamedTuple):
-    """Working space of one block: flags by worker, and the workers of either flag."""
+    """Working space of one block: flags and draws by worker, and the workers of either flag."""
 
+    draws: NDArray[np.uint64]  # (2, BLOCK) the heads of all decisions, four in each draw
     flags: NDArray[np.uint8]  # (BLOCK,)
     events: NDArray[np.uint16]  # (BLOCK + 1,) whom some decision may concern
     reviews: NDArray[np.uint16]  # (BLOCK + 1,) whose skill and attitudes are reviewed
 
 
 @inlined
-def leave_or_work(i: int, workers: Workers, world: World, counts: Counts) -> None:
+def leave_or_work(i: int, workers: Workers, world: World, one: Word, counts: Counts) -> None:
     """First half of a month: age and retire, leave, lose or find or change the job, train."""
-    one = bits(world.month.screen_keys[0], workers.identity[i])
     old = workers.birth[i] <= world.month.old_birth
     exit_head, leave_head = head(one, EXIT), head(one, LEAVE)
     exit_open = is_open(OLD_EXIT if old else EXIT, exit_head, world)
@@ -64,9 +63,8 @@ def leave_or_work(i: int, workers: Workers, world: World, counts: Counts) -> Non
 
 
 @inlined
-def rise_or_move(i: int, workers: Workers, world: World, counts: Counts) -> None:
+def rise_or_move(i: int, workers: Workers, world: World, two: Word, counts: Counts) -> None:
     """Second half of a month: examination, then moves and settlement."""
-    two = bits(world.month.screen_keys[1], workers.identity[i])
     if is_open(EXAMINATION, head(two, 0), world):
         examination.examine(i, workers, world, head(two, 0), counts)
     if is_open(MOVE, head(two, 1), world):
@@ -75,8 +73,14 @@ def rise_or_move(i: int, workers: Workers, world: World, counts: Counts) -> None
         migration.settle_down(i, workers, world, head(two, 2), counts)
 
 
+@inlined
+def rounding(two: Word) -> float:
+    """The number in [0, 1) that rounds a reviewed worker's skill and attitudes without bias."""
+    return float(head(two, 3)) / float(HEADS)
+
+
 @lean
-def screen(first: int, workers: Workers, month: Month, flags: NDArray[np.uint8]) -> None:
+def screen(first: int, workers: Workers, month: Month, scratch: Scratch) -> None:
     """Flag the workers of a block whom some decision may concern, and those under review."""
     key_one, key_two, bound = month.screen_keys[0], month.screen_keys[1], month.bounds
     exit_bound, old_exit_bound, leave_bound = bound[EXIT], bound[OLD_EXIT], bound[LEAVE]
@@ -88,8 +92,10 @@ def screen(first: int, workers: Workers, month: Month, flags: NDArray[np.uint8])
     birth = workers.birth[first : first + BLOCK]
     status = workers.status[first : first + BLOCK]
     course_end = workers.course_end[first : first + BLOCK]
+    flags, draws_one, draws_two = scratch.flags, scratch.draws[0], scratch.draws[1]
     for j in range(BLOCK):
         one, two = bits(key_one, identity[j]), bits(key_two, identity[j])
+        draws_one[j], draws_two[j] = one, two
         concerned = (
             ((one & HEAD_MASK) < (old_exit_bound if birth[j] <= old_birth else exit_bound))
             | (head(one, LEAVE) < leave_bound)
@@ -125,22 +131,24 @@ def live_block(first: int, workers: Workers, world: World, counts: Counts, scrat
     Decisions look at nobody but their worker, so that a pass over the block for each part of the month
     equals a month for each worker, and its tight loops keep the processor's pipeline full.
     """
-    screen(first, workers, world.month, scratch.flags)
+    screen(first, workers, world.month, scratch)
     events, reviews = list_flagged(scratch)
     for k in range(events):
-        leave_or_work(first + int(scratch.events[k]), workers, world, counts)
+        j = int(scratch.events[k])
+        leave_or_work(first + j, workers, world, scratch.draws[0, j], counts)
     for k in range(reviews):
-        i = first + int(scratch.reviews[k])
-        if workers.status[i] != VACANT:
-            skill.review_skill(i, workers, world, choices(REVIEW, workers.identity[i], world)[0])
+        j = int(scratch.reviews[k])
+        if workers.status[first + j] != VACANT:
+            skill.review_skill(first + j, workers, world, rounding(scratch.draws[1, j]))
     for k in range(events):
-        if workers.status[first + int(scratch.events[k])] != VACANT:
-            rise_or_move(first + int(scratch.events[k]), workers, world, counts)
+        j = int(scratch.events[k])
+        if workers.status[first + j] != VACANT:
+            rise_or_move(first + j, workers, world, scratch.draws[1, j], counts)
     for k in range(reviews):
-        i = first + int(scratch.reviews[k])
-        if workers.status[i] != VACANT:
-            attitudes.review_attitudes(i, workers, world, choices(REVIEW, workers.identity[i], world)[0])
-            attitudes.tell_enterprise(i, workers, counts)
+        j = int(scratch.reviews[k])
+        if workers.status[first + j] != VACANT:
+            attitudes.review_attitudes(first + j, workers, world, rounding(scratch.draws[1, j]))
+            attitudes.tell_enterprise(first + j, workers, counts)
 
 
 @parallel
@@ -152,5 +160,6 @@ def live_month(
         thread = get_thread_id()
         own = Counts(counts.flows[thread], counts.enterprises[thread])
         chosen = np.empty((2, BLOCK + 1), np.uint16)
-        scratch = Scratch(np.empty(BLOCK, np.uint8), chosen[0], chosen[1])
+        draws = np.empty((2, BLOCK), np.uint64)
+        scratch = Scratch(draws, np.empty(BLOCK, np.uint8), chosen[0], chosen[1])
         live_block(block * BLOCK, workers, World(rates, law[0], around, month), own, scratch)
