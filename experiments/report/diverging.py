@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from experiments.report.canvas import SOFT
-from experiments.report.marks import percent_tick
+from experiments.report.marks import bar_number, percent_tick
 from experiments.report.palette import BETTER, WORSE
 from experiments.report.words import known, percent
 
@@ -26,11 +26,8 @@ def bars(axes: "Axes", rows: Sequence[Mapping[str, Any]], widest: float) -> None
         axes.barh(
             place, -worse, height=0.62, color=WORSE.colour, hatch=WORSE.hatch, edgecolor=SOFT, linewidth=0.3
         )
-        for value, offset, side in ((better, 3, "left"), (-worse, -3, "right")):
-            axes.annotate(
-                percent(abs(value)), (value, place), xytext=(offset, 0), textcoords="offset points", ha=side,
-                va="center", fontsize=6.5,
-            )  # fmt: skip
+        bar_number(axes, percent(better), better, place)
+        bar_number(axes, percent(worse), -worse, place, side="left")
     room = max(widest, 0.005)
     worst = max([float(row["worse"]) for row in rows if known(float(row["worse"]))] + [0.0])
     axes.set_xlim(-(worst + 0.34 * room), 1.3 * room)

@@ -1,7 +1,7 @@
 """Small pieces that many figures share: axes, lines with their labels, bars with their numbers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from experiments.report.canvas import INK, RULE, SOFT, drawable
 from experiments.report.palette import look
@@ -58,7 +58,7 @@ def value_axis(axes: "Axes", low: float, high: float, formatter: Formatter) -> N
     if base > 0:
         axes.annotate(
             "axis does not start at 0", (0, 0), xytext=(3, 2.5), xycoords="axes fraction",
-            textcoords="offset points", fontsize=6, color=SOFT, style="italic",
+            textcoords="offset points", fontsize=6, color=SOFT, style="italic", in_layout=False,
         )  # fmt: skip
 
 
@@ -123,6 +123,16 @@ def bar_axis(axes: "Axes", names: Sequence[str]) -> None:
     axes.set_ylim(len(names) - 0.45, -0.55)
     axes.tick_params(axis="y", colors=INK)
     axes.spines["left"].set_color(RULE)
+
+
+def bar_number(
+    axes: "Axes", text: str, end: float, place: float, side: Literal["left", "right"] = "right"
+) -> None:
+    """A number beside the end of a bar; the panel must leave room for it."""
+    axes.annotate(
+        text, (end, place), xytext=(3 if side == "right" else -3, 0), textcoords="offset points", va="center",
+        ha="left" if side == "right" else "right", fontsize=6.8, in_layout=False,
+    )  # fmt: skip
 
 
 def counted(value: float) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from experiments.report.canvas import Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import FAMILY_LABELS
-from experiments.report.marks import bar_axis, panel_title, short_number
+from experiments.report.marks import bar_axis, bar_number, panel_title, short_number
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, after_fork
 from experiments.report.words import billion_yuan, listed, plain
@@ -90,18 +90,11 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         bar_axis(axes, [FAMILY_LABELS[family] for family in families])
         axes.barh(range(len(values)), values, height=0.68, color=look(scenario).colour)
         for place, value in enumerate(values):
-            axes.annotate(
-                plain(value),
-                (value, place),
-                xytext=(3, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=7,
-            )
+            bar_number(axes, plain(value), value, place)
         axes.set_xlim(0, 1.25 * widest)
         axes.locator_params(axis="x", nbins=4)
         axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
         if number % min(across, len(sums)):
-            axes.tick_params(axis="y", labelleft=False)
+            axes.set_yticks([])
         panel_title(axes, f"{scenario.label}: {plain(total / 1e3)}", "billion yuan, whole period")
     return figure

@@ -105,7 +105,7 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
             if groups[place].partition("=")[0] != groups[place - 1].partition("=")[0]:
                 axes.axhline(place - 0.5, color=RULE, linewidth=0.8)
         if number % across:
-            axes.tick_params(axis="y", labelleft=False)
+            axes.set_yticks([])
         panel_title(axes, scenario.label, "share of workers")
     key(figure, handles(), 2)
     return figure

@@ -151,5 +151,5 @@ def _panel(axes: "Axes", scenario: Scenario, table: pd.DataFrame, required: floa
         axes.axhline(required, color=TARGET, linewidth=1.1)
         axes.annotate(
             f"target {grouped(required)}", (float(table.index[0]), required), xytext=(2, -3), fontsize=7,
-            textcoords="offset points", color=TARGET, va="top",
+            textcoords="offset points", color=TARGET, va="top", in_layout=False,
         )  # fmt: skip

@@ -8,7 +8,7 @@ import pandas as pd
 from experiments.report.canvas import INK, Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
-from experiments.report.marks import bar_axis, counted, panel_title, percent_tick
+from experiments.report.marks import bar_axis, bar_number, counted, panel_title, percent_tick
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded
 from experiments.report.words import known, listed, percent, persons
@@ -119,7 +119,7 @@ def _draw(layout: Layout, found: list[Pyramid]) -> "Figure":
     for number, (axes, item) in enumerate(zip(panels, found, strict=True)):
         _panel(axes, item, widest)
         if number % across:
-            axes.tick_params(axis="y", labelleft=False)
+            axes.set_yticks([])
         panel_title(axes, item.label, "share of workers")
     return figure
 
@@ -131,9 +131,7 @@ def _panel(axes: "Axes", item: Pyramid, widest: float) -> None:
         value = item.stocks[grade]
         share = value / item.total if item.total and known(value) else 0.0
         axes.barh(place, share, height=0.7, color=item.colour)
-        axes.annotate(
-            counted(value), (share, place), xytext=(3, 0), textcoords="offset points", va="center", fontsize=7
-        )
+        bar_number(axes, counted(value), share, place)
     axes.set_xlim(0, 1.3 * widest)
     axes.xaxis.set_major_formatter(lambda value, _: percent_tick(value))
     axes.set_xticks([tick for tick in (0.0, 0.2, 0.4, 0.6, 0.8) if tick <= widest])
