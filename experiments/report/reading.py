@@ -123,13 +123,6 @@ class Comparison:
         """National figures: a row per run (scenario, draw, seed), a column per year."""
         return self._matrix(indicator, group)
 
-    def any_runs(self, *choices: tuple[str, str]) -> pd.DataFrame:
-        """The first of several (indicator, group) that is recorded."""
-        for indicator, group in choices:
-            if self.has(indicator, group):
-                return self.runs(indicator, group)
-        raise NotRecorded(choices[0][0])
-
     def years(self, indicator: str, group: str = EVERYBODY) -> list[int]:
         """Recorded years in order."""
         return sorted(int(year) for year in self._rows(indicator, group)["year"].unique())

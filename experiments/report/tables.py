@@ -1,6 +1,5 @@
 """A table of the page: a caption, named columns, a header for each row."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,8 +34,3 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
     widths: tuple[int, ...] = ()
-
-
-def rows_of(cells: Sequence[Sequence[str]]) -> tuple[Row, ...]:
-    """Rows without groups."""
-    return tuple(Row(tuple(line)) for line in cells)

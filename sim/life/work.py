@@ -189,17 +189,6 @@ def change_job(i: int, workers: Workers, world: World, draw_head: Word, counts: 
 
 
 @inlined
-def change_place(i: int, workers: Workers, world: World, counts: Counts) -> None:
-    """Take a job where the worker has just moved to."""
-    if workers.status[i] == EMPLOYED:
-        flows.count(counts.flows, flows.QUITS, i, workers)
-        flows.count(counts.flows, flows.JOB_CHANGES, i, workers)
-    else:
-        flows.count(counts.flows, flows.FOUND_JOBS, i, workers)
-    be_hired(i, workers, world)
-
-
-@inlined
 def be_hired(i: int, workers: Workers, world: World) -> None:
     """Start work in an enterprise of the province, mostly in the same sector; the old one's courses end."""
     _, place, side = choices(JOB, workers.identity[i], world)

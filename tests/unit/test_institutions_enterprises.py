@@ -132,7 +132,7 @@ def test_poaching_holds_training_effort_back(firms: Enterprises) -> None:
     firms.decide(2025, past().rates, firms_robbed)
     assert np.all(firms.effort[::2] < calm.effort[::2])
     assert np.array_equal(firms.effort[1::2], calm.effort[1::2])
-    assert firms.turnover[0] == pytest.approx(500 / (3_000 / (12 / past().law.review_months)))
+    assert firms.poached_share[0] == pytest.approx(500 / (3_000 / (12 / past().law.review_months)))
 
 
 def test_climate_is_the_mean_satisfaction_of_those_heard(firms: Enterprises) -> None:

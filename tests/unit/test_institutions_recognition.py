@@ -216,13 +216,13 @@ def test_the_planner_answers_only_when_behind_and_when_a_review_is_due() -> None
     planner = past().fork(adaptive).planner
     planner.projected = {"city": 1e6, "provincial": 1e6, "national": 1e6}
     planner.adapt(due)
-    assert planner.responses == 0
+    assert not planner.modifiers.responses
     planner.projected = {"city": 0.0, "provincial": 0.0, "national": 0.0}
     planner.adapt(next(year for year in range(2025, 2036) if not rule.is_due(year)))
-    assert planner.responses == 0
+    assert not planner.modifiers.responses
     before = planner.quotas(FORK + 130)
     planner.adapt(due)
-    assert planner.responses == 1
+    assert len(planner.modifiers.responses) == 1
     after = planner.quotas(FORK + 130)
     assert all(after[tier] == round(before[tier] * rule.quota_factor) for tier in before)
 
@@ -231,4 +231,4 @@ def test_without_a_rule_the_planner_never_answers() -> None:
     planner = past().fork(FROZEN).planner
     planner.projected = {"city": 0.0, "provincial": 0.0, "national": 0.0}
     planner.adapt(2028)
-    assert planner.responses == 0
+    assert not planner.modifiers.responses

@@ -93,7 +93,7 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
 
 def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
     shown = others(comparison, data)
-    groups = list(dict.fromkeys(data["group"]))
+    groups = list(dict.fromkeys(data.loc[data["better"].notna(), "group"]))
     across = 1 if layout.narrow else min(3, len(shown))
     figure, panels = sheet(layout, len(shown), 0.75 + 0.19 * len(groups), columns=across)
     widest = float(np.nanmax(data[["better", "worse"]].to_numpy(dtype=float), initial=0.0))

@@ -17,7 +17,7 @@ from experiments.report.marks import (
 )
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, mean_after_fork, records
-from experiments.report.words import grouped, known, listed, percent, persons, years
+from experiments.report.words import known, listed, percent, persons, years
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -143,6 +143,5 @@ def _panel(axes: "Axes", comparison: Comparison, data: pd.DataFrame, column: str
         axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
         return
     axes.set_xlim(0, max(1.12 * values.max(), 1e-9) if len(values) else 1)
-    axes.xaxis.set_major_formatter(
-        lambda value, _: percent_tick(value) if column == "loss" else grouped(value)
-    )
+    tick = percent_tick if column == "loss" else short_number
+    axes.xaxis.set_major_formatter(lambda value, _: tick(value))

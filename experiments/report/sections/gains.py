@@ -1,5 +1,7 @@
 """Who gains and who loses against the first scenario."""
 
+import pandas as pd
+
 from experiments.report.body import Body, Point
 from experiments.report.figures.gains import difference, others, overall
 from experiments.report.labels import OUTCOME_LABELS
@@ -23,6 +25,11 @@ def build(comparison: Comparison) -> Body:
         "Compared are those who were workers when the scenarios part and still are at the end under both; "
         "who left or entered in between is not in these numbers."
     )
+    return Body(paragraphs=(introduction,), points=tuple(points), tables=(_table(comparison, data),))
+
+
+def _table(comparison: Comparison, data: pd.DataFrame) -> Table:
+    """All outcomes of all workers, a group of rows per scenario."""
     rows = []
     for scenario in others(comparison, data):
         own = data[data["scenario"] == scenario.name]
@@ -40,8 +47,8 @@ def build(comparison: Comparison) -> Body:
                     group="" if number else scenario.label,
                 )
             )
-    table = Table(
-        caption=f"Workers against themselves under {base}, in {comparison.last_year}",
+    return Table(
+        caption=f"Workers against themselves under {comparison.baseline.label}, in {comparison.last_year}",
         columns=(
             Column("Outcome", "text"),
             Column("Better off"),
@@ -53,7 +60,6 @@ def build(comparison: Comparison) -> Body:
         rows=tuple(rows),
         note="Mean of the runs.",
     )
-    return Body(paragraphs=(introduction,), points=tuple(points), tables=(table,))
 
 
 def _provinces(comparison: Comparison, scenario: Scenario) -> str:
