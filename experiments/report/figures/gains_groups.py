@@ -56,6 +56,8 @@ def by_group(comparison: Comparison) -> pd.DataFrame:
     if rows.empty:
         raise NotRecorded("paired wages by group")
     rows.loc[rows["persons"] < FEWEST_PERSONS, ["better", "unchanged", "worse", "mean_difference"]] = np.nan
+    if rows["better"].isna().all():
+        raise NotRecorded(f"groups of {grouped(FEWEST_PERSONS)} persons or more")
     rows["place"] = [order.index(group) for group in rows["group"]]
     return rows.sort_values(["scenario", "place"]).drop(columns="place").reset_index(drop=True)
 
@@ -85,7 +87,7 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
         rows = data[data["scenario"] == scenario.name]
         words = [
             f"{group_label(row['group'])} {percent(row['better'])} better, {percent(row['worse'])} worse"
-            for row in records(rows)
+            for row in records(rows.dropna(subset="better"))
         ]
         parts.append(f"{scenario.label}: {listed(words)}.")
     return "Diverging bars, one panel per scenario, a row per group, share of workers. " + " ".join(parts)
