@@ -94,8 +94,8 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         return self.state.month
 
     @property
-    def scenario(self) -> Scenario:
-        """The scenario in force."""
+    def policy(self) -> Scenario:
+        """The scenario in force (Mesa keeps the name ``scenario`` for its own)."""
         return self.planner.modifiers.scenario
 
     @property

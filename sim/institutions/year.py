@@ -29,7 +29,7 @@ def open_year(model: "WorkforceModel") -> None:
     state = model.state
     state.open_year()
     if state.month == FORK + 1:
-        scenario = model.scenario
+        scenario = model.policy
         state.market.set_outlook(
             (model.law.labour_demand_growth_per_year, model.law.wage_growth_per_year),
             (scenario.labour_demand_growth_per_year, scenario.wage_growth_per_year),

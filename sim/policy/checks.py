@@ -11,7 +11,7 @@ import yaml
 from sim.errors import InputError
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C where it is built
     """YAML in which a key written twice is a fault, because the second would silently win."""
 
 

@@ -130,7 +130,7 @@ def test_attitudes_are_rounded_without_bias() -> None:
 
 def wages_by_grade(model: WorkforceModel) -> NDArray[np.float64]:
     """What everybody would earn in each grade, shape (grades, workers)."""
-    twin = take_over(model.state, model.scenario)
+    twin = take_over(model.state, model.policy)
     workers, earned = twin.state.population.workers, []
     here = workers.status > 0
     for grade in range(len(GRADES)):
