@@ -55,11 +55,15 @@ def allot(
 ) -> NDArray[np.int64]:
     """Give the places of each province to those waiting there, by lot; the others go on waiting.
 
+    An agent is never split: one that stands for more persons than a province has places in a quarter
+    waits in vain, which matters for small populations only.
+
     Returns the persons who started, by province and sector, shape (31, 4). Never exceeds ``available``.
     """
     waiting = np.flatnonzero(workers.training == WAITING)
-    order = np.lexsort((lots(workers.identity[waiting], key), workers.province[waiting]))
-    waiting = waiting[order]
+    drawn = lots(workers.identity[waiting], key) >> np.uint64(8)
+    line = drawn | (workers.province[waiting].astype(np.uint64) << np.uint64(56))  # by province, then lot
+    waiting = waiting[np.argsort(line)]
     province = workers.province[waiting]
     weight = workers.weight[waiting].astype(np.int64)
     running = np.cumsum(weight)
