@@ -1,6 +1,5 @@
 """The state of the country: everything that a step changes and a fork copies."""
 
-import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.categories import PROVINCES, SECTORS
 from sim.compiled import most_threads
+from sim.fingerprint import fingerprint
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.labour_market import LabourMarket
 from sim.institutions.recognition import Recognition
@@ -84,10 +84,12 @@ class State:
 
     def digest(self) -> str:
         """SHA-256 over the columns of workers and enterprises, wages and certificates."""
-        total = hashlib.sha256(self.population.digest().encode())
-        firms, market = self.enterprises, self.market
-        for column in (firms.democratic, firms.pay_by_skill, firms.effort, firms.climate):
-            total.update(np.ascontiguousarray(column).data)
-        total.update(np.ascontiguousarray(market.wage_level).data)
-        total.update(np.ascontiguousarray(self.recognition.recognised).data)
-        return total.hexdigest()
+        firms = self.enterprises
+        return fingerprint(
+            (
+                *self.population.workers,
+                *(firms.democratic, firms.pay_by_skill, firms.effort, firms.climate),
+                self.market.wage_level,
+                self.recognition.recognised,
+            )
+        )

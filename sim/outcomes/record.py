@@ -44,22 +44,31 @@ class Record:
     """Rows of (year, province, group, indicator, value), collected year by year."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
-        self._rows: list[Row] = list(rows)
+        self._rows: list[Row] = []
         self._national: dict[int, dict[str, float]] = {}
+        for row in rows:
+            self._append(row)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows so far."""
+        return tuple(self._rows)
 
     def copy(self) -> "Record":
         """An independent copy."""
-        twin = Record(self._rows)
-        twin._national = {year: dict(values) for year, values in self._national.items()}
-        return twin
+        return Record(self._rows)
 
     def add(self, year: int, indicator: str, value: float, group: str = "all", province: str = "all") -> None:
         """Note one number in the unit of the indicator; KeyError when ``INDICATORS`` does not know it."""
         if indicator not in INDICATORS:
             raise KeyError(f"indicator {indicator} is not in the table of indicators")
-        self._rows.append((year, province, group, indicator, float(value)))
+        self._append((year, province, group, indicator, float(value)))
+
+    def _append(self, row: Row) -> None:
+        self._rows.append(row)
+        year, province, group, indicator, value = row
         if province == group == "all":
-            self._national.setdefault(year, {})[indicator] = float(value)
+            self._national.setdefault(year, {})[indicator] = value
 
     def add_provinces(self, year: int, indicator: str, values: Numbers, group: str = "all") -> None:
         """Note one number for each province, and their sum for the country; shape (31,)."""

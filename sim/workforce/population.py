@@ -1,6 +1,5 @@
-"""The population: slots that are filled and vacated, copied for a fork, grown, and hashed."""
+"""The population: slots that are filled and vacated, copied for a fork, and grown."""
 
-import hashlib
 from typing import Final
 
 import numpy as np
@@ -75,10 +74,3 @@ class Population:
     def copy(self) -> "Population":
         """An independent copy."""
         return Population(Workers._make(column.copy() for column in self.workers), self.persons_per_agent)
-
-    def digest(self) -> str:
-        """SHA-256 over all columns."""
-        total = hashlib.sha256()
-        for name in COLUMNS:
-            total.update(np.ascontiguousarray(getattr(self.workers, name)).data)
-        return total.hexdigest()
