@@ -77,11 +77,12 @@ class Comparison:
 
     def _live_beside(self, first: Lived, past: Lived, pair: tuple[Life, Life], on_year: OnYear) -> None:
         """Live one more future and compare its lives with those of the baseline; then let it go."""
-        from sim.outcomes.paired import compare_lives
+        from sim.outcomes.paired import compare_lives, lives
 
         base, life = pair
         other = self._live_future(past, life, on_year)
-        save_pairs(self.store, base, life, compare_lives(first.model, other.model))
+        pairs = compare_lives(lives(first.model), lives(other.model))
+        save_pairs(self.store, base, life, pairs)
 
     def _live_future(self, past: Lived, life: Life, on_year: OnYear) -> Lived:
         """Live one future and keep it, unless it is kept already."""

@@ -54,7 +54,7 @@ def _compile() -> None:
     from experiments.choices import CONFIGS
     from sim.inputs import Inputs
     from sim.model import WorkforceModel
-    from sim.outcomes.paired import compare_lives
+    from sim.outcomes.paired import compare_lives, lives
     from sim.policy.scenario import load_scenario
 
     inputs = Inputs.read(CONFIGS)
@@ -65,7 +65,7 @@ def _compile() -> None:
     future.run_to(year_of(END), calendar_month(END), None)
     future.indicators()
     future.state_digest()
-    compare_lives(past, future)
+    compare_lives(lives(past), lives(future))
 
 
 def cores() -> int:

@@ -1,9 +1,10 @@
 """A stand-in for the simulation: the same doors, a handful of numbers, milliseconds."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 START_YEAR, FORK_YEAR = 2014, 2024
@@ -56,7 +57,12 @@ class WorkforceModel:
         return max(0, year - FORK_YEAR) * (PER_YEAR[tier] + 3 * strength + (7 * self.seed + self.draw) % 30)
 
 
-def compare_lives(base: WorkforceModel, other: WorkforceModel) -> pd.DataFrame:
+def lives(model: WorkforceModel) -> Iterator[np.ndarray]:
+    yield np.zeros(3)
+
+
+def compare_lives(base: Iterable[np.ndarray], other: Iterable[np.ndarray]) -> pd.DataFrame:
+    assert [part.size for part in base] == [part.size for part in other]
     rows = [("all", "wage", "yuan/month", 220e6, 0.3, 0.5, 0.2, 50.0)]
     columns = ["group", "outcome", "unit", "persons", "better", "unchanged", "worse", "mean_difference"]
     return pd.DataFrame(rows, columns=columns)

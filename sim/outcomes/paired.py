@@ -1,5 +1,10 @@
-"""Paired lives: the same workers, the same luck, another policy; who is better off, who worse."""
+"""Paired lives: the same workers, the same luck, another policy; who is better off, who worse.
 
+Lives are compared part by part in the order of their slots, so that one population in memory is enough:
+what the comparison needs of the other one may come from a file.
+"""
+
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -9,67 +14,80 @@ from numpy.typing import NDArray
 
 from sim.calendar import FORK
 from sim.categories import AGE_BANDS, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX
-from sim.compiled import parallel
+from sim.compiled import fitting_threads, parallel
 from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
 from sim.records import Table
-from sim.workforce.columns import ATTITUDE_UNIT, VACANT, Workers
+from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, VACANT, Workers
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
 
-# outcome: unit, and the difference that counts as none
+# outcome: unit, its size in one count of the column, and the difference that counts as none
 OUTCOMES: Final = {
-    "wage": ("yuan/month", 1.0),
-    "grade": ("grades", 0.0),
-    "satisfaction": ("points 0-100", 0.5),
-    "settled": ("share", 0.0),
+    "wage": ("yuan/month", 1.0, 1.0),
+    "grade": ("grades", 1.0, 0.0),
+    "satisfaction": ("points 0-100", ATTITUDE_UNIT * 100.0, 0.5),
+    "settled": ("share", 1.0, 0.0),
 }
+# key of groups: column of LIFE, and the names of its codes
+GROUPS: Final = {
+    "province": ("home", tuple(str(code) for code in PROVINCE_CODES)),
+    "sector": ("sector", SECTORS),
+    "hukou": ("hukou", HUKOU),
+    "sex": ("sex", SEX),
+    "age": ("age", AGE_BANDS),
+    "grade": ("grade", GRADES),
+}
+COPIED: Final = ("identity", "weight", "grade", "satisfaction", "settled", "home", "sector", "hukou", "sex")
+LIFE: Final = np.dtype(
+    [
+        ("identity", np.uint64),
+        ("wage", np.float64),  # yuan a month
+        ("weight", np.uint16),  # persons
+        ("comparable", np.bool_),  # in the workforce now, and already at the fork
+        ("age", np.uint8),  # band
+        *((name, np.uint8) for name in COPIED[2:]),
+    ]
+)
+PART: Final = 64 * BLOCK  # slots that are looked at together
 
 
 @parallel
 def wages(
     workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month, out: NDArray[np.float64]
 ) -> None:
-    """Fill ``out`` with the monthly wage of every filled slot."""
+    """Fill ``out`` with the monthly wage of every slot; 0 for a vacant one."""
     for i in prange(out.size):
         out[i] = 0.0
         if workers.status[i] != VACANT:
             out[i] = wage_yuan_month(i, workers, World(rates, law[0], around, month))
 
 
-def outcome_columns(model: "WorkforceModel") -> dict[str, NDArray[np.float64]]:
-    """The outcomes of all slots of a model in the units of ``OUTCOMES``, each of shape (slots,)."""
-    workers = model.state.population.workers
-    wage = np.empty(workers.status.size)
-    wages(workers, *model.world(), wage)
-    return {
-        "wage": wage,
-        "grade": workers.grade.astype(np.float64),
-        "satisfaction": workers.satisfaction.astype(np.float64) * (ATTITUDE_UNIT * 100.0),
-        "settled": workers.settled.astype(np.float64),
-    }
+def lives(model: "WorkforceModel") -> Iterator[Table]:
+    """What a comparison needs of the slots of a model: tables of ``LIFE``, of ``PART`` slots each."""
+    population, world = model.state.population, model.world()
+    for first in range(0, population.slots, PART):
+        part = Workers._make(column[first : first + PART] for column in population.workers)
+        table, wage = np.zeros(part.status.size, LIFE), np.empty(part.status.size)
+        with fitting_threads(population.slots):
+            wages(part, *world, wage)
+        table["wage"] = wage
+        table["comparable"] = (part.status != VACANT) & (part.entered <= FORK)
+        years = (model.month - part.birth.astype(np.int64) - 180) // 120
+        table["age"] = np.clip(years, 0, len(AGE_BANDS) - 1)
+        for name in COPIED:
+            table[name] = getattr(part, name)
+        yield table
 
 
-def group_masks(workers: Workers, slots: NDArray[np.int64], now: int) -> dict[str, NDArray[np.bool_]]:
-    """Members of each group among some slots, by their state under the baseline."""
-    band = np.clip((now - workers.birth[slots].astype(np.int64) - 180) // 120, 0, len(AGE_BANDS) - 1)
-    columns: dict[str, tuple[NDArray[Any], tuple[str, ...]]] = {
-        "province": (workers.home[slots], tuple(str(code) for code in PROVINCE_CODES)),
-        "sector": (workers.sector[slots], SECTORS),
-        "hukou": (workers.hukou[slots], HUKOU),
-        "sex": (workers.sex[slots], SEX),
-        "age": (band, AGE_BANDS),
-        "grade": (workers.grade[slots], GRADES),
-    }
-    masks = {"all": np.ones(slots.size, dtype=bool)}
-    for key, (codes, names) in columns.items():
-        masks |= {f"{key}={name}": np.equal(codes, code) for code, name in enumerate(names)}
-    return masks
-
-
-def compare_lives(base: "WorkforceModel", other: "WorkforceModel") -> pd.DataFrame:
+def compare_lives(base: Iterable[Table], other: Iterable[Table]) -> pd.DataFrame:
     """Compare the workers of the fork who are in the workforce at the end under both policies.
+
+    Parameters
+    ----------
+    base, other
+        What :func:`lives` gives of two models that share their history.
 
     Returns
     -------
@@ -77,30 +95,38 @@ def compare_lives(base: "WorkforceModel", other: "WorkforceModel") -> pd.DataFra
         group, outcome, unit, persons, better, unchanged, worse (shares), mean_difference (in the unit).
         Groups go by the home province and by the state at the end under ``base``.
     """
-    one, two = base.state.population.workers, other.state.population.workers
-    common = min(one.status.size, two.status.size)
-    same = (one.identity[:common] == two.identity[:common]) & (one.entered[:common] <= FORK)
-    both = (one.status[:common] != VACANT) & (two.status[:common] != VACANT)
-    slots = np.flatnonzero(same & both)
-    weight = np.minimum(one.weight[slots], two.weight[slots]).astype(np.float64)
-    masks = group_masks(one, slots, base.month)
-    before, after = outcome_columns(base), outcome_columns(other)
+    sums = {outcome: {key: np.zeros((4, len(GROUPS[key][1]))) for key in GROUPS} for outcome in OUTCOMES}
+    for one, two in zip(base, other, strict=False):
+        add_part(sums, one[: two.size], two[: one.size])
     rows = []
-    for outcome, (unit, tolerance) in OUTCOMES.items():
-        change = after[outcome][slots] - before[outcome][slots]
-        for group, mask in masks.items():
-            rows.append((group, outcome, unit, *summary(change[mask], weight[mask], tolerance)))
-    names = ["group", "outcome", "unit", "persons", "better", "unchanged", "worse", "mean_difference"]
-    return pd.DataFrame(rows, columns=names)
+    for outcome, (unit, _, _) in OUTCOMES.items():
+        rows.append(("all", outcome, unit, *summary(sums[outcome]["province"].sum(axis=1))))
+        for key, (_, names) in GROUPS.items():
+            for code, name in enumerate(names):
+                rows.append((f"{key}={name}", outcome, unit, *summary(sums[outcome][key][:, code])))
+    columns = ["group", "outcome", "unit", "persons", "better", "unchanged", "worse", "mean_difference"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def summary(
-    change: NDArray[np.float64], weight: NDArray[np.float64], tolerance: float
-) -> tuple[float, float, float, float, float]:
+def add_part(sums: dict[str, dict[str, NDArray[np.float64]]], one: Table, two: Table) -> None:
+    """Add a part of the lives to the persons, those better, those worse, and the changes, by group.
+
+    Persons are whole numbers, and parts come in order: the sums do not depend on threads.
+    """
+    same = one["comparable"] & two["comparable"] & (one["identity"] == two["identity"])
+    one, two = one[same], two[same]
+    persons = np.minimum(one["weight"], two["weight"]).astype(np.float64)
+    for outcome, (_, size, tolerance) in OUTCOMES.items():
+        change = (two[outcome].astype(np.float64) - one[outcome]) * size
+        counted = (persons, persons * (change > tolerance), persons * (change < -tolerance), persons * change)
+        for key, (column, names) in GROUPS.items():
+            sums[outcome][key] += [np.bincount(one[column], number, len(names)) for number in counted]
+
+
+def summary(sums: NDArray[np.float64]) -> tuple[Any, ...]:
     """Persons, shares better, unchanged and worse, and the mean change."""
-    persons = weight.sum()
+    persons, better, worse, change = (float(number) for number in sums)
     if persons == 0.0:
-        return 0.0, float("nan"), float("nan"), float("nan"), float("nan")
-    better = float(weight[change > tolerance].sum() / persons)
-    worse = float(weight[change < -tolerance].sum() / persons)
-    return float(persons), better, 1.0 - better - worse, worse, float((change * weight).sum() / persons)
+        return 0.0, *[float("nan")] * 4
+    better, worse = better / persons, worse / persons
+    return persons, better, 1.0 - better - worse, worse, change / persons

@@ -15,7 +15,7 @@ from sim.institutions.planner import Planner
 from sim.institutions.province import Province
 from sim.model import WorkforceModel
 from sim.outcomes.indicators import INDICATORS
-from sim.outcomes.paired import OUTCOMES, compare_lives
+from sim.outcomes.paired import OUTCOMES, compare_lives, lives
 from tests.country import FROZEN, INPUTS, REFORM, future, lived, past, take_over
 
 README = Path(__file__).parents[2] / "README.md"
@@ -111,7 +111,7 @@ def test_indicators_are_one_long_table() -> None:
 
 
 def test_a_country_compared_with_itself_has_no_winners() -> None:
-    table = compare_lives(future(), future())
+    table = compare_lives(lives(future()), lives(future()))
     assert set(table["outcome"]) == set(OUTCOMES)
     assert (table.loc[table["persons"] > 0, "unchanged"] == 1.0).all()
     assert (table.loc[table["persons"] > 0, "mean_difference"] == 0.0).all()
@@ -120,7 +120,7 @@ def test_a_country_compared_with_itself_has_no_winners() -> None:
 def test_paired_lives_of_two_policies_are_most_of_the_workers_of_the_fork() -> None:
     base = past().fork(FROZEN)
     base.run_to(2028, 12)
-    table = compare_lives(base, future()).set_index(["group", "outcome"])
+    table = compare_lives(lives(base), lives(future())).set_index(["group", "outcome"])
     everybody = table.loc[("all", "wage")]
     wage = base.workers.select(lambda w: w.get("experience_years") >= 4.0)
     assert everybody["persons"] == pytest.approx(wage.get("persons").sum(), rel=0.05)

@@ -3,15 +3,17 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.outcomes import paired
 from sim.outcomes.census import GROUP_NAMES, MARKS, WAGE_BINS, WAGE_STEP_YUAN, take_census
-from sim.outcomes.paired import group_masks, summary
+from sim.outcomes.paired import GROUPS, LIFE, compare_lives, lives
 from sim.outcomes.record import Record, gini, ratio, weighted_quantile
 from sim.workforce.columns import EMPLOYED, UNEMPLOYED
-from tests.country import future
+from tests.country import FROZEN, future, past
 
 HISTOGRAMS = st.lists(st.integers(0, 50), min_size=3, max_size=60).filter(lambda heads: sum(heads) > 0)
 
@@ -81,24 +83,51 @@ def test_shares_of_the_country_are_ratios_of_sums() -> None:
     assert table["120000"] == pytest.approx(1 / 40)
 
 
+def lived(number: int, **columns: list[float]) -> np.ndarray:
+    """So many comparable lives of one person each that differ in the columns named."""
+    table = np.zeros(number, LIFE)
+    table["identity"], table["weight"], table["comparable"] = np.arange(1, number + 1), 1, True
+    for name, values in columns.items():
+        table[name] = values
+    return table
+
+
 def test_better_unchanged_and_worse_are_shares_of_persons() -> None:
-    change, weight = np.array([5.0, 0.5, -0.5, -3.0]), np.array([1.0, 2.0, 3.0, 4.0])
-    persons, better, unchanged, worse, mean = summary(change, weight, 1.0)
+    base = lived(4, wage=[1000.0] * 4, weight=[1, 2, 9, 4], hukou=[0, 0, 1, 1])
+    other = lived(4, wage=[1005.0, 1000.5, 999.5, 997.0], weight=[9, 9, 3, 9])
+    table = compare_lives([base], [other]).set_index(["outcome", "group"])
+    persons, better, unchanged, worse, mean = table.loc[("wage", "all")].tolist()[1:]
     assert (persons, better, worse) == (10.0, 0.1, 0.4)
     assert unchanged == pytest.approx(0.5)
     assert mean == pytest.approx((5 + 1 - 1.5 - 12) / 10)
-    assert math.isnan(summary(change[:0], weight[:0], 1.0)[1])
+    assert table.loc[("wage", "hukou=rural"), "better"] == pytest.approx(1 / 3)
+    assert table.loc[("wage", "hukou=urban"), "worse"] == pytest.approx(4 / 7)
+    assert math.isnan(table.loc[("wage", "sex=female"), "better"])
+
+
+def test_only_the_same_lives_under_both_policies_are_compared() -> None:
+    base, other = lived(5), lived(4)
+    base["comparable"][0] = other["comparable"][1] = False
+    other["identity"][2] = 99
+    table = compare_lives([base], [other])
+    assert set(table.loc[table["group"] == "all", "persons"]) == {1.0}
+
+
+def test_a_comparison_in_parts_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = past().fork(FROZEN)
+    base.run_to(2026)
+    other = future()
+    whole = compare_lives(lives(base), lives(other))
+    monkeypatch.setattr(paired, "PART", 1_000)
+    assert sum(1 for _ in lives(base)) == -(-base.state.population.slots // 1_000)
+    pd.testing.assert_frame_equal(whole, compare_lives(lives(base), lives(other)), rtol=1e-12)
 
 
 def test_groups_of_a_comparison_hold_everybody_once() -> None:
-    workers = future().state.population.workers
-    slots = np.flatnonzero(workers.status)
-    masks = group_masks(workers, slots, future().month)
-    for key in ("province", "sector", "hukou", "sex", "age", "grade"):
-        assert np.array_equal(
-            sum(mask.astype(int) for name, mask in masks.items() if name.startswith(f"{key}=")),
-            np.ones(slots.size, int),
-        )
+    table = compare_lives(lives(future()), lives(future())).set_index(["outcome", "group"])["persons"]
+    for key in GROUPS:
+        parts = [table["wage", name] for name in table["wage"].index if name.startswith(f"{key}=")]
+        assert sum(parts) == table["wage", "all"], key
 
 
 def test_the_census_agrees_with_the_columns() -> None:
