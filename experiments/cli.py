@@ -31,7 +31,7 @@ Completion of keys and choices with the Tab key, in this terminal window:
   eval "$(workforce run --shell-completion install=bash)"
 """
 QUESTIONS = ("-h", "--help", "help")
-MACHINE_FAULT, BAD_INPUT, INTERRUPTED = 1, 2, 130
+MACHINE_FAULT, BAD_INPUT = 1, 2
 MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES)
 
 
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit code: 0 done, 1 the machine failed (disk full), 2 bad input, 130 interrupted.
+        Exit code: 0 done, 1 the machine failed (disk full), 2 bad input, 130 after Ctrl-C, 143 after SIGTERM.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in QUESTIONS:
@@ -70,32 +70,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def carry_out(verb: str, overrides: list[str]) -> int:
     """Run a verb; what the user can mend becomes one line."""
     from experiments.engine import set_cache_folder
+    from experiments.interruption import exit_code, signals_end_work
     from sim.errors import InputError
 
     set_cache_folder()
-    module = import_module(f"experiments.{verb}")
     try:
-        if any(word.startswith("-") for word in overrides):
-            from experiments.sweep import hand_to_hydra
-
-            hand_to_hydra(verb, overrides, module.check, module.main)
-        else:
-            from experiments.choices import choose
-
-            module.main(choose(verb, overrides))
+        with signals_end_work():
+            do(verb, overrides)
     except InputError as error:
         return refuse(str(error))
     except KeyboardInterrupt as interruption:
-        kept = str(interruption) or "finished runs are kept"
+        kept = str(interruption) or "finished runs and histories are kept"
         again = shlex.join(["workforce", verb, *overrides])
         print(f"\nworkforce: interrupted; {kept}, go on with: {again}", file=sys.stderr)
-        return INTERRUPTED
+        return exit_code(interruption)
     except OSError as error:
         if error.errno not in MACHINE_FAULTS:
             raise
         print(f"workforce: {error.strerror}: {error.filename}; finished runs are kept", file=sys.stderr)
         return MACHINE_FAULT
     return 0
+
+
+def do(verb: str, overrides: list[str]) -> None:
+    """Run a verb, through Hydra when there are flags."""
+    module = import_module(f"experiments.{verb}")
+    if any(word.startswith("-") for word in overrides):
+        from experiments.sweep import hand_to_hydra
+
+        hand_to_hydra(verb, overrides, module.check, module.main)
+    else:
+        from experiments.choices import choose
+
+        module.main(choose(verb, overrides))
 
 
 def general_help() -> str:

@@ -30,6 +30,11 @@ Keys (key=default: meaning)
                         targets.counting=active counts those still in the trade, not all certificates
   name=default          the comparison is kept under this name; the same name replaces it
   report=true           write the page
+  history=keep          the years to 2024 are the same under all scenarios. keep: they are kept in
+                        RESULTS/histories and read again, about 25 bytes for each agent and run;
+                        none: nothing is kept. The folder may be deleted at any time
+  checkpoint=none       yearly: the state is kept at the end of every year until the run is finished, so
+                        that the same command goes on there after an interruption or a power cut
   results=results       folder that results are written to
   threads=null          processor cores to use; null takes all. Results do not depend on it
 
@@ -61,11 +66,11 @@ def check(settings: dict[str, Any]) -> "Comparison":
     from experiments.choices import CONFIGS
     from experiments.comparison import Comparison
     from experiments.validate import (
+        check_disk,
         check_distinct,
         check_machine,
         check_name,
         check_whole,
-        populations_at_once,
         read_inputs,
         read_targets,
     )
@@ -79,8 +84,10 @@ def check(settings: dict[str, Any]) -> "Comparison":
     inputs = read_inputs(settings)
     names = settings["scenarios"]
     scenarios = tuple(load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in names)
-    store, world = check_machine(settings, inputs, populations_at_once(len(names)))
-    return Comparison(settings, store, world, scenarios, targets)
+    store, world = check_machine(settings, inputs)
+    comparison = Comparison(settings, store, world, scenarios, targets)
+    check_disk(store.folder, comparison.disk_needed())
+    return comparison
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -104,22 +111,22 @@ def simulate(comparison: "Comparison") -> None:
     """Live all lives that are not kept already."""
     from experiments import engine
     from experiments.comparison import years_to_live
+    from experiments.interruption import saying
     from experiments.progress import watch
     from experiments.side_by_side import live_all
-    from experiments.validate import share_cores
 
     if comparison.kept():
         print(f"{comparison.kept()} of {comparison.runs()} runs are kept from before.", flush=True)
-    cells = [cell for cell in comparison.cells if years_to_live(comparison.store, cell)]
+    cells = comparison.missing()
     if not cells:
         return
     engine.compile_once()
-    cores = share_cores(comparison.settings["threads"], len(cells), comparison.bytes_needed())
     progress = watch(sum(years_to_live(comparison.store, cell) for cell in cells))
     progress.begin(f"{len(cells)} seeds, {len(comparison.scenarios)} scenarios")
     try:
-        live_all(comparison, cells, cores, progress)
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"{comparison.kept()} of {comparison.runs()} runs are kept") from None
+        live_all(comparison, cells, comparison.share_cores(), progress)
+    except KeyboardInterrupt as stop:
+        kept = f"{comparison.kept()} of {comparison.runs()} runs are kept"
+        raise saying(stop, f"{kept}; {stop}" if str(stop) else kept) from None
     finally:
         progress.close()

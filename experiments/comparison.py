@@ -1,27 +1,22 @@
 """The lives that a comparison is made of: one history per seed and draw, one future per scenario."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.lives import (
-    FUTURE_YEARS,
-    HISTORY_YEARS,
-    Life,
-    Lived,
-    OnYear,
-    World,
-    live_future,
-    live_history,
-    save_life,
-    save_pairs,
-)
-from experiments.store import Store
-from experiments.validate import bytes_needed, persons, populations_at_once
+import numpy as np
+
+from experiments.lives import FUTURE_YEARS, HISTORY_YEARS, Life, Lived, World, save_life, save_pairs
+from experiments.living import Living, Watcher
+from experiments.store import Store, passing_folder
+from experiments.validate import bytes_needed, disk_needed, persons, share_cores
 
 if TYPE_CHECKING:
     from sim.outcomes.targets import Targets
     from sim.policy.scenario import Scenario
+    from sim.records import Table
 
 Cell = tuple[Life, ...]  # lives that share seed and draw, the baseline first
 
@@ -55,7 +50,29 @@ class Comparison:
     def bytes_needed(self) -> int:
         """Memory of a process that lives one seed, about."""
         agents = self.world.agents or persons(self.world.inputs)
-        return bytes_needed(agents, populations_at_once(len(self.scenarios)))
+        return bytes_needed(agents)
+
+    def missing(self) -> list[Cell]:
+        """Seeds of which something has still to be lived."""
+        return [cell for cell in self.cells if years_to_live(self.store, cell)]
+
+    def share_cores(self) -> tuple[int, int]:
+        """Number of processes that live a seed each, and threads of each."""
+        return share_cores(self.settings["threads"], len(self.missing()), self.bytes_needed())
+
+    def disk_needed(self) -> int:
+        """Disk for histories, baselines and checkpoints (old, new, and that of the baseline), about."""
+        missing = self.missing()
+        if not missing:
+            return 0
+        processes = self.share_cores()[0]
+        comparisons = processes if len(self.scenarios) > 1 else 0
+        keep = self.settings["history"] == "keep"
+        kept = [cell for cell in missing if (self.store.histories() / cell[0].history_id).exists()]
+        histories = len(missing) - len(kept) if keep else comparisons
+        checkpoints = 3 * processes if self.settings["checkpoint"] == "yearly" else 0
+        agents = self.world.agents or persons(self.world.inputs)
+        return disk_needed(agents, histories + checkpoints, comparisons)
 
     def draw(self, seed: int) -> int:
         """Number of the parameter draw of a seed: its own, none at all, or one of those that are shared."""
@@ -64,32 +81,54 @@ class Comparison:
             return seed
         return 0 if draws == 0 else 1 + (seed - 1) % int(draws)
 
-    def live(self, cell: Cell, on_year: OnYear) -> None:
-        """Live what is missing of one seed; each future is kept as soon as it ends."""
+    def live(self, cell: Cell, watcher: Watcher) -> None:
+        """Live what is missing of one seed, one population at a time; each future is kept when it ends."""
+        from sim.outcomes.paired import compare_lives, lives
+
         base, *others = cell
         to_live = [life for life in others if _missing(self.store, life, base)]
         if not to_live and self.store.finished(base.run_id):
             return
-        past = live_history(base, on_year)
-        first = self._live_future(past, base, on_year)
-        for life in to_live:
-            self._live_beside(first, past, (base, life), on_year)
+        with passing_folder(self.store.folder / base.run_id) as folder:
+            passing = folder if to_live else None
+            histories = self.store.histories() if self.settings["history"] == "keep" else passing
+            living = Living(self.store, watcher, histories, self.settings["checkpoint"] == "yearly")
+            base_lives = folder / "lives"
+            lived = self._live_future(living, base)
+            if to_live:
+                write_lives(base_lives, lived)
+            for life in to_live:
+                lived.let_go()
+                lived = self._live_future(living, life)
+                pairs = compare_lives(read_lives(base_lives), lives(lived.model))
+                save_pairs(self.store, base, life, pairs)
+            for life in cell:
+                living.forget(life)
 
-    def _live_beside(self, first: Lived, past: Lived, pair: tuple[Life, Life], on_year: OnYear) -> None:
-        """Live one more future and compare its lives with those of the baseline; then let it go."""
-        from sim.outcomes.paired import compare_lives, lives
-
-        base, life = pair
-        other = self._live_future(past, life, on_year)
-        pairs = compare_lives(lives(first.model), lives(other.model))
-        save_pairs(self.store, base, life, pairs)
-
-    def _live_future(self, past: Lived, life: Life, on_year: OnYear) -> Lived:
+    def _live_future(self, living: Living, life: Life) -> Lived:
         """Live one future and keep it, unless it is kept already."""
-        lived = live_future(past, on_year, fork_for=life.scenario)
+        lived = living.future(life)
         if not self.store.finished(life.run_id):
             save_life(self.store, life, lived)
         return lived
+
+
+def write_lives(path: Path, lived: Lived) -> None:
+    """Write what a comparison needs of the lives of a model."""
+    from sim.outcomes.paired import lives
+
+    with path.open("wb") as file:
+        for part in lives(lived.model):
+            part.tofile(file)
+
+
+def read_lives(path: Path) -> Iterator["Table"]:
+    """Read part by part what :func:`write_lives` wrote."""
+    from sim.outcomes.paired import LIFE, PART
+
+    with path.open("rb") as file:
+        while (part := np.fromfile(file, LIFE, PART)).size > 0:
+            yield part
 
 
 def years_to_live(store: Store, cell: Cell) -> int:

@@ -1,7 +1,5 @@
 """One life of the country: what decides it, how it is lived, and how it is kept."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,7 +18,7 @@ from experiments.store import (
     write_manifest,
     written_aside,
 )
-from sim.calendar import END, FORK, START, calendar_month, year_of
+from sim.calendar import END, FORK, START, year_of
 
 if TYPE_CHECKING:
     from sim.inputs import Inputs
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 
 HISTORY_YEARS = year_of(FORK) - year_of(START)
 FUTURE_YEARS = year_of(END) - year_of(FORK)
-OnYear = Callable[[int], None]
+PAST = "frozen"  # names the scenario of the past: no measure, and the intake of 2024 as announced
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,8 @@ class World:
         Parameters fixed by the user.
     agents
         Number of agents; None is one per person.
+    past
+        Scenario of the years to 2024, whatever comes after them.
     hashes
         Of the code, of the data and of the parameter files.
     """
@@ -51,6 +51,7 @@ class World:
     inputs: "Inputs"
     overrides: dict[str, Any]
     agents: int | None
+    past: "Scenario"
     hashes: dict[str, str]
 
 
@@ -58,13 +59,15 @@ def read_world(inputs: "Inputs", settings: dict[str, Any]) -> World:
     """Bring together what all runs of one command share."""
     from experiments.choices import CONFIGS
     from sim.data import data_hash
+    from sim.policy.scenario import load_scenario
 
     hashes = {
         "code_hash": code_hash(),
         "data_hash": data_hash(),
         "parameters_hash": folder_hash(CONFIGS / "parameters", "*.yaml"),
     }
-    return World(inputs, settings["parameters"], settings["population"]["agents"], hashes)
+    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    return World(inputs, settings["parameters"], settings["population"]["agents"], past, hashes)
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,23 @@ class Life:
             "draw": self.draw,
         }
 
+    def run_key(self) -> dict[str, Any]:
+        """All that decides the result."""
+        return {**self.configuration(), **self.world.hashes}
+
+    def history_key(self) -> dict[str, Any]:
+        """All that decides the years to 2024: not the scenario of the life, but that of the past."""
+        return {**self.run_key(), "scenario": self.world.past.as_dict(), "until": year_of(FORK)}
+
     @cached_property
     def run_id(self) -> str:
         """Name that follows from what decides the result, and from nothing else."""
-        return content_hash({**self.configuration(), **self.world.hashes})[:RUN_ID_LENGTH]
+        return content_hash(self.run_key())[:RUN_ID_LENGTH]
+
+    @cached_property
+    def history_id(self) -> str:
+        """Name of the history that this life shares with those under other scenarios."""
+        return content_hash(self.history_key())[:RUN_ID_LENGTH]
 
 
 @dataclass
@@ -99,25 +115,9 @@ class Lived:
     model: "WorkforceModel"
     seconds: float
 
-
-def live_history(life: Life, on_year: OnYear) -> Lived:
-    """Live from the first population to the end of 2024, the same for all scenarios."""
-    from sim.model import WorkforceModel
-
-    started = time.perf_counter()
-    model = WorkforceModel(
-        life.scenario, inputs=life.world.inputs, agents=life.world.agents, seed=life.seed, draw=life.draw
-    )
-    model.run_to(year_of(FORK), calendar_month(FORK), on_year)
-    return Lived(model, time.perf_counter() - started)
-
-
-def live_future(past: Lived, on_year: OnYear, fork_for: "Scenario | None" = None) -> Lived:
-    """Live on to the end of 2035: in a copy under another scenario, or in the model itself."""
-    started = time.perf_counter()
-    model = past.model if fork_for is None else past.model.fork(fork_for)
-    model.run_to(year_of(END), calendar_month(END), on_year)
-    return Lived(model, past.seconds + time.perf_counter() - started)
+    def let_go(self) -> None:
+        """Free the population at once: the parts of a model refer to each other and would wait for it."""
+        del self.model.state
 
 
 def save_life(store: Store, life: Life, lived: Lived) -> None:

@@ -14,6 +14,9 @@ class Progress(Protocol):
     def year(self, year: int, /) -> None:
         """Count a simulated year that is done."""
 
+    def skip(self, years: int, /) -> None:
+        """Expect so many years less."""
+
     def close(self) -> None:
         """End, however the work ended."""
 
@@ -34,6 +37,11 @@ class Bar:
     def year(self, _: int, /) -> None:
         """Count a simulated year that is done."""
         self.bar.update()
+
+    def skip(self, years: int, /) -> None:
+        """Expect so many years less."""
+        self.bar.total = (self.bar.total or 0) - years
+        self.bar.refresh()
 
     def close(self) -> None:
         """Wipe the bar."""
@@ -63,6 +71,10 @@ class Lines:
             left = (now - self.started) / self.done * (self.total - self.done)
             share = 100 * self.done // self.total
             print(f"{share:3d} %  {self.text}, about {duration(left)} left", flush=True)
+
+    def skip(self, years: int, /) -> None:
+        """Expect so many years less."""
+        self.total -= years
 
     def close(self) -> None:
         """Nothing is left open."""

@@ -26,6 +26,11 @@ Keys (key=default: meaning)
                         1, 2, 3 ... take other values from their ranges
   parameters={{}}         fix single parameters: parameters.quit_per_year=0.2
   targets=reform_2035   what the result is compared with; for example targets.national=1500
+  history=keep          the years to 2024 are the same under all scenarios. keep: they are kept in
+                        RESULTS/histories and read again, about 25 bytes for each agent;
+                        none: nothing is kept. The folder may be deleted at any time
+  checkpoint=none       yearly: the state is kept at the end of every year until the run is finished, so
+                        that the same command goes on there after an interruption or a power cut
   results=results       folder that results are written to
   threads=null          processor cores to use; null takes all. Results do not depend on it
 
@@ -63,7 +68,15 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Life, Targets]":
         In one line, for anything that cannot be simulated.
     """
     from experiments.lives import Life
-    from experiments.validate import check_machine, check_whole, read_inputs, read_targets
+    from experiments.validate import (
+        check_disk,
+        check_machine,
+        check_whole,
+        disk_needed,
+        persons,
+        read_inputs,
+        read_targets,
+    )
     from sim.policy.scenario import read_scenario
 
     check_whole(settings, "seed", low=0)
@@ -71,8 +84,12 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Life, Targets]":
     targets = read_targets(settings)
     inputs = read_inputs(settings)
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
-    store, world = check_machine(settings, inputs, copies=1)
-    return store, Life(world, scenario, settings["seed"], settings["draw"]), targets
+    store, world = check_machine(settings, inputs)
+    life = Life(world, scenario, settings["seed"], settings["draw"])
+    if not store.finished(life.run_id):
+        snapshots = (settings["history"] == "keep") + 2 * (settings["checkpoint"] == "yearly")
+        check_disk(store.folder, disk_needed(world.agents or persons(inputs), snapshots))
+    return store, life, targets
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -83,26 +100,29 @@ def main(settings: dict[str, Any]) -> None:
         store.verify(life.run_id)
         print("This life was simulated before; nothing to do.")
     else:
-        simulate(store, life, settings["threads"])
+        simulate(store, life, settings)
     show(store, life, targets)
     print(f"Results: {folder}")
 
 
-def simulate(store: "Store", life: "Life", threads: int | None) -> None:
+def simulate(store: "Store", life: "Life", settings: dict[str, Any]) -> None:
     """Live and keep one life."""
     from experiments import engine, lives
+    from experiments.living import Living
     from experiments.progress import watch
 
     engine.compile_once()
-    engine.use_threads(threads)
+    engine.use_threads(settings["threads"])
     progress = watch(lives.HISTORY_YEARS + lives.FUTURE_YEARS)
     progress.begin(f"{life.scenario.name}, seed {life.seed}")
+    histories = store.histories() if settings["history"] == "keep" else None
+    living = Living(store, progress, histories, settings["checkpoint"] == "yearly")
     try:
-        past = lives.live_history(life, progress.year)
-        lived = lives.live_future(past, progress.year)
+        lived = living.future(life)
     finally:
         progress.close()
     lives.save_life(store, life, lived)
+    living.forget(life)
 
 
 def show(store: "Store", life: "Life", targets: "Targets") -> None:

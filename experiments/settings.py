@@ -32,6 +32,8 @@ class CommonTypes:
     population: PopulationTypes = field(default_factory=PopulationTypes)
     targets: TargetTypes = field(default_factory=TargetTypes)
     parameters: dict[str, Any] = field(default_factory=dict)
+    history: str = MISSING
+    checkpoint: str = MISSING
     results: str = MISSING
     threads: int | None = MISSING
 

@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Sequence
+from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ def live_all(
     if processes == 1:
         engine.use_threads(threads)
         for cell in cells:
-            comparison.live(cell, progress.year)
+            comparison.live(cell, progress)
         return
     crew = Crew(comparison, [cells[first::processes] for first in range(processes)], threads)
     try:
@@ -50,10 +51,12 @@ class Crew:
 
     def __init__(self, comparison: "Comparison", shares: "list[Sequence[Cell]]", threads: int) -> None:
         context = get_context("spawn")  # a fork would copy locks that threads of the parent hold
-        self.years: Any = context.Value("q", 0)
+        self.years: Any = context.Value("q", 0)  # lived
+        self.skipped: Any = context.Value("q", 0)
         self.stop = context.Event()
         self.faults = context.SimpleQueue()
-        work = (comparison, threads, self.years, self.stop, self.faults)
+        told = Told(self.years, self.skipped, self.stop)
+        work = (comparison, threads, told, self.faults)
         self.processes = [context.Process(target=_work, args=(share, *work), daemon=True) for share in shares]
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is for the parent alone
         for process in self.processes:
@@ -62,10 +65,13 @@ class Crew:
 
     def watch(self, progress: Progress) -> None:
         """Tell the progress until all are done; raise what stopped one of them."""
-        told, busy = 0, True
+        told, skipped, busy = 0, 0, True
         while busy:
             wait([process.sentinel for process in self.processes], timeout=SECONDS_BETWEEN_LOOKS)
             busy = any(process.is_alive() for process in self.processes)
+            new = self.skipped.value - skipped
+            progress.skip(new)
+            skipped += new
             for year in range(told, self.years.value):
                 progress.year(year)
                 told += 1
@@ -89,22 +95,34 @@ class Crew:
         return RuntimeError(f"a process ended with code {exitcode}")
 
 
-def _work(
-    share: "Sequence[Cell]", comparison: "Comparison", threads: int, years: Any, stop: Any, faults: Any
-) -> None:
-    """Live a share of the seeds in a process of its own, until done, asked to stop, or left alone."""
-    parent = parent_process()
+@dataclass
+class Told:
+    """What a process tells of its years, and is told."""
 
-    def on_year(_: int) -> None:
-        with years.get_lock():
-            years.value += 1
-        if stop.is_set() or (parent is not None and not parent.is_alive()):
+    years: Any
+    skipped: Any
+    stop: Any
+
+    def year(self, _: int, /) -> None:
+        """Count a year; end there when asked to stop, or left alone."""
+        with self.years.get_lock():
+            self.years.value += 1
+        parent = parent_process()
+        if self.stop.is_set() or (parent is not None and not parent.is_alive()):
             raise KeyboardInterrupt
 
+    def skip(self, years: int, /) -> None:
+        """Count years that need no simulation."""
+        with self.skipped.get_lock():
+            self.skipped.value += years
+
+
+def _work(share: "Sequence[Cell]", comparison: "Comparison", threads: int, told: Told, faults: Any) -> None:
+    """Live a share of the seeds in a process of its own, until done, asked to stop, or left alone."""
     try:
         engine.use_threads(threads)
         for cell in share:
-            comparison.live(cell, on_year)
+            comparison.live(cell, told)
     except KeyboardInterrupt:
         return
     except BaseException as fault:

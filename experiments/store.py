@@ -1,11 +1,13 @@
 """The only door to ``results/``: names that follow from content, folders that appear whole or not at all."""
 
+import errno
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,15 +16,16 @@ from sim.errors import InputError
 
 MANIFEST = "manifest.json"  # written last: a folder without it is not finished
 RUN_ID_LENGTH = 16
+TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)  # by a folder or file that somebody else just made
 
 
 def content_hash(value: Any) -> str:
     """SHA-256 of a value made of mappings, sequences, numbers and words; equal values, equal hash."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=as_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
     """Give a numpy number or array as plain Python."""
     return value.tolist()
 
@@ -58,6 +61,14 @@ class Store:
     def comparison_folder(self, name: str) -> Path:
         """Folder of one comparison, finished or not."""
         return self.folder / "compare" / name
+
+    def histories(self) -> Path:
+        """Folder of the kept histories."""
+        return self.folder / "histories"
+
+    def checkpoint_folder(self, name: str) -> Path:
+        """Folder of the last checkpoint of a run or of a history that is being lived."""
+        return self.folder / "checkpoints" / name
 
     def paired_file(self, run_id: str, baseline_id: str) -> Path:
         """File that compares the lives of a run with those of another."""
@@ -98,7 +109,7 @@ def read_json(path: Path) -> Any:
 
 def write_json(path: Path, value: Any) -> None:
     """Write one JSON file for people and programs."""
-    text = json.dumps(value, indent=2, ensure_ascii=False, default=_plain)
+    text = json.dumps(value, indent=2, ensure_ascii=False, default=as_plain)
     path.write_text(text + "\n", encoding="utf-8")
 
 
@@ -116,21 +127,37 @@ def written_aside(final: Path) -> Iterator[Path]:
     Whoever reads ``final`` sees the old folder or the new one, never a part. After an error or an
     interruption the old one stays and nothing is left behind.
     """
-    final.parent.mkdir(parents=True, exist_ok=True)
-    aside = final.parent / f".{final.name}-{uuid4().hex}"
-    aside.mkdir()
-    try:
+    with passing_folder(final) as aside:
         yield aside
         _sync(aside)
         _take_place(aside, final)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def passing_folder(beside: Path) -> Iterator[Path]:
+    """Give a hidden folder beside a path that is gone at the end.
+
+    It is locked as long as its process lives, so that the next one that works beside the same path can
+    tell what a killed process left, and removes it.
+    """
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    folder = _hidden(beside)
+    with ExitStack() as stack:
+        with _locked(beside.parent, fcntl.LOCK_EX):  # nobody may tidy up between making and locking
+            for left in beside.parent.glob(f".{beside.name}-*"):
+                _remove_abandoned(left)
+            folder.mkdir()
+            stack.enter_context(_locked(folder, fcntl.LOCK_EX))
+        try:
+            yield folder
+        finally:
+            remove(folder)
 
 
 @contextmanager
 def file_written_aside(final: Path) -> Iterator[Path]:
     """Give a file name beside ``final`` to write to; it takes the place of ``final`` when all went well."""
-    aside = final.with_name(f".{final.name}-{uuid4().hex}")
+    aside = _hidden(final)
     try:
         yield aside
         _sync_path(aside)
@@ -139,19 +166,53 @@ def file_written_aside(final: Path) -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
-def _take_place(aside: Path, final: Path) -> None:
-    """Rename a folder to its final name, moving an older one out of the way first."""
-    old = final.parent / f".{final.name}-{uuid4().hex}"
-    if final.exists():
-        final.rename(old)
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder, as far as that is possible; what a link leads to stays."""
+    if path.is_symlink() or path.is_file():
+        with suppress(OSError):
+            path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _hidden(beside: Path) -> Path:
+    """Name of its own for what is made beside a path."""
+    return beside.parent / f".{beside.name}-{uuid4().hex}"
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    """Hold the lock of a folder; the system lets go of it when the process ends, however it ends."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        aside.rename(final)
-    except OSError:
-        if old.exists() and not final.exists():
-            old.rename(final)
-        raise
+        fcntl.flock(handle, how)
+        yield
     finally:
-        shutil.rmtree(old, ignore_errors=True)
+        os.close(handle)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove a hidden folder, unless a living process holds its lock."""
+    with suppress(OSError), _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        remove(folder)
+
+
+def _take_place(aside: Path, final: Path) -> None:
+    """Rename a folder to its final name; an older one makes way, or one that others just put there."""
+    while True:
+        old = _hidden(final)
+        with suppress(FileNotFoundError):
+            final.rename(old)
+        try:
+            aside.rename(final)
+            break
+        except OSError as error:
+            if error.errno not in TAKEN:
+                with suppress(OSError):
+                    old.rename(final)
+                raise
+        finally:
+            remove(old)
     _sync_path(final.parent)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from sim.inputs import Inputs
     from sim.outcomes.targets import Targets
 
-# By the number of populations in memory, measured with three million agents. With three of them lives are
-# compared, which takes as much again for a moment.
-BYTES_PER_AGENT = {1: 65, 2: 120, 3: 350}
+BYTES_PER_AGENT = 65  # in memory, measured with twenty million agents
+SNAPSHOT_BYTES_PER_AGENT = 25  # on disk: a history or a checkpoint
+LIFE_BYTES_PER_AGENT = 28  # on disk: what a comparison needs of the baseline
 BYTES_BESIDES = 600_000_000  # compiled code, packages, enterprises, tables of results
 FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 
@@ -47,8 +48,8 @@ def read_targets(settings: dict[str, Any]) -> "Targets":
     return targets
 
 
-def check_machine(settings: dict[str, Any], inputs: "Inputs", copies: int) -> tuple[Store, World]:
-    """Check data, memory, threads and the results folder.
+def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, World]:
+    """Check data, memory, threads, the results folder and what is to be kept there.
 
     Parameters
     ----------
@@ -56,8 +57,6 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs", copies: int) -> tu
         Settings of the verb.
     inputs
         Checked parameters and measures.
-    copies
-        How many populations stand in memory together.
 
     Returns
     -------
@@ -67,7 +66,9 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs", copies: int) -> tu
     if not settings["results"].strip():
         raise InputError("results is empty; name a folder, for example results=results")
     check_threads(settings["threads"])
-    check_memory(settings["population"]["agents"] or persons(inputs), persons(inputs), copies)
+    check_choice(settings, "history", ("keep", "none"))
+    check_choice(settings, "checkpoint", ("none", "yearly"))
+    check_memory(settings["population"]["agents"] or persons(inputs), persons(inputs))
     world = read_world(inputs, settings)  # raises for a missing or changed data file
     store = Store(Path(settings["results"]).expanduser())
     store.check_writable()
@@ -79,6 +80,12 @@ def check_whole(settings: dict[str, Any], key: str, low: int, high: int = 2**31 
     value = settings[key]
     if value is not None and not low <= value <= high:
         raise InputError(f"{key}={value} must be a whole number from {low} to {high:,}")
+
+
+def check_choice(settings: dict[str, Any], key: str, choices: Sequence[str]) -> None:
+    """Check that a key has one of a few values."""
+    if settings[key] not in choices:
+        raise InputError(f"{key}={settings[key]} is not possible; choose one of: {', '.join(choices)}")
 
 
 def check_name(name: str) -> None:
@@ -104,8 +111,8 @@ def check_threads(threads: int | None) -> None:
         raise InputError(f"threads={threads} is not possible here; choose 1 to {cores()}, or null for all")
 
 
-def check_memory(agents: int, most: int, copies: int) -> None:
-    """Check that so many agents make sense, and fit ``copies`` times into the memory that is free."""
+def check_memory(agents: int, most: int) -> None:
+    """Check that so many agents make sense, and fit into the memory that is free."""
     if agents < FEWEST_AGENTS:
         raise InputError(f"population.agents={agents} is too few; write {FEWEST_AGENTS:,} or more")
     if agents > most:
@@ -113,23 +120,34 @@ def check_memory(agents: int, most: int, copies: int) -> None:
             f"population.agents={agents:,} is more than the {most:,} persons there are; "
             "population=full gives one agent to each"
         )
-    free, needed = available_memory_bytes(), bytes_needed(agents, copies)
+    free, needed = available_memory_bytes(), bytes_needed(agents)
     if free is not None and needed > free:
-        fitting = max(0, free - BYTES_BESIDES) // BYTES_PER_AGENT[copies]
+        fitting = max(0, free - BYTES_BESIDES) // BYTES_PER_AGENT
         raise InputError(
-            f"{agents:,} agents need about {_gigabytes(needed)} of memory ({copies} populations at a time) "
-            f"and {_gigabytes(free)} are free; population.agents={fitting // 1000 * 1000} fits"
+            f"{agents:,} agents need about {_gigabytes(needed)} of memory and {_gigabytes(free)} are free; "
+            f"population.agents={fitting // 1000 * 1000} fits"
         )
 
 
-def populations_at_once(scenarios: int) -> int:
-    """How many populations a comparison holds: the history, the baseline and one more future."""
-    return min(3, 1 + scenarios)
+def check_disk(folder: Path, needed: int) -> None:
+    """Check that so many bytes can still be written below a folder."""
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise InputError(
+            f"about {_gigabytes(needed)} of disk are needed in {folder} and {_gigabytes(free)} are free; "
+            "choose another place with results=/path/to/folder, or take less with history=none, "
+            "checkpoint=none or fewer agents"
+        )
 
 
-def bytes_needed(agents: int, copies: int) -> int:
-    """Memory of a process that holds ``copies`` populations, about."""
-    return BYTES_BESIDES + agents * BYTES_PER_AGENT[copies]
+def bytes_needed(agents: int) -> int:
+    """Memory of a process that lives one seed, about: one population."""
+    return BYTES_BESIDES + agents * BYTES_PER_AGENT
+
+
+def disk_needed(agents: int, snapshots: int, comparisons: int = 0) -> int:
+    """Disk for histories and checkpoints, and for baselines that lives are compared with, about."""
+    return agents * (SNAPSHOT_BYTES_PER_AGENT * snapshots + LIFE_BYTES_PER_AGENT * comparisons)
 
 
 def share_cores(threads: int | None, jobs: int, bytes_each: int) -> tuple[int, int]:

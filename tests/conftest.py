@@ -17,8 +17,8 @@ from tests import fake_model  # noqa: E402
 def fake(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The experiments around a stand-in for the model, so that their own logic is tested in milliseconds."""
     fake_model.calls.clear()
-    monkeypatch.setitem(sys.modules, "sim.model", fake_model)
-    monkeypatch.setitem(sys.modules, "sim.outcomes.paired", fake_model)
+    for module in ("sim.model", "sim.snapshot", "sim.outcomes.paired"):
+        monkeypatch.setitem(sys.modules, module, fake_model)
     monkeypatch.setattr(engine, "compile_once", lambda: None)
     return fake_model
 

@@ -1,13 +1,15 @@
 """A stand-in for the simulation: the same doors, a handful of numbers, milliseconds."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-START_YEAR, FORK_YEAR = 2014, 2024
+from sim.calendar import END, FORK, START, calendar_month, year_of
+
 PER_YEAR = {"city": 4_000, "provincial": 820, "national": 170}
 calls: list[str] = []  # what was simulated, for tests that count
 
@@ -15,33 +17,44 @@ calls: list[str] = []  # what was simulated, for tests that count
 class WorkforceModel:
     """Has the methods of the model that the experiments use."""
 
-    def __init__(self, scenario: Any, *, inputs: Any, agents: int | None, seed: int, draw: int) -> None:
-        self.scenario, self.inputs, self.agents, self.seed, self.draw = scenario, inputs, agents, seed, draw
-        self.year, self.worker_months = START_YEAR, 0
-        calls.append(f"history {seed}")
+    def __init__(
+        self,
+        scenario: Any,
+        *,
+        inputs: Any,
+        agents: int | None = None,
+        seed: int,
+        draw: int,
+        state: SimpleNamespace | None = None,
+    ) -> None:
+        self.scenario, self.inputs, self.seed, self.draw = scenario, inputs, seed, draw
+        self.state = state or SimpleNamespace(month=START, agents=agents, worker_months=0)
+
+    @property
+    def month(self) -> int:
+        return int(self.state.month)
+
+    @property
+    def worker_months(self) -> int:
+        return int(self.state.worker_months)
 
     @property
     def persons_per_agent(self) -> float:
-        return 220e6 / (self.agents or 220e6)
+        return 220e6 / (self.state.agents or 220e6)
 
-    def run_to(self, year: int, month: int, on_year: Callable[[int], None] | None = None) -> None:
-        assert month == 12
-        while self.year < year:
-            self.year += 1
-            self.worker_months += 12 * (self.agents or 1)
-            if on_year is not None:
-                on_year(self.year)
-
-    def fork(self, scenario: Any) -> "WorkforceModel":
-        calls.append(f"{scenario.name} {self.seed}")
-        twin = object.__new__(WorkforceModel)
-        twin.__dict__ = {**self.__dict__, "scenario": scenario}
-        return twin
+    def step(self) -> None:
+        if self.month == START:
+            calls.append(f"history {self.seed}")
+        if self.month == FORK:
+            calls.append(f"{self.scenario.name} {self.seed}")
+        assert self.month < END
+        self.state.month += 1
+        self.state.worker_months += self.state.agents or 1
 
     def indicators(self) -> pd.DataFrame:
         rows = [
             (year, "all", f"tier={tier}", indicator, "persons", float(self._heads(tier, year)))
-            for year in range(START_YEAR + 1, self.year + 1)
+            for year in range(year_of(START) + 1, year_of(self.month) + (calendar_month(self.month) == 12))
             for tier in PER_YEAR
             for indicator in ("recognised", "recognised_active")
         ]
@@ -49,20 +62,41 @@ class WorkforceModel:
 
     def state_digest(self) -> str:
         return hashlib.sha256(
-            f"{self.scenario.as_dict()}{self.seed}{self.draw}{self.agents}".encode()
+            f"{self.scenario.as_dict()}{self.seed}{self.draw}{vars(self.state)}".encode()
         ).hexdigest()
 
     def _heads(self, tier: str, year: int) -> int:
         strength = len(self.scenario.paths) + (self.scenario.monitoring is not None)
-        return max(0, year - FORK_YEAR) * (PER_YEAR[tier] + 3 * strength + (7 * self.seed + self.draw) % 30)
+        return max(0, year - year_of(FORK)) * (
+            PER_YEAR[tier] + 3 * strength + (7 * self.seed + self.draw) % 30
+        )
+
+
+class Snapshot(NamedTuple):
+    values: dict[str, Any]
+    arrays: dict[str, np.ndarray]
+
+
+def take_snapshot(model: WorkforceModel) -> Snapshot:
+    return Snapshot({**vars(model.state), "seed": model.seed, "draw": model.draw}, {"some": np.arange(1000)})
+
+
+def restore(snapshot: Snapshot, scenario: Any, inputs: Any) -> WorkforceModel:
+    values = dict(snapshot.values)
+    seed, draw = values.pop("seed"), values.pop("draw")
+    return WorkforceModel(scenario, inputs=inputs, seed=seed, draw=draw, state=SimpleNamespace(**values))
+
+
+LIFE, PART = np.dtype(np.float64), 2
 
 
 def lives(model: WorkforceModel) -> Iterator[np.ndarray]:
-    yield np.zeros(3)
+    yield from (np.zeros(2), np.zeros(1))
 
 
 def compare_lives(base: Iterable[np.ndarray], other: Iterable[np.ndarray]) -> pd.DataFrame:
-    assert [part.size for part in base] == [part.size for part in other]
+    for one, two in zip(base, other, strict=False):
+        assert one.size == two.size
     rows = [("all", "wage", "yuan/month", 220e6, 0.3, 0.5, 0.2, 50.0)]
     columns = ["group", "outcome", "unit", "persons", "better", "unchanged", "worse", "mean_difference"]
     return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,168 @@
+"""How lives are lived: histories kept and read again, checkpoints on the way, an end at any month."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from experiments.interruption import Interruption, signals_held
+from experiments.lives import HISTORY_YEARS, Life, Lived
+from experiments.snapshots import Kept, read_snapshot, say, write_snapshot
+from experiments.store import Store, remove
+from sim.calendar import END, FORK, MONTHS_PER_YEAR, START, calendar_month, year_of
+
+if TYPE_CHECKING:
+    from sim.policy.scenario import Scenario
+
+
+class Watcher(Protocol):
+    """Who is told how far the work is."""
+
+    def year(self, year: int, /) -> None:
+        """Count a simulated year; a KeyboardInterrupt ends the work there."""
+
+    def skip(self, years: int, /) -> None:
+        """Count years that need no simulation."""
+
+
+class Place(NamedTuple):
+    """Where a snapshot is kept, and all that decides what is in it."""
+
+    folder: Path
+    key: dict[str, Any]
+
+
+@dataclass
+class Living:
+    """Lives the histories and futures of a seed.
+
+    Attributes
+    ----------
+    store
+        Where results go.
+    watcher
+        Is told of every year.
+    histories
+        Folder in which histories are kept; None to keep none.
+    checkpoints
+        Whether the end of every year is kept, until it is followed by the next.
+    """
+
+    store: Store
+    watcher: Watcher
+    histories: Path | None
+    checkpoints: bool
+    _years_expected: int = field(default=HISTORY_YEARS, init=False)  # of history, by the watcher
+
+    def history(self, life: Life) -> Lived:
+        """The country at the end of 2024, the same for all scenarios: read, or lived and kept."""
+        key, scenario = life.history_key(), life.world.past
+        kept = None if self.histories is None else Place(self.histories / life.history_id, key)
+        passing = Place(self.store.checkpoint_folder(life.history_id), key)
+        past = (_read(kept, life, scenario) if kept else None) or _read(passing, life, scenario)
+        past = past or _first(life)
+        self._skip(min(self._years_expected, (past.model.month - START) // MONTHS_PER_YEAR))
+        self._live_on(past, FORK, passing, kept)
+        if kept and kept.folder.exists():
+            remove(passing.folder)
+        return past
+
+    def future(self, life: Life) -> Lived:
+        """The country at the end of 2035 under the scenario of a life; one population is in memory."""
+        passing = Place(self.store.checkpoint_folder(life.run_id), life.run_key())
+        lived = _read(passing, life, life.scenario)
+        if lived is None:
+            lived = _under(life, self.history(life))
+        else:
+            self._skip(self._years_expected + (lived.model.month - FORK) // MONTHS_PER_YEAR)
+        self._live_on(lived, END, passing)
+        return lived
+
+    def forget(self, life: Life) -> None:
+        """Remove the checkpoints of a life that is finished."""
+        for name in (life.run_id, life.history_id):
+            remove(self.store.checkpoint_folder(name))
+
+    def _live_on(self, lived: Lived, until: int, passing: Place, final: Place | None = None) -> None:
+        """Live until the end of a month; signals wait for the end of the month that is being lived.
+
+        Parameters
+        ----------
+        lived
+            The life; it goes on in place.
+        until
+            The last month.
+        passing, final
+            Where to keep the state on the way, and that of the last month if not there.
+        """
+        with signals_held() as came:
+            while lived.model.month < until:
+                started = time.perf_counter()
+                lived.model.step()
+                lived.seconds += time.perf_counter() - started
+                month = lived.model.month
+                year_ends = calendar_month(month) == MONTHS_PER_YEAR
+                if final and month == until:
+                    _keep(final, lived, "it is not kept")
+                elif self.checkpoints and (year_ends or came):
+                    self.checkpoints = _keep(passing, lived, "there are no more checkpoints")
+                if year_ends:
+                    self.watcher.year(year_of(month))
+                if came:
+                    raise Interruption(self._kept_until(month), came[0])
+
+    def _kept_until(self, month: int) -> str:
+        return (
+            f"what was lived until {year_of(month)}-{calendar_month(month):02d} is kept"
+            if self.checkpoints
+            else ""
+        )
+
+    def _skip(self, years: int) -> None:
+        """Tell the watcher once of years that it expected and that need no simulation."""
+        self._years_expected = 0
+        self.watcher.skip(years)
+
+
+def _first(life: Life) -> Lived:
+    """The country at the end of 2014."""
+    from sim.model import WorkforceModel
+
+    started = time.perf_counter()
+    world = life.world
+    model = WorkforceModel(
+        world.past, inputs=world.inputs, agents=world.agents, seed=life.seed, draw=life.draw
+    )
+    return Lived(model, time.perf_counter() - started)
+
+
+def _under(life: Life, past: Lived) -> Lived:
+    """The same country under the scenario of a life; it takes the state of the past over."""
+    from sim.model import WorkforceModel
+
+    state = past.model.state
+    past.let_go()
+    model = WorkforceModel(
+        life.scenario, inputs=life.world.inputs, seed=life.seed, draw=life.draw, state=state
+    )
+    return Lived(model, past.seconds)
+
+
+def _read(place: Place, life: Life, scenario: "Scenario") -> Lived | None:
+    """Read a life from a place, if something is kept there."""
+    from sim.snapshot import restore
+
+    kept = read_snapshot(*place)
+    return kept and Lived(restore(kept.snapshot, scenario, life.world.inputs), kept.seconds)
+
+
+def _keep(place: Place, lived: Lived, otherwise: str) -> bool:
+    """Keep a life in a place; a disk that is full does not end the work."""
+    from sim.snapshot import take_snapshot
+
+    try:
+        write_snapshot(*place, Kept(take_snapshot(lived.model), lived.seconds))
+    except OSError as error:
+        say(f"{place.folder} cannot be written ({error.strerror}); {otherwise}, the simulation goes on")
+        return False
+    return True
