@@ -127,6 +127,7 @@ def simulate(comparison: "Comparison") -> None:
         live_all(comparison, cells, comparison.share_cores(), progress)
     except KeyboardInterrupt as stop:
         kept = f"{comparison.kept()} of {comparison.runs()} runs are kept"
-        raise saying(stop, f"{kept}; {stop}" if str(stop) else kept) from None
+        begun = "checkpoints of those begun too" if comparison.settings["checkpoint"] == "yearly" else ""
+        raise saying(stop, "; ".join(filter(None, (kept, str(stop) or begun)))) from None
     finally:
         progress.close()

@@ -90,7 +90,7 @@ class Comparison:
         if not to_live and self.store.finished(base.run_id):
             return
         with passing_folder(self.store.folder / base.run_id) as folder:
-            passing = folder if to_live else None
+            passing = folder / "histories" if to_live else None
             histories = self.store.histories() if self.settings["history"] == "keep" else passing
             living = Living(self.store, watcher, histories, self.settings["checkpoint"] == "yearly")
             base_lives = folder / "lives"

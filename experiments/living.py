@@ -1,6 +1,7 @@
 """How lives are lived: histories kept and read again, checkpoints on the way, an end at any month."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -82,6 +83,8 @@ class Living:
         """Remove the checkpoints of a life that is finished."""
         for name in (life.run_id, life.history_id):
             remove(self.store.checkpoint_folder(name))
+        with suppress(OSError):  # others may be there
+            self.store.checkpoint_folder("").rmdir()
 
     def _live_on(self, lived: Lived, until: int, passing: Place, final: Place | None = None) -> None:
         """Live until the end of a month; signals wait for the end of the month that is being lived.

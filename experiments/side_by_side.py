@@ -8,6 +8,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from experiments import engine
+from experiments.interruption import exit_code
 from experiments.progress import Progress
 from sim.errors import InputError
 
@@ -123,8 +124,9 @@ def _work(share: "Sequence[Cell]", comparison: "Comparison", threads: int, told:
         engine.use_threads(threads)
         for cell in share:
             comparison.live(cell, told)
-    except KeyboardInterrupt:
-        return
+    except KeyboardInterrupt as interruption:
+        if not told.stop.is_set():
+            raise SystemExit(exit_code(interruption)) from None
     except BaseException as fault:
         faults.put(fault)
         raise SystemExit(1) from fault

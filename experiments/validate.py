@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.inputs import Inputs
     from sim.outcomes.targets import Targets
 
-BYTES_PER_AGENT = 65  # in memory, measured with twenty million agents
+BYTES_PER_AGENT = 60  # in memory; 56 were measured with five and twenty million agents, saving included
 SNAPSHOT_BYTES_PER_AGENT = 25  # on disk: a history or a checkpoint
 LIFE_BYTES_PER_AGENT = 28  # on disk: what a comparison needs of the baseline
 BYTES_BESIDES = 600_000_000  # compiled code, packages, enterprises, tables of results

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -98,6 +98,11 @@ def test_help_answers_at_once() -> None:
         (["run", "seed=1,2"], "need -m: workforce run -m seed=1,2"),
         (["run", "~seed"], "no key can be left out"),
         (["run", "+speed=1"], "unknown key 'speed'"),
+        (["run", "history=keeep"], "history=keeep is not possible; choose one of: keep, none"),
+        (
+            ["compare", "checkpoint=monthly"],
+            "checkpoint=monthly is not possible; choose one of: none, yearly",
+        ),
         (["run", "threads=0"], "threads=0 is not possible"),
         (["run", "threads=4096"], "threads=4096 is not possible"),
         (["run", "results="], "results is empty"),
@@ -153,11 +158,26 @@ def test_too_large_a_population_is_told_what_fits(
 ) -> None:
     monkeypatch.setattr(validate, "available_memory_bytes", lambda: 8_000_000_000)
     line = refused(["compare", "population=full", f"results={results}"], capsys)
-    assert "about 16.0 GB" in line
+    assert "about 14.8 GB" in line
     assert "8.0 GB are free" in line
     fitting = int(line.split("population.agents=")[1].split()[0])
     validate.check_memory(fitting, most=fitting)
     assert not results.exists()
+
+
+def test_too_little_disk_is_said_before_anything_starts(
+    fake: ModuleType, monkeypatch: pytest.MonkeyPatch, results: Path, capsys: Captured
+) -> None:
+    monkeypatch.setattr(validate.shutil, "disk_usage", lambda _: SimpleNamespace(free=1_200_000))
+    line = refused(words_for("compare", results, "seeds=3"), capsys)
+    assert "about 0.0 GB of disk are needed" in line
+    assert "history=none" in line
+    assert fake.calls == []
+    assert cli.main(words_for("compare", results, "seeds=3", "history=none")) == 0
+    assert cli.main(words_for("compare", results, "seeds=3")) == 0  # nothing is left to simulate
+    assert cli.main(words_for("run", results, "seed=99")) == 0
+    capsys.readouterr()
+    assert "of disk are needed" in refused(words_for("run", results, "seed=98", "checkpoint=yearly"), capsys)
 
 
 @pytest.mark.parametrize("fault", ["missing", "changed"])
