@@ -18,7 +18,8 @@ def differences(world: "Twin", state: State) -> dict[str, int]:
 
     A vacant slot has a status only: what stands in its other columns was left behind by somebody.
     """
-    mine, theirs = tables(world), engine_tables(state, len(world.slots))
+    slots = max(len(world.slots), state.population.slots)
+    mine, theirs = tables(world, slots), engine_tables(state, slots)
     filled = (mine["status"] != VACANT) | (theirs["status"] != VACANT)
     for name in set(COLUMNS) - {"status"}:
         mine[name], theirs[name] = mine[name][filled], theirs[name][filled]
@@ -26,12 +27,12 @@ def differences(world: "Twin", state: State) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def tables(world: "Twin") -> dict[str, NDArray[np.generic]]:
+def tables(world: "Twin", slots: int) -> dict[str, NDArray[np.generic]]:
     """Workers by slot, enterprises by row, markets and certificates of the twin, by name."""
-    columns = {
-        name: np.array([value(worker, name) for worker in world.slots], column.dtype)
-        for name, column in COLUMNS.items()
-    }
+    columns = {name: np.zeros(slots, column.dtype) for name, column in COLUMNS.items()}
+    for worker in world.workers:
+        for name, column in columns.items():
+            column[worker.slot] = entry(worker, name)
     firms, labour = world.firms.all, world.labour
     return columns | {
         "enterprise.effort": np.array([firm.effort for firm in firms]),
@@ -49,10 +50,10 @@ def tables(world: "Twin") -> dict[str, NDArray[np.generic]]:
 
 
 def engine_tables(state: State, slots: int) -> dict[str, NDArray[np.generic]]:
-    """The same of a state of the engine; it may have more vacant slots at its end than ``slots``."""
+    """The same of a state of the engine, with vacant slots at its end up to ``slots``."""
     workers, firms, market = state.population.workers, state.enterprises, state.market
-    assert not workers.status[slots:].any()
-    columns = {name: getattr(workers, name)[:slots] for name in COLUMNS}
+    beyond = slots - state.population.slots
+    columns = {name: np.pad(getattr(workers, name), (0, beyond)) for name in COLUMNS}
     return columns | {
         "enterprise.effort": firms.effort,
         "enterprise.climate": firms.climate,
@@ -68,10 +69,8 @@ def engine_tables(state: State, slots: int) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def value(worker: "Worker | None", name: str) -> int:
-    """Entry of a column; 0 in a vacant slot."""
-    if worker is None:
-        return 0
+def entry(worker: "Worker", name: str) -> int:
+    """What the engine writes into a column of this worker."""
     if name == "enterprise":
         return -1 if worker.enterprise is None else worker.enterprise.row
     return getattr(worker, name)
