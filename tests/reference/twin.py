@@ -2,7 +2,11 @@
 
 It shares with the engine the random numbers, the parameters, the rates in force, the published figures,
 and the state that it takes over. Every rule is written out again, slowly. So it explains the engine,
-checks it to the bit, and stands beside it when speed is measured.
+checks it to the bit, and stands beside it when speed is measured. It keeps no record and makes no first
+population.
+
+Read :mod:`tests.reference.worker` first: a worker's month is its list of decisions. Each decision has a
+file. Then come ``quarter`` and ``year``, and what they call.
 """
 
 import heapq
