@@ -1,0 +1,85 @@
+"""Labour markets of the 31 provinces and 4 sectors: demand, tightness, wages, chances of a job."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import FORK, year_of
+from sim.data import provincial_employment, secondary_employment, series
+from sim.law import Law
+from sim.policy.scenario import Scenario
+
+Array = NDArray[np.float64]
+FORK_YEAR: Final = year_of(FORK)
+LOWEST_FACTOR, HIGHEST_FACTOR = 0.25, 4.0  # of the factors that follow tightness
+
+
+class Market(NamedTuple):
+    """What a worker meets in a market."""
+
+    wage_level: float
+    wage_mean: float
+    find_factor: float
+    lose_factor: float
+
+
+class LabourMarkets:
+    """State of the markets, in arrays of shape (31, 4)."""
+
+    def __init__(self, law: Law, scenario: Scenario) -> None:
+        self.law, self.scenario = law, scenario
+        self.share = provincial_employment() / provincial_employment().sum()
+        self.published = secondary_employment()
+        income = series("migrant_monthly_income")
+        self.trend = {year: income[year] / income[year - 1] - 1 for year in income if year - 1 in income}
+        self.wage_level = self.wage_mean = np.zeros_like(self.share)
+        self.supply = self.tightness = np.ones_like(self.share)
+
+    def national_demand(self, year: int) -> float:
+        """Persons asked for at the end of a year: published, then growing as law and scenario say."""
+        if year <= min(self.published):
+            return self.published[min(self.published)]
+        if year in self.published:
+            return self.published[year]
+        outlook = self.law if year <= FORK_YEAR else self.scenario
+        return self.national_demand(year - 1) * (1 + outlook.labour_demand_growth_per_year)
+
+    def wanted(self, month: int) -> Array:
+        """Workforce that demand at the end of a month calls for: those at work and between two jobs."""
+        year, past = year_of(month), (month % 12 + 1) / 12
+        before, after = self.national_demand(year - 1), self.national_demand(year)
+        demand = (before + past * (after - before)) * self.share
+        return demand / (1 - self.law.unemployment_frictional)
+
+    def close_quarter(self, month: int, supply: Array, measured_wage: Array) -> None:
+        """Measure tightness, and let wages follow it and the trend.
+
+        Nobody at work in a market leaves its mean wage where it was.
+        """
+        self.supply = np.maximum(supply, 1)
+        self.tightness = self.wanted(month) / self.supply
+        year = year_of(month)
+        outlook = self.law if year <= FORK_YEAR else self.scenario
+        trend = self.trend.get(year, outlook.wage_growth_per_year)
+        growth = trend + self.law.tightness_wage_elasticity * np.clip(self.tightness - 1, -0.5, 0.5)
+        mean = np.where(measured_wage > 0, measured_wage, self.wage_mean)
+        self.wage_level = np.round(self.wage_level * (1 + growth) ** 0.25, 6)
+        self.wage_mean = np.round(mean * (1 + growth) ** 0.25, 6)
+
+    def provincial_wage(self) -> Array:
+        """Mean wage of each province, weighted by the workforce."""
+        return (self.wage_mean * self.supply).sum(axis=1) / self.supply.sum(axis=1)
+
+    def as_met(self) -> list[list[Market]]:
+        """The markets as workers meet them, by province and sector."""
+        find = np.round(np.clip(self.tightness**2.0, LOWEST_FACTOR, HIGHEST_FACTOR), 12)
+        lose = np.round(np.clip(self.tightness**-2.0, LOWEST_FACTOR, HIGHEST_FACTOR), 12)
+        columns = (self.wage_level, self.wage_mean, find, lose)
+        by_province = zip(*(column.tolist() for column in columns), strict=True)
+        return [[Market(*market) for market in zip(*rows, strict=True)] for rows in by_province]
+
+    def sector_chances(self) -> list[list[float]]:
+        """Cumulative chances of the sectors of each province for those who change it."""
+        pull = self.share * np.clip(self.tightness, LOWEST_FACTOR, HIGHEST_FACTOR)
+        return np.round(np.cumsum(pull / pull.sum(axis=1, keepdims=True), axis=1), 12).tolist()

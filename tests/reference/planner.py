@@ -1,0 +1,85 @@
+"""The planner: quotas, spending, projections, and the answer when a target is out of reach."""
+
+from typing import TYPE_CHECKING, Final
+
+from sim.calendar import month_index
+from sim.categories import PROVINCES, TIERS
+from sim.policy.cost import spending
+from sim.policy.modifiers import Modifiers
+from sim.workforce.columns import NO_COURSE, WAITING
+
+if TYPE_CHECKING:
+    from tests.reference.twin import Twin
+
+PUBLISHED_TARGETS: Final = {"city": 50_000, "provincial": 10_000, "national": 2_000}
+LAST_INTAKE: Final = 2034  # the last that is evaluated by the end of 2035
+YOUNG_MONTHS: Final = 35 * 12
+
+
+class Planner:
+    """Carries the scenario and watches the targets."""
+
+    def __init__(self, modifiers: Modifiers) -> None:
+        self.modifiers = modifiers
+        self.spent: dict[str, float] = {}  # million yuan in the last year, by measure
+        self.projected: dict[str, float] = {}  # certificates expected by the end of 2035, by tier
+
+    def quotas(self, month: int) -> list[int]:
+        """Places of the intake of a January, by tier; there is none below the city."""
+        return [0, *(self.modifiers.quota(tier, month) for tier in TIERS[1:])]
+
+    def close_year(self, world: "Twin", year: int) -> None:
+        """Book what the measures cost, look ahead, and respond."""
+        months = range(month_index(year), month_index(year + 1))
+        self.spent = spending(self.modifiers, months, quantities(world))
+        self.project(world, year)
+        self.respond(year)
+
+    def project(self, world: "Twin", year: int) -> None:
+        """Certificates for 2035 if places to come are as successful as those evaluated so far."""
+        success = world.recognition.success(year)
+        for tier, name in enumerate(TIERS[1:], start=1):
+            intakes = range(year, LAST_INTAKE + 1)  # not yet evaluated
+            coming = sum(self.modifiers.quota(name, month_index(intake)) for intake in intakes)
+            so_far = int(world.recognition.recognised[tier].sum())
+            self.projected[name] = so_far + coming * success[tier]
+
+    def respond(self, year: int) -> None:
+        """Add to quotas and intensities in a year of review, when a projection is short of its target."""
+        rule = self.modifiers.scenario.monitoring
+        if rule is None or year < rule.first_review or (year - rule.first_review) % rule.every_years:
+            return
+        if all(self.projected[tier] >= rule.threshold * PUBLISHED_TARGETS[tier] for tier in rule.tiers):
+            return
+        budget = rule.budget_million_yuan_per_year
+        affordable = budget is None or sum(self.spent.values()) <= budget
+        step = rule.intensity_step if affordable else 0.0
+        begins = month_index(year + 1) + rule.delay_months
+        self.modifiers.respond(rule.families, step, rule.quota_factor, begins)
+
+
+def quantities(world: "Twin") -> dict[str, list[float]]:
+    """What unit costs are multiplied by, by province; spending decides nothing but what is affordable."""
+    workers, migrants, young, learners, recognised = ([0.0] * PROVINCES for _ in range(5))
+    for worker in world.workers:
+        province, persons = worker.province, worker.weight
+        workers[province] += persons
+        if province != worker.home:
+            migrants[province] += persons
+        if world.now - worker.birth < YOUNG_MONTHS:
+            young[province] += persons
+        if worker.training not in (NO_COURSE, WAITING):
+            learners[province] += persons
+        if worker.tier > 0:
+            recognised[province] += persons
+    enterprises = [sum(map(len, by_sector)) * world.persons_per_agent for by_sector in world.firms.of]
+    return {
+        "workers": workers,
+        "migrants": migrants,
+        "young_workers": young,
+        "apprentices_and_learners": learners,
+        "subsidised_places": world.places_in_year,
+        "enterprises": enterprises,
+        "recognised": recognised,
+        "provinces": [1.0] * PROVINCES,
+    }

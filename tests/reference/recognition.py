@@ -1,0 +1,122 @@
+"""Recognition of craftsmen: seats, selection by score, two years of cultivation, evaluation."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import year_of
+from sim.categories import PROVINCES, SECTORS, TIERS
+from sim.chance import uniform
+from sim.workforce.columns import VACANT
+from tests.reference.chance import key
+from tests.reference.nomination import CITY, CULTIVATION_MONTHS, NATIONAL, PURPOSE, Nominee, nominees
+
+if TYPE_CHECKING:
+    from tests.reference.twin import Twin
+    from tests.reference.worker import Worker
+
+
+def apportion(seats: int, claims: Sequence[float]) -> list[int]:
+    """Whole seats in proportion to claims, by largest remainder; ties fall to the first."""
+    total = sum(claims)
+    exact = [seats * claim / total for claim in claims]
+    whole = [math.floor(share) for share in exact]
+    by_remainder = sorted(range(len(claims)), key=lambda n: whole[n] - exact[n])
+    for n in by_remainder[: seats - sum(whole)]:
+        whole[n] += 1
+    return whole
+
+
+class Recognition:
+    """The programme of craftsmen: certificates so far, and the places of each intake."""
+
+    def __init__(self, recognised: NDArray[np.int64], intakes: dict[int, NDArray[np.int64]]) -> None:
+        self.recognised = recognised.copy()  # certificates since 2024, shape (4 tiers, 31 provinces)
+        self.places = {year: seats.tolist() for year, seats in intakes.items()}  # by tier
+
+    def take_in(self, world: "Twin", quotas: Sequence[int]) -> None:
+        """Select the intake of a January, from the lowest tier to the highest; ``quotas`` by tier."""
+        self.places[year_of(world.now)] = list(quotas)
+        supply = world.labour.supply
+        for tier in range(CITY, NATIONAL + 1):
+            floor = world.law.score_floor[tier]
+            qualified = sorted(one for one in nominees(world, tier) if -one.lack >= floor)
+            if tier == NATIONAL:
+                selected = best_of_country(qualified, quotas[tier], supply.sum(axis=0).tolist())
+            else:
+                selected = best_of_provinces(qualified, apportion(quotas[tier], supply.sum(axis=1).tolist()))
+            cultivate(world, selected, tier)
+
+    def evaluate(self, world: "Twin") -> None:
+        """Pass or fail, in December, those whose cultivation ends."""
+        draws = key(world.seed, world.now, PURPOSE)
+        for worker in world.workers:
+            if worker.candidate > 0 and worker.decided <= world.now:
+                if uniform(draws, worker.identity) < completion(worker, world):
+                    worker.tier = worker.candidate
+                    self.recognised[worker.tier, worker.province] += worker.weight
+                worker.candidate = 0
+
+    def success(self, year: int) -> list[float]:
+        """Certificates for each place of the intakes that were evaluated by the end of a year, by tier."""
+        evaluated = [seats for intake, seats in self.places.items() if intake < year]
+        places = [sum(seats[tier] for seats in evaluated) for tier in range(len(TIERS))]
+        certificates = self.recognised.sum(axis=1).tolist()
+        return [had / of if of > 0 else 0.0 for had, of in zip(certificates, places, strict=True)]
+
+
+def best_of_provinces(qualified: Sequence[Nominee], seats: Sequence[int]) -> list[Nominee]:
+    """The best of each province; seats without a qualified nominee stay empty."""
+    selected: list[Nominee] = []
+    for province in range(PROVINCES):
+        own = [one for one in qualified if one.worker.province == province]
+        selected += own[: seats[province]]
+    return selected
+
+
+def best_of_country(qualified: Sequence[Nominee], seats: int, supply: Sequence[float]) -> list[Nominee]:
+    """Half the seats to the best of each sector; the others, and those left empty, to the best of all."""
+    selected: list[Nominee] = []
+    by_sector = apportion(seats // 2, supply)
+    for sector in range(len(SECTORS)):
+        own = [one for one in qualified if one.worker.sector == sector]
+        selected += own[: by_sector[sector]]
+    chosen = {one.ticket for one in selected}
+    others = [one for one in qualified if one.ticket not in chosen]
+    return selected + others[: seats - len(selected)]
+
+
+def cultivate(world: "Twin", selected: Sequence[Nominee], tier: int) -> None:
+    """Make candidates of persons; one who shares an agent with others becomes an agent of its own."""
+    alone = [one.worker.weight == 1 for one in selected]
+    persons = [
+        one.worker if single else split(world, one) for one, single in zip(selected, alone, strict=True)
+    ]
+    for worker in persons:
+        worker.candidate = tier
+        worker.decided = world.now + CULTIVATION_MONTHS - 1
+    for one in selected:
+        if one.worker.weight == 0 and one.worker.status != VACANT:  # all its persons were selected
+            one.worker.depart()
+
+
+def split(world: "Twin", nominee: Nominee) -> "Worker":
+    """Let one person leave the agent: a copy that stands for one, with the ticket as identity."""
+    person = nominee.worker.twin(world.vacant_slot())
+    person.identity, person.weight = nominee.ticket, 1
+    nominee.worker.weight -= 1
+    world.fill(person)
+    return person
+
+
+def completion(worker: "Worker", world: "Twin") -> float:
+    """Chance of passing the evaluation."""
+    law = world.law
+    effort = 0.5 if worker.enterprise is None else worker.enterprise.effort
+    chance = world.rates[worker.province].cultivation_completion
+    chance += law.completion_skill_slope * (worker.skill * (1 / 65535) - 0.75)
+    chance += law.completion_effort_slope * (effort - 1)
+    return min(0.99, max(0.02, chance))
