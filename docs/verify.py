@@ -2,7 +2,8 @@
 """Run the long proofs of exactness and write docs/verification.md.
 
 Run from the repository: ``python docs/verify.py``. With ``--only streams`` one part is run and the last
-results of the others are kept; with ``--quick`` it takes seconds and writes nothing.
+results of the others are kept; with ``--quick`` it takes seconds and writes nothing; ``--page`` runs nothing
+and writes the page afresh.
 """
 
 import argparse
@@ -84,12 +85,17 @@ def section(name: str, told: dict[str, Any]) -> str:
     return "\n\n".join(laid_out(paragraph) for paragraph in text.split("\n\n"))
 
 
+def verdict(name: str, results: dict[str, Any]) -> str:
+    """Whether a part meets what was required of it."""
+    if name not in results:
+        return "not run yet"
+    return "met" if PARTS[name].accepted(results[name]["result"]) else "**not met**"
+
+
 def page(results: dict[str, Any]) -> str:
     """The whole page."""
-    known = [name for name in PARTS if name in results]
-    met = {name: PARTS[name].accepted(results[name]["result"]) for name in known}
-    verdicts = [f"| {PARTS[name].TITLE} | {'met' if met[name] else '**not met**'} |" for name in known]
-    sections = [section(name, results[name]) for name in known]
+    verdicts = [f"| {PARTS[name].TITLE} | {verdict(name, results)} |" for name in PARTS]
+    sections = [section(name, results[name]) for name in PARTS if name in results]
     return INTRODUCTION + "\n".join([*verdicts, "", *sections])
 
 
@@ -98,12 +104,23 @@ def stored() -> dict[str, Any]:
     return dict(json.loads(RESULTS.read_text(encoding="utf-8"))) if RESULTS.exists() else {}
 
 
+def store(results: dict[str, Any]) -> None:
+    """Keep the results, one part a line, and write the page."""
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(told)}" for name, told in results.items())
+    RESULTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    PAGE.write_text(page(results), encoding="utf-8")
+
+
 def main() -> None:
     """Run what is asked for, and write the page after each part."""
     parser = argparse.ArgumentParser(description="Run the long proofs of exactness and write the page.")
     parser.add_argument("--only", choices=PARTS, action="append", help="run this part; may be repeated")
     parser.add_argument("--quick", action="store_true", help="run it in seconds, write nothing")
+    parser.add_argument("--page", action="store_true", help="write the page afresh from the last results")
     asked = parser.parse_args()
+    if asked.page:
+        store(stored())
+        return
     for name in asked.only or PARTS:
         if name == "streams" and not battery.available():
             sys.stderr.write("streams: left out, the battery dieharder is not installed\n")
@@ -111,9 +128,7 @@ def main() -> None:
         told = run(name, quick=asked.quick)
         sys.stdout.write(section(name, told) + "\n")
         if not asked.quick:
-            results = stored() | {name: told}
-            RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-            PAGE.write_text(page(results), encoding="utf-8")
+            store(stored() | {name: told})
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tests.statistical.counts import tell
 from tests.statistical.month_law import EVENTS
 from tests.statistical.verdict import LEAST
 
-TITLE: Final = "What the length of the step does"
+TITLE: Final = "Halving the step moves no yearly total beyond Monte-Carlo error"
 FULL: Final = {"agents": 400_000, "seeds": 40, "years": (2020, year_of(FORK)), "steps": (1, 2, 4)}
 QUICK: Final = {"agents": 20_000, "seeds": 8, "years": (2016, 2017), "steps": (1, 2)}
 BETWEEN_JOBS: Final = "between jobs, at the end of the year"

@@ -24,6 +24,7 @@ PEOPLE: Final = 1 << 27  # workers under one key, then comes the next month's
 TURN: Final = 1 << 22  # words of one decision, then comes the next decision's
 SCREENED: Final = DECISIONS - 1  # decisions that strike by head and draw
 PER_CELL: Final = 1 << 13  # newcomers of a place and source in a quarter
+FIRST_QUARTER: Final = START // 3 + 1
 MONTHS: Final = END - START
 PURPOSES: Final = np.array(
     [SCREEN_PURPOSE, SCREEN_PURPOSE + 1]
@@ -56,7 +57,7 @@ def newcomers(first: int, out: NDArray[np.uint64]) -> None:
     key = hash_key(SEED, END, SCREEN_PURPOSE + 1)
     for j in range(out.size):
         n = first + j
-        label = np.uint64(START // 3 * SOURCE_CELLS + n // PER_CELL) << CELL_SHIFT
+        label = np.uint64(FIRST_QUARTER * SOURCE_CELLS + n // PER_CELL) << CELL_SHIFT
         out[j] = bits(key, mix(FIRST_IDENTITY + label + np.uint64(n % PER_CELL)))
 
 
