@@ -21,7 +21,7 @@ run: $(READY)  ## compare the scenarios with the 2035 targets and name the page
 test: $(READY)  ## run the tests that take minutes at most
 	@$(VENV)/bin/python -m pytest -q -m "not slow"
 
-test-all: $(READY)  ## run every test
+test-all: $(READY)  ## run every test, the long proofs of exactness among them
 	@$(VENV)/bin/python -m pytest -q
 
 verify: $(READY)  ## prove exactness at length and write docs/verification.md (half an hour)

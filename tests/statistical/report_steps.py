@@ -116,10 +116,12 @@ def text(result: dict[str, Any]) -> str:
     )
     heads = " | ".join(f"{number} steps a month, %" for number in more)
     first, last = result["years"]
-    return f"""The history is lived from the end of 2014 with 1 and {" and ".join(map(str, more))} steps a
-month (`model.steps_per_month`), with {result["agents"]:,} agents under each of {result["seeds"]} seeds.
-The table compares the mean year from {first} to {last} with that of monthly steps under the same seeds,
-with the standard error of the mean difference. The spread is the Monte-Carlo error of a single life: the
+    *others, shortest = result["steps"]
+    numbers = f"{', '.join(map(str, others))} and {shortest}"
+    return f"""The history is lived from the end of 2014 with {numbers} steps a month
+(`model.steps_per_month`), with {result["agents"]:,} agents under each of {result["seeds"]} seeds. The
+table compares the mean year from {first} to {last} with that of monthly steps under the same seeds, with
+the standard error of the mean difference. The spread is the Monte-Carlo error of a single life: the
 standard deviation between seeds. A total counts as moved if its p-value (t-test), times the number of
 totals, is below {LEAST}.
 

@@ -104,8 +104,8 @@ and failed beyond a millionth. Required beforehand: nothing fails; a weak result
 numbers that follow, is no longer weak at the second repetition at the latest; and at most
 {most_weak(result)} of the {len(told)} results are weak at first, which perfect numbers exceed once in a
 thousand times. Weak at first: **{len(weak(told))}**, where {WEAK_SHARE * len(told):.1f} are due. Nothing
-is required of the distribution of all p-values: it leans a little upwards, as it does for the cipher AES that
-the battery holds itself (`dieharder -g 205`).
+is required of the distribution of all p-values: it leans a little upwards, as it does for the cipher AES
+that the battery holds itself (`dieharder -g 205`).
 
 | stream | p-values | from, to | failed | weak at first |
 |---|---:|---|---:|---|
