@@ -10,7 +10,7 @@ VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint format types check lock clean
+.PHONY: help run test test-all verify lint format types check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,8 +21,11 @@ run: $(READY)  ## compare the scenarios with the 2035 targets and name the page
 test: $(READY)  ## run the tests that take minutes at most
 	@$(VENV)/bin/python -m pytest -q -m "not slow"
 
-test-all: $(READY)  ## run every test
+test-all: $(READY)  ## run every test, the long proofs of exactness among them
 	@$(VENV)/bin/python -m pytest -q
+
+verify: $(READY)  ## prove exactness at length and write docs/verification.md (half an hour)
+	@$(VENV)/bin/python docs/verify.py
 
 lint: $(READY)  ## look for mistakes and for departures from the house style
 	@$(VENV)/bin/ruff check

@@ -22,8 +22,10 @@ from sim.institutions.quarter import close_quarter
 from sim.institutions.surroundings import gather
 from sim.institutions.year import close_year, open_year
 from sim.law import compile_law
-from sim.life.bounds import compile_month
+from sim.life.bounds import compile_month, hazard_bounds
+from sim.life.checking import check_bounds, largest_hazards
 from sim.life.month import live_month
+from sim.life.parts import part_of
 from sim.life.surroundings import Month, Surroundings
 from sim.outcomes.collector import yearly_collector
 from sim.policy.modifiers import Modifiers
@@ -75,6 +77,8 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         super().__init__(rng=seed)
         self.inputs, self.seed, self.draw = inputs, seed, draw
         self.screening = True  # False decides everything exactly for everybody: slow, same result
+        self.checking = False  # True looks at every worker each month whether screening may pass it over
+        self.steps_per_month = 1  # more show what the length of the step does
         self.law = compile_law(inputs.law.values(draw))
         self._law_record = law_record(self.law)
         self.gravity = Gravity(self.law)
@@ -119,13 +123,30 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         if calendar_month(state.month) == 1:
             open_year(self)
         self.rates = self.planner.modifiers.rates(state.month)
-        live_month(state.population.workers, *self.world(), state.counts)
+        self._live_parts()
         state.worker_months += state.population.agents
         if calendar_month(state.month) % 3 == 0:
             close_quarter(self)
         if calendar_month(state.month) == 12:
             close_year(self)
             self.datacollector.collect(self)
+
+    def _live_parts(self) -> None:
+        """Let every worker live the month, in one step or several."""
+        workers = self.state.population.workers
+        rates, law, around, month = self.world()
+        if self.checking:
+            self.check_bounds()
+        for part in range(self.steps_per_month):
+            short = part_of(month, part, self.steps_per_month)
+            live_month(workers, rates, law, around, short, self.state.counts)
+        if self.checking:
+            self.check_bounds()
+
+    def check_bounds(self) -> None:
+        """Raise an AssertionError if screening could pass over somebody whom an event may strike."""
+        largest = largest_hazards(self.state.population.workers, *self.world())
+        check_bounds(largest, hazard_bounds(self.rates, self.law, self.around))
 
     def run_to(self, year: int, month: int = 12, on_year: Callable[[int], None] | None = None) -> None:
         """Live until the end of a month; ``on_year`` is told of every year that ends.
@@ -157,7 +178,8 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         twin = WorkforceModel(
             scenario, inputs=self.inputs, seed=self.seed, draw=self.draw, state=self.state.copy()
         )
-        twin.screening = self.screening
+        twin.screening, twin.checking = self.screening, self.checking
+        twin.steps_per_month = self.steps_per_month
         return twin
 
     def indicators(self) -> pd.DataFrame:
