@@ -27,16 +27,17 @@ class LabourForce(NamedTuple):
 @lean
 def count_labour_block(first: int, workers: Workers, world: World, force: LabourForce) -> None:
     """Add the workers of one block to the quarter's count."""
-    for i in range(first, first + BLOCK):
+    for j in range(BLOCK):
+        i = np.uint64(first) + np.uint64(j)  # unsigned, so that no index is tested for being negative
         if workers.status[i] == VACANT:
             continue
         province, sector = workers.province[i], workers.sector[i]
         persons = np.int64(workers.weight[i])
+        paid = persons * np.int64(workers.status[i] == EMPLOYED)
         force.supply[province, sector] += persons
         force.homes[workers.home[i], province] += persons
-        if workers.status[i] == EMPLOYED:
-            force.employed[province, sector] += persons
-            force.wage[province, sector] += persons * np.int64(wage_yuan_month(i, workers, world))
+        force.employed[province, sector] += paid
+        force.wage[province, sector] += paid * np.int64(wage_yuan_month(i, workers, world))
 
 
 @parallel

@@ -15,6 +15,7 @@ from sim.rates import Rates
 from sim.records import law_record, rate_records
 from sim.workforce.columns import SKILL_UNIT, Workers
 from sim.workforce.population import Population
+from sim.workforce.slots import slots_between
 
 FIRST_INTAKE: Final = 2024  # institutional_rules.csv: craftsman_programme
 FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "failed", "wait_months")
@@ -116,7 +117,8 @@ class Recognition:
 
     def evaluate(self, workers: Workers, rates: Rates, effort: NDArray[np.float64], now: int) -> None:
         """Pass or fail those whose cultivation ends; ``effort`` of enterprises, shape (enterprises,)."""
-        due = np.flatnonzero((workers.candidate > 0) & (workers.decided <= now))
+        candidates = slots_between(workers.candidate, 1, NATIONAL)
+        due = candidates[workers.decided[candidates] <= now]
         tier, province = workers.candidate[due], workers.province[due]
         chance = rates.cultivation_completion[province].copy()
         chance += self._law.completion_skill_slope * (workers.skill[due] * SKILL_UNIT - 0.75)

@@ -37,9 +37,10 @@ def gather(
     places = np.zeros(PROVINCES, PLACE)
     places["push"] = gravity.push(wage)
     places["sector_chances"] = market.sector_chances()
-    places["grade_wage"] = grade_wages(law, rates)
     markets = np.zeros(market.supply.shape, MARKET)
-    markets["wage_level"], markets["wage_mean"] = market.wage_level, market.wage_mean
+    by_grade = market.wage_level[:, :, None, None] * grade_wages(law, rates)[:, None]
+    markets["wage"] = by_grade[..., None] * law.education_wage
+    markets["wage_mean"] = market.wage_mean
     markets["find_factor"], markets["lose_factor"] = market.find_factor(), market.lose_factor()
     destinations = gravity.destinations(wage, stock, rates)
     return Surroundings(places, destinations, markets, enterprises.table, enterprises.cell_start)

@@ -1,20 +1,34 @@
 """Subsidised training places: how many there are, and who of those waiting gets one."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numba import prange
+from numba.np.ufunc import get_thread_id
 from numpy.typing import NDArray
 
-from sim.categories import PROVINCES
+from sim.categories import PROVINCES, SECTORS
 from sim.chance import Word, mix
-from sim.compiled import compiled
+from sim.compiled import inlined, most_threads, parallel
 from sim.data import load, series
 from sim.law import Law
 from sim.rates import Rates
 from sim.workforce.columns import SUBSIDISED_COURSE, WAITING, Workers
+from sim.workforce.slots import slots_between
 
 TEN_THOUSAND: Final = 1e4
 QUARTERS: Final = 4
+LOT_SHIFT: Final = np.uint64(8)  # lots of 56 bits
+BIN_SHIFT: Final = np.uint64(44)  # whose first 12 bits name a bin
+BINS: Final = 4096
+
+
+class Queue(NamedTuple):
+    """Those waiting for a place, and what is counted of them."""
+
+    lot: NDArray[np.uint64]  # (waiting,)
+    persons: NDArray[np.int64]  # by province and bin of the lot, or by province and sector
+    undecided: NDArray[np.uint8]  # (waiting,) 1 for those at the border
 
 
 def national_places(year: int) -> float:
@@ -41,13 +55,51 @@ def places(year: int, workforce: NDArray[np.float64], rates: Rates, law: Law) ->
     return np.asarray(np.floor(exact), dtype=np.int64)
 
 
-@compiled
-def lots(identity: NDArray[np.uint64], key: Word) -> NDArray[np.uint64]:
-    """A random number for each of those waiting."""
-    drawn = np.empty(identity.size, np.uint64)
-    for i in range(identity.size):
-        drawn[i] = mix(identity[i] ^ key)
-    return drawn
+@inlined
+def draw_lot(n: int, slots: NDArray[np.int64], workers: Workers, key: Word, queue: Queue) -> None:
+    """Note the lot of one of those waiting, and its persons under the lot's first bits."""
+    i = np.uint64(slots[n])
+    lot = mix(workers.identity[i] ^ key) >> LOT_SHIFT
+    queue.lot[n] = lot
+    queue.persons[workers.province[i], lot >> BIN_SHIFT] += np.int64(workers.weight[i])
+
+
+@parallel
+def draw_lots(slots: NDArray[np.int64], workers: Workers, key: Word, queue: Queue) -> None:
+    """Draw a lot for each of those waiting; ``queue.persons`` has a leading axis of threads."""
+    for n in prange(slots.size):
+        own = Queue(queue.lot, queue.persons[get_thread_id()], queue.undecided)
+        draw_lot(n, slots, workers, key, own)
+
+
+@inlined
+def start_course(i: int, workers: Workers, course_end: int, persons: NDArray[np.int64]) -> None:
+    """Let one worker begin a subsidised course and count its persons."""
+    workers.training[i] = SUBSIDISED_COURSE
+    workers.course_end[i] = course_end
+    persons[workers.province[i], workers.sector[i]] += np.int64(workers.weight[i])
+
+
+@inlined
+def decide_one(
+    n: int, slots: NDArray[np.int64], workers: Workers, border: NDArray[np.int64], queue: Queue, end: int
+) -> None:
+    """Start whoever is clearly in front of the border of the province; leave those at it undecided."""
+    i = np.uint64(slots[n])
+    place = np.int64(queue.lot[n] >> BIN_SHIFT) - border[workers.province[i]]
+    queue.undecided[n] = place == 0
+    if place < 0:
+        start_course(i, workers, end, queue.persons)
+
+
+@parallel
+def decide_clear_cases(
+    slots: NDArray[np.int64], workers: Workers, border: NDArray[np.int64], queue: Queue, end: int
+) -> None:
+    """Start those in front of the border; ``queue.persons`` counts them by thread, province and sector."""
+    for n in prange(slots.size):
+        own = Queue(queue.lot, queue.persons[get_thread_id()], queue.undecided)
+        decide_one(n, slots, workers, border, own, end)
 
 
 def allot(
@@ -56,22 +108,39 @@ def allot(
     """Give the places of each province to those waiting there, by lot; the others go on waiting.
 
     An agent is never split: one that stands for more persons than a province has places in a quarter
-    waits in vain, which matters for small populations only.
+    waits in vain, which matters for small populations only. Tens of millions wait at one agent per
+    person, so they are not sorted: a histogram of the lots finds the border, and only those whose lot
+    begins like the border's are.
 
     Returns the persons who started, by province and sector, shape (31, 4). Never exceeds ``available``.
     """
-    waiting = np.flatnonzero(workers.training == WAITING)
-    drawn = lots(workers.identity[waiting], key) >> np.uint64(8)
-    line = drawn | (workers.province[waiting].astype(np.uint64) << np.uint64(56))  # by province, then lot
-    waiting = waiting[np.argsort(line)]
-    province = workers.province[waiting]
-    weight = workers.weight[waiting].astype(np.int64)
-    running = np.cumsum(weight)
-    before_province = np.concatenate(([0], np.cumsum(np.bincount(province, weight, PROVINCES))))[:PROVINCES]
-    taken = running - before_province[province].astype(np.int64) <= available[province]
-    started = waiting[taken]
-    workers.training[started] = SUBSIDISED_COURSE
-    workers.course_end[started] = now + months
-    persons = np.zeros((PROVINCES, 4), dtype=np.int64)
-    np.add.at(persons, (workers.province[started], workers.sector[started]), weight[taken])
+    slots, threads, end = slots_between(workers.training, WAITING, WAITING), most_threads(), now + months
+    lot, undecided = np.empty(slots.size, np.uint64), np.empty(slots.size, np.uint8)
+    by_lot = np.zeros((threads, PROVINCES, BINS), np.int64)
+    draw_lots(slots, workers, key, Queue(lot, by_lot, undecided))
+    running = np.cumsum(by_lot.sum(axis=0), axis=1)
+    border = (running <= available[:, None]).sum(axis=1)  # the first bin that does not fit as a whole
+    started = np.zeros((threads, PROVINCES, len(SECTORS)), np.int64)
+    decide_clear_cases(slots, workers, border, Queue(lot, started, undecided), end)
+    front = np.take_along_axis(running, np.maximum(border - 1, 0)[:, None], axis=1)[:, 0]
+    left = available - np.where(border > 0, front, 0)
+    at_border = slots_between(undecided, 1, 1)
+    lucky = _first_in_line(workers, slots[at_border], lot[at_border], left)
+    workers.training[lucky] = SUBSIDISED_COURSE
+    workers.course_end[lucky] = end
+    persons: NDArray[np.int64] = started.sum(axis=0)
+    np.add.at(persons, (workers.province[lucky], workers.sector[lucky]), workers.weight[lucky])
     return persons
+
+
+def _first_in_line(
+    workers: Workers, slots: NDArray[np.int64], lot: NDArray[np.uint64], left: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Those who get the places left in their province, by lot, until the next one is too many."""
+    order = np.lexsort((lot, workers.province[slots]))
+    slots = slots[order]
+    province, weight = workers.province[slots], workers.weight[slots].astype(np.int64)
+    running = np.cumsum(weight)
+    before = np.concatenate(([0], np.cumsum(np.bincount(province, weight, PROVINCES))))[:PROVINCES]
+    chosen: NDArray[np.int64] = slots[running - before[province].astype(np.int64) <= left[province]]
+    return chosen

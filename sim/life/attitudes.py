@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.compiled import inlined
 from sim.life import flows
+from sim.life.arithmetic import bounded, either
 from sim.life.flows import Counts
 from sim.life.surroundings import World
 from sim.life.training import COURSES_MOST
@@ -12,28 +13,21 @@ from sim.workforce.columns import ATTITUDE_UNIT, EMPLOYED, NO_COURSE, Workers
 
 
 @inlined
-def bounded(share: float) -> float:
-    """The share, kept between 0 and 1."""
-    return min(1.0, max(0.0, share))
-
-
-@inlined
 def satisfaction_target(i: int, workers: Workers, world: World) -> float:
     """What satisfaction relaxes to: relative wage, training, participation, respect, rights, climate."""
     province = workers.province[i]
     wage = wage_yuan_month(i, workers, world)
     relative = wage / world.around.markets[province, workers.sector[i]].wage_mean
-    trained = min(int(workers.courses[i]), COURSES_MOST) / float(COURSES_MOST)
-    if workers.training[i] != NO_COURSE:
-        trained = 1.0
-    participation, climate = world.rates[province].participation, world.law.climate_out_of_work
-    if workers.status[i] == EMPLOYED:
-        climate = world.around.enterprises[workers.enterprise[i]].climate
-        if world.around.enterprises[workers.enterprise[i]].democratic:
-            participation += world.law.participation_democratic
-    rights = world.rates[province].rights
-    if workers.away[i] and not workers.settled[i]:
-        rights *= world.law.migrant_rights_factor
+    courses = min(int(workers.courses[i]), COURSES_MOST)
+    trained = either(workers.training[i] == NO_COURSE, courses / float(COURSES_MOST), 1.0)
+    enterprise = world.around.enterprises[max(0, int(workers.enterprise[i]))]
+    employed = workers.status[i] == EMPLOYED
+    climate = either(employed, enterprise.climate, world.law.climate_out_of_work)
+    managed = employed & (enterprise.democratic != 0)
+    participation = world.rates[province].participation
+    participation += either(managed, world.law.participation_democratic, 0.0)
+    migrant = (workers.away[i] != 0) & (workers.settled[i] == 0)
+    rights = world.rates[province].rights * either(migrant, world.law.migrant_rights_factor, 1.0)
     respect = world.rates[province].respect + world.law.respect_per_grade * workers.grade[i]
     respect += world.law.respect_per_tier * workers.tier[i]
     weight = world.law.satisfaction_weight
@@ -50,9 +44,10 @@ def satisfaction_target(i: int, workers: Workers, world: World) -> float:
 @inlined
 def engagement_target(i: int, workers: Workers, world: World) -> float:
     """What engagement relaxes to: guidance, democratic management, satisfaction."""
+    enterprise = world.around.enterprises[max(0, int(workers.enterprise[i]))]
+    managed = (workers.status[i] == EMPLOYED) & (enterprise.democratic != 0)
     target = world.rates[workers.province[i]].engagement_level
-    if workers.status[i] == EMPLOYED and world.around.enterprises[workers.enterprise[i]].democratic:
-        target += world.law.engagement_democratic
+    target += either(managed, world.law.engagement_democratic, 0.0)
     satisfaction = float(workers.satisfaction[i]) * ATTITUDE_UNIT
     return bounded(target + world.law.engagement_satisfaction * (satisfaction - 0.5))
 

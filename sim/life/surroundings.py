@@ -31,13 +31,12 @@ PLACE: Final = np.dtype(
     [
         ("push", np.float64),  # factor on leaving the province
         ("sector_chances", np.float64, (4,)),  # cumulative
-        ("grade_wage", np.float64, (2, 8)),  # factor by pay by skill and grade
     ],
     align=True,
 )
 MARKET: Final = np.dtype(
     [
-        ("wage_level", np.float64),  # yuan a month of the reference worker
+        ("wage", np.float64, (2, 8, 5)),  # yuan a month by pay by skill, grade and education
         ("wage_mean", np.float64),  # yuan a month
         ("find_factor", np.float64),  # on finding a job
         ("lose_factor", np.float64),  # on losing it

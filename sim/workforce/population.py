@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.workforce.columns import BLOCK, COLUMNS, VACANT, Workers, empty_columns
+from sim.workforce.slots import count_between, slots_between
 
 HEADROOM: Final = 1.02  # slots per agent at the start
 
@@ -30,7 +31,7 @@ class Population:
     @property
     def agents(self) -> int:
         """Number of filled slots."""
-        return int(np.count_nonzero(self.workers.status))
+        return self.slots - count_between(self.workers.status, VACANT, VACANT)
 
     @property
     def persons(self) -> int:
@@ -39,11 +40,11 @@ class Population:
 
     def take_slots(self, number: int) -> NDArray[np.int64]:
         """Vacant slots to fill, lowest first; grows the population when they do not suffice."""
-        vacant = np.flatnonzero(self.workers.status == VACANT)
+        vacant = slots_between(self.workers.status, VACANT, VACANT, number)
         if vacant.size < number:
             self._grow(padded(self.slots + max(number - vacant.size, self.slots // 50)))
-            vacant = np.flatnonzero(self.workers.status == VACANT)
-        return vacant[:number]
+            vacant = slots_between(self.workers.status, VACANT, VACANT, number)
+        return vacant
 
     def _grow(self, slots: int) -> None:
         larger = empty_columns(slots)

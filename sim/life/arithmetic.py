@@ -1,0 +1,20 @@
+"""Small arithmetic of the passes over many workers."""
+
+from sim.compiled import inlined
+
+
+@inlined
+def bounded(share: float) -> float:
+    """The share, kept between 0 and 1."""
+    return min(1.0, max(0.0, share))
+
+
+@inlined
+def either(condition: bool, yes: float, no: float) -> float:
+    """One of two finite numbers, exactly, without a jump.
+
+    Which worker comes next cannot be guessed, and a wrong guess of the processor costs as much as a
+    dozen multiplications.
+    """
+    chosen = float(int(condition))
+    return chosen * yes + (1.0 - chosen) * no
