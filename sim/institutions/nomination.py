@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from sim.categories import SENIOR_TECHNICIAN
 from sim.chance import bits, mix, probability, uniform
-from sim.compiled import inlined, parallel
+from sim.compaction import LANES, positions_of
+from sim.compiled import inlined, lean, parallel
 from sim.law import Law
 from sim.life.ageing import statutory_age_months
 from sim.life.training import eagerness
@@ -92,6 +93,48 @@ def binomial(persons: int, chance: float, u: float) -> int:
     return number
 
 
+@lean
+def flag_block(first: int, workers: Workers, law: Law, tier: int, flags: NDArray[np.uint8]) -> None:
+    """Flag those in a block whose grade or tier may make them eligible."""
+    lowest = np.uint8(np.ceil(law.nomination_grade) if tier == CITY else SENIOR_TECHNICIAN)
+    below = np.uint8(tier - 1 if tier > CITY else NATIONAL + 1)  # for a city tier the grade alone counts
+    grade, held = workers.grade[first : first + BLOCK], workers.tier[first : first + BLOCK]
+    status = workers.status[first : first + BLOCK]
+    for j in range(BLOCK):
+        flags[j] = ((grade[j] >= lowest) | (held[j] == below)) & (status[j] == np.uint8(EMPLOYED))
+
+
+@inlined
+def nominees_of(
+    i: int, workers: Workers, rates: Table, law: Law, date: tuple[int, int], key: np.uint64
+) -> int:
+    """Number of nominees of one agent; ``date`` is (tier, month)."""
+    if date[1] - int(workers.entered[i]) < law.front_line_years * 12.0:
+        return 0
+    hazard = nomination_per_year(i, workers, rates, law, date)
+    if hazard == 0.0:
+        return 0
+    return binomial(int(workers.weight[i]), min(0.9, probability(hazard)), uniform(key, workers.identity[i]))
+
+
+@lean
+def count_block(
+    first: int,
+    persons: tuple[Workers, Table, Law],
+    date: tuple[int, int],
+    key: np.uint64,
+    number: NDArray[np.uint16],
+    space: tuple[NDArray[np.uint8], NDArray[np.uint16]],
+) -> None:
+    """Fill ``number`` for one block."""
+    workers, rates, law = persons
+    flags, chosen = space
+    flag_block(first, workers, law, date[0], flags)
+    for k in range(positions_of(1, flags, chosen)):
+        i = np.uint64(first) + np.uint64(chosen[k])
+        number[i] = nominees_of(i, workers, rates, law, date, key)
+
+
 @parallel
 def count_nominees(
     workers: Workers,
@@ -101,17 +144,10 @@ def count_nominees(
     key: np.uint64,
     number: NDArray[np.uint16],
 ) -> None:
-    """Fill ``number`` with the nominees of each slot; ``date`` is (tier, month)."""
-    now = date[1]
+    """Fill ``number``, zero before, with the nominees of each slot; ``date`` is (tier, month)."""
     for block in prange(workers.status.size // BLOCK):
-        for i in range(block * BLOCK, (block + 1) * BLOCK):
-            number[i] = 0
-            if now - int(workers.entered[i]) < law[0].front_line_years * 12.0:
-                continue
-            hazard = nomination_per_year(i, workers, rates, law[0], date)
-            if hazard > 0.0:
-                chance = min(0.9, probability(hazard))
-                number[i] = binomial(int(workers.weight[i]), chance, uniform(key, workers.identity[i]))
+        space = np.empty(BLOCK, np.uint8), np.empty(BLOCK + LANES, np.uint16)
+        count_block(block * BLOCK, (workers, rates, law[0]), date, key, number, space)
 
 
 @inlined
@@ -136,7 +172,7 @@ def score_nominees(workers: Workers, law: Table, date: tuple[int, np.uint64], no
 
 def nominate(workers: Workers, rates: Table, law: Table, date: tuple[int, int], key: np.uint64) -> Nominees:
     """All nominees of a year for one tier; ``date`` is (tier, month)."""
-    number = np.empty(workers.status.size, np.uint16)
+    number = np.zeros(workers.status.size, np.uint16)
     count_nominees(workers, rates, law, date, key, number)
     agents = np.flatnonzero(number)
     slot = np.repeat(agents, number[agents])

@@ -61,7 +61,7 @@ def cost_bases(model: "WorkforceModel", census: Census) -> dict[str, NDArray[np.
     scale = state.population.persons_per_agent
     firms = np.bincount(state.enterprises.province, minlength=PROVINCES) * float(scale)
     return {
-        "workers": census.sums[:, 0, 0].astype(np.float64),
+        "workers": census.provinces[:, 0].astype(np.float64),
         "migrants": marks["inter_provincial"],
         "young_workers": marks["young"],
         "apprentices_and_learners": marks["learning"],
@@ -79,7 +79,7 @@ def write_record(model: "WorkforceModel", year: int, census: Census) -> None:
     record_marks(record, year, census)
     record_wages(record, year, census)
     record_attitudes(record, year, census)
-    record_flows(record, year, state.flows, float(census.sums[:, 0, 1].sum()))
+    record_flows(record, year, state.flows, float(census.groups[0, 1]))
     counts = {**state.recognition.counts, "recognised": state.recognition.recognised}
     record_recognition(record, year, counts, census, state.flows)
     record.add_provinces(year, "entries", state.entries.sum(axis=(1, 2)))

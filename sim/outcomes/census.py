@@ -43,36 +43,55 @@ GROUP_NAMES: Final = (
     *(f"grade={name}" for name in GRADES),
     *(f"education={name}" for name in EDUCATION),
 )
-GROUPS: Final = len(GROUP_NAMES)
-FIRST_SECTOR: Final = 1
-FIRST_HUKOU: Final = FIRST_SECTOR + len(SECTORS)
-FIRST_SEX: Final = FIRST_HUKOU + len(HUKOU)
-FIRST_AGE: Final = FIRST_SEX + len(SEX)
-FIRST_GRADE: Final = FIRST_AGE + len(AGE_BANDS)
-FIRST_EDUCATION: Final = FIRST_GRADE + len(GRADES)
-MEMBERSHIPS: Final = 7  # groups that one worker belongs to
+FIRST_GRADE: Final = GROUP_NAMES.index(f"grade={GRADES[0]}")
+FIRST_EDUCATION: Final = GROUP_NAMES.index(f"education={EDUCATION[0]}")
+# A worker belongs to one kind of person and one level of skill, from which all groups follow.
+KIND_SHAPE: Final = (len(SECTORS), len(HUKOU), len(SEX), len(AGE_BANDS))
+LEVEL_SHAPE: Final = (len(GRADES), len(EDUCATION))
+KINDS, LEVELS = int(np.prod(KIND_SHAPE)), int(np.prod(LEVEL_SHAPE))
+ROW: Final = 8  # the six measures, padded to a cache line
+
+
+class Count(NamedTuple):
+    """Integer tables of one thread, or with a leading axis of threads while they are being filled."""
+
+    kinds: NDArray[np.int64]  # (KINDS x LEVELS, ROW) measures
+    grades: NDArray[np.int64]  # (31 x 8, ROW) measures
+    province_wages: NDArray[np.int64]  # (31, WAGE_BINS) employed persons by wage
+    kind_wages: NDArray[np.int64]  # (KINDS, WAGE_BINS)
+    level_wages: NDArray[np.int64]  # (LEVELS, WAGE_BINS)
+    marks: NDArray[np.int64]  # (31, 10) see MARKS
+    tiers: NDArray[np.int64]  # (31, 2, 4) persons by province, (active, in cultivation), tier
 
 
 class Census(NamedTuple):
-    """Integer tables; with a leading axis of threads while they are being filled."""
+    """The year's count of all workers; integers."""
 
-    sums: NDArray[np.int64]  # (31, GROUPS, 6) see MEASURES
-    wages: NDArray[np.int64]  # (31 + GROUPS, WAGE_BINS) employed persons by wage
+    groups: NDArray[np.int64]  # (GROUPS, 6) measures by group, in the country
+    grades: NDArray[np.int64]  # (31, 8, 6) measures by province and grade
+    wages: NDArray[np.int64]  # (31 + GROUPS, WAGE_BINS) employed persons by wage, in provinces and groups
     marks: NDArray[np.int64]  # (31, 10) see MARKS
     tiers: NDArray[np.int64]  # (31, 2, 4) persons by province, (active, in cultivation), tier
-    homes: NDArray[np.int64]  # (31 home, 31 residence) persons
+
+    @property
+    def provinces(self) -> NDArray[np.int64]:
+        """Measures by province, shape (31, 6)."""
+        total: NDArray[np.int64] = self.grades.sum(axis=1)
+        return total
 
 
-def empty_census(threads: int) -> Census:
+def empty_count(threads: int) -> Count:
     """All tables at zero."""
     shapes = (
-        (PROVINCES, GROUPS, len(MEASURES)),
-        (PROVINCES + GROUPS, WAGE_BINS),
+        (KINDS * LEVELS, ROW),
+        (PROVINCES * len(GRADES), ROW),
+        (PROVINCES, WAGE_BINS),
+        (KINDS, WAGE_BINS),
+        (LEVELS, WAGE_BINS),
         (PROVINCES, len(MARKS)),
         (PROVINCES, 2, len(TIERS)),
-        (PROVINCES, PROVINCES),
     )
-    return Census(*(np.zeros((threads, *shape), dtype=np.int64) for shape in shapes))
+    return Count(*(np.zeros((threads, *shape), dtype=np.int64) for shape in shapes))
 
 
 @inlined
@@ -96,59 +115,95 @@ def mark(i: int, workers: Workers, around: Surroundings, now: int, marks: NDArra
 
 
 @inlined
-def enumerate_worker(i: int, workers: Workers, world: World, census: Census) -> None:
+def add_measures(
+    row: NDArray[np.int64], persons: int, employed: int, wage: int, age: int, attitudes: tuple[int, int]
+) -> None:
+    """Add the measures of one worker to a row."""
+    row[0] += persons
+    row[1] += persons * employed
+    row[2] += persons * employed * wage
+    row[3] += persons * attitudes[0]
+    row[4] += persons * attitudes[1]
+    row[5] += persons * age
+
+
+@inlined
+def enumerate_worker(i: int, workers: Workers, world: World, count: Count) -> None:
     """Add one worker to all tables."""
-    persons = np.int64(workers.weight[i])
+    persons, province = np.int64(workers.weight[i]), workers.province[i]
     employed = np.int64(workers.status[i] == EMPLOYED)
-    now, province = world.month.now, int(workers.province[i])
-    wage = int(wage_yuan_month(i, workers, world))
-    wage_bin = min(WAGE_BINS - 1, wage // WAGE_STEP_YUAN)
-    groups = (
-        0,
-        FIRST_SECTOR + int(workers.sector[i]),
-        FIRST_HUKOU + int(workers.hukou[i]),
-        FIRST_SEX + int(workers.sex[i]),
-        FIRST_AGE + age_band(now - int(workers.birth[i])),
-        FIRST_GRADE + int(workers.grade[i]),
-        FIRST_EDUCATION + int(workers.education[i]),
-    )
-    for k in range(MEMBERSHIPS):
-        cell = census.sums[province, groups[k]]
-        cell[0] += persons
-        cell[1] += persons * employed
-        cell[2] += persons * employed * np.int64(wage)
-        cell[3] += persons * np.int64(workers.satisfaction[i])
-        cell[4] += persons * np.int64(workers.engagement[i])
-        cell[5] += persons * np.int64(now - int(workers.birth[i]))
-        census.wages[PROVINCES + groups[k], wage_bin] += persons * employed
-    census.wages[province, wage_bin] += persons * employed
-    mark(i, workers, world.around, now, census.marks[province])
-    census.tiers[province, 0, workers.tier[i]] += persons
-    census.tiers[province, 1, workers.candidate[i]] += persons
-    census.homes[workers.home[i], province] += persons
+    age = np.int64(world.month.now) - np.int64(workers.birth[i])
+    wage = np.int64(wage_yuan_month(i, workers, world))
+    wage_bin = np.uint64(min(WAGE_BINS - 1, wage // WAGE_STEP_YUAN))
+    kind = np.uint64(workers.sector[i]) * np.uint64(len(HUKOU)) + np.uint64(workers.hukou[i])
+    kind = kind * np.uint64(len(SEX)) + np.uint64(workers.sex[i])
+    kind = kind * np.uint64(len(AGE_BANDS)) + np.uint64(age_band(age))
+    level = np.uint64(workers.grade[i]) * np.uint64(len(EDUCATION)) + np.uint64(workers.education[i])
+    place = np.uint64(province) * np.uint64(len(GRADES)) + np.uint64(workers.grade[i])
+    attitudes = np.int64(workers.satisfaction[i]), np.int64(workers.engagement[i])
+    add_measures(count.kinds[kind * np.uint64(LEVELS) + level], persons, employed, wage, age, attitudes)
+    add_measures(count.grades[place], persons, employed, wage, age, attitudes)
+    count.province_wages[province, wage_bin] += persons * employed
+    count.kind_wages[kind, wage_bin] += persons * employed
+    count.level_wages[level, wage_bin] += persons * employed
+    mark(i, workers, world.around, world.month.now, count.marks[province])
+    count.tiers[province, 0, workers.tier[i]] += persons
+    count.tiers[province, 1, workers.candidate[i]] += persons
 
 
 @lean
-def enumerate_block(first: int, workers: Workers, world: World, census: Census) -> None:
+def enumerate_block(first: int, workers: Workers, world: World, count: Count) -> None:
     """Add the workers of one block."""
-    for i in range(first, first + BLOCK):
+    for j in range(BLOCK):
+        i = np.uint64(first) + np.uint64(j)  # unsigned, so that no index is tested for being negative
         if workers.status[i] != VACANT:
-            enumerate_worker(i, workers, world, census)
+            enumerate_worker(i, workers, world, count)
 
 
 @parallel
 def enumerate_all(
-    workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month, census: Census
+    workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month, count: Count
 ) -> None:
-    """Fill the census tables of all threads."""
+    """Fill the tables of all threads."""
     for block in prange(workers.status.size // BLOCK):
         t = get_thread_id()
-        own = Census(census.sums[t], census.wages[t], census.marks[t], census.tiers[t], census.homes[t])
+        own = Count(
+            count.kinds[t],
+            count.grades[t],
+            count.province_wages[t],
+            count.kind_wages[t],
+            count.level_wages[t],
+            count.marks[t],
+            count.tiers[t],
+        )
         enumerate_block(block * BLOCK, workers, World(rates, law[0], around, month), own)
 
 
+def by_group(*tables: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sums over each value of each leading axis of tables that hold the same persons; the first row is all.
+
+    The last axis of each table is kept: measures, or bins of wages.
+    """
+    rows = [tables[0].sum(axis=tuple(range(tables[0].ndim - 1)))[None]]
+    for table in tables:
+        axes = range(table.ndim - 1)
+        rows += [table.sum(axis=tuple(other for other in axes if other != axis)) for axis in axes]
+    return np.concatenate(rows)
+
+
 def take_census(workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month) -> Census:
-    """Count everybody; tables without the axis of threads."""
-    census = empty_census(most_threads())
-    enumerate_all(workers, rates, law, around, month, census)
-    return Census(*(table.sum(axis=0) for table in census))
+    """Count everybody."""
+    by_thread = empty_count(most_threads())
+    enumerate_all(workers, rates, law, around, month, by_thread)
+    count = Count(*(table.sum(axis=0) for table in by_thread))
+    measures = len(MEASURES)
+    kinds = count.kinds[:, :measures].reshape(*KIND_SHAPE, *LEVEL_SHAPE, measures)
+    kind_wages = count.kind_wages.reshape(*KIND_SHAPE, WAGE_BINS)
+    level_wages = count.level_wages.reshape(*LEVEL_SHAPE, WAGE_BINS)
+    return Census(
+        groups=by_group(kinds),
+        grades=count.grades[:, :measures].reshape(PROVINCES, len(GRADES), measures),
+        wages=np.concatenate((count.province_wages, by_group(kind_wages, level_wages))),
+        marks=count.marks,
+        tiers=count.tiers,
+    )

@@ -102,19 +102,18 @@ def ratio(part: float, whole: float) -> float:
 
 def record_stocks(record: Record, year: int, census: Census) -> None:
     """Heads, grades and structure at the end of the year."""
-    persons, employed = census.sums[:, :, 0], census.sums[:, :, 1]
-    record.add_provinces(year, "workers", persons[:, 0])
-    record.add_provinces(year, "employed", employed[:, 0])
-    record.add_provinces(year, "unemployed", persons[:, 0] - employed[:, 0])
+    persons, employed = census.provinces[:, 0], census.provinces[:, 1]
+    record.add_provinces(year, "workers", persons)
+    record.add_provinces(year, "employed", employed)
+    record.add_provinces(year, "unemployed", persons - employed)
+    in_group, age_months = census.groups[:, 0], census.groups[:, 5]
     for group, name in enumerate(tables.GROUP_NAMES[1:], start=1):
-        record.add(year, "workers", persons[:, group].sum(), name)
-        record.add(
-            year, "mean_age", ratio(census.sums[:, group, 5].sum() / 12.0, persons[:, group].sum()), name
-        )
-    record.add(year, "mean_age", ratio(census.sums[:, 0, 5].sum() / 12.0, persons[:, 0].sum()))
-    by_education = persons[:, tables.FIRST_EDUCATION :].sum(axis=0)
+        record.add(year, "workers", in_group[group], name)
+        record.add(year, "mean_age", ratio(age_months[group] / 12.0, in_group[group]), name)
+    record.add(year, "mean_age", ratio(age_months[0] / 12.0, in_group[0]))
+    by_education = in_group[tables.FIRST_EDUCATION :]
     record.add(year, "mean_schooling", ratio(by_education @ np.array(SCHOOLING_YEARS), by_education.sum()))
-    by_grade = persons[:, tables.FIRST_GRADE : tables.FIRST_GRADE + len(GRADES)]
+    by_grade = census.grades[:, :, 0]
     for grade, name in enumerate(GRADES):
         record.add(year, "grade_stock", by_grade[:, grade].sum(), f"grade={name}")
     record.add_provinces(year, "skilled", by_grade[:, SKILLED:].sum(axis=1))
@@ -123,7 +122,7 @@ def record_stocks(record: Record, year: int, census: Census) -> None:
 
 def record_marks(record: Record, year: int, census: Census) -> None:
     """Migrants, participation and training at the end of the year."""
-    persons, employed = census.sums[:, 0, 0], census.sums[:, 0, 1]
+    persons, employed = census.provinces[:, 0], census.provinces[:, 1]
     marks = dict(zip(tables.MARKS, census.marks.T, strict=True))
     record.add_provinces(year, "migrants_inter_provincial", marks["inter_provincial"])
     record.add_provinces(year, "migrants_settled", marks["settled_inter_provincial"])
@@ -142,7 +141,7 @@ def record_wages(record: Record, year: int, census: Census) -> None:
     histogram = census.wages.astype(np.float64)
     for province, code in enumerate(PROVINCE_CODES):
         record.add(year, "wage_median", weighted_quantile(histogram[province], 0.5), province=str(code))
-    employed, money = census.sums[:, :, 1].sum(axis=0), census.sums[:, :, 2].sum(axis=0)
+    employed, money = census.groups[:, 1], census.groups[:, 2]
     for group, name in enumerate(tables.GROUP_NAMES):
         record.add(year, "wage_median", weighted_quantile(histogram[PROVINCES + group], 0.5), name)
         record.add(year, "wage_mean", ratio(money[group], employed[group]), name)
@@ -156,10 +155,10 @@ def record_wages(record: Record, year: int, census: Census) -> None:
 def record_attitudes(record: Record, year: int, census: Census) -> None:
     """Satisfaction and engagement in points."""
     for indicator, column in (("satisfaction", 3), ("engagement", 4)):
-        points = census.sums[:, :, column] / 2.55
-        record.add_shares(year, indicator, points[:, 0], census.sums[:, 0, 0])
+        points = census.groups[:, column] / 2.55
+        record.add_shares(year, indicator, census.provinces[:, column] / 2.55, census.provinces[:, 0])
         for group, name in enumerate(tables.GROUP_NAMES[1:], start=1):
-            record.add(year, indicator, ratio(points[:, group].sum(), census.sums[:, group, 0].sum()), name)
+            record.add(year, indicator, ratio(points[group], census.groups[group, 0]), name)
 
 
 def record_flows(record: Record, year: int, flow: NDArray[np.int64], employed: float) -> None:
