@@ -16,6 +16,7 @@ from sim.workforce.population import HEADROOM, Population, padded
 from sim.workforce.synthesis import cell_shares, first_workers
 
 JOBS_PURPOSE = 300
+MARKETS = PROVINCES * len(SECTORS)
 
 
 def first_state(law: Law, agents: int | None, seed: int) -> State:
@@ -30,14 +31,15 @@ def first_state(law: Law, agents: int | None, seed: int) -> State:
     agents = persons if agents is None else agents
     shares = cell_shares(law.industrial_share_of_skilled, law.unemployment_frictional)
     workers = first_workers(padded(agents * HEADROOM), agents, persons, seed, shares)
-    heads = np.zeros((PROVINCES, len(SECTORS)))
-    np.add.at(heads, (workers.province, workers.sector), workers.weight)
+    market = workers.province[:agents].astype(np.int16) * len(SECTORS) + workers.sector[:agents]
+    heads = np.bincount(market, workers.weight[:agents], MARKETS).reshape(PROVINCES, len(SECTORS))
+    regions = np.concatenate(([0], np.cumsum(np.bincount(market, minlength=MARKETS))))
     scale = persons / agents
     enterprises = Enterprises(heads, scale, law, seed)
     give_jobs(workers, enterprises, make_key(seed, START, JOBS_PURPOSE))
     return State(
         month=START,
-        population=Population(workers, round(scale)),
+        population=Population(workers, round(scale), regions),
         enterprises=enterprises,
         market=LabourMarket(law, year_of(END)),
         recognition=Recognition(law, seed),

@@ -13,7 +13,14 @@ from sim.institutions.surroundings import entrant_homes
 from sim.institutions.training_places import allot, places
 from sim.life import flows
 from sim.workforce.columns import SUBSIDISED_COURSE
-from sim.workforce.newcomers import SOURCE_CELLS, Entrants, entrant_persons, place, to_agents
+from sim.workforce.newcomers import (
+    SOURCE_CELLS,
+    SOURCES,
+    Entrants,
+    entrant_persons,
+    place,
+    to_agents,
+)
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
@@ -70,7 +77,8 @@ def let_in(model: "WorkforceModel") -> None:
         key=make_key(model.seed, 0, ENTRY_PURPOSE),
         weight=weight,
     )
-    slots = state.population.take_slots(int(agents.sum()))
+    by_market = agents.reshape(-1, len(SOURCES)).sum(axis=1)
+    slots = state.population.take_slots_near(by_market)
     place(slots, state.population.workers, entrants, *model.world()[1:3])
     state.entries += entered(agents, weight)
 

@@ -19,9 +19,11 @@ def padded(slots: float) -> int:
 class Population:
     """All workers as columns; a worker's slot decides nothing about its life."""
 
-    def __init__(self, workers: Workers, persons_per_agent: int) -> None:
+    def __init__(self, workers: Workers, persons_per_agent: int, regions: NDArray[np.int64]) -> None:
+        """``regions``: first slot of each province and sector, and the end of the last, shape (125,)."""
         self.workers = workers
         self.persons_per_agent = persons_per_agent
+        self.regions = regions
 
     @property
     def slots(self) -> int:
@@ -40,10 +42,40 @@ class Population:
 
     def take_slots(self, number: int) -> NDArray[np.int64]:
         """Vacant slots to fill, lowest first; grows the population when they do not suffice."""
-        vacant = slots_between(self.workers.status, VACANT, VACANT, number)
+        return self._vacant(number)[:number]
+
+    def take_slots_near(self, wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Vacant slots for newcomers, province by province and sector by sector.
+
+        Those who work in the same place then stand near each other, and so does what they share in
+        memory: their enterprises above all. Whom the region of a market cannot hold gets a slot elsewhere,
+        from the end.
+
+        Parameters
+        ----------
+        wanted : shape (124,)
+            Newcomers by market.
+        """
+        vacant = self._vacant(int(wanted.sum()))
+        at = np.searchsorted(vacant, self.regions)
+        near = np.minimum(np.diff(at), wanted)
+        spare = np.ones(vacant.size, bool)
+        for first, number in zip(at, near, strict=False):
+            spare[first : first + number] = False
+        elsewhere = vacant[spare][::-1]
+        beyond = np.concatenate(([0], np.cumsum(wanted - near)))
+        parts = (
+            (vacant[at[m] : at[m] + near[m]], elsewhere[beyond[m] : beyond[m + 1]])
+            for m in range(wanted.size)
+        )
+        return np.concatenate([part for pair in parts for part in pair])
+
+    def _vacant(self, number: int) -> NDArray[np.int64]:
+        """All vacant slots, at least ``number``."""
+        vacant = slots_between(self.workers.status, VACANT, VACANT)
         if vacant.size < number:
             self._grow(padded(self.slots + max(number - vacant.size, self.slots // 50)))
-            vacant = slots_between(self.workers.status, VACANT, VACANT, number)
+            vacant = slots_between(self.workers.status, VACANT, VACANT)
         return vacant
 
     def _grow(self, slots: int) -> None:
@@ -74,4 +106,5 @@ class Population:
 
     def copy(self) -> "Population":
         """An independent copy."""
-        return Population(Workers._make(column.copy() for column in self.workers), self.persons_per_agent)
+        workers = Workers._make(column.copy() for column in self.workers)
+        return Population(workers, self.persons_per_agent, self.regions)

@@ -56,13 +56,11 @@ def count_between(column: Bytes, low: int, high: int) -> int:
     return int(found.sum())
 
 
-def slots_between(column: Bytes, low: int, high: int, most: int | None = None) -> NDArray[np.int64]:
-    """Slots that hold a value from ``low`` to ``high``, ascending; only the first ``most`` if given."""
+def slots_between(column: Bytes, low: int, high: int) -> NDArray[np.int64]:
+    """Slots that hold a value from ``low`` to ``high``, ascending."""
     found = np.zeros(-(-column.size // BLOCK), np.int64)
     count_blocks(column, low, high, found)
     before = np.concatenate(([0], np.cumsum(found)))
-    if most is not None:
-        before = before[: int(np.searchsorted(before, most)) + 1]
     slots = np.empty(int(before[-1]), np.int64)
     list_blocks(column, low, high, before, slots)
-    return slots[:most]
+    return slots

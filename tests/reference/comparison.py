@@ -16,23 +16,24 @@ if TYPE_CHECKING:
 def differences(world: "Twin", state: State) -> dict[str, int]:
     """Number of differing entries of everything that differs at all.
 
-    A vacant slot has a status only: what stands in its other columns was left behind by somebody.
+    Workers are compared one by one in the order of their identities, because a slot decides nothing. When
+    the numbers of workers differ, ``workers`` says by how many, and only what is not about workers is compared.
     """
-    slots = max(len(world.slots), state.population.slots)
-    mine, theirs = tables(world, slots), engine_tables(state, slots)
-    filled = (mine["status"] != VACANT) | (theirs["status"] != VACANT)
-    for name in set(COLUMNS) - {"status"}:
-        mine[name], theirs[name] = mine[name][filled], theirs[name][filled]
-    counts = {name: int((mine[name] != theirs[name]).sum()) for name in mine}
+    mine, theirs = tables(world), engine_tables(state)
+    more = abs(mine["identity"].size - theirs["identity"].size)
+    if more:
+        mine, theirs = ({k: v for k, v in side.items() if k not in COLUMNS} for side in (mine, theirs))
+    counts = {name: int((mine[name] != theirs[name]).sum()) for name in mine} | {"workers": more}
     return {name: count for name, count in counts.items() if count}
 
 
-def tables(world: "Twin", slots: int) -> dict[str, NDArray[np.generic]]:
-    """Workers by slot, enterprises by row, markets and certificates of the twin, by name."""
-    columns = {name: np.zeros(slots, column.dtype) for name, column in COLUMNS.items()}
-    for worker in world.workers:
-        for name, column in columns.items():
-            column[worker.slot] = entry(worker, name)
+def tables(world: "Twin") -> dict[str, NDArray[np.generic]]:
+    """Workers by identity, enterprises by row, markets and certificates of the twin, by name."""
+    workers = sorted(world.workers, key=lambda worker: worker.identity)
+    columns = {
+        name: np.array([entry(worker, name) for worker in workers], column.dtype)
+        for name, column in COLUMNS.items()
+    }
     firms, labour = world.firms.all, world.labour
     return columns | {
         "enterprise.effort": np.array([firm.effort for firm in firms]),
@@ -49,11 +50,12 @@ def tables(world: "Twin", slots: int) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def engine_tables(state: State, slots: int) -> dict[str, NDArray[np.generic]]:
-    """The same of a state of the engine, with vacant slots at its end up to ``slots``."""
+def engine_tables(state: State) -> dict[str, NDArray[np.generic]]:
+    """The same of a state of the engine."""
     workers, firms, market = state.population.workers, state.enterprises, state.market
-    beyond = slots - state.population.slots
-    columns = {name: np.pad(getattr(workers, name), (0, beyond)) for name in COLUMNS}
+    filled = np.flatnonzero(workers.status != VACANT)
+    filled = filled[np.argsort(workers.identity[filled])]
+    columns = {name: getattr(workers, name)[filled] for name in COLUMNS}
     return columns | {
         "enterprise.effort": firms.effort,
         "enterprise.climate": firms.climate,
