@@ -25,10 +25,12 @@ def _spread(builder: Any, value: Any, vector: Any) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]
-def _pack(_context: Any, flags: Any, positions: Any, mask: Any, first: Any) -> tuple[Any, Callable[..., Any]]:
-    """Write ``first`` + lane of each flag that has a bit of ``mask``; returns how many.
+def _pack(
+    _context: Any, _flags: Any, _positions: Any, _mask: Any, _first: Any
+) -> tuple[Any, Callable[..., Any]]:
+    """Write first + lane of each flag that has a bit of the mask; returns how many.
 
-    ``flags`` and ``positions`` are addresses. LLVM writes the compression out lane by lane on processors
+    Flags and positions are addresses. LLVM writes the compression out lane by lane on processors
     without AVX-512; the result is the same.
     """
     signature = types.int64(types.uintp, types.uintp, types.uint8, types.uint16)

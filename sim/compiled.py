@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
+import numpy as np
 from numba import config, get_num_threads, njit, set_num_threads
 
 SMALL: Final = 100_000  # slots below which starting a second thread costs more than it brings
@@ -58,6 +59,12 @@ def lean(function: Function) -> Function:
         cache=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False
     )(function)
     return result
+
+
+@inlined
+def place_of(index: int) -> int:
+    """The index as an unsigned number, which compiled code need not test for being negative."""
+    return np.uint64(index)  # type: ignore[return-value]
 
 
 def parallel(function: Function) -> Function:

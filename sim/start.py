@@ -32,10 +32,10 @@ def first_state(law: Law, agents: int | None, seed: int) -> State:
     shares = cell_shares(law.industrial_share_of_skilled, law.unemployment_frictional)
     workers = first_workers(padded(agents * HEADROOM), agents, persons, seed, shares)
     market = workers.province[:agents].astype(np.int16) * len(SECTORS) + workers.sector[:agents]
-    heads = np.bincount(market, workers.weight[:agents], MARKETS).reshape(PROVINCES, len(SECTORS))
+    heads = np.bincount(market, workers.weight[:agents], MARKETS).astype(np.float64)
     regions = np.concatenate(([0], np.cumsum(np.bincount(market, minlength=MARKETS))))
     scale = persons / agents
-    enterprises = Enterprises(heads, scale, law, seed)
+    enterprises = Enterprises(heads.reshape(PROVINCES, -1), scale, law, seed)
     give_jobs(workers, enterprises, make_key(seed, START, JOBS_PURPOSE))
     return State(
         month=START,

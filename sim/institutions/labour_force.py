@@ -8,7 +8,7 @@ from numba.np.ufunc import get_thread_id
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES, SECTORS
-from sim.compiled import lean, most_threads, parallel
+from sim.compiled import lean, most_threads, parallel, place_of
 from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
 from sim.records import Table
@@ -28,7 +28,7 @@ class LabourForce(NamedTuple):
 def count_labour_block(first: int, workers: Workers, world: World, force: LabourForce) -> None:
     """Add the workers of one block to the quarter's count."""
     for j in range(BLOCK):
-        i = np.uint64(first) + np.uint64(j)  # unsigned, so that no index is tested for being negative
+        i = place_of(first + j)
         if workers.status[i] == VACANT:
             continue
         province, sector = workers.province[i], workers.sector[i]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.categories import SENIOR_TECHNICIAN
 from sim.chance import bits, mix, probability, uniform
 from sim.compaction import LANES, positions_of
-from sim.compiled import inlined, lean, parallel
+from sim.compiled import inlined, lean, parallel, place_of
 from sim.law import Law
 from sim.life.ageing import statutory_age_months
 from sim.life.training import eagerness
@@ -131,7 +131,7 @@ def count_block(
     flags, chosen = space
     flag_block(first, workers, law, date[0], flags)
     for k in range(positions_of(1, flags, chosen)):
-        i = np.uint64(first) + np.uint64(chosen[k])
+        i = place_of(first + int(chosen[k]))
         number[i] = nominees_of(i, workers, rates, law, date, key)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.categories import PROVINCES, SECTORS
 from sim.chance import Word, mix
-from sim.compiled import inlined, most_threads, parallel
+from sim.compiled import inlined, most_threads, parallel, place_of
 from sim.data import load, series
 from sim.law import Law
 from sim.rates import Rates
@@ -58,7 +58,7 @@ def places(year: int, workforce: NDArray[np.float64], rates: Rates, law: Law) ->
 @inlined
 def draw_lot(n: int, slots: NDArray[np.int64], workers: Workers, key: Word, queue: Queue) -> None:
     """Note the lot of one of those waiting, and its persons under the lot's first bits."""
-    i = np.uint64(slots[n])
+    i = place_of(slots[n])
     lot = mix(workers.identity[i] ^ key) >> LOT_SHIFT
     queue.lot[n] = lot
     queue.persons[workers.province[i], lot >> BIN_SHIFT] += np.int64(workers.weight[i])
@@ -85,7 +85,7 @@ def decide_one(
     n: int, slots: NDArray[np.int64], workers: Workers, border: NDArray[np.int64], queue: Queue, end: int
 ) -> None:
     """Start whoever is clearly in front of the border of the province; leave those at it undecided."""
-    i = np.uint64(slots[n])
+    i = place_of(slots[n])
     place = np.int64(queue.lot[n] >> BIN_SHIFT) - border[workers.province[i]]
     queue.undecided[n] = place == 0
     if place < 0:

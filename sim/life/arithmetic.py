@@ -1,5 +1,7 @@
 """Small arithmetic of the passes over many workers."""
 
+import numpy as np
+
 from sim.compiled import inlined
 
 
@@ -10,7 +12,7 @@ def bounded(share: float) -> float:
 
 
 @inlined
-def either(condition: bool, yes: float, no: float) -> float:
+def either(condition: np.bool_, yes: float, no: float) -> float:
     """One of two finite numbers, exactly, without a jump.
 
     Which worker comes next cannot be guessed, and a wrong guess of the processor costs as much as a

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.chance import Word, bits
 from sim.compaction import LANES, positions_of
-from sim.compiled import inlined, lean, parallel
+from sim.compiled import inlined, lean, parallel, place_of
 from sim.life import ageing, attitudes, examination, migration, skill, training, work
 from sim.life.draws import HEAD_MASK, HEADS, head
 from sim.life.flows import Counts
@@ -88,9 +88,9 @@ def listed(decision: int, scratch: Scratch) -> int:
 
 
 @inlined
-def slot(first: int, place: np.uint16) -> tuple[np.uint64, np.uint64]:
-    """Slot of a place in a block, and the place; unsigned, so that no index is tested for being negative."""
-    return np.uint64(first) + np.uint64(place), np.uint64(place)
+def slot(first: int, place: np.uint16) -> tuple[int, int]:
+    """Slot of a place in a block, and the place."""
+    return place_of(first + int(place)), place_of(int(place))
 
 
 @inlined

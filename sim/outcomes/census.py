@@ -8,7 +8,7 @@ from numba.np.ufunc import get_thread_id
 from numpy.typing import NDArray
 
 from sim.categories import AGE_BANDS, EDUCATION, GRADES, HUKOU, PROVINCES, SECTORS, SEX, TIERS
-from sim.compiled import inlined, lean, most_threads, parallel
+from sim.compiled import inlined, lean, most_threads, parallel, place_of
 from sim.life.ageing import age_band
 from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
@@ -130,22 +130,21 @@ def add_measures(
 @inlined
 def enumerate_worker(i: int, workers: Workers, world: World, count: Count) -> None:
     """Add one worker to all tables."""
-    persons, province = np.int64(workers.weight[i]), workers.province[i]
-    employed = np.int64(workers.status[i] == EMPLOYED)
-    age = np.int64(world.month.now) - np.int64(workers.birth[i])
-    wage = np.int64(wage_yuan_month(i, workers, world))
-    wage_bin = np.uint64(min(WAGE_BINS - 1, wage // WAGE_STEP_YUAN))
-    kind = np.uint64(workers.sector[i]) * np.uint64(len(HUKOU)) + np.uint64(workers.hukou[i])
-    kind = kind * np.uint64(len(SEX)) + np.uint64(workers.sex[i])
-    kind = kind * np.uint64(len(AGE_BANDS)) + np.uint64(age_band(age))
-    level = np.uint64(workers.grade[i]) * np.uint64(len(EDUCATION)) + np.uint64(workers.education[i])
-    place = np.uint64(province) * np.uint64(len(GRADES)) + np.uint64(workers.grade[i])
-    attitudes = np.int64(workers.satisfaction[i]), np.int64(workers.engagement[i])
-    add_measures(count.kinds[kind * np.uint64(LEVELS) + level], persons, employed, wage, age, attitudes)
-    add_measures(count.grades[place], persons, employed, wage, age, attitudes)
+    persons, province = int(workers.weight[i]), workers.province[i]
+    employed = int(workers.status[i] == EMPLOYED)
+    age = int(world.month.now) - int(workers.birth[i])
+    wage = int(wage_yuan_month(i, workers, world))
+    wage_bin = place_of(min(WAGE_BINS - 1, wage // WAGE_STEP_YUAN))
+    kind = int(workers.sector[i]) * len(HUKOU) + int(workers.hukou[i])
+    kind = (kind * len(SEX) + int(workers.sex[i])) * len(AGE_BANDS) + age_band(age)
+    level = int(workers.grade[i]) * len(EDUCATION) + int(workers.education[i])
+    row, place = kind * LEVELS + level, int(province) * len(GRADES) + int(workers.grade[i])
+    attitudes = int(workers.satisfaction[i]), int(workers.engagement[i])
+    add_measures(count.kinds[place_of(row)], persons, employed, wage, age, attitudes)
+    add_measures(count.grades[place_of(place)], persons, employed, wage, age, attitudes)
     count.province_wages[province, wage_bin] += persons * employed
-    count.kind_wages[kind, wage_bin] += persons * employed
-    count.level_wages[level, wage_bin] += persons * employed
+    count.kind_wages[place_of(kind), wage_bin] += persons * employed
+    count.level_wages[place_of(level), wage_bin] += persons * employed
     mark(i, workers, world.around, world.month.now, count.marks[province])
     count.tiers[province, 0, workers.tier[i]] += persons
     count.tiers[province, 1, workers.candidate[i]] += persons
@@ -155,7 +154,7 @@ def enumerate_worker(i: int, workers: Workers, world: World, count: Count) -> No
 def enumerate_block(first: int, workers: Workers, world: World, count: Count) -> None:
     """Add the workers of one block."""
     for j in range(BLOCK):
-        i = np.uint64(first) + np.uint64(j)  # unsigned, so that no index is tested for being negative
+        i = place_of(first + j)
         if workers.status[i] != VACANT:
             enumerate_worker(i, workers, world, count)
 

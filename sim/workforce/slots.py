@@ -13,9 +13,9 @@ Bytes = NDArray[np.uint8]
 @lean
 def count_block(first: int, column: Bytes, low: int, high: int) -> int:
     """Entries of a block from ``low`` to ``high``."""
-    found = np.int64(0)
+    found = 0
     for value in column[first : first + BLOCK]:  # the last block may be shorter
-        found += np.int64((value >= low) & (value <= high))
+        found += int((value >= low) & (value <= high))
     return found
 
 

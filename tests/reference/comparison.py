@@ -17,7 +17,7 @@ def differences(world: "Twin", state: State) -> dict[str, int]:
     """Number of differing entries of everything that differs at all.
 
     Workers are compared one by one in the order of their identities, because a slot decides nothing. When
-    the numbers of workers differ, ``workers`` says by how many, and only what is not about workers is compared.
+    the numbers of workers differ, ``workers`` says by how many, and only the rest is compared.
     """
     mine, theirs = tables(world), engine_tables(state)
     more = abs(mine["identity"].size - theirs["identity"].size)
