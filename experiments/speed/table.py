@@ -61,8 +61,8 @@ def sentences(found: dict[str, Any]) -> Iterator[str]:
     if "twin" in by_name:
         times = 1.0 / by_name["twin"]["ratio"]["median"]
         yield (
-            f"The engine on one thread is {number(times)} times as fast as its plain Mesa twin; both lived the "
-            "same lives, equal to the bit."
+            f"On one thread the engine is {number(times)} times as fast as its plain Mesa twin; both lived "
+            "the same lives, equal to the bit."
         )
     parts = ", ".join(f"{100.0 * share:.0f} % {part}" for part, share in found["calendar_shares"].items())
     yield f"The engine's time: {parts}."
@@ -106,8 +106,8 @@ def explanation() -> str:
     """How to read the table of speeds."""
     return (
         "All take turns in one run. The engine counts everything: all decisions and all institutions of "
-        "whole years. A ratio compares with the engine on one thread and as many agents, in the same repetition. "
-        "numpy decides less than the engine does (`experiments/speed/vectorised.py`)."
+        "whole years. A ratio compares with the engine on one thread and as many agents, in the same "
+        "repetition. numpy decides less than the engine does (`experiments/speed/vectorised.py`)."
     )
 
 

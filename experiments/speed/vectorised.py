@@ -6,7 +6,7 @@ nothing else: no retirement, leaving, moves or settlement, no consequences, no i
 than a month of the engine, and its speed flatters it.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,12 @@ class Decided(NamedTuple):
     skill: NDArray[np.uint16]
     satisfaction: NDArray[np.uint8]
     engagement: NDArray[np.uint8]
+
+
+def some(workers: Workers, chosen: Any) -> Workers:
+    """The columns of some workers, chosen by a slice or by their indices."""
+    columns: list[Any] = [column[chosen] for column in workers]
+    return Workers(*columns)
 
 
 def mix(x: Words) -> Words:
@@ -80,7 +86,8 @@ def job_per_year(w: Workers, world: World) -> Floats:
 
 def eagerness(w: Workers, slope: float) -> Floats:
     """Factor by which engagement raises applying."""
-    return np.maximum(0.0, 1.0 + slope * (w.engagement * ATTITUDE_UNIT - USUAL_ENGAGEMENT))
+    factor: Floats = np.maximum(0.0, 1.0 + slope * (w.engagement * ATTITUDE_UNIT - USUAL_ENGAGEMENT))
+    return factor
 
 
 def course_per_year(w: Workers, world: World) -> Floats:
@@ -133,7 +140,8 @@ def wage_yuan_month(w: Workers, world: World) -> Floats:
     wage = wage * world.around.places["grade_wage"][w.province, by_skill, w.grade]
     wage *= np.asarray(law.education_wage)[w.education]
     wage *= 1.0 + law.experience_wage_per_year * years
-    return wage * np.where(w.settled != 0, law.settled_wage, 1.0)
+    wage *= np.where(w.settled != 0, law.settled_wage, 1.0)
+    return np.asarray(wage)
 
 
 def satisfaction_target(w: Workers, world: World) -> Floats:
@@ -165,7 +173,7 @@ def engagement_target(w: Workers, satisfaction: NDArray[np.uint8], world: World)
     heard = (w.status == EMPLOYED) & (firm["democratic"] != 0)
     target = world.rates["engagement_level"][w.province] + np.where(heard, law.engagement_democratic, 0.0)
     target += law.engagement_satisfaction * (satisfaction * ATTITUDE_UNIT - 0.5)
-    return np.clip(target, 0.0, 1.0)
+    return np.asarray(np.clip(target, 0.0, 1.0))
 
 
 def relaxed(state: NDArray[np.uint8], target: Floats, share: float, u: Floats) -> NDArray[np.uint8]:
@@ -179,7 +187,7 @@ def decide(w: Workers, world: World) -> Decided:
     one, two = bits(keys[0], identity), bits(keys[1], identity)
     due = (w.birth.astype(np.int64) + month.now) % month.review_months == 0
     reviewed = np.flatnonzero(due & (w.status != VACANT))
-    r, u = Workers(*(column[reviewed] for column in w)), head(two, 3)[reviewed]
+    r, u = some(w, reviewed), head(two, 3)[reviewed]
     share = min(1.0, world.law.attitude_speed_per_year * month.review_months / 12.0)
     satisfaction = relaxed(r.satisfaction, satisfaction_target(r, world), share, u)
     return Decided(
@@ -197,6 +205,6 @@ def decide_all(workers: Workers, world: World) -> int:
     """Decide for all workers, slice by slice; returns how many events there are."""
     events = 0
     for first in range(0, workers.status.size, SLICE):
-        decided = decide(Workers(*(column[first : first + SLICE] for column in workers)), world)
+        decided = decide(some(workers, slice(first, first + SLICE)), world)
         events += decided.job.size + decided.course.size + decided.examination.size
     return events
