@@ -40,6 +40,8 @@ class Contender:
         Name of the contender whose speed in the same repetition is 1.
     live
         Takes the turn; returns the worker-months.
+    steps
+        How long each month of the engine took; of others nothing is known.
     """
 
     name: str
@@ -48,64 +50,58 @@ class Contender:
     threads: int
     beside: str
     live: Callable[[], int]
-
-
-@dataclass
-class Country:
-    """A model that goes on living, and how long each of its months took."""
-
-    model: WorkforceModel
     steps: list[Step] = field(default_factory=list)
 
-    def live(self, months: int) -> int:
-        """Live some months with all that belongs to them; returns the worker-months."""
-        before = self.model.worker_months
-        for _ in range(months):
-            started = time.perf_counter()
-            self.model.step()
-            seconds = time.perf_counter() - started
-            self.steps.append(Step(calendar_month(self.model.month), seconds))
-        return self.model.worker_months - before
 
-
-def country(inputs: "Inputs", scenario: "Scenario", agents: int) -> Country:
+def country(inputs: "Inputs", scenario: "Scenario", agents: int) -> WorkforceModel:
     """A country at the end of 2024, where the scenario begins and craftsmen are taken in every year."""
     model = WorkforceModel(scenario, inputs=inputs, agents=agents, seed=SEED)
     model.run_to(year_of(FORK))
-    return Country(model)
+    return model
 
 
-def engines(one: Country, threads: list[int]) -> list[Contender]:
+def live_months(model: WorkforceModel, months: int, steps: list[Step]) -> int:
+    """Live some months with all that belongs to them; returns the worker-months."""
+    before = model.worker_months
+    for _ in range(months):
+        started = time.perf_counter()
+        model.step()
+        steps.append(Step(calendar_month(model.month), time.perf_counter() - started))
+    return model.worker_months - before
+
+
+def engine(model: WorkforceModel, threads: int) -> Contender:
     """The engine, a whole year in each turn; its country goes on, whoever's turn it is."""
-    agents = one.model.state.population.agents
-    return [
-        Contender(f"engine_{n}", "engine", agents, n, "engine_1", lambda: one.live(YEAR)) for n in threads
-    ]
+    steps: list[Step] = []
+    return Contender(
+        f"engine_{threads}", "engine", model.state.population.agents, threads, "engine_1",
+        lambda: live_months(model, YEAR, steps), steps,
+    )  # fmt: skip
 
 
-def limit_contenders(one: Country, threads: list[int]) -> list[Contender]:
+def limit_contenders(model: WorkforceModel, threads: list[int]) -> list[Contender]:
     """A bare pass over the same bytes, and the random numbers with their screening alone."""
-    agents = one.model.state.population.agents
 
     def memory() -> int:
-        columns = limits.as_words(tuple(one.model.state.population.workers))
+        columns = limits.as_words(tuple(model.state.population.workers))
         for _ in range(YEAR):
-            limits.pass_over(columns, pieces(one), np.uint64(0))
-        return YEAR * one.model.state.population.agents
+            limits.pass_over(columns, pieces(model), np.uint64(0))
+        return YEAR * model.state.population.agents
 
     def arithmetic() -> int:
-        identity = one.model.state.population.workers.identity
-        bounds = np.asarray(one.model.world()[-1].bounds, np.uint64)
+        identity = model.state.population.workers.identity
+        bounds = np.asarray(model.world()[-1].bounds, np.uint64)
         for month in range(YEAR):
             keys = np.array([make_key(SEED, month, purpose) for purpose in range(2)], np.uint64)
-            limits.draw_and_screen(identity, pieces(one), keys, bounds)
-        return YEAR * one.model.state.population.agents
+            limits.draw_and_screen(identity, pieces(model), keys, bounds)
+        return YEAR * model.state.population.agents
 
     memory(), arithmetic()  # compiles them before the clock starts
     kinds = {
         "memory": ("bare pass over the same bytes", memory),
         "arithmetic": ("random numbers and screening alone", arithmetic),
     }
+    agents = model.state.population.agents
     return [
         Contender(f"{name}_{n}", title, agents, n, "engine_1", live)
         for name, (title, live) in kinds.items()
@@ -113,21 +109,20 @@ def limit_contenders(one: Country, threads: list[int]) -> list[Contender]:
     ]
 
 
-def pieces(one: Country) -> int:
+def pieces(model: WorkforceModel) -> int:
     """How many pieces the limits are shared out in."""
-    return max(1, one.model.state.population.slots // limits.PIECE)
+    return max(1, model.state.population.slots // limits.PIECE)
 
 
-def numpy_contender(one: Country) -> Contender:
+def numpy_contender(model: WorkforceModel) -> Contender:
     """The heaviest decisions of one month in numpy, about the same workers."""
 
     def live() -> int:
-        model = one.model
         rates, _, around, month = model.world()
         vectorised.decide_all(model.state.population.workers, World(rates, model.law, around, month))
         return model.state.population.agents
 
-    agents = one.model.state.population.agents
+    agents = model.state.population.agents
     return Contender("numpy", "numpy, the heaviest decisions only", agents, 1, "engine_1", live)
 
 
@@ -143,17 +138,15 @@ class Pair:
     """The engine and its plain twin, who live the same months of the same country."""
 
     def __init__(self, inputs: "Inputs", scenario: "Scenario", agents: int) -> None:
-        model = country(inputs, scenario, agents).model.fork(scenario)
-        self.engine = Country(model)
+        self.model = country(inputs, scenario, agents).fork(scenario)
         twin_class = import_module("tests.reference.twin").Twin
-        self.twin: Any = twin_class(scenario, inputs=inputs, state=model.state, seed=SEED)
+        self.twin: Any = twin_class(scenario, inputs=inputs, state=self.model.state, seed=SEED)
 
     def contenders(self) -> list[Contender]:
         """Both, a quarter with its end in each turn."""
-        agents = self.engine.model.state.population.agents
-        peer = "engine_beside_twin"
+        agents, peer = self.model.state.population.agents, "engine_beside_twin"
         return [
-            Contender(peer, "engine", agents, 1, peer, lambda: self.engine.live(QUARTER)),
+            Contender(peer, "engine", agents, 1, peer, lambda: live_months(self.model, QUARTER, [])),
             Contender("twin", "plain Mesa twin", agents, 1, peer, self.live_twin),
         ]
 
@@ -173,6 +166,6 @@ class Pair:
         RuntimeError
             When a column differs in a single entry.
         """
-        differing = self.twin.differences(self.engine.model.state)
+        differing = self.twin.differences(self.model.state)
         if differing:
             raise RuntimeError(f"the twin and the engine differ, number of entries by column: {differing}")

@@ -1,5 +1,6 @@
 """The whole benchmark: sizes and commands in processes of their own, then all contenders in turns."""
 
+import os
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from sim.inputs import Inputs
 
 SCENARIO = "reform"
+QUIET_LOAD = 0.5  # processes that wanted a core in the last minute
 NO_TWIN = "the twin is in the repository's tests/; run from a clone to measure it"
+
+
+def busy() -> list[str]:
+    """A line when others keep the machine busy, because then no figure is what it could be."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    others = f"other work ran on the machine when this began (load {load:.1f}), so speeds are too low"
+    return [others] if load > QUIET_LOAD else []
 
 
 def say(text: str) -> None:
@@ -33,7 +42,8 @@ def say(text: str) -> None:
 def measure(settings: dict[str, Any], inputs: "Inputs") -> dict[str, Any]:
     """Measure everything; returns what is written to benchmark.json."""
     engine.compile_once()
-    found: dict[str, Any] = {"date": now(), "machine": machine(), "settings": settings, "notes": []}
+    chosen = {key: value for key, value in settings.items() if key not in ("results", "name")}
+    found: dict[str, Any] = {"date": now(), "machine": machine(), "settings": chosen, "notes": busy()}
     found |= measure_sizes(settings["sizes"], settings["repetitions"])
     if settings["commands"]:
         say("Timing the command itself, with nothing compiled and warm.")
@@ -70,14 +80,13 @@ def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[s
     scenario = load_scenario(SCENARIO, CONFIGS / "scenario", inputs.catalogue)
     engine.use_threads(None)
     say(f"{settings['agents']:,} agents live from 2015 to 2024, so that all begin in the same country.")
-    one = contenders.country(inputs, scenario, settings["agents"])
-    one.live(contenders.YEAR)  # a year before the clock starts
-    one.steps.clear()
+    model = contenders.country(inputs, scenario, settings["agents"])
+    contenders.live_months(model, contenders.YEAR, [])  # a year of the scenario before the clock starts
     threads = sorted({1, most_threads()})
     taking_part = [
-        *contenders.engines(one, threads),
-        *contenders.limit_contenders(one, threads),
-        contenders.numpy_contender(one),
+        *(contenders.engine(model, number) for number in threads),
+        *contenders.limit_contenders(model, threads),
+        contenders.numpy_contender(model),
     ]
     pair = None
     if contenders.twin_is_here():
@@ -88,23 +97,20 @@ def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[s
     turns = take_turns(taking_part, settings["repetitions"])
     if pair is not None:
         pair.check()
-    workers = one.model.state.population.workers
+    workers = model.state.population.workers
     return {
         "contenders": [
-            {
-                "name": each.name,
-                "title": each.title,
-                "agents": each.agents,
-                "threads": each.threads,
-                "beside": each.beside,
-                **contender_summary(turns[each.name], turns[each.beside]),
-            }
-            for each in taking_part
+            describe(each) | contender_summary(turns[each.name], turns[each.beside]) for each in taking_part
         ],
-        "calendar_shares": calendar_shares(one.steps),
         "bytes_per_worker": sum(column.itemsize for column in workers),
         "bytes_of_columns": sum(column.nbytes for column in workers),
     }
+
+
+def describe(contender: "Contender") -> dict[str, Any]:
+    """Who somebody is, and what the parts of its year took if that is known."""
+    facts = {key: getattr(contender, key) for key in ("name", "title", "agents", "threads", "beside")}
+    return facts | ({"calendar_shares": calendar_shares(contender.steps)} if contender.steps else {})
 
 
 def take_turns(taking_part: "Sequence[Contender]", repetitions: int) -> dict[str, list[Turn]]:

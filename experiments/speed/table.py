@@ -64,8 +64,11 @@ def sentences(found: dict[str, Any]) -> Iterator[str]:
             f"On one thread the engine is {number(times)} times as fast as its plain Mesa twin; both lived "
             "the same lives, equal to the bit."
         )
-    parts = ", ".join(f"{100.0 * share:.0f} % {part}" for part, share in found["calendar_shares"].items())
-    yield f"The engine's time: {parts}."
+    for one in found["contenders"]:
+        if "calendar_shares" in one:
+            shares = one["calendar_shares"].items()
+            parts = ", ".join(f"{100.0 * share:.0f} % {part}" for part, share in shares)
+            yield f"The engine's time with threads={one['threads']}: {parts}."
     each, further = found["bytes_per_worker"], found["peak_bytes_per_further_worker"]
     memory = f"A worker is {each} bytes of columns"
     yield (
@@ -73,7 +76,7 @@ def sentences(found: dict[str, Any]) -> Iterator[str]:
         if further is None
         else f"{memory}; a further one raises the peak by {further:.0f} bytes."
     )
-    yield f"The bare pass reads and writes {gigabytes_per_second(found):.1f} GB/s together, on all threads."
+    yield f"The bare pass reads and writes up to {gigabytes_per_second(found):.1f} GB/s together."
     if "warm_seconds" in found:
         yield (
             f"A whole `workforce run population=tiny` takes {median(found['warm_seconds']):.1f} s, "
@@ -87,9 +90,9 @@ def sentences(found: dict[str, Any]) -> Iterator[str]:
 def gigabytes_per_second(found: dict[str, Any]) -> float:
     """What the fastest bare pass reads and writes in a second, by the median of its turns."""
     passes = [one for one in found["contenders"] if one["name"].startswith("memory_")]
-    best = max(passes, key=lambda one: int(one["threads"]))
-    workers_per_second = best["worker_months_per_second"]["median"]
-    return float(2.0 * found["bytes_of_columns"] / best["agents"] * workers_per_second / 1e9)
+    fastest = max(passes, key=lambda one: float(one["worker_months_per_second"]["median"]))
+    workers_per_second = fastest["worker_months_per_second"]["median"]
+    return float(2.0 * found["bytes_of_columns"] / fastest["agents"] * workers_per_second / 1e9)
 
 
 def origin(found: dict[str, Any]) -> str:

@@ -1,11 +1,11 @@
 """The pure parts of the benchmark: medians, ratios, shares, what fits, tables."""
 
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
-from experiments.speed import summary, table
-from experiments.speed.measure import take_turns
+from experiments.speed import measure, programs, summary, table
 from experiments.speed.summary import Step, Turn
 
 
@@ -32,11 +32,13 @@ def found() -> dict[str, Any]:
         "settings": {"repetitions": 3},
         "notes": ["the twin is away"],
         "contenders": [
-            contender("engine_1", "engine_1", 2e7, 1.0),
+            {
+                **contender("engine_1", "engine_1", 2e7, 1.0),
+                "calendar_shares": {"months": 0.7, "quarters": 0.2, "years": 0.1},
+            },
             contender("memory_2", "engine_1", 1e8, 5.0),
             contender("twin", "engine_beside_twin", 1e5, 0.005),
         ],
-        "calendar_shares": {"months": 0.7, "quarters": 0.2, "years": 0.1},
         "bytes_per_worker": 46,
         "bytes_of_columns": 50_000_000,
         "peak_bytes_per_further_worker": 60.2,
@@ -99,10 +101,41 @@ def test_everyone_takes_a_turn_and_the_order_turns_round(capsys: pytest.CaptureF
     def taking(name: str) -> Contender:
         return Contender(name, name, 7, 1, "a", lambda: order.append(name) or 7)  # type: ignore[func-returns-value]
 
-    turns = take_turns([taking("a"), taking("b")], 3)
+    turns = measure.take_turns([taking("a"), taking("b")], 3)
     assert order == ["a", "b", "b", "a", "a", "b"]
     assert [turn.worker_months for turn in turns["b"]] == [7, 7, 7]
     assert "Repetition 3 of 3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("load", "lines"), [(0.2, 0), (1.6, 1)])
+def test_a_busy_machine_is_told(load: float, lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure.os, "getloadavg", lambda: (load, 0.0, 0.0), raising=False)
+    told = measure.busy()
+    assert len(told) == lines
+    assert all(f"load {load}" in line for line in told)
+
+
+def test_a_program_that_fails_says_why() -> None:
+    assert "Usage" in programs.output_of(["experiments.cli"])
+    with pytest.raises(RuntimeError, match="unknown verb 'fly'"):
+        programs.output_of(["experiments.cli", "fly"])
+
+
+def test_a_program_that_the_system_ends_lacked_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = CompletedProcess([], returncode=-9, stdout="", stderr="")
+    monkeypatch.setattr(programs.subprocess, "run", lambda *_, **__: ended)
+    with pytest.raises(MemoryError, match="lack of memory"):
+        programs.output_of(["experiments.cli"])
+
+
+def test_a_size_that_the_system_ends_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(agents: int, years: int) -> dict[str, Any]:
+        raise MemoryError("the system ended the process")
+
+    monkeypatch.setattr(measure.sizes, "measure", refuse)
+    found = measure.measure_sizes([10_000], 1)
+    assert found["sizes"] == []
+    assert found["left_out"] == [{"agents": 10_000, "reason": "the system ended the process"}]
 
 
 def test_numbers_have_three_digits_that_matter() -> None:
@@ -119,7 +152,7 @@ def test_the_tables_say_it_all(form: Any, found: dict[str, Any]) -> None:
         "the engine is 200 times as fast",
         "70 % months, 20 % quarters, 10 % years",
         "46 bytes of columns; a further one raises the peak by 60 bytes",
-        "reads and writes 10.0 GB/s together",
+        "reads and writes up to 10.0 GB/s together",
         "takes 2.0 s, and 40 s the first time",
         "100,000,000 agents are left out: needs too much.",
         "The twin is away.",
