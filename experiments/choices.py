@@ -20,7 +20,12 @@ from sim.errors import InputError
 from sim.policy.checks import way_out
 
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"
-GROUPS = {"run": ("scenario", "population", "targets"), "compare": ("population", "targets")}
+GROUPS: dict[str, tuple[str, ...]] = {
+    "run": ("scenario", "population", "targets"),
+    "compare": ("population", "targets"),
+    "benchmark": (),
+}
+LISTS = ("scenarios", "sizes")
 OPEN_KEYS = ("scenario.", "parameters.", "parameters=")  # differences may name what the file does not mention
 TEXT_KEYS = ("results", "name")
 KINDS = {"Integer": "a whole number", "Float": "a number"}
@@ -72,7 +77,7 @@ def choose(verb: str, overrides: Sequence[str]) -> dict[str, Any]:
     Parameters
     ----------
     verb
-        ``run`` or ``compare``.
+        A verb of the command line.
     overrides
         Hydra overrides, as typed.
 
@@ -136,8 +141,8 @@ def check_single(override: Override, verb: str) -> None:
     check_key(override, verb)
     if override.is_sweep_override():
         key, _, value = (override.input_line or "").lstrip("+~").partition("=")
-        if key == "scenarios":
-            raise InputError(f"scenarios is a list, in brackets and quotes: 'scenarios=[{value}]'")
+        if key in LISTS:
+            raise InputError(f"{key} is a list, in brackets and quotes: '{key}=[{value}]'")
         raise InputError(f"several values for {key} need -m: workforce {verb} -m {key}={value}")
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 VERBS = {
     "run": "one life of the country under one scenario",
     "compare": "the main job: scenarios against the 2035 targets, and a page to read",
+    "benchmark": "how fast it is, beside a plain Mesa twin and the limits of the machine",
 }
 
 HELP = """\

@@ -27,7 +27,7 @@ class TargetTypes:
 
 @dataclass
 class CommonTypes:
-    """The keys of every verb."""
+    """The keys of every verb that simulates."""
 
     population: PopulationTypes = field(default_factory=PopulationTypes)
     targets: TargetTypes = field(default_factory=TargetTypes)
@@ -58,7 +58,20 @@ class CompareTypes(CommonTypes):
     report: bool = MISSING
 
 
-TYPES: dict[str, type[CommonTypes]] = {"run": RunTypes, "compare": CompareTypes}
+@dataclass
+class BenchmarkTypes:
+    """The keys of ``workforce benchmark``."""
+
+    agents: int = MISSING
+    twin_agents: int = MISSING
+    repetitions: int = MISSING
+    sizes: list[int] = MISSING
+    commands: bool = MISSING
+    name: str = MISSING
+    results: str = MISSING
+
+
+TYPES: dict[str, type] = {"run": RunTypes, "compare": CompareTypes, "benchmark": BenchmarkTypes}
 
 
 def register() -> None:

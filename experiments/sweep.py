@@ -34,7 +34,7 @@ def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
     Parameters
     ----------
     verb
-        ``run`` or ``compare``.
+        A verb of the command line.
     words
         Hydra's flags and overrides, as typed.
     check

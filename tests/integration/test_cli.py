@@ -58,7 +58,7 @@ def test_help_of_a_verb_explains_every_key(verb: str, capsys: Captured) -> None:
     assert all(len(line) <= 110 for line in out.splitlines())
 
 
-@pytest.mark.parametrize("words", [[], ["run", "--help"], ["compare", "--help"]])
+@pytest.mark.parametrize("words", [[], *([verb, "--help"] for verb in cli.VERBS)])
 def test_help_imports_nothing_heavy(words: list[str]) -> None:
     program = f"import sys; from experiments.cli import main; main({words!r}); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -137,6 +137,19 @@ def test_help_answers_at_once() -> None:
         (["compare", "scenarios=[frozen,refrom]"], "did you mean 'reform'?"),
         (["compare", "scenarios=[frozen,frozen]"], "names 'frozen' twice"),
         (["compare", "-m", "seeds=1,2"], "several comparisons would be kept as 'default'"),
+        (["benchmark", "agents=10"], "agents=10 must be a whole number from 5000"),
+        (["benchmark", "agents=999999999"], "agents=999999999 must be a whole number from 5000"),
+        (["benchmark", "agent=10000"], "unknown key 'agent': did you mean 'agents'?"),
+        (["benchmark", "twin_agents=10"], "twin_agents=10 must be a whole number from 4000"),
+        (["benchmark", "repetitions=0"], "repetitions=0 must be a whole number from 1 to 5"),
+        (["benchmark", "repetitions=6"], "repetitions=6 must be a whole number from 1 to 5"),
+        (["benchmark", "sizes=10000,20000"], "'sizes=[10000,20000]'"),
+        (["benchmark", "sizes=10000"], "sizes is a list"),
+        (["benchmark", "sizes=[10000,12]"], "each of sizes=12 must be a whole number from 5000"),
+        (["benchmark", "sizes=[many]"], "is not a whole number"),
+        (["benchmark", "name=../up"], "name=../up must be plain"),
+        (["benchmark", "results="], "results is empty"),
+        (["benchmark", "threads=1"], "unknown key 'threads'"),
     ],
 )
 def test_bad_input_gets_one_line(

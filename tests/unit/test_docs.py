@@ -14,7 +14,9 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 
 
-@pytest.mark.parametrize("name", ["generate_indicator_table", "generate_parameter_table"])
+@pytest.mark.parametrize(
+    "name", ["generate_benchmark_table", "generate_indicator_table", "generate_parameter_table"]
+)
 def test_the_generated_page_is_current(name: str) -> None:
     script = runpy.run_path(str(ROOT / f"docs/{name}.py"))
     assert script["page"]() == script["PAGE"].read_text(encoding="utf-8"), (
