@@ -80,7 +80,7 @@ def check_memory(agents: int, twin_agents: int) -> None:
     from experiments.validate import bytes_needed
     from sim.errors import InputError
 
-    free, needed = available_memory_bytes(), bytes_needed(agents, copies=1) + twin_agents * BYTES_PER_TWIN
+    free, needed = available_memory_bytes(), bytes_needed(agents) + twin_agents * BYTES_PER_TWIN
     if free is not None and needed > free:
         raise InputError(
             f"agents={agents} and twin_agents={twin_agents} need about {needed / 1e9:.1f} GB of memory and "

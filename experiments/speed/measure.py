@@ -55,7 +55,7 @@ def measure(settings: dict[str, Any], inputs: "Inputs") -> dict[str, Any]:
 def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
     """Cost and peak memory of each number of agents that fits."""
     free = engine.available_memory_bytes()
-    fitting, left_out = sizes_that_fit(wanted, [bytes_needed(agents, copies=1) for agents in wanted], free)
+    fitting, left_out = sizes_that_fit(wanted, [bytes_needed(agents) for agents in wanted], free)
     measured = []
     for agents in fitting:
         say(f"{agents:,} agents in a process of their own.")

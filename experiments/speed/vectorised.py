@@ -69,13 +69,13 @@ def struck(decision: int, u: Floats, identity: Words, per_year: Floats, world: W
 def job_per_year(w: Workers, world: World) -> Floats:
     """Hazard of quitting or losing the job; 0 for those without one."""
     law, province = world.law, w.province
-    firm = world.around.enterprises[w.enterprise]
+    around, firm = world.around, w.enterprise
     band = np.clip((world.month.now - w.birth.astype(np.int64) - 180) // 120, 0, 4)
     quitting = world.rates["quit_per_year"][province] * np.asarray(law.quit_age_factor)[band]
     dissatisfaction = 0.5 - w.satisfaction * ATTITUDE_UNIT
     quitting *= np.maximum(0.0, 1.0 + law.quit_dissatisfaction_slope * dissatisfaction)
-    quitting *= np.where(firm["democratic"] != 0, law.quit_democratic_factor, 1.0)
-    paid = (firm["pay_by_skill"] != 0) & (w.grade > 0)
+    quitting *= np.where(around.democratic[firm] != 0, law.quit_democratic_factor, 1.0)
+    paid = (around.pay_by_skill[firm] != 0) & (w.grade > 0)
     quitting *= np.where(paid, law.quit_pay_by_skill_factor, 1.0)
     migrant = np.where(w.away != 0, law.quit_migrant_factor, 1.0)
     quitting *= np.where(w.settled != 0, law.quit_settled_factor, migrant)
@@ -134,11 +134,9 @@ def reviewed_skill(w: Workers, world: World, u: Floats) -> NDArray[np.uint16]:
 def wage_yuan_month(w: Workers, world: World) -> Floats:
     """Monthly wage in yuan of the year."""
     law, employed = world.law, w.status == EMPLOYED
-    by_skill = np.where(employed, world.around.enterprises["pay_by_skill"][w.enterprise], 0)
+    by_skill = np.where(employed, world.around.pay_by_skill[w.enterprise], 0)
     years = np.minimum((world.month.now - w.entered.astype(np.int64)) / 12.0, law.experience_years_most)
-    wage = world.around.markets["wage_level"][w.province, w.sector]
-    wage = wage * world.around.places["grade_wage"][w.province, by_skill, w.grade]
-    wage *= np.asarray(law.education_wage)[w.education]
+    wage = world.around.markets["wage"][w.province, w.sector, by_skill, w.grade, w.education]
     wage *= 1.0 + law.experience_wage_per_year * years
     wage *= np.where(w.settled != 0, law.settled_wage, 1.0)
     return np.asarray(wage)
@@ -147,10 +145,10 @@ def wage_yuan_month(w: Workers, world: World) -> Floats:
 def satisfaction_target(w: Workers, world: World) -> Floats:
     """What satisfaction relaxes to."""
     law, rates, province = world.law, world.rates, w.province
-    employed, firm = w.status == EMPLOYED, world.around.enterprises[w.enterprise]
+    employed, around, firm = w.status == EMPLOYED, world.around, w.enterprise
     relative = wage_yuan_month(w, world) / world.around.markets["wage_mean"][province, w.sector]
     courses = np.minimum(w.courses, COURSES_MOST) / float(COURSES_MOST)
-    heard = np.where(employed & (firm["democratic"] != 0), law.participation_democratic, 0.0)
+    heard = np.where(employed & (around.democratic[firm] != 0), law.participation_democratic, 0.0)
     migrant = (w.away != 0) & (w.settled == 0)
     respect = rates["respect"][province] + law.respect_per_grade * w.grade + law.respect_per_tier * w.tier
     parts = (
@@ -159,7 +157,7 @@ def satisfaction_target(w: Workers, world: World) -> Floats:
         np.clip(rates["participation"][province] + heard, 0.0, 1.0),
         np.clip(respect, 0.0, 1.0),
         np.clip(rates["rights"][province] * np.where(migrant, law.migrant_rights_factor, 1.0), 0.0, 1.0),
-        np.where(employed, firm["climate"], law.climate_out_of_work),
+        np.where(employed, around.climate[firm], law.climate_out_of_work),
     )
     target = np.zeros(w.status.size)
     for weight, part in zip(law.satisfaction_weight, parts, strict=True):
@@ -169,8 +167,8 @@ def satisfaction_target(w: Workers, world: World) -> Floats:
 
 def engagement_target(w: Workers, satisfaction: NDArray[np.uint8], world: World) -> Floats:
     """What engagement relaxes to, looking at the new satisfaction."""
-    law, firm = world.law, world.around.enterprises[w.enterprise]
-    heard = (w.status == EMPLOYED) & (firm["democratic"] != 0)
+    law, around = world.law, world.around
+    heard = (w.status == EMPLOYED) & (around.democratic[w.enterprise] != 0)
     target = world.rates["engagement_level"][w.province] + np.where(heard, law.engagement_democratic, 0.0)
     target += law.engagement_satisfaction * (satisfaction * ATTITUDE_UNIT - 0.5)
     return np.asarray(np.clip(target, 0.0, 1.0))

@@ -31,4 +31,4 @@ def assign(workers: Workers, around: Surroundings, key: np.uint64) -> None:
 def give_jobs(workers: Workers, enterprises: Enterprises, key: np.uint64) -> None:
     """Give everyone at work an enterprise."""
     nowhere = np.zeros(0, PLACE), np.zeros((0, 0, 0)), np.zeros((0, 0), MARKET)
-    assign(workers, Surroundings(*nowhere, enterprises.table, enterprises.cell_start), key)
+    assign(workers, Surroundings(*nowhere, *enterprises.met()), key)

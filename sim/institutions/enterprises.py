@@ -1,7 +1,7 @@
 """Enterprises: sizes, training effort and poaching, democratic management that spreads, climate."""
 
 import copy
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,9 @@ class Enterprises:
         self.size = size * law.enterprise_persons / mean[cells]  # persons
         self.size_class = np.searchsorted(SIZE_CLASSES, self.size).astype(np.uint8)
         self.table = np.zeros(cells.size, ENTERPRISE)
+        self.climate = np.full(cells.size, 0.5)  # mean satisfaction of the workers, 0 to 1
+        self.democratic = np.zeros(cells.size, np.uint8)  # staff congress at work, affairs open
+        self.pay_by_skill = np.zeros(cells.size, np.uint8)
         self.table["threshold"], self.table["alias"] = alias_tables(self.size, self.cell_start)
         self._start_practices(law)
 
@@ -81,7 +84,6 @@ class Enterprises:
         pays = uniforms(make_key(self._seed, 0, 303), rows)
         self.pay_by_skill[:] = pays < law.pay_by_skill_share_start
         self.effort[:] = np.take(EFFORT_BY_SIZE, self.size_class)
-        self.climate[:] = 0.5
         self.poached_share = np.zeros(len(self))  # share of workers poached in the last year
 
     def __len__(self) -> int:
@@ -90,7 +92,8 @@ class Enterprises:
     def copy(self) -> "Enterprises":
         """An independent copy of what changes; what never changes is shared."""
         twin = copy.copy(self)
-        twin.table, twin.poached_share = self.table.copy(), self.poached_share.copy()
+        for name in ("table", "climate", "democratic", "pay_by_skill", "poached_share"):
+            setattr(twin, name, getattr(self, name).copy())
         return twin
 
     @property
@@ -98,20 +101,9 @@ class Enterprises:
         """Training effort, shape (enterprises,); 1 is the mean of 2014."""
         return self.table["effort"]
 
-    @property
-    def climate(self) -> NDArray[np.float64]:
-        """Mean satisfaction of the workers, 0 to 1, shape (enterprises,)."""
-        return self.table["climate"]
-
-    @property
-    def democratic(self) -> NDArray[np.uint8]:
-        """1 with democratic management: staff congress at work, affairs open; shape (enterprises,)."""
-        return self.table["democratic"]
-
-    @property
-    def pay_by_skill(self) -> NDArray[np.uint8]:
-        """1 where pay goes by skill, shape (enterprises,)."""
-        return self.table["pay_by_skill"]
+    def met(self) -> tuple[Any, ...]:
+        """What workers meet of enterprises: the last fields of ``Surroundings``, not copied."""
+        return self.table, self.climate, self.democratic, self.pay_by_skill, self.cell_start
 
     def update_climate(self, tally: NDArray[np.int64]) -> None:
         """Climate from the satisfaction of the workers reviewed since the last quarter.

@@ -43,7 +43,7 @@ def gather(
     markets["wage_mean"] = market.wage_mean
     markets["find_factor"], markets["lose_factor"] = market.find_factor(), market.lose_factor()
     destinations = gravity.destinations(wage, stock, rates)
-    return Surroundings(places, destinations, markets, enterprises.table, enterprises.cell_start)
+    return Surroundings(places, destinations, markets, *enterprises.met())
 
 
 def entrant_homes(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.compiled import inlined
+from sim.compiled import inlined, place_of
 from sim.life import flows
 from sim.life.arithmetic import bounded, either
 from sim.life.flows import Counts
@@ -20,10 +20,10 @@ def satisfaction_target(i: int, workers: Workers, world: World) -> float:
     relative = wage / world.around.markets[province, workers.sector[i]].wage_mean
     courses = min(int(workers.courses[i]), COURSES_MOST)
     trained = either(workers.training[i] == NO_COURSE, courses / float(COURSES_MOST), 1.0)
-    enterprise = world.around.enterprises[max(0, int(workers.enterprise[i]))]
+    enterprise = place_of(max(0, int(workers.enterprise[i])))
     employed = workers.status[i] == EMPLOYED
-    climate = either(employed, enterprise.climate, world.law.climate_out_of_work)
-    managed = employed & (enterprise.democratic != 0)
+    climate = either(employed, world.around.climate[enterprise], world.law.climate_out_of_work)
+    managed = employed & (world.around.democratic[enterprise] != 0)
     participation = world.rates[province].participation
     participation += either(managed, world.law.participation_democratic, 0.0)
     migrant = (workers.away[i] != 0) & (workers.settled[i] == 0)
@@ -44,8 +44,8 @@ def satisfaction_target(i: int, workers: Workers, world: World) -> float:
 @inlined
 def engagement_target(i: int, workers: Workers, world: World) -> float:
     """What engagement relaxes to: guidance, democratic management, satisfaction."""
-    enterprise = world.around.enterprises[max(0, int(workers.enterprise[i]))]
-    managed = (workers.status[i] == EMPLOYED) & (enterprise.democratic != 0)
+    enterprise = place_of(max(0, int(workers.enterprise[i])))
+    managed = (workers.status[i] == EMPLOYED) & (world.around.democratic[enterprise] != 0)
     target = world.rates[workers.province[i]].engagement_level
     target += either(managed, world.law.engagement_democratic, 0.0)
     satisfaction = float(workers.satisfaction[i]) * ATTITUDE_UNIT

@@ -46,11 +46,8 @@ MARKET: Final = np.dtype(
 ENTERPRISE: Final = np.dtype(
     [
         ("effort", np.float64),  # training effort, 1 is the mean of 2014
-        ("climate", np.float64),  # mean satisfaction of its workers, 0 to 1
         ("threshold", np.float64),  # of the alias method
         ("alias", np.int32),
-        ("democratic", np.uint8),
-        ("pay_by_skill", np.uint8),
     ],
     align=True,
 )
@@ -62,7 +59,11 @@ class Surroundings(NamedTuple):
     places: Table  # (31,) of PLACE
     destinations: NDArray[np.float64]  # (31 home, 31 origin, 31 destination) cumulative chances
     markets: Table  # (31, 4) of MARKET
-    enterprises: Table  # (enterprises,) of ENTERPRISE
+    enterprises: Table  # (enterprises,) of ENTERPRISE: what few workers ask for
+    # What every review asks for stands apart, so that it fits into the processor's caches.
+    climate: NDArray[np.float64]  # (enterprises,) mean satisfaction of its workers, 0 to 1
+    democratic: NDArray[np.uint8]  # (enterprises,)
+    pay_by_skill: NDArray[np.uint8]  # (enterprises,)
     cell_start: NDArray[np.int64]  # (125,) first enterprise of each province x sector
 
 

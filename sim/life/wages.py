@@ -9,8 +9,8 @@ from sim.workforce.columns import EMPLOYED, Workers
 @inlined
 def wage_yuan_month(i: int, workers: Workers, world: World) -> float:
     """Monthly wage in yuan of the year; what a worker out of work would be offered."""
-    enterprise = world.around.enterprises[max(0, int(workers.enterprise[i]))]
-    pays_by_skill = int(enterprise.pay_by_skill) * int(workers.status[i] == EMPLOYED)
+    enterprise = place_of(max(0, int(workers.enterprise[i])))
+    pays_by_skill = int(world.around.pay_by_skill[enterprise]) * int(workers.status[i] == EMPLOYED)
     months = float(world.month.now - int(workers.entered[i]))
     years = min(months / 12.0, world.law.experience_years_most)
     market = world.around.markets[workers.province[i], workers.sector[i]]

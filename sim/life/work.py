@@ -66,9 +66,9 @@ def quit_per_year(i: int, workers: Workers, world: World) -> float:
     hazard = world.rates[workers.province[i]].quit_per_year
     hazard *= world.law.quit_age_factor[age_band(world.month.now - int(workers.birth[i]))]
     hazard *= max(0.0, 1.0 + world.law.quit_dissatisfaction_slope * dissatisfaction(i, workers))
-    if world.around.enterprises[firm].democratic:
+    if world.around.democratic[firm]:
         hazard *= world.law.quit_democratic_factor
-    if world.around.enterprises[firm].pay_by_skill and workers.grade[i] > 0:
+    if world.around.pay_by_skill[firm] and workers.grade[i] > 0:
         hazard *= world.law.quit_pay_by_skill_factor
     if workers.settled[i]:
         hazard *= world.law.quit_settled_factor

@@ -101,14 +101,14 @@ def mark(i: int, workers: Workers, around: Surroundings, now: int, marks: NDArra
     employed = workers.status[i] == EMPLOYED
     outside = workers.province[i] != workers.home[i]
     rural = workers.hukou[i] == 0
-    firm = max(0, int(workers.enterprise[i]))
+    firm = place_of(max(0, int(workers.enterprise[i])))
     marks[0] += persons * np.int64(outside)
     marks[1] += persons * np.int64(outside and workers.settled[i] == 1)
     marks[2] += persons * np.int64(rural and workers.away[i] == 1)
     marks[3] += persons * np.int64(rural and workers.away[i] == 0)
     marks[4] += persons * np.int64(rural)
-    marks[5] += persons * np.int64(employed and around.enterprises[firm].democratic == 1)
-    marks[6] += persons * np.int64(employed and around.enterprises[firm].pay_by_skill == 1)
+    marks[5] += persons * np.int64(employed and around.democratic[firm] == 1)
+    marks[6] += persons * np.int64(employed and around.pay_by_skill[firm] == 1)
     marks[7] += persons * np.int64(workers.training[i] == WAITING)
     marks[8] += persons * np.int64(workers.training[i] > WAITING)
     marks[9] += persons * np.int64(now - int(workers.birth[i]) < 35 * 12)

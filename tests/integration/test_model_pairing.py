@@ -107,7 +107,9 @@ def test_the_slot_of_a_worker_decides_nothing_about_its_life() -> None:
     one, two = (filled(model.state.population.workers) for model in (ordered, shuffled))
     assert one.identity.size == two.identity.size
     assert differing(one, two) == {}
-    assert np.array_equal(ordered.state.enterprises.table, shuffled.state.enterprises.table)
+    for name in ("table", "climate", "democratic", "pay_by_skill"):
+        one, two = (getattr(model.state.enterprises, name) for model in (ordered, shuffled))
+        assert np.array_equal(one, two), name
 
 
 def test_no_two_workers_share_an_identity() -> None:

@@ -152,8 +152,10 @@ def test_climate_and_effort_stay_in_their_bounds_through_a_run() -> None:
 
 def test_a_copy_shares_nothing_that_changes(firms: Enterprises) -> None:
     twin = firms.copy()
-    before = firms.table.copy()
+    changing = ("table", "climate", "democratic", "pay_by_skill")
+    before = {name: getattr(firms, name).copy() for name in changing}
     twin.decide(2025, past().rates, no_tally(twin))
     twin.climate[:] = 0.1
-    assert np.array_equal(firms.table, before)
-    assert not np.array_equal(twin.table, before)
+    for name, kept in before.items():
+        assert np.array_equal(getattr(firms, name), kept), name
+        assert not np.array_equal(getattr(twin, name), kept), name
