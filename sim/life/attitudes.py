@@ -2,14 +2,46 @@
 
 import numpy as np
 
+from sim.categories import GRADES, PROVINCES, TIERS
 from sim.compiled import inlined, place_of
+from sim.law import Law
 from sim.life import flows
 from sim.life.arithmetic import bounded, either
 from sim.life.flows import Counts
-from sim.life.surroundings import World
+from sim.life.surroundings import TERMS, World
 from sim.life.training import COURSES_MOST
 from sim.life.wages import wage_yuan_month
+from sim.rates import Rates
+from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, EMPLOYED, NO_COURSE, Workers
+
+
+def satisfaction_terms(rates: Rates, law: Law) -> Table:
+    """What satisfaction and engagement relax towards, as far as few categories decide it; shape (31,).
+
+    Tables for a month: participation, respect and rights are each between 0 and 1, times their weight.
+    """
+    terms, weight = np.zeros(PROVINCES, TERMS), law.satisfaction_weight
+    no_or_yes, grades, tiers = np.arange(2.0), np.arange(float(len(GRADES))), np.arange(float(len(TIERS)))
+    respect = rates.respect[:, None] + law.respect_per_grade * grades
+    respect = respect[:, :, None] + law.respect_per_tier * tiers
+    participation = rates.participation[:, None] + law.participation_democratic * no_or_yes
+    rights = rates.rights[:, None] * np.array([1.0, law.migrant_rights_factor])
+    terms["trained"] = weight[1] * (np.arange(COURSES_MOST + 1) / COURSES_MOST)
+    for place, (name, part) in enumerate(
+        (("participation", participation), ("respect", respect), ("rights", rights)), start=2
+    ):
+        terms[name] = weight[place] * np.clip(part, 0.0, 1.0)
+    terms["engagement"] = rates.engagement_level[:, None] + law.engagement_democratic * no_or_yes
+    return terms
+
+
+@inlined
+def is_democratic(i: int, workers: Workers, world: World) -> int:
+    """1 for those at work in an enterprise with democratic management, else 0."""
+    enterprise = place_of(max(0, int(workers.enterprise[i])))
+    managed = int(world.around.democratic[enterprise]) * int(workers.status[i] == EMPLOYED)
+    return place_of(managed)
 
 
 @inlined
@@ -18,25 +50,17 @@ def satisfaction_target(i: int, workers: Workers, world: World) -> float:
     province = workers.province[i]
     wage = wage_yuan_month(i, workers, world)
     relative = wage / world.around.markets[province, workers.sector[i]].wage_mean
-    courses = min(int(workers.courses[i]), COURSES_MOST)
-    trained = either(workers.training[i] == NO_COURSE, courses / float(COURSES_MOST), 1.0)
-    enterprise = place_of(max(0, int(workers.enterprise[i])))
-    employed = workers.status[i] == EMPLOYED
-    climate = either(employed, world.around.climate[enterprise], world.law.climate_out_of_work)
-    managed = employed & (world.around.democratic[enterprise] != 0)
-    participation = world.rates[province].participation
-    participation += either(managed, world.law.participation_democratic, 0.0)
-    migrant = (workers.away[i] != 0) & (workers.settled[i] == 0)
-    rights = world.rates[province].rights * either(migrant, world.law.migrant_rights_factor, 1.0)
-    respect = world.rates[province].respect + world.law.respect_per_grade * workers.grade[i]
-    respect += world.law.respect_per_tier * workers.tier[i]
-    weight = world.law.satisfaction_weight
+    trained = max(int(workers.courses[i]), COURSES_MOST * int(workers.training[i] != NO_COURSE))
+    climate = world.around.climate[place_of(max(0, int(workers.enterprise[i])))]
+    climate = either(workers.status[i] == EMPLOYED, climate, world.law.climate_out_of_work)
+    migrant = int(workers.away[i] != 0) * int(workers.settled[i] == 0)
+    weight, terms = world.law.satisfaction_weight, world.month.terms[province]
     return float(
         weight[0] * bounded(0.5 + world.law.satisfaction_wage_slope * (relative - 1.0))
-        + weight[1] * trained
-        + weight[2] * bounded(participation)
-        + weight[3] * bounded(respect)
-        + weight[4] * bounded(rights)
+        + terms.trained[place_of(min(trained, COURSES_MOST))]
+        + terms.participation[is_democratic(i, workers, world)]
+        + terms.respect[workers.grade[i], workers.tier[i]]
+        + terms.rights[place_of(migrant)]
         + weight[5] * climate
     )
 
@@ -44,12 +68,9 @@ def satisfaction_target(i: int, workers: Workers, world: World) -> float:
 @inlined
 def engagement_target(i: int, workers: Workers, world: World) -> float:
     """What engagement relaxes to: guidance, democratic management, satisfaction."""
-    enterprise = place_of(max(0, int(workers.enterprise[i])))
-    managed = (workers.status[i] == EMPLOYED) & (world.around.democratic[enterprise] != 0)
-    target = world.rates[workers.province[i]].engagement_level
-    target += either(managed, world.law.engagement_democratic, 0.0)
+    level = world.month.terms[workers.province[i]].engagement[is_democratic(i, workers, world)]
     satisfaction = float(workers.satisfaction[i]) * ATTITUDE_UNIT
-    return bounded(target + world.law.engagement_satisfaction * (satisfaction - 0.5))
+    return bounded(level + world.law.engagement_satisfaction * (satisfaction - 0.5))
 
 
 @inlined
@@ -62,7 +83,7 @@ def relaxed(state: int, target: float, share: float, u: float) -> int:
 @inlined
 def review_attitudes(i: int, workers: Workers, world: World, u: float) -> None:
     """Let satisfaction and engagement relax for one review period."""
-    share = min(1.0, world.law.attitude_speed_per_year * float(world.month.review_months) / 12.0)
+    share = world.month.review_share
     happy = satisfaction_target(i, workers, world)
     workers.satisfaction[i] = relaxed(int(workers.satisfaction[i]), happy, share, u)
     eager = engagement_target(i, workers, world)

@@ -10,6 +10,7 @@ from sim.calendar import MONTHS_PER_YEAR
 from sim.chance import make_key, probability
 from sim.law import Law
 from sim.life import ageing, examination, migration, training, work
+from sim.life.attitudes import satisfaction_terms
 from sim.life.draws import HEADS
 from sim.life.surroundings import (
     COURSE,
@@ -68,4 +69,6 @@ def compile_month(
         draw_keys=keys(DRAW_PURPOSE, DECISIONS),
         choice_keys=keys(CHOICE_PURPOSE, DECISIONS),
         bounds=bounds,
+        review_share=min(1.0, law.attitude_speed_per_year * float(law.review_months) / 12.0),
+        terms=satisfaction_terms(rates, law),
     )

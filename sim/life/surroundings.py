@@ -14,6 +14,18 @@ OLD_EXIT: Final = 8  # the exit bound of those who may retire
 DECISIONS: Final = 8
 
 
+TERMS: Final = np.dtype(
+    [  # parts of the target of satisfaction, weighted
+        ("trained", np.float64, (4,)),  # by courses finished, 3 for those in a course
+        ("participation", np.float64, (2,)),  # by democratic management
+        ("respect", np.float64, (8, 4)),  # by grade and tier
+        ("rights", np.float64, (2,)),  # by being a migrant without urban rights
+        ("engagement", np.float64, (2,)),  # level by democratic management, not weighted
+    ],
+    align=True,
+)
+
+
 class Month(NamedTuple):
     """Date, random keys and screening bounds of one month."""
 
@@ -25,6 +37,8 @@ class Month(NamedTuple):
     draw_keys: NDArray[np.uint64]  # (DECISIONS,) the low bits of each decision's draw
     choice_keys: NDArray[np.uint64]  # (DECISIONS,) what follows from the decision
     bounds: NDArray[np.uint64]  # (DECISIONS + 1,) out of 65536
+    review_share: float  # part of the way to their target that attitudes move at a review
+    terms: Table  # (31,) of TERMS
 
 
 PLACE: Final = np.dtype(
