@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numba
 import pytest
@@ -63,6 +64,15 @@ def test_forks_do_not_depend_on_the_number_of_threads(
         busy.append(int((model.state.counts.flows != 0).any(axis=(1, 2, 3)).sum()))
     assert busy == [1, 2]
     assert len(digests) == 1
+
+
+@pytest.mark.slow
+def test_history_does_not_depend_on_the_instruction_set(tmp_path: Path) -> None:
+    """Compiled once more, for the plainest processor of this kind: no AVX, no fused arithmetic."""
+    plain = {"NUMBA_CPU_NAME": "generic", "NUMBA_CACHE_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", SMALL_RUN]
+    printed = subprocess.run(command, env=os.environ | plain, capture_output=True, text=True, check=True)
+    assert printed.stdout.split()[1] == small_run(1)[1]
 
 
 def test_another_seed_is_another_history() -> None:
