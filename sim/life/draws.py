@@ -47,3 +47,20 @@ def choices(decision: int, identity: Word, world: World) -> tuple[float, float, 
     place = float((draw >> np.uint64(16)) & UINT32_MASK) / 4294967296.0
     side = float(draw >> np.uint64(48)) / 65536.0
     return kind, place, side
+
+
+@inlined
+def time_left(decision: int, draw_head: Word, identity: Word, hazard: float, world: World) -> float:
+    """Share of the step that is left when an event of this yearly hazard has struck.
+
+    The draw that struck is even from 0 to the probability. Its share of it is the share that has passed.
+    """
+    u = float(draw_head) + uniform(world.month.draw_keys[decision], identity)
+    return float(1.0 - u / (float(HEADS) * probability(hazard * world.month.step_years)))
+
+
+@inlined
+def strikes_within(left: float, decision: int, identity: Word, hazard: float, world: World) -> bool:
+    """Whether an event of this yearly hazard happens in the share of the step that is left."""
+    u = uniform(world.month.draw_keys[decision], identity)
+    return bool(u < probability(hazard * left * world.month.step_years))

@@ -10,7 +10,7 @@ from sim.life import flows
 from sim.life.ageing import age_band
 from sim.life.draws import choices, strikes
 from sim.life.flows import Counts
-from sim.life.surroundings import MOVE, SETTLE, Surroundings, World
+from sim.life.surroundings import JOB, MOVE, SETTLE, Surroundings, World
 from sim.life.work import be_hired
 from sim.rates import Rates
 from sim.workforce.columns import LOCAL, OUTGOING, SKILL_UNIT, Workers
@@ -130,12 +130,12 @@ def migrate(i: int, workers: Workers, world: World, draw_head: Word, counts: Cou
         flows.count(counts.flows, flows.MOVED_OUT, i, workers)
         arrive(i, workers, world, draw_destination(i, workers, world, place))
         flows.count(counts.flows, flows.MOVED_IN, i, workers)
-        be_hired(i, workers, world)
+        be_hired(i, workers, world, JOB)
     elif kind * total < moving + returning:
         flows.count(counts.flows, flows.RETURNED, i, workers)
         if workers.province[i] != workers.home[i]:
             arrive(i, workers, world, int(workers.home[i]))
-            be_hired(i, workers, world)
+            be_hired(i, workers, world, JOB)
         workers.away[i] = LOCAL
     else:
         flows.count(counts.flows, flows.LEFT_TOWNSHIP, i, workers)

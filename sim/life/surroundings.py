@@ -11,6 +11,7 @@ from sim.records import Table
 # Decisions in the order of a worker's month; each owns one 16-bit head of the two screening draws.
 EXIT, LEAVE, JOB, COURSE, EXAMINATION, MOVE, SETTLE, REVIEW = range(8)
 OLD_EXIT: Final = 8  # the exit bound of those who may retire
+AGAIN: Final = REVIEW  # a second change of job takes the draws that reviews leave free: they need a head only
 DECISIONS: Final = 8
 
 

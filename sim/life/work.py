@@ -10,9 +10,9 @@ from sim.compiled import inlined
 from sim.law import Law
 from sim.life import flows
 from sim.life.ageing import age_band
-from sim.life.draws import choices, strikes
+from sim.life.draws import choices, strikes, strikes_within, time_left
 from sim.life.flows import Counts
-from sim.life.surroundings import JOB, LEAVE, Surroundings, World
+from sim.life.surroundings import AGAIN, JOB, LEAVE, Surroundings, World
 from sim.rates import Rates
 from sim.workforce.columns import (
     APPRENTICESHIP,
@@ -161,9 +161,10 @@ def leave(i: int, workers: Workers, world: World, draw_head: Word, counts: Count
 @inlined
 def find_job(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
     """Decide on finding a job, for a worker out of work."""
-    if strikes(JOB, draw_head, workers.identity[i], find_per_year(i, workers, world), world):
-        flows.count(counts.flows, flows.FOUND_JOBS, i, workers)
-        be_hired(i, workers, world)
+    identity, finding = workers.identity[i], find_per_year(i, workers, world)
+    if strikes(JOB, draw_head, identity, finding, world):
+        end_search(i, workers, world, JOB, counts)
+        decide_again(i, workers, world, time_left(JOB, draw_head, identity, finding, world), counts)
 
 
 @inlined
@@ -171,9 +172,39 @@ def change_job(i: int, workers: Workers, world: World, draw_head: Word, counts: 
     """Decide on losing or quitting the job, with or without the next one at hand."""
     identity = workers.identity[i]
     quitting, losing = quit_per_year(i, workers, world), lose_per_year(i, workers, world)
-    if not strikes(JOB, draw_head, identity, quitting + losing, world):
+    if strikes(JOB, draw_head, identity, quitting + losing, world):
+        left = time_left(JOB, draw_head, identity, quitting + losing, world)
+        lose_or_quit(i, workers, world, JOB, (quitting, losing), counts)
+        decide_again(i, workers, world, left, counts)
+
+
+@inlined
+def decide_again(i: int, workers: Workers, world: World, left: float, counts: Counts) -> None:
+    """Decide on one more change in the share of the step that is left, as one is after the first."""
+    identity = workers.identity[i]
+    if workers.status[i] == UNEMPLOYED:
+        if strikes_within(left, AGAIN, identity, find_per_year(i, workers, world), world):
+            end_search(i, workers, world, AGAIN, counts)
         return
-    kind, _, _ = choices(JOB, identity, world)
+    quitting, losing = quit_per_year(i, workers, world), lose_per_year(i, workers, world)
+    if strikes_within(left, AGAIN, identity, quitting + losing, world):
+        lose_or_quit(i, workers, world, AGAIN, (quitting, losing), counts)
+
+
+@inlined
+def end_search(i: int, workers: Workers, world: World, decision: int, counts: Counts) -> None:
+    """Find a job; which, the draws of the decision say."""
+    flows.count(counts.flows, flows.FOUND_JOBS, i, workers)
+    be_hired(i, workers, world, decision)
+
+
+@inlined
+def lose_or_quit(
+    i: int, workers: Workers, world: World, decision: int, per_year: tuple[float, float], counts: Counts
+) -> None:
+    """Quit or lose the job, by chances in proportion to these two hazards; the next one may be at hand."""
+    quitting, losing = per_year
+    kind, _, _ = choices(decision, workers.identity[i], world)
     if kind * (quitting + losing) >= quitting:
         flows.count(counts.flows, flows.LOST_JOBS, i, workers)
         lose_job(i, workers, world)
@@ -185,13 +216,13 @@ def change_job(i: int, workers: Workers, world: World, draw_head: Word, counts: 
     flows.count(counts.flows, flows.JOB_CHANGES, i, workers)
     if workers.courses[i] > 0:
         counts.enterprises[workers.enterprise[i], flows.POACHED] += np.int64(workers.weight[i])
-    be_hired(i, workers, world)
+    be_hired(i, workers, world, decision)
 
 
 @inlined
-def be_hired(i: int, workers: Workers, world: World) -> None:
+def be_hired(i: int, workers: Workers, world: World, decision: int) -> None:
     """Start work in an enterprise of the province, mostly in the same sector; the old one's courses end."""
-    _, place, side = choices(JOB, workers.identity[i], world)
+    _, place, side = choices(decision, workers.identity[i], world)
     province, sector = int(workers.province[i]), int(workers.sector[i])
     if side < world.law.change_sector_share:
         sector = draw_sector(province, side / world.law.change_sector_share, world)

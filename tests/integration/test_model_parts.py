@@ -10,7 +10,7 @@ from sim.life.month import live_month
 from sim.life.parts import NO_REVIEW, part_of
 from sim.model import WorkforceModel
 from sim.state import empty_counts
-from sim.workforce.columns import EMPLOYED, EMPLOYER_COURSE, NO_COURSE
+from sim.workforce.columns import EMPLOYED, EMPLOYER_COURSE, NO_COURSE, UNEMPLOYED
 from tests.country import AGENTS, REFORM, lived, past, take_over
 
 
@@ -65,6 +65,18 @@ def test_courses_end_and_reviews_happen_once(steps: int) -> None:
     assert told[1][2].sum() > 0
     for once, several in zip(told[1], told[steps], strict=True):
         assert np.array_equal(once, several)
+
+
+def test_a_job_lost_can_be_made_up_for_in_the_same_step() -> None:
+    model = at_rest()
+    often, certain = model.rates.lose_job_per_year + 2.0, model.rates.find_job_per_year + 1e5
+    model.rates = model.rates._replace(lose_job_per_year=often, find_job_per_year=certain)
+    workers, counts = model.state.population.workers, Counts(*empty_counts(len(model.state.enterprises)))
+    at_work, firm = workers.status == EMPLOYED, workers.enterprise.copy()
+    live_month(workers, *model.world(), counts)
+    changed, out = at_work & (workers.enterprise != firm), at_work & (workers.status == UNEMPLOYED)
+    assert changed.sum() > 0.1 * at_work.sum()
+    assert out.sum() < 0.01 * changed.sum()
 
 
 def test_a_country_that_lives_in_half_steps_keeps_its_accounts() -> None:

@@ -14,6 +14,7 @@ from sim.chance import bits, make_key, uniform
 # The decisions of a worker's month, in their order; the number of each keys its draws.
 EXIT, LEAVE, JOB, COURSE, EXAMINATION, MOVE, SETTLE, REVIEW = range(8)
 DECISIONS: Final = 8
+SECOND: Final = REVIEW  # a second change of job has the numbers that a review does not need
 HEADS, LOW_BITS, FOLLOWING = 0, 10, 30  # purposes of the keys of a month
 MONTH_YEARS: Final = 1 / 12
 
@@ -95,6 +96,18 @@ class Draws:
         if head >= expected:
             return False
         return head + uniform(self.low_keys[decision], identity) / 65536 < probability(expected)
+
+    def time_left(self, decision: int, identity: int, head: float, per_year: float) -> float:
+        """Share of the month that is left when an event of a yearly hazard has struck.
+
+        Events come earlier in the month the smaller their draw; the largest that strikes is its end.
+        """
+        draw = head + uniform(self.low_keys[decision], identity) / 65536
+        return 1 - draw / probability(per_year * MONTH_YEARS)
+
+    def strikes_later(self, decision: int, identity: int, left: float, per_year: float) -> bool:
+        """Whether an event of a yearly hazard happens in the share of the month that is left."""
+        return uniform(self.low_keys[decision], identity) < probability(per_year * MONTH_YEARS * left)
 
     def following(self, decision: int, identity: int) -> tuple[float, float, float]:
         """Three numbers in [0, 1) for what follows from a decision: which, where, and what else."""

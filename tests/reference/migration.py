@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from sim.categories import HUKOU
 from sim.workforce.columns import LOCAL, OUTGOING
 from tests.reference.ageing import age_band
-from tests.reference.chance import MOVE, SETTLE, chosen, place_in
+from tests.reference.chance import JOB, MOVE, SETTLE, chosen, place_in
 from tests.reference.work import be_hired
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def arrive(worker: "Worker", world: "Twin", province: int) -> None:
     worker.arrival = world.now
     worker.settled = 0
     worker.away = LOCAL if province == worker.home else OUTGOING
-    be_hired(worker, world)
+    be_hired(worker, world, JOB)
 
 
 def settle(worker: "Worker", world: "Twin", head: float) -> None:

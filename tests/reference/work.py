@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sim.workforce.columns import APPRENTICESHIP, EMPLOYED, EMPLOYER_COURSE, NO_COURSE, UNEMPLOYED
 from tests.reference.ageing import age_band
-from tests.reference.chance import JOB, LEAVE, place_in
+from tests.reference.chance import JOB, LEAVE, SECOND, place_in
 
 if TYPE_CHECKING:
     from tests.reference.twin import Twin
@@ -66,8 +66,10 @@ def leaves(worker: "Worker", world: "Twin", head: float) -> bool:
 
 def find_job(worker: "Worker", world: "Twin", head: float) -> None:
     """Decide on finding a job, for a worker between jobs."""
-    if world.draws.strikes(JOB, worker.identity, head, find_per_year(worker, world)):
-        be_hired(worker, world)
+    finds = find_per_year(worker, world)
+    if world.draws.strikes(JOB, worker.identity, head, finds):
+        be_hired(worker, world, JOB)
+        have_second_chance(worker, world, world.draws.time_left(JOB, worker.identity, head, finds))
 
 
 def change_job(worker: "Worker", world: "Twin", head: float) -> None:
@@ -75,14 +77,31 @@ def change_job(worker: "Worker", world: "Twin", head: float) -> None:
     quits, loses = quit_per_year(worker, world), lose_per_year(worker, world)
     if not world.draws.strikes(JOB, worker.identity, head, quits + loses):
         return
-    which, _, _ = world.draws.following(JOB, worker.identity)
+    end_job(worker, world, JOB)
+    have_second_chance(worker, world, world.draws.time_left(JOB, worker.identity, head, quits + loses))
+
+
+def have_second_chance(worker: "Worker", world: "Twin", left: float) -> None:
+    """Decide on a second change of job in the share of the month that the first one left."""
+    if worker.status == EMPLOYED:
+        ends = quit_per_year(worker, world) + lose_per_year(worker, world)
+        if world.draws.strikes_later(SECOND, worker.identity, left, ends):
+            end_job(worker, world, SECOND)
+    elif world.draws.strikes_later(SECOND, worker.identity, left, find_per_year(worker, world)):
+        be_hired(worker, world, SECOND)
+
+
+def end_job(worker: "Worker", world: "Twin", decision: int) -> None:
+    """Lose the job or quit it, with or without the next one at hand."""
+    quits, loses = quit_per_year(worker, world), lose_per_year(worker, world)
+    which, _, _ = world.draws.following(decision, worker.identity)
     reached = which * (quits + loses)
     if reached >= quits or reached < quits * world.law.quit_to_unemployment_share:
         be_out_of_work(worker, world)
         return
     if worker.courses > 0:  # somebody else reaps what the enterprise has sown
         worker.enterprise.poached += worker.weight
-    be_hired(worker, world)
+    be_hired(worker, world, decision)
 
 
 def be_out_of_work(worker: "Worker", world: "Twin") -> None:
@@ -92,9 +111,9 @@ def be_out_of_work(worker: "Worker", world: "Twin") -> None:
     worker.training = NO_COURSE
 
 
-def be_hired(worker: "Worker", world: "Twin") -> None:
+def be_hired(worker: "Worker", world: "Twin", decision: int) -> None:
     """Start work in an enterprise of the province, mostly in the same sector."""
-    _, where, else_ = world.draws.following(JOB, worker.identity)
+    _, where, else_ = world.draws.following(decision, worker.identity)
     share = world.law.change_sector_share
     if else_ < share:
         worker.sector = place_in(world.places[worker.province].sector_chances, else_ / share)

@@ -1,8 +1,9 @@
 """The exact chances of every event of one worker's month, by the law of total probability.
 
 They are computed from the yearly hazards of the decisions alone, without the engine: who has died does
-not leave, who has changed the job meets another enterprise, who has moved does not settle. Skill must
-stand still within the month: neither learned nor forgotten, and courses without effect on it.
+not leave, who has changed the job meets another enterprise and may change it again, who has moved does
+not settle. Skill must stand still within the month: neither learned nor forgotten, and courses without
+effect on it.
 """
 
 import math
@@ -13,12 +14,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.categories import SENIOR_TECHNICIAN
-from sim.life.ageing import mortality_per_year, retirement_per_year
+from sim.life.ageing import age_band, mortality_per_year, retirement_per_year
 from sim.life.examination import TOP_GRADE, examination_per_year, pass_probability
 from sim.life.migration import leave_township_per_year, move_per_year, return_per_year, settle_per_year
 from sim.life.surroundings import Month, Surroundings, World
 from sim.life.training import apprenticeship_per_year, eagerness
-from sim.life.work import find_per_year, leave_per_year, lose_per_year, quit_per_year
+from sim.life.work import dissatisfaction, find_per_year, leave_per_year, lose_per_year, quit_per_year
 from sim.records import Table
 from sim.workforce.columns import (
     APPRENTICESHIP,
@@ -50,6 +51,23 @@ class Sums(NamedTuple):
     variance: NDArray[np.float64]
 
 
+class NewJob(NamedTuple):
+    """Means over the jobs that a worker may begin, by province and sector of the worker before."""
+
+    effort: NDArray[np.float64]  # (31, 4) training effort of the enterprise
+    quit_factor: NDArray[np.float64]  # (2, 31, 4) of the enterprise, for workers without and with a grade
+    lose_factor: NDArray[np.float64]  # (31, 4) of the market
+
+
+class AtWork(NamedTuple):
+    """Chances of being at work when the month's changes of job are over."""
+
+    same: float  # in the same job
+    new: float  # in a new one, taken up from the old one or found
+    regained: float  # in a new one, found after losing or quitting the old one
+    twice: float  # of having quit twice for another job
+
+
 @njit
 def in_month(per_year: float) -> float:
     """Probability that a yearly hazard strikes within a month."""
@@ -74,19 +92,60 @@ def go(i: int, workers: Workers, world: World, row: NDArray[np.float64]) -> floa
 
 
 @njit
-def work(
-    i: int, workers: Workers, world: World, stays: float, row: NDArray[np.float64]
+def in_rest(per_year: float) -> float:
+    """Probability that a yearly hazard strikes in the rest of a month of which an even share has passed.
+
+    This is the mean of ``1 - exp(-h left)`` over all shares ``left`` from 0 to 1, in closed form.
+    """
+    return 1.0 - in_month(per_year) / (per_year / 12.0) if per_year > 0.0 else 0.0
+
+
+@njit
+def end_job(
+    hazards: tuple[float, float], struck: float, world: World, row: NDArray[np.float64]
 ) -> tuple[float, float]:
-    """Jobs; returns the chances of being at work afterwards, in the old job and in a new one."""
-    if workers.status[i] != EMPLOYED:
-        row[FOUND] = stays * in_month(find_per_year(i, workers, world))
-        return 0.0, row[FOUND]
-    quitting, losing = quit_per_year(i, workers, world), lose_per_year(i, workers, world)
-    struck, total = stays * in_month(quitting + losing), quitting + losing
-    row[QUIT] = struck * below(quitting * world.law.quit_to_unemployment_share, total)
-    row[CHANGED] = struck * below(quitting, total) - row[QUIT]
-    row[LOST] = struck - row[CHANGED] - row[QUIT]
-    return stays - struck, row[CHANGED]
+    """Share out the chance that a job ends; returns the chances of having another one and of having none."""
+    quitting, total = hazards[0], hazards[0] + hazards[1]
+    none = struck * below(quitting * world.law.quit_to_unemployment_share, total)
+    another = struck * below(quitting, total) - none
+    row[QUIT] += none
+    row[CHANGED] += another
+    row[LOST] += struck - none - another
+    return another, struck - another
+
+
+@njit
+def in_new_job(i: int, workers: Workers, world: World, new: NewJob) -> tuple[float, float]:
+    """Hazards of quitting and of losing a job just begun, in the mean over the jobs that it may be."""
+    province, sector = workers.province[i], workers.sector[i]
+    quitting = world.rates[province].quit_per_year
+    quitting *= world.law.quit_age_factor[age_band(world.month.now - workers.birth[i])]
+    quitting *= max(0.0, 1.0 + world.law.quit_dissatisfaction_slope * dissatisfaction(i, workers))
+    quitting *= new.quit_factor[min(workers.grade[i], 1), province, sector]
+    if workers.settled[i]:
+        quitting *= world.law.quit_settled_factor
+    elif workers.away[i]:
+        quitting *= world.law.quit_migrant_factor
+    return quitting, world.rates[province].lose_job_per_year * new.lose_factor[province, sector]
+
+
+@njit
+def work(
+    i: int, workers: Workers, world: World, new: NewJob, stays: float, row: NDArray[np.float64]
+) -> AtWork:
+    """Jobs: what happens first, and what happens in the rest of the month."""
+    same, regained = 0.0, 0.0
+    if workers.status[i] == EMPLOYED:
+        first = quit_per_year(i, workers, world), lose_per_year(i, workers, world)
+        struck = stays * in_month(first[0] + first[1])
+        same = stays - struck
+        begun, out = end_job(first, struck, world, row)
+        row[FOUND] = regained = out * in_rest(find_per_year(i, workers, world))
+    else:
+        row[FOUND] = begun = stays * in_month(find_per_year(i, workers, world))
+    second = in_new_job(i, workers, world, new)
+    again, out = end_job(second, begun * in_rest(second[0] + second[1]), world, row)
+    return AtWork(same, begun - out, regained, again if workers.status[i] == EMPLOYED else 0.0)
 
 
 @njit
@@ -152,64 +211,85 @@ def migrate(i: int, workers: Workers, world: World, stays: float, row: NDArray[n
 
 
 @njit
-def month_of(
-    i: int, workers: Workers, world: World, mean_effort: NDArray[np.float64], row: NDArray[np.float64]
-) -> None:
-    """Chances of all events of one worker; ``mean_effort`` is that of a new job, by province and sector."""
+def month_of(i: int, workers: Workers, world: World, new: NewJob, row: NDArray[np.float64]) -> float:
+    """Chances of all events of one worker; returns the chance of changing the job twice."""
     row[:] = 0.0
     stays = go(i, workers, world, row)
-    same, new = work(i, workers, world, stays, row)
+    at_work = work(i, workers, world, new, stays, row)
     programme = workers.training[i]
     due = programme > WAITING and workers.course_end[i] == world.month.now
-    if same > 0.0:
+    if at_work.same > 0.0:
         if programme == NO_COURSE or due:
-            learn(i, workers, world, world.around.enterprises[workers.enterprise[i]].effort, same, row)
-        rise(i, workers, world, (due, same), row)
+            effort = world.around.enterprises[workers.enterprise[i]].effort
+            learn(i, workers, world, effort, at_work.same, row)
+        rise(i, workers, world, (due, at_work.same), row)
     finished = due and programme == SUBSIDISED_COURSE  # the old enterprise's courses end without effect
+    effort = new.effort[workers.province[i], workers.sector[i]]
     if finished or programme in (NO_COURSE, EMPLOYER_COURSE, APPRENTICESHIP):
-        learn(i, workers, world, mean_effort[workers.province[i], workers.sector[i]], new, row)
-    rise(i, workers, world, (finished, new), row)
+        learn(i, workers, world, effort, at_work.new, row)
+    rise(i, workers, world, (finished, at_work.new), row)
+    learn(i, workers, world, effort, at_work.regained, row)  # every course has ended without effect
+    rise(i, workers, world, (False, at_work.regained), row)
     migrate(i, workers, world, stays, row)
+    return at_work.twice
 
 
 @njit
 def add_all(
-    workers: Workers, parts: tuple[Table, Table, Surroundings, Month], mean_effort: NDArray[np.float64],
+    workers: Workers, parts: tuple[Table, Table, Surroundings, Month], new: NewJob,
     mean: NDArray[np.float64], variance: NDArray[np.float64],
 ) -> None:  # fmt: skip
-    """Add up the chances of all workers, weighted by the persons that each stands for."""
+    """Add up the chances of all workers, weighted by the persons that each stands for.
+
+    The only event that one worker can meet twice in a month is a quit for another job.
+    """
     rates, law, around, month = parts
     world, row = World(rates, law[0], around, month), np.zeros(mean.size)
     for i in range(workers.status.size):
         if workers.status[i] == VACANT:
             continue
-        month_of(i, workers, world, mean_effort, row)
+        twice = month_of(i, workers, world, new, row)
         weight = float(workers.weight[i])
         for k in range(mean.size):
             mean[k] += weight * row[k]
             variance[k] += weight * weight * row[k] * (1.0 - row[k])
+        variance[CHANGED] += weight * weight * 2.0 * twice
 
 
-def effort_of_a_new_job(around: Surroundings, change_sector_share: float) -> NDArray[np.float64]:
-    """Mean training effort of the enterprise that a new job brings, by province and sector before it.
-
-    The mean enters a probability in place of the effort itself, which is off by a ten-millionth.
-    """
-    firms = around.enterprises
+def mean_of_new_jobs(
+    values: NDArray[np.float64], around: Surroundings, change_sector_share: float
+) -> NDArray[np.float64]:
+    """Mean of a value over the enterprises that a new job may bring, by province and sector before it."""
     size = np.diff(around.cell_start)
     cell = np.repeat(np.arange(size.size), size)
-    chance = firms["threshold"].copy()  # Walker's alias method: a row keeps its share or gives it to another
-    np.add.at(chance, firms["alias"], 1.0 - firms["threshold"])
-    mean = np.bincount(cell, chance * firms["effort"]) / size
-    mean = mean.reshape(around.markets.shape)
+    chance = around.enterprises["threshold"].copy()
+    others = 1.0 - chance  # Walker's alias method: a row keeps its share or gives it to another
+    np.add.at(chance, around.enterprises["alias"], others)
+    mean = (np.bincount(cell, chance * values) / size).reshape(around.markets.shape)
     sectors = np.diff(around.places["sector_chances"], axis=1, prepend=0.0)
     elsewhere = (sectors * mean).sum(axis=1, keepdims=True)
     return (1.0 - change_sector_share) * mean + change_sector_share * elsewhere
 
 
+def new_jobs(around: Surroundings, law: Table) -> NewJob:
+    """The means that stand for a job just begun.
+
+    Means enter a probability in place of the values themselves, and the sector of a second new job is drawn
+    as that of a first. This puts expectations off by a few millionths at most, for second events are rare.
+    """
+    firms, size = around.enterprises, np.diff(around.cell_start)
+    share = float(law["change_sector_share"][0])
+    by_practice = np.where(firms["democratic"] > 0, law["quit_democratic_factor"][0], 1.0)
+    by_pay = by_practice * np.where(firms["pay_by_skill"] > 0, law["quit_pay_by_skill_factor"][0], 1.0)
+    losing = np.repeat(around.markets["lose_factor"].ravel(), size)
+    effort, without_grade, with_grade, lose = (
+        mean_of_new_jobs(values, around, share) for values in (firms["effort"], by_practice, by_pay, losing)
+    )
+    return NewJob(effort, np.stack((without_grade, with_grade)), lose)
+
+
 def expected(workers: Workers, parts: tuple[Table, Table, Surroundings, Month]) -> Sums:
     """Expected persons and variance of every event; ``parts`` is what ``model.world()`` gives."""
-    mean_effort = effort_of_a_new_job(parts[2], float(parts[1]["change_sector_share"][0]))
     sums = Sums(np.zeros(len(EVENTS)), np.zeros(len(EVENTS)))
-    add_all(workers, parts, mean_effort, *sums)
+    add_all(workers, parts, new_jobs(parts[2], parts[1]), *sums)
     return sums

@@ -54,11 +54,11 @@ def text(result: dict[str, Any]) -> str:
 one state, January 2025 is lived under each of {result["seeds"]} seeds, and the persons whom each event
 strikes are counted. The exact expectation and variance are sums over all workers of probabilities that
 `tests/statistical/month_law.py` and `recognition_law.py` compute from the yearly hazards, without the
-engine: who has died does not leave, who has changed the job meets another enterprise, who has moved does
-not settle. Two things are arranged for this month: skill stands still, so that the later decisions follow
-from the state before the month, and appointments, the rarest event, are twenty times as frequent. Quits
-are those for another job and those for none; examinations taken are those passed and those failed. The
-evaluation is that of the intake of 2024.
+engine: who has died does not leave, who has changed the job meets another enterprise and may change it
+again, who has moved does not settle. Two things are arranged for this month: skill stands still, so that
+the later decisions follow from the state before the month, and appointments, the rarest event, are twenty
+times as frequent. Quits are those for another job and those for none; examinations taken are those passed
+and those failed. The evaluation is that of the intake of 2024.
 
 Each count less its expectation, over its standard deviation, is a z-score. Required beforehand: of the
 {number} p-values (Kolmogorov-Smirnov against the standard normal distribution, chi-square of the sum of

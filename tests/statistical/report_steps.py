@@ -100,10 +100,7 @@ def conclusion(result: dict[str, Any]) -> str:
     largest = sorted(beyond.items(), key=lambda item: -abs(item[1]))
     told = "; ".join(f"{name} {100.0 * difference:+.2f} %" for name, difference in largest)
     return f"""{start}
-**Halving the step moves these totals beyond Monte-Carlo error: {told}.** The others it does not. Nobody
-loses and finds a job, or finds and loses one, in the same step, so with longer steps people are between jobs
-for a little longer and change jobs a little less often. This is an error of the first order: steps without
-length would differ from monthly ones by about twice what half steps do."""
+**Halving the step moves these totals beyond Monte-Carlo error: {told}.** The others it does not."""
 
 
 def text(result: dict[str, Any]) -> str:
@@ -126,6 +123,10 @@ standard deviation between seeds. A total counts as moved if its p-value (t-test
 totals, is below {LEAST}.
 
 {conclusion(result)}
+
+Changes of job would be most sensitive to the step, if only one were possible in each: people would be
+between jobs for too long. A second one is possible in what is left of the step after the first; a third is
+not, and other decisions are taken once in each step.
 
 | total | persons a year | spread, % | {heads} |
 |---|---:|---:|{"---:|" * len(more)}

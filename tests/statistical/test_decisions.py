@@ -12,7 +12,7 @@ from sim.state import empty_counts
 from sim.workforce.columns import EMPLOYED, EMPLOYER_COURSE, UNEMPLOYED, WAITING
 from tests.country import past, take_over
 from tests.statistical.counts import ALL_EVENTS, Counted, count
-from tests.statistical.month_law import EVENTS, effort_of_a_new_job
+from tests.statistical.month_law import EVENTS, new_jobs
 from tests.statistical.verdict import corrected, normal_tests
 
 pytestmark = pytest.mark.statistical
@@ -49,8 +49,8 @@ def test_the_population_holds_all_whom_the_law_distinguishes() -> None:
 
 
 def test_the_mean_effort_of_a_new_job_lies_among_the_efforts() -> None:
-    around, share = past().around, past().law.change_sector_share
-    mean = effort_of_a_new_job(around, share)
+    _, law, around, _ = past().world()
+    mean = new_jobs(around, law).effort
     assert around.enterprises["effort"].min() < mean.min() < mean.max() < around.enterprises["effort"].max()
 
 
