@@ -279,8 +279,8 @@ def new_jobs(around: Surroundings, law: Table) -> NewJob:
     """
     firms, size = around.enterprises, np.diff(around.cell_start)
     share = float(law["change_sector_share"][0])
-    by_practice = np.where(firms["democratic"] > 0, law["quit_democratic_factor"][0], 1.0)
-    by_pay = by_practice * np.where(firms["pay_by_skill"] > 0, law["quit_pay_by_skill_factor"][0], 1.0)
+    by_practice = np.where(around.democratic > 0, law["quit_democratic_factor"][0], 1.0)
+    by_pay = by_practice * np.where(around.pay_by_skill > 0, law["quit_pay_by_skill_factor"][0], 1.0)
     losing = np.repeat(around.markets["lose_factor"].ravel(), size)
     effort, without_grade, with_grade, lose = (
         mean_of_new_jobs(values, around, share) for values in (firms["effort"], by_practice, by_pay, losing)
