@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script of the documentation, not a package
-"""Write docs/parameters.md from the registers of rates, law and measures.
+"""Write docs/parameters.md from the registers of rates, law, links and measures.
 
 Run from the repository: ``python docs/generate_parameter_table.py``.
 """
@@ -35,6 +35,10 @@ The only handles by which a measure can change a life. No draw, choice or measur
 LAW = """## Law of motion
 
 Structural parameters that measures do not touch.
+"""
+LINKS = """## Links to what is published
+
+They lead from the industrial workforce of the model to figures of the whole economy, and change no life.
 """
 EFFECTS = """## Effects of measures
 
@@ -136,6 +140,7 @@ def page() -> str:
     parts = (
         (RATES, parameters(inputs.rates)),
         (LAW, parameters(inputs.law)),
+        (LINKS, parameters(inputs.observation)),
         (EFFECTS, effects(inputs.catalogue)),
         (COSTS, costs(inputs.catalogue)),
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sim.errors import InputError
 from sim.law import Law
+from sim.outcomes.published import LAW_LINKS
 from sim.parameters import Overrides, Parameter, Register
 from sim.policy.checks import as_mapping, way_out
 from sim.policy.measures import Catalogue, Measure
@@ -17,23 +18,27 @@ NUMBERS: Final = ("value", "unit", "low", "high", "evidence", "source")
 
 @dataclass(frozen=True)
 class Inputs:
-    """The named rates, the law of motion and the measures; both registers hold the overrides already."""
+    """The named rates, the law of motion, the links to what is published, and the measures.
+
+    The registers hold the overrides already.
+    """
 
     rates: Register
     law: Register
+    observation: Register
     catalogue: Catalogue
     overrides: Mapping[str, float | Sequence[float]]
 
     @classmethod
     def read(cls, configs_folder: Path, overrides: Overrides | None = None) -> "Inputs":
-        """Read ``parameters/rates.yaml``, ``law.yaml`` and ``measures.yaml`` of a folder.
+        """Read ``rates.yaml``, ``law.yaml``, ``observation.yaml`` and ``measures.yaml`` of a folder.
 
         Parameters
         ----------
         configs_folder
             The folder ``configs``.
         overrides
-            Chosen values of rates or law parameters by name; they hold in every draw.
+            Chosen values of parameters by name; they hold in every draw.
 
         Raises
         ------
@@ -41,26 +46,35 @@ class Inputs:
             For a file that breaks its schema or an unknown name, with the nearest one.
         """
         folder = Path(configs_folder) / "parameters"
-        rates, law = Register.read(folder / "rates.yaml"), Register.read(folder / "law.yaml")
-        rates.require(Rates._fields, "rates.yaml")
-        law.require(Law._fields, "law.yaml")
+        registers = {name: Register.read(folder / f"{name}.yaml") for name in ("rates", "law", "observation")}
+        registers["rates"].require(Rates._fields, "rates.yaml")
+        registers["law"].require(Law._fields, "law.yaml")
         chosen = as_mapping(overrides or {}, "parameters")
-        known = {parameter.name for register in (rates, law) for parameter in register}
+        known = {parameter.name for register in registers.values() for parameter in register}
         for name in chosen:
             if name not in known:
                 raise InputError(f"unknown parameter '{name}': {way_out(name, known)}")
         return cls(
-            rates=rates.with_overrides({name: value for name, value in chosen.items() if name in rates}),
-            law=law.with_overrides({name: value for name, value in chosen.items() if name in law}),
+            **{
+                kind: register.with_overrides({name: chosen[name] for name in chosen if name in register})
+                for kind, register in registers.items()
+            },
             catalogue=Catalogue.read(folder / "measures.yaml"),
             overrides=chosen,
         )
+
+    def links(self, draw: int = 0) -> dict[str, float]:
+        """Values of one draw that lead from the model to what is published."""
+        law = self.law.values(draw)
+        links = self.observation.values(draw) | {name: law[name] for name in LAW_LINKS}
+        return {name: float(value) for name, value in links.items()}
 
     def assumptions(self) -> list[dict[str, Any]]:
         """Every rate, law parameter, effect and cost with its range, evidence and source."""
         return [
             *(_parameter_row(parameter, "rate") for parameter in self.rates),
             *(_parameter_row(parameter, "law") for parameter in self.law),
+            *(_parameter_row(parameter, "link") for parameter in self.observation),
             *(row for measure in self.catalogue for row in _measure_rows(measure)),
         ]
 

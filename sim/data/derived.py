@@ -67,6 +67,15 @@ def secondary_employment() -> dict[int, float]:
     return {year: between(anchors, year) * TEN_THOUSAND for year in range(2014, max(anchors) + 1)}
 
 
+def total_employment(year: int, growth_per_year: float) -> float:
+    """Persons employed in all sectors: published until 2021, unrevised before; then ``growth_per_year``."""
+    totals = series("employment_total")
+    last = max(totals)
+    if year < last:
+        return between({known: total for known, total in totals.items() if known < last}, year) * TEN_THOUSAND
+    return float(totals[last] * TEN_THOUSAND * (1.0 + growth_per_year) ** (year - last))
+
+
 @cache
 def sector_shares() -> Array:
     """Share of each sector in national secondary employment, shape ``(4,)``.

@@ -14,6 +14,7 @@ from sim.outcomes.record import (
     record_attitudes,
     record_flows,
     record_marks,
+    record_migrants,
     record_recognition,
     record_stocks,
     record_wages,
@@ -77,6 +78,7 @@ def write_record(model: "WorkforceModel", year: int, census: Census) -> None:
     state, record = model.state, model.state.record
     record_stocks(record, year, census)
     record_marks(record, year, census)
+    record_migrants(record, year, census)
     record_wages(record, year, census)
     record_attitudes(record, year, census)
     record_flows(record, year, state.flows, float(census.groups[0, 1]))

@@ -20,7 +20,7 @@ WAGE_BINS: Final = 1200  # up to 60,000 yuan a month
 
 # What is summed for each group of workers.
 MEASURES: Final = ("persons", "employed", "wage", "satisfaction", "engagement", "age_months")
-# Marks: persons by province to whom something applies.
+# Marks: persons by province to whom something applies; the last four are of those at work, with their wages.
 MARKS: Final = (
     "inter_provincial",
     "settled_inter_provincial",
@@ -32,6 +32,14 @@ MARKS: Final = (
     "waiting",
     "learning",
     "young",
+    "rural_inter_provincial",
+    "rural_up_to_40",
+    "rural_above_50",
+    "rural_trained",
+    "outgoing_employed",
+    "outgoing_wage",
+    "local_employed",
+    "local_wage",
 )
 # Groups, one after the other: all, sectors, hukou, sexes, age bands, grades, education.
 GROUP_NAMES: Final = (
@@ -43,6 +51,9 @@ GROUP_NAMES: Final = (
     *(f"grade={name}" for name in GRADES),
     *(f"education={name}" for name in EDUCATION),
 )
+# Groups of the workers of rural hukou, who are the migrant workers of the published surveys.
+RURAL: Final = HUKOU.index("rural")
+RURAL_NAMES: Final = tuple(name for name in GROUP_NAMES if name != "hukou=urban")
 FIRST_GRADE: Final = GROUP_NAMES.index(f"grade={GRADES[0]}")
 FIRST_EDUCATION: Final = GROUP_NAMES.index(f"education={EDUCATION[0]}")
 # A worker belongs to one kind of person and one level of skill, from which all groups follow.
@@ -60,7 +71,7 @@ class Count(NamedTuple):
     province_wages: NDArray[np.int64]  # (31, WAGE_BINS) employed persons by wage
     kind_wages: NDArray[np.int64]  # (KINDS, WAGE_BINS)
     level_wages: NDArray[np.int64]  # (LEVELS, WAGE_BINS)
-    marks: NDArray[np.int64]  # (31, 10) see MARKS
+    marks: NDArray[np.int64]  # (31, 18) see MARKS
     tiers: NDArray[np.int64]  # (31, 2, 4) persons by province, (active, in cultivation), tier
 
 
@@ -68,9 +79,10 @@ class Census(NamedTuple):
     """The year's count of all workers; integers."""
 
     groups: NDArray[np.int64]  # (GROUPS, 6) measures by group, in the country
+    rural: NDArray[np.int64]  # (GROUPS - 1, 6) the same of rural hukou alone, see RURAL_NAMES
     grades: NDArray[np.int64]  # (31, 8, 6) measures by province and grade
     wages: NDArray[np.int64]  # (31 + GROUPS, WAGE_BINS) employed persons by wage, in provinces and groups
-    marks: NDArray[np.int64]  # (31, 10) see MARKS
+    marks: NDArray[np.int64]  # (31, 18) see MARKS
     tiers: NDArray[np.int64]  # (31, 2, 4) persons by province, (active, in cultivation), tier
 
     @property
@@ -95,12 +107,13 @@ def empty_count(threads: int) -> Count:
 
 
 @inlined
-def mark(i: int, workers: Workers, around: Surroundings, now: int, marks: NDArray[np.int64]) -> None:
+def mark(i: int, workers: Workers, world: World, wage: int, marks: NDArray[np.int64]) -> None:
     """Count one worker under every mark that applies."""
+    around, age_months = world.around, int(world.month.now) - int(workers.birth[i])
     persons = np.int64(workers.weight[i])
     employed = workers.status[i] == EMPLOYED
     outside = workers.province[i] != workers.home[i]
-    rural = workers.hukou[i] == 0
+    rural = workers.hukou[i] == RURAL
     firm = place_of(max(0, int(workers.enterprise[i])))
     marks[0] += persons * np.int64(outside)
     marks[1] += persons * np.int64(outside and workers.settled[i] == 1)
@@ -111,7 +124,15 @@ def mark(i: int, workers: Workers, around: Surroundings, now: int, marks: NDArra
     marks[6] += persons * np.int64(employed and around.pay_by_skill[firm] == 1)
     marks[7] += persons * np.int64(workers.training[i] == WAITING)
     marks[8] += persons * np.int64(workers.training[i] > WAITING)
-    marks[9] += persons * np.int64(now - int(workers.birth[i]) < 35 * 12)
+    marks[9] += persons * np.int64(age_months < 35 * 12)
+    marks[10] += persons * np.int64(rural and outside)
+    marks[11] += persons * np.int64(rural and age_months < 41 * 12)
+    marks[12] += persons * np.int64(rural and age_months >= 51 * 12)
+    marks[13] += persons * np.int64(rural and workers.courses[i] > 0)
+    place = place_of(14 + 2 * (1 - int(workers.away[i])))
+    paid = persons * np.int64(rural and employed)
+    marks[place] += paid
+    marks[place_of(int(place) + 1)] += paid * np.int64(wage)
 
 
 @inlined
@@ -145,7 +166,7 @@ def enumerate_worker(i: int, workers: Workers, world: World, count: Count) -> No
     count.province_wages[province, wage_bin] += persons * employed
     count.kind_wages[place_of(kind), wage_bin] += persons * employed
     count.level_wages[place_of(level), wage_bin] += persons * employed
-    mark(i, workers, world.around, world.month.now, count.marks[province])
+    mark(i, workers, world, wage, count.marks[province])
     count.tiers[province, 0, workers.tier[i]] += persons
     count.tiers[province, 1, workers.candidate[i]] += persons
 
@@ -201,6 +222,7 @@ def take_census(workers: Workers, rates: Table, law: Table, around: Surroundings
     level_wages = count.level_wages.reshape(*LEVEL_SHAPE, WAGE_BINS)
     return Census(
         groups=by_group(kinds),
+        rural=by_group(kinds[:, RURAL : RURAL + 1]),
         grades=count.grades[:, :measures].reshape(PROVINCES, len(GRADES), measures),
         wages=np.concatenate((count.province_wages, by_group(kind_wages, level_wages))),
         marks=count.marks,

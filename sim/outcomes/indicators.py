@@ -62,6 +62,12 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "migrants_inter_provincial": Indicator("persons", "living outside the home province"),
     "migrants_outgoing": Indicator("persons", "of rural hukou, away from the home township"),
     "migrants_local": Indicator("persons", "of rural hukou, in the home township"),
+    "migrants_rural_inter_provincial": Indicator(
+        "persons", "of rural hukou, living outside the home province"
+    ),
+    "migrants_up_to_40_share": Indicator("share", "workers of rural hukou up to 40 years"),
+    "migrants_above_50_share": Indicator("share", "workers of rural hukou above 50 years"),
+    "migrants_trained_share": Indicator("share", "workers of rural hukou who ever finished a course"),
     "migrants_settled": Indicator("persons", "inter-provincial migrants with urban rights where they live"),
     "settled_share": Indicator("share", "settled among inter-provincial migrants"),
     "moves": Indicator("persons/year", "moves to another province"),

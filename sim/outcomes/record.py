@@ -127,8 +127,8 @@ def record_marks(record: Record, year: int, census: Census) -> None:
     record.add_provinces(year, "migrants_inter_provincial", marks["inter_provincial"])
     record.add_provinces(year, "migrants_settled", marks["settled_inter_provincial"])
     record.add_shares(year, "settled_share", marks["settled_inter_provincial"], marks["inter_provincial"])
-    record.add(year, "migrants_outgoing", marks["outgoing"].sum())
-    record.add(year, "migrants_local", marks["local"].sum())
+    record.add_provinces(year, "migrants_outgoing", marks["outgoing"])
+    record.add_provinces(year, "migrants_local", marks["local"])
     record.add_shares(year, "share_rural_hukou", marks["rural"], persons)
     record.add_shares(year, "democratic_share", marks["democratic"], employed)
     record.add_shares(year, "pay_by_skill_share", marks["pay_by_skill"], employed)
@@ -136,11 +136,33 @@ def record_marks(record: Record, year: int, census: Census) -> None:
     record.add_shares(year, "young_share", marks["young"], persons)
 
 
+def record_migrants(record: Record, year: int, census: Census) -> None:
+    """Who the workers of rural hukou are and what they earn, as the surveys of migrant workers ask."""
+    marks = dict(zip(tables.MARKS, census.marks.T, strict=True))
+    record.add_provinces(year, "migrants_rural_inter_provincial", marks["rural_inter_provincial"])
+    rural = marks["rural"].sum()
+    for indicator, mark in (
+        ("migrants_up_to_40_share", "rural_up_to_40"),
+        ("migrants_above_50_share", "rural_above_50"),
+        ("migrants_trained_share", "rural_trained"),
+    ):
+        record.add(year, indicator, ratio(marks[mark].sum(), rural))
+    for away in ("outgoing", "local"):
+        mean = ratio(marks[f"{away}_wage"].sum(), marks[f"{away}_employed"].sum())
+        record.add(year, "wage_mean", mean, f"hukou=rural;away={away}")
+    for name, row in zip(tables.RURAL_NAMES, census.rural, strict=True):
+        if name not in ("all", "hukou=rural"):
+            record.add(year, "workers", row[0], f"hukou=rural;{name}")
+            record.add(year, "wage_mean", ratio(row[2], row[1]), f"hukou=rural;{name}")
+
+
 def record_wages(record: Record, year: int, census: Census) -> None:
     """Levels, premium and inequality of wages."""
     histogram = census.wages.astype(np.float64)
     for province, code in enumerate(PROVINCE_CODES):
         record.add(year, "wage_median", weighted_quantile(histogram[province], 0.5), province=str(code))
+        mean = ratio(census.provinces[province, 2], census.provinces[province, 1])
+        record.add(year, "wage_mean", mean, province=str(code))
     employed, money = census.groups[:, 1], census.groups[:, 2]
     for group, name in enumerate(tables.GROUP_NAMES):
         record.add(year, "wage_median", weighted_quantile(histogram[PROVINCES + group], 0.5), name)

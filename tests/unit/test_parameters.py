@@ -200,6 +200,6 @@ def test_assumptions_list_everything_once(inputs: Inputs) -> None:
     rows = inputs.assumptions()
     names = [row["name"] for row in rows]
     assert len(names) == len(set(names))
-    assert {row["kind"] for row in rows} == {"rate", "law", "effect", "cost"}
+    assert {row["kind"] for row in rows} == {"rate", "law", "link", "effect", "cost"}
     keys = {"name", "kind", "meaning", "value", "unit", "low", "high", "evidence", "source"}
     assert all(set(row) == keys for row in rows)

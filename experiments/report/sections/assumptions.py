@@ -20,6 +20,7 @@ MOST_NUMBERS: Final = 10
 KINDS: Final = {
     "rate": ("rate", "rates"),
     "law": ("constant of the model", "constants of the model"),
+    "link": ("link to what is published", "links to what is published"),
     "effect": ("effect of a measure", "effects of measures"),
     "cost": ("unit cost", "unit costs"),
 }
