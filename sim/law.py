@@ -115,11 +115,15 @@ class Law(NamedTuple):
     first_wage_yuan_month: float
     school_entry_age_years: Vector
     adult_entry_age_years: Vector
-    entrant_education: Vector
+    school_entrant_education: Vector
+    rural_entrant_education: Vector
+    urban_entrant_education: Vector
     adult_entrant_grade: Vector
     entrant_female_share: float
-    entrant_rural_share: float
-    entrant_outside_share: float
+    entrant_rural_factor: float
+    vocational_rural_factor: float
+    entrant_outside_factor: float
+    entrant_local_share: float
 
 
 def compile_law(values: Mapping[str, float | Vector]) -> Law:

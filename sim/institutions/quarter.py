@@ -21,6 +21,7 @@ from sim.workforce.newcomers import (
     place,
     to_agents,
 )
+from sim.workforce.origins import origins
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
@@ -66,11 +67,15 @@ def let_in(model: "WorkforceModel") -> None:
     gap = state.market.gap(state.month)
     persons = entrant_persons(state.month, gap, model.rates)
     weight = state.population.persons_per_agent
-    lot = make_key(model.seed, state.month, ROUNDING_PURPOSE)
+    lot, stem = make_key(model.seed, state.month, ROUNDING_PURPOSE), origins(law)
     agents = to_agents(persons, weight, lot)
     entrants = Entrants(
         first=np.concatenate(([0], np.cumsum(agents))),
-        education=np.cumsum(law.entrant_education),
+        rural=stem.rural,
+        outside=stem.outside,
+        education=np.cumsum(
+            (law.school_entrant_education, law.rural_entrant_education, law.urban_entrant_education), axis=1
+        ),
         homes=entrant_homes(model.gravity, state.market.provincial_wage(), state.homes, model.rates),
         now=state.month,
         quarter=state.month // 3,

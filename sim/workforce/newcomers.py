@@ -24,7 +24,6 @@ SOURCE_CELLS: Final = PROVINCES * len(SECTORS) * len(SOURCES)
 MEAN_SCHOOL_LEAVING_YEARS: Final = 19  # middle of law.school_entry_age_years
 FIRST_IDENTITY: Final = np.uint64(0xA5A5000000000000)  # apart from the first population
 GRADE_4_SHARE: Final = 0.4  # of vocational entrants, technician-college graduates; assumed, 0.3 to 0.5
-LOCAL_SHARE: Final = 0.55  # of rural entrants who stay in their township; assumed, 0.45 to 0.65
 UNSKILLED: Final = 0.15  # skill of newcomers without a grade; assumed, 0.1 to 0.2
 SKILL_SPREAD: Final = 0.12  # between newcomers; assumed, 0.08 to 0.16
 CELL_SHIFT: Final = np.uint64(24)
@@ -34,7 +33,9 @@ class Entrants(NamedTuple):
     """Tables from which newcomers draw who they are."""
 
     first: NDArray[np.int64]  # (SOURCE_CELLS + 1,) running number of agents by cell
-    education: NDArray[np.float64]  # (5,) cumulative
+    rural: NDArray[np.float64]  # (31, 4) chance of rural hukou by market
+    outside: NDArray[np.float64]  # (31,) chance of another home, given rural hukou
+    education: NDArray[np.float64]  # (3, 5) cumulative: from school, rural adults, urban adults
     homes: NDArray[np.float64]  # (31 residence, 31 home) cumulative
     now: int
     quarter: int
@@ -84,16 +85,21 @@ def long_piece(word: Word, shift: int) -> float:
 
 
 @inlined
-def come_from(i: int, workers: Workers, entrants: Entrants, law: Law, hukou: float, word: Word) -> None:
+def come_from(
+    i: int, workers: Workers, entrants: Entrants, law: Law, source: int, words: tuple[Word, Word]
+) -> None:
     """Hukou, home, and whether the newcomer has left the township."""
-    province = int(workers.province[i])
-    rural = hukou < law.entrant_rural_share
+    province, word = int(workers.province[i]), words[1]
+    rural_share = entrants.rural[province, workers.sector[i]]
+    if source == VOCATIONAL:
+        rural_share *= law.vocational_rural_factor
+    rural, outside = piece(words[0], 1) < rural_share, entrants.outside[province]
     home, away, u = province, LOCAL, piece(word, 0)
-    if rural and u < law.entrant_outside_share:
+    if rural and u < outside:
         away, home = OUTGOING, 0
         while home < PROVINCES - 1 and long_piece(word, 16) >= entrants.homes[province, home]:
             home += 1
-    elif rural and u >= law.entrant_outside_share + LOCAL_SHARE:
+    elif rural and u >= outside + (1.0 - outside) * law.entrant_local_share:
         away = OUTGOING
     workers.hukou[i] = 0 if rural else 1
     workers.settled[i] = 0
@@ -108,10 +114,11 @@ def come_with(
 ) -> None:
     """Education, grade, skill and first attitudes."""
     education, grade = 0, 0
+    row = 0 if source == SCHOOL else 1 + int(workers.hukou[i])
     if source == VOCATIONAL:
         education, grade = (4, 2) if piece(words[0], 3) < GRADE_4_SHARE else (3, 1)
     else:
-        while education < 4 and piece(words[0], 3) >= entrants.education[education]:
+        while education < 4 and piece(words[0], 3) >= entrants.education[row, education]:
             education += 1
     if source == ADULT:
         u = piece(words[1], 2)
@@ -149,7 +156,7 @@ def arrive(i: int, workers: Workers, entrants: Entrants, law: Law, cell: int, id
     workers.tier[i] = 0
     workers.candidate[i] = 0
     workers.decided[i] = 0
-    come_from(i, workers, entrants, law, piece(one, 1), two)
+    come_from(i, workers, entrants, law, source, (one, two))
     come_with(i, workers, entrants, law, source, (one, bits(entrants.key + np.uint64(3), identity)))
     return three
 

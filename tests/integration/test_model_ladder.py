@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.calendar import calendar_month
 from sim.model import WorkforceModel
 from sim.workforce.columns import VACANT, Workers
+from sim.workforce.origins import origins
 from tests.country import REFORM, past
 
 
@@ -37,6 +39,13 @@ def test_nobody_rises_before_the_minimum_years_or_by_two_grades() -> None:
     assert promoted[7] == 0
 
 
+def expected_outside(model: WorkforceModel, new: NDArray[np.bool_]) -> float:
+    """Mean chance of newcomers to come from another province, but for vocational graduates."""
+    workers, stem = model.state.population.workers, origins(model.law)
+    province = workers.province[new]
+    return float((stem.rural[province, workers.sector[new]] * stem.outside[province]).mean())
+
+
 def test_newcomers_arrive_at_the_end_of_quarters_with_the_ages_of_their_source() -> None:
     model = past().fork(REFORM)
     law, seen = model.law, 0
@@ -56,7 +65,7 @@ def test_newcomers_arrive_at_the_end_of_quarters_with_the_ages_of_their_source()
         assert not (workers.tier[new] | workers.candidate[new] | workers.courses[new]).any()
         assert (workers.graded[new] == model.month).all()
         outside = workers.home[new] != workers.province[new]
-        assert outside.mean() == pytest.approx(law.entrant_rural_share * law.entrant_outside_share, abs=0.15)
+        assert outside.mean() == pytest.approx(expected_outside(model, new), abs=0.15)
         assert (workers.away[new][outside] == 1).all()
         assert not workers.settled[new].any()
     assert seen > 100

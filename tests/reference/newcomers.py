@@ -10,6 +10,7 @@ from sim.categories import EDUCATION, HUKOU, PROVINCES, SECTORS, SEX
 from sim.chance import bits, mix, uniform
 from sim.data import births, provincial
 from sim.workforce.columns import EMPLOYED, LOCAL, NO_COURSE, OUTGOING
+from sim.workforce.origins import origins
 from tests.reference.chance import key, long_piece, piece, place_in
 from tests.reference.worker import Worker
 
@@ -23,7 +24,6 @@ WHO_PURPOSE, ROUNDING_PURPOSE = 210, 220
 FIRST_IDENTITY: Final = 0xA5A5000000000000
 WORD: Final = (1 << 64) - 1
 GRADE_4_SHARE: Final = 0.4  # of the vocational graduates; the others have grade 5
-STAY_SHARE: Final = 0.55  # of the rural who stay in their township
 
 
 def entrants(world: "Twin") -> Array:
@@ -71,7 +71,7 @@ def come(world: "Twin", market: int, source: int, homes: list[list[float]], iden
     worker.training, worker.courses, worker.course_end = NO_COURSE, 0, 0
     worker.tier = worker.candidate = worker.decided = 0
     be_born(worker, world, source, words[0])
-    come_from(worker, world, words[0], words[1], homes[worker.province])
+    come_from(worker, world, source, (words[0], words[1]), homes[worker.province])
     learn(worker, world, source, words[0], words[3])
     worker.enterprise = world.firms.drawn(worker.province, worker.sector, long_piece(words[2], 32))
     worker.status = EMPLOYED
@@ -87,14 +87,19 @@ def be_born(worker: Worker, world: "Twin", source: int, word: int) -> None:
     worker.birth = world.now - int((youngest + piece(word, 2) * (oldest - youngest)) * 12)
 
 
-def come_from(worker: Worker, world: "Twin", word: int, other: int, homes: list[float]) -> None:
+def come_from(worker: Worker, world: "Twin", source: int, words: tuple[int, int], homes: list[float]) -> None:
     """Hukou, home, and whether the newcomer has left it; nobody is settled yet."""
-    law, u = world.law, piece(other, 0)
-    rural = piece(word, 1) < law.entrant_rural_share
+    law, u = world.law, piece(words[1], 0)
+    stem = origins(law)
+    rural_share, outside_share = stem.rural[worker.province, worker.sector], stem.outside[worker.province]
+    if source == VOCATIONAL:
+        rural_share *= law.vocational_rural_factor
+    rural = piece(words[0], 1) < rural_share
     worker.hukou = HUKOU.index("rural" if rural else "urban")
-    outside = rural and u < law.entrant_outside_share
-    stays = not rural or (not outside and u < law.entrant_outside_share + STAY_SHARE)
-    worker.home = place_in(homes, long_piece(other, 16)) if outside else worker.province
+    outside = rural and u < outside_share
+    stays_below = outside_share + (1 - outside_share) * law.entrant_local_share
+    stays = not rural or (not outside and u < stays_below)
+    worker.home = place_in(homes, long_piece(words[1], 16)) if outside else worker.province
     worker.away = LOCAL if stays else OUTGOING
     worker.arrival = worker.birth if stays else world.now
     worker.settled = 0
@@ -109,7 +114,13 @@ def learn(worker: Worker, world: "Twin", source: int, word: int, other: int) -> 
         worker.education = EDUCATION.index("higher_vocational" if higher else "secondary_vocational")
         worker.grade = 2 if higher else 1
     else:
-        worker.education = place_in(np.cumsum(law.entrant_education).tolist(), u)
+        if source == SCHOOL:
+            shares = law.school_entrant_education
+        elif worker.hukou == HUKOU.index("rural"):
+            shares = law.rural_entrant_education
+        else:
+            shares = law.urban_entrant_education
+        worker.education = place_in(np.cumsum(shares).tolist(), u)
     if source == ADULT:
         worker.grade = place_in(np.cumsum(law.adult_entrant_grade).tolist(), piece(other, 2))
     least = law.grade_standard[worker.grade - 1] if worker.grade > 0 else 0.15
