@@ -23,11 +23,14 @@ CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 GROUPS: dict[str, tuple[str, ...]] = {
     "run": ("scenario", "population", "targets"),
     "compare": ("population", "targets"),
+    "calibrate": (),
+    "backtest": (),
+    "sensitivity": ("targets",),
     "benchmark": (),
 }
 LISTS = ("scenarios", "sizes")
 OPEN_KEYS = ("scenario.", "parameters.", "parameters=")  # differences may name what the file does not mention
-TEXT_KEYS = ("results", "name")
+TEXT_KEYS = ("results", "name", "observed", "flows")
 KINDS = {"Integer": "a whole number", "Float": "a number"}
 
 

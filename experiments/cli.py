@@ -9,6 +9,9 @@ from importlib import import_module
 VERBS = {
     "run": "one life of the country under one scenario",
     "compare": "the main job: scenarios against the 2035 targets, and a page to read",
+    "calibrate": "fit the uncertain parameters to published history",
+    "backtest": "the calibrated model beside figures that it has not seen",
+    "sensitivity": "which uncertain number moves which outcome",
     "benchmark": "how fast it is, beside a plain Mesa twin and the limits of the machine",
 }
 

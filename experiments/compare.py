@@ -26,6 +26,8 @@ Keys (key=default: meaning)
                         tenth (1 agent for 10 persons), full (one agent per person)
                         or any number: population.agents=1000000
   parameters={{}}         fix single parameters: parameters.quit_per_year=0.2
+  knowledge=until_2021  what draws know: until_2021 is calibrated on published figures to 2021, draw 0 is the
+                        best fit; prior takes the whole ranges, draw 0 their central values
   targets=reform_2035   what is to be reached; for example targets.national=1500
                         targets.counting=active counts those still in the trade, not all certificates
   name=default          the comparison is kept under this name; the same name replaces it

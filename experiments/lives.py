@@ -13,6 +13,7 @@ from experiments.store import (
     RUN_ID_LENGTH,
     Store,
     content_hash,
+    file_hash,
     file_written_aside,
     folder_hash,
     write_manifest,
@@ -65,9 +66,18 @@ def read_world(inputs: "Inputs", settings: dict[str, Any]) -> World:
         "code_hash": code_hash(),
         "data_hash": data_hash(),
         "parameters_hash": folder_hash(CONFIGS / "parameters", "*.yaml"),
+        "knowledge_hash": knowledge_hash(settings["knowledge"]),
     }
     past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
     return World(inputs, settings["parameters"], settings["population"]["agents"], past, hashes)
+
+
+def knowledge_hash(knowledge: str) -> str:
+    """Of the table that the draws come from."""
+    from experiments.choices import CONFIGS
+    from sim.inputs import PRIOR, posterior_file
+
+    return PRIOR if knowledge == PRIOR else file_hash(posterior_file(CONFIGS, knowledge))
 
 
 @dataclass(frozen=True)

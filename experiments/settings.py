@@ -32,6 +32,7 @@ class CommonTypes:
     population: PopulationTypes = field(default_factory=PopulationTypes)
     targets: TargetTypes = field(default_factory=TargetTypes)
     parameters: dict[str, Any] = field(default_factory=dict)
+    knowledge: str = MISSING
     history: str = MISSING
     checkpoint: str = MISSING
     results: str = MISSING
@@ -71,7 +72,64 @@ class BenchmarkTypes:
     results: str = MISSING
 
 
-TYPES: dict[str, type] = {"run": RunTypes, "compare": CompareTypes, "benchmark": BenchmarkTypes}
+@dataclass
+class CalibrateTypes:
+    """The keys of ``workforce calibrate``."""
+
+    until: int = MISSING
+    agents: int = MISSING
+    members: int = MISSING
+    rounds: int = MISSING
+    draws: int = MISSING
+    seed: int = MISSING
+    name: str = MISSING
+    install: bool = MISSING
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+@dataclass
+class BacktestTypes:
+    """The keys of ``workforce backtest``."""
+
+    observed: str | None = MISSING
+    flows: str | None = MISSING
+    draws: int = MISSING
+    agents: int = MISSING
+    scenario: str = MISSING
+    knowledge: str = MISSING
+    known_until: int = MISSING
+    name: str = MISSING
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+@dataclass
+class SensitivityTypes:
+    """The keys of ``workforce sensitivity``."""
+
+    targets: TargetTypes = field(default_factory=TargetTypes)
+    scenario: str = MISSING
+    baseline: str = MISSING
+    trajectories: int = MISSING
+    keep: int = MISSING
+    samples: int = MISSING
+    seeds: int = MISSING
+    agents: int = MISSING
+    knowledge: str = MISSING
+    name: str = MISSING
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+TYPES: dict[str, type] = {
+    "run": RunTypes,
+    "compare": CompareTypes,
+    "calibrate": CalibrateTypes,
+    "backtest": BacktestTypes,
+    "sensitivity": SensitivityTypes,
+    "benchmark": BenchmarkTypes,
+}
 
 
 def register() -> None:

@@ -28,14 +28,16 @@ FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 
 def read_inputs(settings: dict[str, Any]) -> "Inputs":
     """Read and check parameters and measures; the jobs of a sweep share what they read."""
-    return _read_inputs(json.dumps(settings["parameters"], sort_keys=True))
+    calibrations = sorted(path.parent.name for path in (CONFIGS / "calibration").glob("*/posterior.csv"))
+    check_choice(settings, "knowledge", (*calibrations, "prior"))
+    return _read_inputs(json.dumps(settings["parameters"], sort_keys=True), settings["knowledge"])
 
 
 @cache
-def _read_inputs(overrides: str) -> "Inputs":
+def _read_inputs(overrides: str, knowledge: str) -> "Inputs":
     from sim.inputs import Inputs
 
-    return Inputs.read(CONFIGS, json.loads(overrides))
+    return Inputs.read(CONFIGS, json.loads(overrides), knowledge)
 
 
 def read_targets(settings: dict[str, Any]) -> "Targets":
@@ -166,7 +168,7 @@ def persons(inputs: "Inputs") -> int:
     from sim.calendar import START
     from sim.data import secondary_employment
 
-    between_jobs = inputs.law["unemployment_frictional"].value
+    between_jobs = inputs.law.values()["unemployment_frictional"]
     assert isinstance(between_jobs, float)
     return round(secondary_employment()[year_of(START)] / (1.0 - between_jobs))
 

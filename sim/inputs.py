@@ -1,7 +1,7 @@
 """Everything the model is told about rates, laws and measures, read once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,9 +11,16 @@ from sim.outcomes.published import LAW_LINKS
 from sim.parameters import Overrides, Parameter, Register
 from sim.policy.checks import as_mapping, way_out
 from sim.policy.measures import Catalogue, Measure
+from sim.posterior import Posterior
 from sim.rates import Rates
 
+PRIOR: Final = "prior"
 NUMBERS: Final = ("value", "unit", "low", "high", "evidence", "source")
+
+
+def posterior_file(configs_folder: Path, knowledge: str) -> Path:
+    """Table of calibrated quantiles of that name."""
+    return Path(configs_folder) / "calibration" / knowledge / "posterior.csv"
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,9 @@ class Inputs:
     overrides: Mapping[str, float | Sequence[float]]
 
     @classmethod
-    def read(cls, configs_folder: Path, overrides: Overrides | None = None) -> "Inputs":
+    def read(
+        cls, configs_folder: Path, overrides: Overrides | None = None, knowledge: str = PRIOR
+    ) -> "Inputs":
         """Read ``rates.yaml``, ``law.yaml``, ``observation.yaml`` and ``measures.yaml`` of a folder.
 
         Parameters
@@ -39,6 +48,9 @@ class Inputs:
             The folder ``configs``.
         overrides
             Chosen values of parameters by name; they hold in every draw.
+        knowledge
+            Where draws come from: ``prior`` is the ranges alone, another name a folder of
+            ``calibration``, where published history informs them.
 
         Raises
         ------
@@ -54,13 +66,31 @@ class Inputs:
         for name in chosen:
             if name not in known:
                 raise InputError(f"unknown parameter '{name}': {way_out(name, known)}")
-        return cls(
+        inputs = cls(
             **{
                 kind: register.with_overrides({name: chosen[name] for name in chosen if name in register})
                 for kind, register in registers.items()
             },
             catalogue=Catalogue.read(folder / "measures.yaml"),
             overrides=chosen,
+        )
+        if knowledge == PRIOR:
+            return inputs
+        return inputs.with_posterior(Posterior.read(posterior_file(configs_folder, knowledge), known))
+
+    def uncertain(self) -> list[Parameter]:
+        """All parameters that are drawn: rates, law and links."""
+        registers = (self.rates, self.law, self.observation)
+        return [one for register in registers for one in register if one.distribution != "fixed"]
+
+    def with_posterior(self, posterior: Posterior) -> "Inputs":
+        """The same with what calibration knows of the parameters."""
+        return replace(
+            self,
+            rates=replace(self.rates, posterior=posterior),
+            law=replace(self.law, posterior=posterior),
+            observation=replace(self.observation, posterior=posterior),
+            catalogue=replace(self.catalogue, posterior=posterior),
         )
 
     def links(self, draw: int = 0) -> dict[str, float]:

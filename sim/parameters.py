@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.policy.checks import as_mapping, check_keys, number, one_of, read_yaml, text, way_out
+from sim.posterior import Posterior
 
 DISTRIBUTIONS: Final = ("triangular", "uniform", "fixed")
 EVIDENCE: Final = ("A", "B", "C", "published", "derived", "unverified", "assumed")
@@ -21,6 +22,7 @@ UNBOUNDED: Final = (-math.inf, math.inf)
 Value = float | tuple[float, ...]
 Drawn = float | NDArray[np.float64]
 Overrides = Mapping[str, float | Sequence[float]]
+NOTHING_KNOWN: Final = Posterior({})
 
 
 def quantile(name: str, draw: int) -> float:
@@ -77,11 +79,11 @@ class Parameter:
             drawn = [triangular(share, *row) for row in rows]
         return np.array(drawn) if isinstance(self.value, tuple) else drawn[0]
 
-    def drawn(self, draw: int) -> Drawn:
-        """Value in a draw; 0 is the central one."""
-        if draw == 0 or self.distribution == "fixed":
+    def drawn(self, draw: int, share: float | None = None) -> Drawn:
+        """Value in a draw; 0 is the central one. A quantile ``share`` takes the place of the draw's own."""
+        if self.distribution == "fixed" or (draw == 0 and share is None):
             return np.array(self.value) if isinstance(self.value, tuple) else self.value
-        return self.at(quantile(self.name, draw))
+        return self.at(quantile(self.name, draw) if share is None else share)
 
     def overridden(self, value: object) -> "Parameter":
         """The same parameter, fixed at a chosen value; InputError when that cannot be one."""
@@ -95,9 +97,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Register:
-    """Parameters by name, in the order of their file."""
+    """Parameters by name, in the order of their file, and what calibration knows of them."""
 
     parameters: Mapping[str, Parameter]
+    posterior: Posterior = NOTHING_KNOWN
 
     @classmethod
     def read(cls, path: Path) -> "Register":
@@ -140,7 +143,7 @@ class Register:
     def with_overrides(self, overrides: Overrides) -> "Register":
         """A register in which the named parameters are fixed; InputError for an unknown name or bad value."""
         chosen = {name: self[name].overridden(value) for name, value in overrides.items()}
-        return Register({**self.parameters, **chosen})
+        return replace(self, parameters={**self.parameters, **chosen})
 
     def values(self, draw: int = 0, overrides: Overrides | None = None) -> dict[str, Drawn]:
         """Values of one draw; lists become float64 arrays.
@@ -148,12 +151,14 @@ class Register:
         Parameters
         ----------
         draw
-            0 for the central values, n for the n-th sample from the ranges.
+            0 for the central values, n for the n-th sample from the ranges, or what calibration has
+            in their place.
         overrides
             Chosen values by name; they hold in every draw.
         """
         register = self.with_overrides(overrides) if overrides else self
-        return {parameter.name: parameter.drawn(draw) for parameter in register}
+        known = self.posterior.quantile
+        return {one.name: one.drawn(draw, known(one.name, draw)) for one in register}
 
 
 def _numbers(value: Value) -> tuple[float, ...]:

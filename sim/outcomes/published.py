@@ -46,7 +46,10 @@ PUBLISHED: Final[dict[str, Published]] = {
         "%", "workers at work over employment of all sectors",
         lambda y: PER_CENT * y("employed") / y.total_employment(),
     ),
-    "industrial_worker_mean_age": Published("years", "mean age", lambda y: y("mean_age")),
+    "industrial_worker_mean_age": Published(
+        "years", "mean age, with the link of the staff survey",
+        lambda y: y("mean_age") + y.links["staff_survey_age_years"],
+    ),
     "industrial_worker_share_rural_hukou": Published(
         "%", "rural hukou among workers, with the link of the staff survey",
         lambda y: PER_CENT * y("share_rural_hukou") * y.links["staff_survey_rural_ratio"],

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from sim.categories import FAMILIES
 from sim.errors import InputError
-from sim.parameters import EVIDENCE, quantile, triangular
+from sim.parameters import EVIDENCE, NOTHING_KNOWN, quantile, triangular
 from sim.policy.checks import as_mapping, check_keys, number, one_of, read_yaml, text, way_out, whole
+from sim.posterior import Posterior
 from sim.rates import Rates
 
 BASES: Final = (
@@ -88,9 +89,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All measures, in the order of their file."""
+    """All measures, in the order of their file, and quantiles of effects that are chosen apart."""
 
     measures: tuple[Measure, ...]
+    posterior: Posterior = NOTHING_KNOWN
 
     @classmethod
     def read(cls, path: Path) -> "Catalogue":
@@ -128,11 +130,18 @@ class Catalogue:
         table = np.zeros((len(self), len(Rates._fields)))
         for row, measure in enumerate(self.measures):
             for effect in measure.effects:
-                name = f"{measure.name}.{effect.rate}"
-                table[row, Rates._fields.index(effect.rate)] = _drawn(
-                    name, effect.low, effect.central, effect.high, draw
+                place = row, Rates._fields.index(effect.rate)
+                share = self.posterior.quantile(f"{measure.name}.{effect.rate}", draw)
+                table[place] = (
+                    _drawn(f"{measure.name}.{effect.rate}", effect.low, effect.central, effect.high, draw)
+                    if share is None
+                    else triangular(share, effect.low, effect.central, effect.high)
                 )
         return table
+
+    def effects(self) -> dict[str, Effect]:
+        """All effects by measure and rate: ``measure.rate``."""
+        return {f"{one.name}.{effect.rate}": effect for one in self.measures for effect in one.effects}
 
     def unit_costs(self, draw: int) -> dict[str, float]:
         """Unit cost in yuan a year of each measure in one draw."""

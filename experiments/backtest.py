@@ -1,0 +1,164 @@
+"""`workforce backtest`: the calibrated model beside figures that somebody hands in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.calendar import FORK, START, year_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.belief.histories import Chosen
+    from sim.policy.scenario import Scenario
+
+HELP = """\
+workforce backtest - the calibrated model beside observed figures
+
+Compares a table of figures with the history that the model simulates and with its forecast: how far off it
+is, whether the figures lie in its 5 to 95 % ranges, and whether it does better than two naive forecasts.
+
+Keys (key=default: meaning)
+  observed=null         CSV file with the columns indicator,year,value and, if wanted, province and unit;
+                        names as in national_series.csv and provincial_series.csv, years {first} to {last}
+  flows=null            CSV file with the columns origin_code,dest_code,year,value: who lives where, by home.
+                        One of the two files is needed; years before {first} are beside the end of {start}
+  draws=40              parameter sets, each with a seed of its own
+  agents=40000          agents of each history
+  scenario=frozen       measures after {fork}
+  knowledge=until_2021  calibration that draws come from; prior takes the whole ranges
+  known_until=2021      the last fitted year, and the last that naive forecasts may know
+  name=default          the result is kept under this name
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce backtest observed=figures.csv
+  workforce backtest observed=figures.csv flows=flows.csv name=both
+  workforce backtest observed=figures.csv knowledge=until_2018 known_until=2018 name=blind
+
+Ranges hold chance, what is not known of parameters, and the model's own error: what calibration left
+unexplained of an indicator, larger for each year beyond the fitted ones. Writes results/backtest/NAME/:
+rows.csv, indicators.csv, flows.csv, unknown.csv, summary.json and figures.png.
+"""
+
+
+def help_text() -> str:
+    """Text of ``workforce backtest --help``."""
+    from experiments.belief.observed import FIRST_YEAR, LAST_YEAR
+
+    return HELP.format(first=FIRST_YEAR, last=LAST_YEAR, start=FIRST_YEAR - 1, fork=year_of(FORK))
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """All that was chosen for a backtest, checked."""
+
+    settings: dict[str, Any]
+    rows: "pd.DataFrame"  # that the model can speak about
+    unknown: "pd.DataFrame"
+    flows: "pd.DataFrame"
+    scenario: "Scenario"
+    folder: Path
+    processes: int
+
+    @property
+    def last_year(self) -> int:
+        """The last year that has to be lived."""
+        years = [*self.rows["year"].tolist(), *self.flows["year"].tolist()]
+        return int(max(*years, year_of(START) + 1))
+
+
+def check(settings: dict[str, Any]) -> Backtest:
+    """Check all choices and both files before anything starts.
+
+    Raises
+    ------
+    InputError
+        In one line, for anything that cannot be compared.
+    """
+    from experiments.belief.observed import FIRST_YEAR, no_flows, no_rows, read_flows, read_observed, split
+    from experiments.choices import CONFIGS
+    from experiments.store import Store
+    from experiments.validate import (
+        BYTES_BESIDES,
+        check_memory,
+        check_name,
+        check_threads,
+        check_whole,
+        persons,
+        read_inputs,
+        share_cores,
+    )
+    from sim.errors import InputError
+    from sim.policy.scenario import load_scenario
+
+    check_name(settings["name"])
+    check_whole(settings, "draws", low=1, high=10_000)
+    check_whole(settings, "known_until", low=FIRST_YEAR, high=2035)
+    check_threads(settings["threads"])
+    inputs = read_inputs({**settings, "parameters": {}})
+    check_memory(settings["agents"], persons(inputs))
+    scenario = load_scenario(settings["scenario"], CONFIGS / "scenario", inputs.catalogue)
+    if settings["observed"] is None and settings["flows"] is None:
+        raise InputError("nothing to compare with; name a file: observed=figures.csv or flows=flows.csv")
+    observed, flows = settings["observed"], settings["flows"]
+    given = no_rows() if observed is None else read_observed(Path(observed).expanduser())
+    moved = no_flows() if flows is None else read_flows(Path(flows).expanduser())
+    rows, unknown = split(given)
+    if rows.empty and moved.empty:
+        names = ", ".join(sorted(set(unknown["indicator"]))[:5])
+        raise InputError(
+            f"{observed} has no indicator that the model knows, only {names}; docs/validation.md lists them"
+        )
+    store = Store(Path(settings["results"]).expanduser())
+    store.check_writable()
+    processes, _ = share_cores(settings["threads"], settings["draws"], BYTES_BESIDES)
+    folder = store.folder / "backtest"
+    return Backtest(settings, rows, unknown, moved, scenario, folder, processes)
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Simulate what is missing, compare, and say how near the model comes."""
+    from experiments import engine
+    from experiments.belief.histories import Histories
+    from experiments.belief.products import write_backtest
+    from experiments.belief.words import in_words
+    from experiments.progress import watch
+
+    backtest = check(settings)
+    engine.compile_once()
+    progress = watch(settings["draws"])
+    progress.begin(f"{settings['draws']} histories to {backtest.last_year}")
+    try:
+        histories = Histories.simulated(chosen(backtest), backtest.folder, backtest.processes, progress)
+    finally:
+        progress.close()
+    folder = write_backtest(backtest, histories)
+    print(in_words(folder))
+    print(f"Results: {folder}")
+
+
+def chosen(backtest: Backtest) -> "list[Chosen]":
+    """The histories that are wanted: draw n with seed n."""
+    from experiments.belief.histories import Chosen
+    from experiments.lives import knowledge_hash
+    from experiments.store import content_hash
+
+    settings, rows = backtest.settings, backtest.rows
+    keys = tuple(rows[["indicator", "province", "year"]].itertuples(index=False, name=None))
+    years = tuple(sorted(set(backtest.flows["year"])))
+    return [
+        Chosen(
+            knowledge=settings["knowledge"],
+            knowledge_hash=knowledge_hash(settings["knowledge"]),
+            draw=draw,
+            agents=settings["agents"],
+            scenario=settings["scenario"],
+            scenario_hash=content_hash(backtest.scenario.as_dict()),
+            last_year=backtest.last_year,
+            keys=keys,
+            flow_years=years,
+        )
+        for draw in range(1, settings["draws"] + 1)
+    ]

@@ -1,0 +1,220 @@
+"""`workforce calibrate`: fit the uncertain parameters to published history."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from experiments.calibration.members import Histories, Member
+    from experiments.progress import Progress
+
+    Array = NDArray[np.float64]
+
+CANDIDATES, CANDIDATE_SEEDS = 5, 4  # for the best fit: members beside the mean, and seeds of each
+MOST_FILLINGS: Final = 3  # ensembles that are drawn anew while too few match
+HELP = """\
+workforce calibrate - fit the uncertain parameters to published history
+
+Draws an ensemble of parameter sets from the ranges of the register, lives the years from 2015 under each, and
+pulls the ensemble towards the published figures in a few rounds (ensemble smoother with multiple data
+assimilation). Keeps the draws whose histories are within the tolerances, and the best fit. Parameters that
+history says nothing about keep their ranges and are listed.
+
+Keys (key=default: meaning)
+  until=2021            the last year whose figures are used, 2016 to 2021
+  agents=40000          agents of each history
+  members=600           parameter sets in the ensemble
+  rounds=4              rounds of assimilation
+  draws=500             draws to be kept
+  seed=1                chance of the ensemble and of the histories
+  name=default          the result is kept under this name
+  install=false         true: also write it to configs/calibration/until_YEAR, for knowledge=until_YEAR
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce calibrate
+  workforce calibrate members=60 rounds=2 agents=20000 draws=20 name=first_look
+  workforce calibrate until=2018 name=blind                 for a look at years that it has not seen
+
+What is fitted, with which weight, stands in configs/calibration/targets.yaml. Writes
+results/calibration/NAME/products/: posterior.csv (quantiles of the parameters, the best fit first), fit.csv,
+residuals.csv, calibration.json. After an interruption the same command goes on; no history is lived twice.
+"""
+
+
+def help_text() -> str:
+    """Text of ``workforce calibrate --help``."""
+    return HELP
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that was chosen for a calibration, checked."""
+
+    settings: dict[str, Any]
+    names: list[str]
+    targets: "pd.DataFrame"
+    folder: Path
+    processes: int
+
+    def members(self, normal: "Array", first_seed: int) -> "list[Member]":
+        """Members of an ensemble of shape (parameters, members); each has a seed of its own."""
+        from experiments.calibration.fit import quantiles
+        from experiments.calibration.members import Member
+
+        keys = tuple(self.targets[["indicator", "province", "year"]].itertuples(index=False, name=None))
+        return [
+            Member(
+                quantiles=tuple(zip(self.names, column.tolist(), strict=True)),
+                seed=first_seed + place,
+                agents=self.settings["agents"],
+                until=self.settings["until"],
+                keys=keys,
+            )
+            for place, column in enumerate(quantiles(normal).T)
+        ]
+
+    def simulations(self) -> int:
+        """Histories that are simulated when nothing has to be filled up."""
+        chosen = self.settings
+        return int(chosen["members"] * (chosen["rounds"] + 1) + (1 + CANDIDATES) * CANDIDATE_SEEDS)
+
+
+def check(settings: dict[str, Any]) -> Plan:
+    """Check all choices before anything starts.
+
+    Raises
+    ------
+    InputError
+        In one line, for anything that cannot be calibrated.
+    """
+    from experiments.calibration.targets import read_targets
+    from experiments.choices import CONFIGS
+    from experiments.store import Store
+    from experiments.validate import (
+        BYTES_BESIDES,
+        check_memory,
+        check_name,
+        check_threads,
+        check_whole,
+        persons,
+        share_cores,
+    )
+    from sim.inputs import Inputs
+
+    check_name(settings["name"])
+    for key, low, high in (
+        ("until", 2016, 2021), ("members", 20, 100_000), ("rounds", 1, 20), ("draws", 1, 100_000),
+        ("seed", 0, 2**31 - 1),
+    ):  # fmt: skip
+        check_whole(settings, key, low=low, high=high)
+    check_threads(settings["threads"])
+    inputs = Inputs.read(CONFIGS)
+    check_memory(settings["agents"], persons(inputs))
+    store = Store(Path(settings["results"]).expanduser())
+    store.check_writable()
+    processes, _ = share_cores(settings["threads"], settings["members"], BYTES_BESIDES)
+    names = [parameter.name for parameter in inputs.uncertain()]
+    folder = store.folder / "calibration" / settings["name"]
+    return Plan(settings, names, read_targets(settings["until"]), folder, processes)
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Calibrate, keep the products, and say how good the fit is."""
+    from experiments import engine
+    from experiments.calibration.members import Histories
+    from experiments.calibration.products import in_words, write_products
+    from experiments.progress import watch
+
+    plan, started = check(settings), time.perf_counter()
+    engine.compile_once()
+    histories = Histories(plan.folder / "members", plan.processes)
+    progress = watch(plan.simulations())
+    try:
+        ensemble, simulated = assimilated(plan, histories, progress)
+        ensemble, simulated = filled_up(plan, histories, ensemble, simulated, progress)
+        best = best_fit(plan, histories, ensemble, simulated, progress)
+    finally:
+        progress.close()
+    folder = write_products(plan, best, ensemble, simulated, time.perf_counter() - started)
+    print(in_words(folder))
+    print(f"Results: {folder}")
+
+
+def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "tuple[Array, Array]":
+    """Ensemble in standard normal numbers after all rounds, and what it makes of the targets."""
+    import numpy as np
+
+    from experiments.calibration.smoother import assimilate
+    from sim.errors import InputError
+
+    chosen, rounds = plan.settings, plan.settings["rounds"]
+    observed, sd = plan.targets["observed"].to_numpy(), plan.targets["sd"].to_numpy()
+    chance = np.random.default_rng(chosen["seed"])
+    ensemble = chance.standard_normal((len(plan.names), chosen["members"]))
+    for number in range(rounds + 1):
+        progress.begin(f"round {number + 1} of {rounds}" if number < rounds else "last look")
+        simulated = histories.of(plan.members(ensemble, chosen["seed"]), progress)
+        complete = np.all(np.isfinite(simulated), axis=1)
+        lost = sorted({str(name) for name in plan.targets["indicator"].to_numpy()[~complete]})
+        if lost:
+            raise InputError(f"targets.yaml: no history gives figures of {', '.join(lost)} for these years")
+        if number < rounds:
+            ensemble = assimilate(ensemble, simulated, observed, sd, rounds, chance)
+    return ensemble, simulated
+
+
+def filled_up(
+    plan: Plan, histories: "Histories", ensemble: "Array", simulated: "Array", progress: "Progress"
+) -> "tuple[Array, Array]":
+    """Members within the tolerances, and as many more from the same normal distribution as are wanted."""
+    import numpy as np
+
+    from experiments.calibration.fit import matching
+    from sim.errors import InputError
+
+    mean, covariance = ensemble.mean(axis=1), np.cov(ensemble)
+    good = matching(simulated, plan.targets)
+    kept, outcome = ensemble[:, good], simulated[:, good]
+    for filling in range(1, MOST_FILLINGS + 1):
+        wanted = plan.settings["draws"]
+        if kept.shape[1] >= wanted:
+            break
+        progress.begin(f"{kept.shape[1]} of {wanted} draws match")
+        progress.skip(-plan.settings["members"])
+        generator = np.random.default_rng((plan.settings["seed"], filling))
+        more = generator.multivariate_normal(mean, covariance, plan.settings["members"], method="eigh").T
+        first_seed = plan.settings["seed"] + filling * plan.settings["members"]
+        found = histories.of(plan.members(more, first_seed), progress)
+        good = matching(found, plan.targets)
+        kept, outcome = np.hstack((kept, more[:, good])), np.hstack((outcome, found[:, good]))
+    if kept.shape[1] == 0:
+        raise InputError("no parameter set matches history within the tolerances; see fit.csv of another run")
+    return kept[:, : plan.settings["draws"]], outcome[:, : plan.settings["draws"]]
+
+
+def best_fit(
+    plan: Plan, histories: "Histories", ensemble: "Array", simulated: "Array", progress: "Progress"
+) -> "Array":
+    """The parameter set with the least misfit over several seeds: the mean, or one of the best draws."""
+    import numpy as np
+
+    from experiments.calibration.fit import misfit
+
+    order = np.argsort(misfit(simulated, plan.targets), kind="stable")[:CANDIDATES]
+    candidates = np.column_stack((ensemble.mean(axis=1), ensemble[:, order]))
+    progress.begin("best fit")
+    repeated = np.repeat(candidates, CANDIDATE_SEEDS, axis=1)
+    seeds = [place % CANDIDATE_SEEDS for place in range(repeated.shape[1])]
+    lives = [
+        plan.members(repeated[:, [place]], plan.settings["seed"] + seed)[0]
+        for place, seed in enumerate(seeds)
+    ]
+    outcome = misfit(histories.of(lives, progress), plan.targets)
+    return np.asarray(candidates[:, outcome.reshape(-1, CANDIDATE_SEEDS).mean(axis=1).argmin()])

@@ -1,0 +1,64 @@
+"""What is varied: every uncertain parameter and effect of a measure, over what is known of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sim.inputs import Inputs
+
+Array = NDArray[np.float64]
+HIGHEST = 1.0 - 1e-9  # a quantile stays below 1
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One uncertain number: its name, what it means, its evidence, and the quantiles that history leaves.
+
+    ``known`` are the calibrated quantiles of the draws, in ascending order; empty when history says nothing.
+    """
+
+    name: str
+    meaning: str
+    evidence: str
+    known: tuple[float, ...]
+
+    def quantile(self, share: float) -> float:
+        """Quantile of the register's distribution at a share of what is known of the parameter."""
+        share = min(float(share), HIGHEST)
+        return float(np.quantile(self.known, share)) if self.known else share
+
+
+def factors(inputs: "Inputs") -> list[Factor]:
+    """All uncertain parameters and effects; links to what is published change no life and are left out."""
+    known = {name: tuple(np.sort(column[1:])) for name, column in inputs.law.posterior.quantiles.items()}
+    links = {one.name for one in inputs.observation}
+    parameters = [
+        Factor(one.name, one.meaning, one.evidence, known.get(one.name, ()))
+        for one in inputs.uncertain()
+        if one.name not in links
+    ]
+    titles = {measure.name: measure.title for measure in inputs.catalogue}
+    effects = [
+        Factor(name, f"{titles[name.partition('.')[0]]}: effect on {effect.rate}", effect.evidence, ())
+        for name, effect in inputs.catalogue.effects().items()
+        if effect.low < effect.high
+    ]
+    return [*parameters, *effects]
+
+
+def problem(chosen: Sequence[Factor]) -> dict[str, Any]:
+    """The factors as SALib wants them: all from 0 to 1."""
+    return {
+        "num_vars": len(chosen),
+        "names": [factor.name for factor in chosen],
+        "bounds": [[0.0, 1.0]] * len(chosen),
+    }
+
+
+def quantiles(chosen: Sequence[Factor], shares: Array) -> tuple[tuple[str, float], ...]:
+    """Names and quantiles of one sample, shape (factors,)."""
+    return tuple((factor.name, factor.quantile(share)) for factor, share in zip(chosen, shares, strict=True))

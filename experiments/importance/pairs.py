@@ -1,0 +1,66 @@
+"""One pair of lives: a scenario and its baseline after the same history, under chosen parameters."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sim.inputs import Inputs
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """All that decides a pair of lives; parameters that are not named stand at the best fit."""
+
+    quantiles: tuple[tuple[str, float], ...]
+    knowledge: str
+    knowledge_hash: str
+    scenarios: tuple[str, str]  # the scenario and its baseline
+    scenarios_hash: str
+    seed: int
+    agents: int
+    targets: tuple[tuple[str, int | str], ...]
+
+
+@cache
+def _inputs(knowledge: str) -> "Inputs":
+    from experiments.choices import CONFIGS
+    from sim.inputs import Inputs
+
+    return Inputs.read(CONFIGS, knowledge=knowledge)
+
+
+def live(pair: Pair) -> Array:
+    """Outcomes of the scenario, then their differences from the baseline, shape (2 x outcomes,)."""
+    from experiments.choices import CONFIGS
+    from experiments.importance.outcomes import outcomes
+    from experiments.lives import PAST
+    from sim.calendar import FORK, year_of
+    from sim.model import WorkforceModel
+    from sim.outcomes.targets import Targets
+    from sim.policy.scenario import load_scenario
+    from sim.posterior import Posterior
+
+    targets = Targets(**dict(pair.targets))  # type: ignore[arg-type]
+    inputs = _inputs(pair.knowledge)
+    best = {name: column[:1] for name, column in inputs.law.posterior.quantiles.items()}
+    chosen = {name: np.array([share]) for name, share in pair.quantiles}
+    inputs = inputs.with_posterior(Posterior({**best, **chosen}))
+    past, *futures = (
+        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (PAST, *pair.scenarios)
+    )
+    history = WorkforceModel(past, inputs=inputs, agents=pair.agents, seed=pair.seed)
+    history.run_to(year_of(FORK))
+    found = []
+    for future in futures:
+        model = history.fork(future)
+        model.run_to(targets.year)
+        found.append(np.array(outcomes(model.indicators(), targets)))
+        del model.state  # the parts of a model refer to each other; the population would wait to be freed
+    del history.state
+    return np.concatenate((found[0], found[0] - found[1]))

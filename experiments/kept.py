@@ -1,0 +1,80 @@
+"""Many small simulations side by side, each kept when it is done, so that nothing is simulated twice."""
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.engine import code_hash, use_threads
+from experiments.store import content_hash, file_written_aside, folder_hash
+
+if TYPE_CHECKING:
+    from experiments.progress import Progress
+
+Array = NDArray[np.float64]
+NAME_LENGTH: Final = 24
+
+
+class Kept:
+    """Results of a function of one task, kept in files that are named by all that decides them.
+
+    Parameters
+    ----------
+    function
+        Makes an array of a task; a function of a module, because other processes call it. It must depend
+        on the task, the code, the data and the files of parameters alone.
+    folder
+        Where results are kept.
+    processes
+        How many work side by side, on one thread each.
+    """
+
+    def __init__(self, function: Callable[[Any], Array], folder: Path, processes: int) -> None:
+        from experiments.choices import CONFIGS
+        from sim.data import data_hash
+
+        self.function, self.folder, self.processes = function, folder, processes
+        self.simulated = 0
+        self._sources = [code_hash(), data_hash(), folder_hash(CONFIGS / "parameters", "*.yaml")]
+
+    def file(self, task: Any) -> Path:
+        """File of the result of a task, a dataclass of plain values."""
+        decides = [self.function.__name__, asdict(task), *self._sources]
+        return self.folder / f"{content_hash(decides)[:NAME_LENGTH]}.npy"
+
+    def of(self, tasks: Sequence[Any], progress: "Progress") -> list[Array]:
+        """Results of the tasks, in their order; kept ones are read, the others are made."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        missing = [task for task in tasks if not self.file(task).is_file()]
+        progress.skip(len(tasks) - len(missing))
+        with _pool(min(self.processes, max(1, len(missing)))) as pool:
+            for task, values in zip(missing, pool.map(self.function, missing), strict=True):
+                with file_written_aside(self.file(task)) as path, path.open("wb") as file:
+                    np.save(file, values)
+                self.simulated += 1
+                progress.year(self.simulated)
+        return [np.load(self.file(task)) for task in tasks]
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes on one thread each; an interruption drops what has not begun."""
+    context = get_context("spawn")  # a fork would copy locks that threads of the parent hold
+    pool = ProcessPoolExecutor(processes, context, initializer=_begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Make a process ready: one thread, and Ctrl-C is for the parent alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_threads(1)

@@ -1,0 +1,119 @@
+"""Calibration and backtest with the real simulation, on very few agents."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from experiments import cli
+from experiments.kept import Kept
+
+FIGURES = """indicator,year,value,unit
+migrant_mean_age,2015,38.6,years
+migrant_mean_age,2016,39.0,years
+employment_secondary_share,2016,28.5,%
+births_on_the_moon,2016,5,%
+"""
+FLOWS = """origin_code,dest_code,year,value
+340000,310000,2005,900
+430000,440000,2005,2000
+510000,440000,2005,1500
+"""
+CALIBRATE = ["calibrate", "until=2016", "agents=5000", "members=24", "rounds=1", "draws=5", "name=small"]
+
+
+@pytest.fixture(scope="module")
+def calibrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Results of a calibration that is far too small to be good."""
+    results = tmp_path_factory.mktemp("calibrated")
+    assert cli.main([*CALIBRATE, f"results={results}"]) == 0
+    return results
+
+
+def products(results: Path) -> Path:
+    return results / "calibration/small/products"
+
+
+def test_a_calibration_writes_its_products(calibrated: Path) -> None:
+    folder = products(calibrated)
+    facts = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+    posterior = pd.read_csv(folder / "posterior.csv")
+    assert len(posterior) == 1 + facts["draws"]
+    assert set(posterior) | set(facts["unidentified"]) == set(facts["spread_left"])
+    assert not set(posterior) & set(facts["unidentified"])
+    fit = pd.read_csv(folder / "fit.csv")
+    assert fit["year"].between(2015, 2016).all()
+    assert (fit["p05"] <= fit["p95"]).all()
+
+
+def test_an_interrupted_calibration_goes_on_and_ends_the_same(
+    calibrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = sorted((calibrated / "calibration/small/members").iterdir())
+    kept = tmp_path / "calibration/small/members"
+    kept.mkdir(parents=True)
+    for path in members[:-3]:
+        shutil.copy(path, kept)
+    simulated = []
+    original = Kept.of
+
+    def counted(self: Kept, tasks: list[object], progress: object) -> list[object]:
+        result = original(self, tasks, progress)  # type: ignore[arg-type]
+        simulated.append(self.simulated)
+        return result  # type: ignore[return-value]
+
+    monkeypatch.setattr(Kept, "of", counted)
+    assert cli.main([*CALIBRATE, f"results={tmp_path}"]) == 0
+    assert max(simulated) == 3
+    for name in ("posterior.csv", "fit.csv", "residuals.csv"):
+        assert (products(tmp_path) / name).read_bytes() == (products(calibrated) / name).read_bytes()
+
+
+def test_a_backtest_compares_lists_and_keeps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "figures.csv").write_text(FIGURES, encoding="utf-8")
+    (tmp_path / "flows.csv").write_text(FLOWS, encoding="utf-8")
+    words = ["backtest", f"observed={tmp_path / 'figures.csv'}", f"flows={tmp_path / 'flows.csv'}"]
+    words += ["draws=3", "agents=5000", f"results={tmp_path}"]
+    assert cli.main(words) == 0
+    said = capsys.readouterr().out
+    assert "births_on_the_moon: 1 rows" in said
+    assert "correlation" in said
+    folder = tmp_path / "backtest/default"
+    rows = pd.read_csv(folder / "rows.csv")
+    assert rows["indicator"].tolist() == [
+        "migrant_mean_age",
+        "migrant_mean_age",
+        "employment_secondary_share",
+    ]
+    assert ((rows["p05"] < rows["mean"]) & (rows["mean"] < rows["p95"])).all()
+    assert rows["error_percent"].abs().max() < 10.0
+    assert (folder / "figures.png").stat().st_size > 10_000
+    before = {path.name for path in (tmp_path / "backtest/histories").iterdir()}
+    assert cli.main(words) == 0
+    assert {path.name for path in (tmp_path / "backtest/histories").iterdir()} == before
+    assert len(before) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["backtest"], "observed=figures.csv or flows=flows.csv"),
+        (["backtest", "observed=/nowhere.csv"], "/nowhere.csv is not there"),
+        (["backtest", "observed=x.csv", "draws=0"], "draws=0"),
+        (["backtest", "observed=x.csv", "knowledge=until_1999"], "choose one of: "),
+        (["backtest", "observed=x.csv", "scenario=none"], "none"),
+        (["calibrate", "until=2022"], "until=2022 must be a whole number from 2016 to 2021"),
+        (["calibrate", "members=3"], "members=3"),
+        (["calibrate", "agents=100"], "too few"),
+        (["compare", "knowledge=everything"], "choose one of: until_2021, prior"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*words, f"results={tmp_path}"]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
