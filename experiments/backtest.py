@@ -1,5 +1,6 @@
 """`workforce backtest`: the calibrated model beside figures that somebody hands in."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.belief.histories import Chosen
-    from sim.policy.scenario import Scenario
 
 HELP = """\
 workforce backtest - the calibrated model beside observed figures
@@ -58,7 +58,6 @@ class Backtest:
     rows: "pd.DataFrame"  # that the model can speak about
     unknown: "pd.DataFrame"
     flows: "pd.DataFrame"
-    scenario: "Scenario"
     folder: Path
     processes: int
 
@@ -78,7 +77,6 @@ def check(settings: dict[str, Any]) -> Backtest:
         In one line, for anything that cannot be compared.
     """
     from experiments.belief.observed import FIRST_YEAR, no_flows, no_rows, read_flows, read_observed, split
-    from experiments.choices import CONFIGS
     from experiments.store import Store
     from experiments.validate import (
         BYTES_BESIDES,
@@ -91,7 +89,7 @@ def check(settings: dict[str, Any]) -> Backtest:
         share_cores,
     )
     from sim.errors import InputError
-    from sim.policy.scenario import load_scenario
+    from sim.policy.scenario import read_scenario
 
     check_name(settings["name"])
     check_whole(settings, "draws", low=1, high=10_000)
@@ -99,7 +97,7 @@ def check(settings: dict[str, Any]) -> Backtest:
     check_threads(settings["threads"])
     inputs = read_inputs({**settings, "parameters": {}})
     check_memory(settings["agents"], persons(inputs))
-    scenario = load_scenario(settings["scenario"], CONFIGS / "scenario", inputs.catalogue)
+    read_scenario(settings["scenario"], inputs.catalogue)
     if settings["observed"] is None and settings["flows"] is None:
         raise InputError("nothing to compare with; name a file: observed=figures.csv or flows=flows.csv")
     observed, flows = settings["observed"], settings["flows"]
@@ -115,7 +113,7 @@ def check(settings: dict[str, Any]) -> Backtest:
     store.check_writable()
     processes, _ = share_cores(settings["threads"], settings["draws"], BYTES_BESIDES)
     folder = store.folder / "backtest"
-    return Backtest(settings, rows, unknown, moved, scenario, folder, processes)
+    return Backtest(settings, rows, unknown, moved, folder, processes)
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -143,7 +141,6 @@ def chosen(backtest: Backtest) -> "list[Chosen]":
     """The histories that are wanted: draw n with seed n."""
     from experiments.belief.histories import Chosen
     from experiments.lives import knowledge_hash
-    from experiments.store import content_hash
 
     settings, rows = backtest.settings, backtest.rows
     keys = tuple(rows[["indicator", "province", "year"]].itertuples(index=False, name=None))
@@ -154,8 +151,7 @@ def chosen(backtest: Backtest) -> "list[Chosen]":
             knowledge_hash=knowledge_hash(settings["knowledge"]),
             draw=draw,
             agents=settings["agents"],
-            scenario=settings["scenario"],
-            scenario_hash=content_hash(backtest.scenario.as_dict()),
+            scenario=json.dumps(settings["scenario"], sort_keys=True),
             last_year=backtest.last_year,
             keys=keys,
             flow_years=years,

@@ -24,8 +24,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "run": ("scenario", "population", "targets"),
     "compare": ("population", "targets"),
     "calibrate": (),
-    "backtest": (),
-    "sensitivity": ("targets",),
+    "backtest": ("scenario",),
+    "sensitivity": ("scenario", "targets"),
     "benchmark": (),
 }
 LISTS = ("scenarios", "sizes")

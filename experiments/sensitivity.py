@@ -1,5 +1,6 @@
 """`workforce sensitivity`: which uncertain number moves which outcome."""
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ class Study:
 
     settings: dict[str, Any]
     factors: "list[Factor]"
-    scenarios_hash: str
+    baseline_hash: str
     folder: Path
     processes: int
 
@@ -76,8 +77,9 @@ class Study:
                 quantiles=quantiles(chosen, row),
                 knowledge=settings["knowledge"],
                 knowledge_hash=knowledge_hash(settings["knowledge"]),
-                scenarios=(settings["scenario"], settings["baseline"]),
-                scenarios_hash=self.scenarios_hash,
+                scenario=json.dumps(settings["scenario"], sort_keys=True),
+                baseline=settings["baseline"],
+                baseline_hash=self.baseline_hash,
                 seed=seed,
                 agents=settings["agents"],
                 targets=tuple(settings["targets"].items()),
@@ -116,7 +118,7 @@ def check(settings: dict[str, Any]) -> Study:
         share_cores,
     )
     from sim.errors import InputError
-    from sim.policy.scenario import load_scenario
+    from sim.policy.scenario import load_scenario, read_scenario
 
     check_name(settings["name"])
     check_threads(settings["threads"])
@@ -129,15 +131,15 @@ def check(settings: dict[str, Any]) -> Study:
     check_whole(settings, "seeds", low=1, high=1_000)
     if settings["samples"] & (settings["samples"] - 1):
         raise InputError(f"samples={settings['samples']} must be a power of two: 64, 128, 256 ...")
-    if settings["scenario"] == settings["baseline"]:
-        raise InputError(f"scenario and baseline are both {settings['baseline']}: nothing would differ")
     check_memory(settings["agents"], persons(inputs))
-    names = (settings["scenario"], settings["baseline"])
-    scenarios = [load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in names]
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
+    baseline = load_scenario(settings["baseline"], CONFIGS / "scenario", inputs.catalogue)
+    if scenario.as_dict() == baseline.as_dict():
+        raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
     store = Store(Path(settings["results"]).expanduser())
     store.check_writable()
     processes, _ = share_cores(settings["threads"], 1_000, BYTES_BESIDES)
-    hashed = content_hash([scenario.as_dict() for scenario in scenarios])
+    hashed = content_hash(baseline.as_dict())
     return Study(settings, found, hashed, store.folder / "sensitivity", processes)
 
 

@@ -96,7 +96,7 @@ class BacktestTypes:
     flows: str | None = MISSING
     draws: int = MISSING
     agents: int = MISSING
-    scenario: str = MISSING
+    scenario: dict[str, Any] = field(default_factory=dict)
     knowledge: str = MISSING
     known_until: int = MISSING
     name: str = MISSING
@@ -109,7 +109,7 @@ class SensitivityTypes:
     """The keys of ``workforce sensitivity``."""
 
     targets: TargetTypes = field(default_factory=TargetTypes)
-    scenario: str = MISSING
+    scenario: dict[str, Any] = field(default_factory=dict)
     baseline: str = MISSING
     trajectories: int = MISSING
     keep: int = MISSING

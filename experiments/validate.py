@@ -81,7 +81,8 @@ def check_whole(settings: dict[str, Any], key: str, low: int, high: int = 2**31 
     """Check a whole number from ``low`` to ``high``; None is left to whoever gives it a meaning."""
     value = settings[key]
     if value is not None and not low <= value <= high:
-        raise InputError(f"{key}={value} must be a whole number from {low} to {high:,}")
+        most = f"{high:,}" if high >= 10_000 else str(high)
+        raise InputError(f"{key}={value} must be a whole number from {low} to {most}")
 
 
 def check_choice(settings: dict[str, Any], key: str, choices: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """The calibrated ensemble: histories under many parameter sets, as publications would see them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,8 +31,7 @@ class Chosen:
     knowledge_hash: str
     draw: int
     agents: int
-    scenario: str
-    scenario_hash: str
+    scenario: str  # as JSON
     last_year: int
     keys: tuple[Key, ...]
     flow_years: tuple[int, ...]
@@ -70,12 +70,11 @@ def live(chosen: Chosen) -> Array:
     from experiments.lives import PAST
     from sim.model import WorkforceModel
     from sim.outcomes.published import published_values
-    from sim.policy.scenario import load_scenario
+    from sim.policy.scenario import load_scenario, read_scenario
 
     inputs = _inputs(chosen.knowledge)
-    past, future = (
-        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (PAST, chosen.scenario)
-    )
+    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    future = read_scenario(json.loads(chosen.scenario), inputs.catalogue)
     model = WorkforceModel(past, inputs=inputs, agents=chosen.agents, seed=chosen.draw, draw=chosen.draw)
     homes = {year_of(START): model.state.homes.copy()}
     for year in range(year_of(START) + 1, chosen.last_year + 1):

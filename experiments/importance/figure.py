@@ -21,7 +21,7 @@ def draw_tornado(indices: pd.DataFrame, meaning: str, settings: dict[str, Any], 
     first = level.iloc[0]
     with drawing_style():
         figure, axes = sheet(SHEET, 2, 0.6 + 0.28 * len(level))
-        panels = {"level": f"Under {settings['scenario']}", "difference": f"Less {settings['baseline']}"}
+        panels = {"level": "Under the scenario", "difference": f"Less {settings['baseline']}"}
         for panel, (kind, title) in zip(axes, panels.items(), strict=True):
             _panel(panel, indices[indices["kind"] == kind], title)
         title = (

@@ -1,5 +1,6 @@
 """One pair of lives: a scenario and its baseline after the same history, under chosen parameters."""
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,8 +21,9 @@ class Pair:
     quantiles: tuple[tuple[str, float], ...]
     knowledge: str
     knowledge_hash: str
-    scenarios: tuple[str, str]  # the scenario and its baseline
-    scenarios_hash: str
+    scenario: str  # as JSON
+    baseline: str  # by name
+    baseline_hash: str
     seed: int
     agents: int
     targets: tuple[tuple[str, int | str], ...]
@@ -43,7 +45,7 @@ def live(pair: Pair) -> Array:
     from sim.calendar import FORK, year_of
     from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
-    from sim.policy.scenario import load_scenario
+    from sim.policy.scenario import load_scenario, read_scenario
     from sim.posterior import Posterior
 
     targets = Targets(**dict(pair.targets))  # type: ignore[arg-type]
@@ -51,13 +53,14 @@ def live(pair: Pair) -> Array:
     best = {name: column[:1] for name, column in inputs.law.posterior.quantiles.items()}
     chosen = {name: np.array([share]) for name, share in pair.quantiles}
     inputs = inputs.with_posterior(Posterior({**best, **chosen}))
-    past, *futures = (
-        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (PAST, *pair.scenarios)
+    past, baseline = (
+        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (PAST, pair.baseline)
     )
+    scenario = read_scenario(json.loads(pair.scenario), inputs.catalogue)
     history = WorkforceModel(past, inputs=inputs, agents=pair.agents, seed=pair.seed)
     history.run_to(year_of(FORK))
     found = []
-    for future in futures:
+    for future in (scenario, baseline):
         model = history.fork(future)
         model.run_to(targets.year)
         found.append(np.array(outcomes(model.indicators(), targets)))
