@@ -23,6 +23,7 @@ Indicators are recorded once a year. Stocks are those at the end of the year. Fl
 count persons, whatever the number of agents. Where there is nothing to compare with, the value is empty.
 """
 GROUPS = {
+    "away": ("outgoing", "local"),
     "sector": SECTORS,
     "hukou": HUKOU,
     "sex": SEX,

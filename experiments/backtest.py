@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.calendar import FORK, START, year_of
+from sim.calendar import END, FORK, START, year_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,9 +45,8 @@ rows.csv, indicators.csv, flows.csv, unknown.csv, summary.json and figures.png.
 
 def help_text() -> str:
     """Text of ``workforce backtest --help``."""
-    from experiments.belief.observed import FIRST_YEAR, LAST_YEAR
-
-    return HELP.format(first=FIRST_YEAR, last=LAST_YEAR, start=FIRST_YEAR - 1, fork=year_of(FORK))
+    start = year_of(START)
+    return HELP.format(first=start + 1, last=year_of(END), start=start, fork=year_of(FORK))
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "migrants_rural_inter_provincial": Indicator(
         "persons", "of rural hukou, living outside the home province"
     ),
+    "rural_workers": Indicator("persons", "workers of rural hukou, in groups"),
+    "rural_wage_mean": Indicator("yuan/month", "mean wage of the employed of rural hukou, in groups"),
     "migrants_up_to_40_share": Indicator("share", "workers of rural hukou up to 40 years"),
     "migrants_above_50_share": Indicator("share", "workers of rural hukou above 50 years"),
     "migrants_trained_share": Indicator("share", "workers of rural hukou who ever finished a course"),

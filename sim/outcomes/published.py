@@ -130,12 +130,12 @@ PUBLISHED: Final[dict[str, Published]] = {
     ),
     "migrant_monthly_income_outgoing": Published(
         "yuan/month nominal", "of these away from the home township",
-        lambda y: y("wage_mean", f"{RURAL};away=outgoing") * y.links["migrant_wage_ratio"]
+        lambda y: y("rural_wage_mean", "away=outgoing") * y.links["migrant_wage_ratio"]
         * y.links["migrant_wage_outgoing_factor"],
     ),
     "migrant_monthly_income_local": Published(
         "yuan/month nominal", "of these in the home township",
-        lambda y: y("wage_mean", f"{RURAL};away=local") * y.links["migrant_wage_ratio"]
+        lambda y: y("rural_wage_mean", "away=local") * y.links["migrant_wage_ratio"]
         * y.links["migrant_wage_local_factor"],
     ),
     "migrant_monthly_income_manufacturing": Published(

@@ -149,11 +149,11 @@ def record_migrants(record: Record, year: int, census: Census) -> None:
         record.add(year, indicator, ratio(marks[mark].sum(), rural))
     for away in ("outgoing", "local"):
         mean = ratio(marks[f"{away}_wage"].sum(), marks[f"{away}_employed"].sum())
-        record.add(year, "wage_mean", mean, f"hukou=rural;away={away}")
+        record.add(year, "rural_wage_mean", mean, f"away={away}")
     for name, row in zip(tables.RURAL_NAMES, census.rural, strict=True):
         if name not in ("all", "hukou=rural"):
-            record.add(year, "workers", row[0], f"hukou=rural;{name}")
-            record.add(year, "wage_mean", ratio(row[2], row[1]), f"hukou=rural;{name}")
+            record.add(year, "rural_workers", row[0], name)
+            record.add(year, "rural_wage_mean", ratio(row[2], row[1]), name)
 
 
 def record_wages(record: Record, year: int, census: Census) -> None:

@@ -56,13 +56,13 @@ class SeenYear:
 
     def rural_percent(self, *groups: str) -> float:
         """Per cent of the workers of rural hukou who belong to any of the groups."""
-        persons = sum(self("workers", f"{RURAL};{group}") for group in groups)
+        persons = sum(self("rural_workers", group) for group in groups)
         return PER_CENT * persons / self("workers", RURAL)
 
     def migrant_wage(self, *groups: str) -> float:
         """Monthly income of migrant workers in groups of the rural, such as sectors, yuan."""
-        wages = [self("wage_mean", f"{RURAL};{group}") for group in groups]
-        heads = [self("workers", f"{RURAL};{group}") for group in groups]
+        wages = [self("rural_wage_mean", group) for group in groups]
+        heads = [self("rural_workers", group) for group in groups]
         return float(np.average(wages, weights=heads)) * self.links["migrant_wage_ratio"]
 
     def nonprivate_wage(self) -> float:

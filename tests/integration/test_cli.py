@@ -171,7 +171,7 @@ def test_too_large_a_population_is_told_what_fits(
 ) -> None:
     monkeypatch.setattr(validate, "available_memory_bytes", lambda: 8_000_000_000)
     line = refused(["compare", "population=full", f"results={results}"], capsys)
-    assert "about 14.8 GB" in line
+    assert "about 14.7 GB" in line
     assert "8.0 GB are free" in line
     fitting = int(line.split("population.agents=")[1].split()[0])
     validate.check_memory(fitting, most=fitting)
