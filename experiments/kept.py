@@ -1,10 +1,13 @@
 """Many small simulations side by side, each kept when it is done, so that nothing is simulated twice."""
 
+import gc
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -55,7 +58,8 @@ class Kept:
         missing = [task for task in tasks if not self.file(task).is_file()]
         progress.skip(len(tasks) - len(missing))
         with _pool(min(self.processes, max(1, len(missing)))) as pool:
-            for task, values in zip(missing, pool.map(self.function, missing), strict=True):
+            results = pool.map(partial(_alone, self.function), missing)
+            for task, values in zip(missing, results, strict=True):
                 with file_written_aside(self.file(task)) as path, path.open("wb") as file:
                     np.save(file, values)
                 self.simulated += 1
@@ -78,3 +82,12 @@ def _begin() -> None:
     """Make a process ready: one thread, and Ctrl-C is for the parent alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use_threads(1)
+    import_module("sim.model")
+    gc.freeze()  # packages stay; only what a task leaves has to be looked at
+
+
+def _alone(function: Callable[[Any], Array], task: Any) -> Array:
+    """Result of one task, its memory given back: the parts of a model refer to each other and would stay."""
+    values = function(task)
+    gc.collect()
+    return values

@@ -86,5 +86,4 @@ def live(chosen: Chosen) -> Array:
     found = table.set_index(["indicator", "province", "year"])["value"].to_dict()
     figures = np.array([found.get(key, np.nan) for key in chosen.keys])
     stocks = [homes[max(year, year_of(START))].ravel() for year in chosen.flow_years]
-    del model.state  # the parts of a model refer to each other; the population would wait to be freed
     return np.concatenate([figures, *stocks]).astype(np.float64)

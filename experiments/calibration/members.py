@@ -65,5 +65,4 @@ def live(member: Member) -> Array:
     model.run_to(member.until)
     table = published_values(model.indicators(), inputs.links())
     found: dict[Any, float] = table.set_index(["indicator", "province", "year"])["value"].to_dict()
-    del model.state  # the parts of a model refer to each other; the population would wait to be freed
     return np.array([found.get(key, np.nan) for key in member.keys])

@@ -64,6 +64,4 @@ def live(pair: Pair) -> Array:
         model = history.fork(future)
         model.run_to(targets.year)
         found.append(np.array(outcomes(model.indicators(), targets)))
-        del model.state  # the parts of a model refer to each other; the population would wait to be freed
-    del history.state
     return np.concatenate((found[0], found[0] - found[1]))

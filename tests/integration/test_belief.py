@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from experiments import cli
+from experiments.importance import factors
+from experiments.importance.outcomes import NAMES
 from experiments.kept import Kept
 
 FIGURES = """indicator,year,value,unit
@@ -117,3 +119,23 @@ def test_bad_input_is_refused_in_one_line(
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
+
+
+def test_a_sensitivity_study_writes_its_tables_and_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = factors.factors
+    monkeypatch.setattr(factors, "factors", lambda read: inputs(read)[:3])  # three numbers instead of all
+    words = ["sensitivity", "trajectories=2", "keep=2", "samples=2", "agents=5000", f"results={tmp_path}"]
+    assert cli.main(words) == 0
+    folder = tmp_path / "sensitivity/default"
+    indices = pd.read_csv(folder / "sobol.csv")
+    assert len(indices) == 2 * 2 * len(NAMES)
+    assert len(pd.read_csv(folder / "morris.csv")) == 3 * 2 * len(NAMES)
+    assert {path.stem for path in folder.glob("*.png")} == set(NAMES)
+    first = (folder / "sobol.csv").read_bytes()
+    pairs = list((tmp_path / "sensitivity/pairs").iterdir())
+    assert cli.main(words) == 0
+    assert (folder / "sobol.csv").read_bytes() == first
+    assert len(list((tmp_path / "sensitivity/pairs").iterdir())) == len(pairs)
+    assert "pairs of lives" in capsys.readouterr().out
