@@ -10,7 +10,7 @@ VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all verify lint format types check lock clean
+.PHONY: help run test test-all verify validate lint format types check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test-all: $(READY)  ## run every test, the long proofs of exactness among them
 
 verify: $(READY)  ## prove exactness at length and write docs/verification.md (half an hour)
 	@$(VENV)/bin/python docs/verify.py
+
+validate: $(READY)  ## compare the model with what is published and write docs/validation.md
+	@$(VENV)/bin/python docs/validate.py
 
 lint: $(READY)  ## look for mistakes and for departures from the house style
 	@$(VENV)/bin/ruff check

@@ -8,19 +8,16 @@ and writes the page afresh.
 
 import argparse
 import json
-import platform
-import subprocess
 import sys
-import textwrap
 import time
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from sim.compiled import most_threads
+from page_parts import circumstances, laid_out_page
+
 from tests.statistical import battery, report_bounds, report_counts, report_steps, report_streams
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +29,6 @@ PARTS: Final = {
     "streams": report_streams,
     "steps": report_steps,
 }
-WIDTH: Final = 110
 INTRODUCTION: Final = """# Verification
 
 This page is written by `make verify`, from results that it keeps in `verification.json`. Shorter versions of
@@ -43,35 +39,12 @@ all parts are among the ordinary tests. A part can be run alone, as its section 
 """
 
 
-def circumstances() -> dict[str, str]:
-    """When, with what and where a part was run."""
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--exclude=*"],  # noqa: S607
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    ).stdout.strip()  # fmt: skip
-    from llvmlite import binding  # after numba, which brings it
-
-    features = binding.get_host_cpu_features()
-    lanes = next((name for name in ("avx512f", "avx2") if features.get(name)), "no wide lanes")
-    return {
-        "date": datetime.now(UTC).date().isoformat(),
-        "version": f"{version('workforce2035')} ({commit or 'no git'})",
-        "software": f"Python {platform.python_version()}, numpy {version('numpy')}, numba {version('numba')}",
-        "machine": f"{platform.machine()} with {lanes}, {most_threads()} threads",
-    }
-
-
 def run(name: str, *, quick: bool) -> dict[str, Any]:
     """Measure one part."""
     part, told, start = PARTS[name], circumstances(), time.monotonic()
     result = part.measure(**(part.QUICK if quick else part.FULL))
     minutes = (time.monotonic() - start) / 60.0
     return {**told, "minutes": f"{minutes:.1f}", "result": result}
-
-
-def laid_out(paragraph: str) -> str:
-    """The paragraph in lines of even length, unless it is a heading or a table."""
-    return paragraph if paragraph.startswith(("#", "|")) else textwrap.fill(paragraph, WIDTH)
 
 
 def section(name: str, told: dict[str, Any]) -> str:
@@ -82,7 +55,7 @@ def section(name: str, told: dict[str, Any]) -> str:
 {told["software"]}; {told["machine"]}; {told["minutes"]} minutes.
 
 {PARTS[name].text(told["result"])}"""
-    return "\n\n".join(laid_out(paragraph) for paragraph in text.split("\n\n"))
+    return laid_out_page(text)
 
 
 def verdict(name: str, results: dict[str, Any]) -> str:

@@ -15,13 +15,26 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 
 
 @pytest.mark.parametrize(
-    "name", ["generate_benchmark_table", "generate_indicator_table", "generate_parameter_table"]
+    "name",
+    ["fit_migration", "generate_benchmark_table", "generate_indicator_table", "generate_parameter_table"],
 )
 def test_the_generated_page_is_current(name: str) -> None:
     script = runpy.run_path(str(ROOT / f"docs/{name}.py"))
     assert script["page"]() == script["PAGE"].read_text(encoding="utf-8"), (
         f"{script['PAGE'].name} is out of date: run python docs/{name}.py"
     )
+
+
+def test_the_validation_page_is_current() -> None:
+    script = runpy.run_path(str(ROOT / "docs/validate.py"))
+    assert script["page"](script["stored"]()) == script["PAGE"].read_text(encoding="utf-8"), (
+        "validation.md is out of date: run python docs/validate.py --page"
+    )
+
+
+def test_the_slopes_of_migration_reproduce_the_origins_of_2005() -> None:
+    (*_, full), _ = runpy.run_path(str(ROOT / "docs/fit_migration.py"))["fits"]()
+    assert full.likeness["origin_share_correlation"] >= 0.9
 
 
 def test_every_indicator_is_on_the_page() -> None:

@@ -1,0 +1,134 @@
+# ruff: noqa: INP001 - a script of the documentation, not a package
+"""Validate the model and write docs/validation.md.
+
+Run from the repository: ``python docs/validate.py``. With ``--only facts`` one part is run and the last
+results of the others are kept; with ``--quick`` it takes a minute and writes nothing; ``--page`` runs nothing
+and writes the page afresh.
+"""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from experiments import engine
+
+engine.set_cache_folder()  # before anything imports numba
+
+from page_parts import circumstances, laid_out_page  # noqa: E402
+
+from experiments.validation import blind, fit, knowledge  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs/validation.md"
+RESULTS = ROOT / "docs/validation.json"
+PARTS: Final[dict[str, Any]] = {"fit": fit, "blind": blind, "knowledge": knowledge}
+INTRODUCTION: Final = """# Validation
+
+Why believe this? The page is written by `make validate`, from results that it keeps in `validation.json`. A
+part can be run alone, as its section says. `workforce backtest observed=FILE.csv` compares the model with any
+other figures.
+
+| part | required beforehand |
+|---|---|
+"""
+IMPROVE: Final = """## What would most improve the model
+
+- *Figures by industry.* Skilled workers, examinations and courses are published for the whole economy
+  only. One survey that splits them by industry would replace `industrial_share_of_skilled`, which
+  scales the whole ladder.
+- *Technicians.* The published number of new technicians and senior technicians of a year is a quarter
+  of what keeps their published stock where it is. Either appointments outside the examinations are not
+  in it, or the stock counts holders who have left. The model follows the stock.
+- *Who was trained.* The share of migrant workers ever trained has stood at a third for years, while the
+  model's rises, because its courses add up and nobody forgets one.
+- *Leaving and coming back.* Exits to services and returns from them are two rates. A panel of workers
+  would give both by age; the age of newcomers is now inferred from the age of the stock.
+- *Wages by province of the early years*, for the slope of migration on wages.
+- *Labour demand by sector* after 2021. It is an assumption of the scenario and drives entries.
+"""
+
+
+def run(name: str, *, quick: bool) -> dict[str, Any]:
+    """Measure one part."""
+    part, told, start = PARTS[name], circumstances(), time.monotonic()
+    result = part.measure(**(part.QUICK if quick else part.FULL))
+    minutes = (time.monotonic() - start) / 60.0
+    return {**told, "minutes": f"{minutes:.1f}", "result": result}
+
+
+def section(name: str, told: dict[str, Any]) -> str:
+    """One part's section of the page."""
+    text = f"""## {PARTS[name].TITLE}
+
+`python docs/validate.py --only {name}` repeats this. Last run: {told["date"]}, version {told["version"]},
+{told["software"]}; {told["machine"]}; {told["minutes"]} minutes.
+
+{PARTS[name].text(told["result"])}"""
+    return laid_out_page(text)
+
+
+def verdict(name: str, results: dict[str, Any]) -> str:
+    """Whether a part meets what was required of it."""
+    if name not in results:
+        return "not run yet"
+    return "met" if PARTS[name].accepted(results[name]["result"]) else "**not met**"
+
+
+def failing(results: dict[str, Any]) -> str:
+    """All that was required and is not met, from every part."""
+    found = [
+        f"- {PARTS[name].TITLE}: {line}."
+        for name in PARTS
+        if name in results
+        for line in PARTS[name].failures(results[name]["result"])
+    ]
+    return laid_out_page("## What fails\n\n" + ("\n".join(found) or "Nothing that was required."))
+
+
+def page(results: dict[str, Any]) -> str:
+    """The whole page."""
+    verdicts = [f"| {PARTS[name].TITLE} | {verdict(name, results)} |" for name in PARTS]
+    sections = [section(name, results[name]) for name in PARTS if name in results]
+    return INTRODUCTION + "\n".join(
+        [*verdicts, "", failing(results), "", laid_out_page(IMPROVE), "", *sections]
+    )
+
+
+def stored() -> dict[str, Any]:
+    """The last results of all parts."""
+    return dict(json.loads(RESULTS.read_text(encoding="utf-8"))) if RESULTS.exists() else {}
+
+
+def store(results: dict[str, Any]) -> None:
+    """Keep the results, one part a line, and write the page."""
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(told)}" for name, told in results.items())
+    RESULTS.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    PAGE.write_text(page(results), encoding="utf-8")
+
+
+def main() -> None:
+    """Run what is asked for, and write the page after each part."""
+    parser = argparse.ArgumentParser(description="Validate the model and write the page.")
+    parser.add_argument("--only", choices=PARTS, action="append", help="run this part; may be repeated")
+    parser.add_argument("--quick", action="store_true", help="run it small, write nothing")
+    parser.add_argument("--page", action="store_true", help="write the page afresh from the last results")
+    asked = parser.parse_args()
+    if asked.page:
+        store(stored())
+        return
+    engine.compile_once()
+    for name in asked.only or PARTS:
+        told = run(name, quick=asked.quick)
+        sys.stdout.write(section(name, told) + "\n")
+        if not asked.quick:
+            store(stored() | {name: told})
+
+
+if __name__ == "__main__":
+    main()
