@@ -105,6 +105,7 @@ def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
         "seeds": [cell[0].seed for cell in cells],
         "draws": [cell[0].draw for cell in cells],
         "parameters": settings["parameters"],
+        "knowledge": settings["knowledge"],
         "population": settings["population"],
         "agents": settings["population"]["agents"] or persons(comparison.world.inputs),
         "persons_per_agent": first["persons_per_agent"],

@@ -16,8 +16,8 @@ from sim.policy.checks import way_out
 class Posterior:
     """Quantiles of the distributions in the registers, by name of the parameter.
 
-    Each array has shape ``(1 + draws,)``: the best fit, then the draws. A parameter that is not here is
-    one that history says nothing about; it keeps its own distribution.
+    Each array has shape ``(1 + draws,)``: the best fit, then the draws. A parameter that is not here keeps
+    its own distribution.
     """
 
     quantiles: Mapping[str, NDArray[np.float64]]

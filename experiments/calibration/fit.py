@@ -49,12 +49,11 @@ def spread_left(normal: Array, names: Sequence[str]) -> pd.Series:
     return pd.Series(normal.std(axis=1, ddof=1), list(names), name="spread_left").sort_values()
 
 
-def posterior_table(best: Array, normal: Array, names: Sequence[str], unknown: Sequence[str]) -> pd.DataFrame:
-    """Quantiles by draw, the best fit first; parameters that stay unknown are left out."""
+def posterior_table(best: Array, normal: Array, names: Sequence[str]) -> pd.DataFrame:
+    """Quantiles by draw, the best fit first; each row as it was simulated."""
     rows = quantiles(np.column_stack((best, normal))).T
-    table = pd.DataFrame(rows, columns=list(names)).drop(columns=list(unknown))
-    below_one = np.minimum(table.to_numpy().round(DIGITS), 1.0 - 10.0**-DIGITS)
-    return pd.DataFrame(below_one, columns=table.columns)
+    below_one = np.minimum(rows.round(DIGITS), 1.0 - 10.0**-DIGITS)
+    return pd.DataFrame(below_one, columns=list(names))
 
 
 def fit_table(simulated: Array, targets: pd.DataFrame) -> pd.DataFrame:

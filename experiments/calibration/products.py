@@ -35,10 +35,9 @@ SHOWN: Final = 12  # indicators in the table on the terminal
 def write_products(plan: "Plan", best: Array, ensemble: Array, simulated: Array, seconds: float) -> Path:
     """Write the products beside the members, and where ``knowledge`` finds them when asked to; the folder."""
     left = spread_left(ensemble, plan.names)
-    unknown = unidentified(left)
     fit = fit_table(simulated, plan.targets)
     with written_aside(plan.folder / "products") as folder:
-        posterior_table(best, ensemble, plan.names, unknown).to_csv(folder / "posterior.csv", index=False)
+        posterior_table(best, ensemble, plan.names).to_csv(folder / "posterior.csv", index=False)
         fit.round(6).to_csv(folder / "fit.csv", index=False)
         residual_table(fit).to_csv(folder / "residuals.csv", index=False)
         write_json(folder / "calibration.json", facts(plan, simulated, left, seconds))

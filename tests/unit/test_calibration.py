@@ -77,10 +77,8 @@ def test_residuals_are_root_mean_squares_with_a_floor() -> None:
 
 def test_quantiles_stay_below_one_and_the_best_fit_comes_first(tmp_path: Path) -> None:
     normal = np.array([[0.0, 40.0], [1.0, -1.0]])
-    table = posterior_table(
-        np.array([0.5, 0.0]), normal, ["quit_per_year", "fade_per_year"], ["fade_per_year"]
-    )
-    assert list(table) == ["quit_per_year"]
+    table = posterior_table(np.array([0.5, 0.0]), normal, ["quit_per_year", "fade_per_year"])
+    table = table[["quit_per_year"]]
     assert table["quit_per_year"].between(0.0, 0.999999).all()
     assert table["quit_per_year"][0] == pytest.approx(quantiles(np.array([0.5]))[0], abs=1e-6)
     path = tmp_path / "posterior.csv"

@@ -47,7 +47,8 @@ def build(comparison: Comparison) -> Body:
         ),
         rows=tuple(row for grade in order for row in _of_grade(rows, grade)),
         note="An effect is a log coefficient at full intensity: 0.10 raises the rate by about 10 %. "
-        "In each parameter draw every number is sampled from its range.",
+        "In each parameter draw every number is sampled from its range; calibration narrows those that "
+        "published history informs.",
         widths=(17, 23, 9, 11, 11, 29),
     )
     return Body(paragraphs=(_counted(rows, grades, order),), tables=(table,))

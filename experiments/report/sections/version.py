@@ -48,14 +48,25 @@ def _uncertainty(comparison: Comparison) -> str:
         )
     if draws == [0]:
         return (
-            f"All {grouped(runs)} runs use the central values of all parameters. The ranges show chance "
-            "alone, not what is unknown about the world."
+            f"All {grouped(runs)} runs use the same values of all parameters, the best there are. The ranges "
+            f"show chance alone, not what is unknown about the world. {_knowledge(comparison)}"
         )
     each = "each run has its own" if len(draws) >= runs else f"they share {count(len(draws), 'set')}"
     return (
         f"The {grouped(runs)} runs of a scenario differ by chance (seed) and by knowledge (values of the "
         f"uncertain parameters; {each}). The ranges show both together. Scenarios share seeds, parameters "
-        "and history, so differences between them are more exact than their levels."
+        f"and history, so differences between them are more exact than their levels. {_knowledge(comparison)}"
+    )
+
+
+def _knowledge(comparison: Comparison) -> str:
+    """Where the values of parameters come from."""
+    name = str(comparison.manifest.get("knowledge") or "prior")
+    if name == "prior":
+        return "Values come from the assumed ranges alone; nothing compared them with published history."
+    return (
+        f"Values are calibrated on published figures ({name.replace('_', ' ')}): each set reproduces them within "
+        "stated tolerances. Effects of measures are not calibrated, because history could not show them."
     )
 
 
