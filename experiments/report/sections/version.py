@@ -66,7 +66,7 @@ def _knowledge(comparison: Comparison) -> str:
         return "Values come from the assumed ranges alone; nothing compared them with published history."
     return (
         f"Values are calibrated on published figures ({name.replace('_', ' ')}): each set reproduces them "
-        "within stated tolerances. Effects of measures are not calibrated, because history could not show them."
+        "within stated tolerances. Effects of measures are not calibrated: history could not show them."
     )
 
 
