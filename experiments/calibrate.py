@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 CANDIDATES, CANDIDATE_SEEDS = 5, 4  # for the best fit: members beside the mean, and seeds of each
-MOST_FILLINGS: Final = 3  # ensembles that are drawn anew while too few match
+MOST_FILLINGS: Final = 5  # ensembles that are drawn anew while too few match
 HELP = """\
 workforce calibrate - fit the uncertain parameters to published history
 
@@ -128,8 +128,9 @@ def check(settings: dict[str, Any]) -> Plan:
 def main(settings: dict[str, Any]) -> None:
     """Calibrate, keep the products, and say how good the fit is."""
     from experiments import engine
+    from experiments.calibration.fit import UNIDENTIFIED, spread_left
     from experiments.calibration.members import Histories
-    from experiments.calibration.products import in_words, write_products
+    from experiments.calibration.products import Calibrated, in_words, write_products
     from experiments.progress import watch
 
     plan, started = check(settings), time.perf_counter()
@@ -137,18 +138,21 @@ def main(settings: dict[str, Any]) -> None:
     histories = Histories(plan.folder / "members", plan.processes)
     progress = watch(plan.simulations())
     try:
-        ensemble, simulated = assimilated(plan, histories, progress)
-        ensemble, simulated = filled_up(plan, histories, ensemble, simulated, progress)
+        ensemble = assimilated(plan, histories, progress)
+        left = spread_left(ensemble, plan.names)
+        ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.settings["seed"])
+        ensemble, simulated = matching_draws(plan, histories, ensemble, progress)
         best = best_fit(plan, histories, ensemble, simulated, progress)
     finally:
         progress.close()
-    folder = write_products(plan, best, ensemble, simulated, time.perf_counter() - started)
+    calibrated = Calibrated(best, ensemble, simulated, left)
+    folder = write_products(plan, calibrated, time.perf_counter() - started)
     print(in_words(folder))
     print(f"Results: {folder}")
 
 
-def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "tuple[Array, Array]":
-    """Ensemble in standard normal numbers after all rounds, and what it makes of the targets."""
+def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "Array":
+    """Ensemble in standard normal numbers after all rounds, shape (parameters, members)."""
     import numpy as np
 
     from experiments.calibration.smoother import assimilate
@@ -158,20 +162,30 @@ def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "tu
     observed, sd = plan.targets["observed"].to_numpy(), plan.targets["sd"].to_numpy()
     chance = np.random.default_rng(chosen["seed"])
     ensemble = chance.standard_normal((len(plan.names), chosen["members"]))
-    for number in range(rounds + 1):
-        progress.begin(f"round {number + 1} of {rounds}" if number < rounds else "last look")
+    for number in range(1, rounds + 1):
+        progress.begin(f"round {number} of {rounds}")
         simulated = histories.of(plan.members(ensemble, chosen["seed"]), progress)
         complete = np.all(np.isfinite(simulated), axis=1)
         lost = sorted({str(name) for name in plan.targets["indicator"].to_numpy()[~complete]})
         if lost:
             raise InputError(f"targets.yaml: no history gives figures of {', '.join(lost)} for these years")
-        if number < rounds:
-            ensemble = assimilate(ensemble, simulated, observed, sd, rounds, chance)
-    return ensemble, simulated
+        ensemble = assimilate(ensemble, simulated, observed, sd, rounds, chance)
+    return ensemble
 
 
-def filled_up(
-    plan: Plan, histories: "Histories", ensemble: "Array", simulated: "Array", progress: "Progress"
+def with_priors(ensemble: "Array", unidentified: "pd.Series[bool]", seed: int) -> "Array":
+    """The ensemble, but parameters of which history says next to nothing are drawn from their ranges anew.
+
+    Rounds may move the mean of such a parameter to make up for what the rules cannot do.
+    """
+    import numpy as np
+
+    free = np.random.default_rng((seed, 0)).standard_normal(ensemble.shape)
+    return np.where(unidentified.to_numpy()[:, None], free, ensemble)
+
+
+def matching_draws(
+    plan: Plan, histories: "Histories", ensemble: "Array", progress: "Progress"
 ) -> "tuple[Array, Array]":
     """Members within the tolerances, and as many more from the same normal distribution as are wanted."""
     import numpy as np
@@ -179,24 +193,25 @@ def filled_up(
     from experiments.calibration.fit import matching
     from sim.errors import InputError
 
+    seed, members, wanted = (plan.settings[key] for key in ("seed", "members", "draws"))
     mean, covariance = ensemble.mean(axis=1), np.cov(ensemble)
-    good = matching(simulated, plan.targets)
-    kept, outcome = ensemble[:, good], simulated[:, good]
-    for filling in range(1, MOST_FILLINGS + 1):
-        wanted = plan.settings["draws"]
+    kept, outcome = ensemble[:, :0], np.empty((len(plan.targets), 0))
+    for filling in range(MOST_FILLINGS + 1):
+        if filling > 0:
+            chance = np.random.default_rng((seed, filling))
+            ensemble = chance.multivariate_normal(mean, covariance, members, method="eigh").T
+            progress.skip(-members)
+        progress.begin(f"{kept.shape[1]} of {wanted} draws match")
+        found = histories.of(plan.members(ensemble, seed + filling * members), progress)
+        good = matching(found, plan.targets)
+        kept, outcome = np.hstack((kept, ensemble[:, good])), np.hstack((outcome, found[:, good]))
         if kept.shape[1] >= wanted:
             break
-        progress.begin(f"{kept.shape[1]} of {wanted} draws match")
-        progress.skip(-plan.settings["members"])
-        generator = np.random.default_rng((plan.settings["seed"], filling))
-        more = generator.multivariate_normal(mean, covariance, plan.settings["members"], method="eigh").T
-        first_seed = plan.settings["seed"] + filling * plan.settings["members"]
-        found = histories.of(plan.members(more, first_seed), progress)
-        good = matching(found, plan.targets)
-        kept, outcome = np.hstack((kept, more[:, good])), np.hstack((outcome, found[:, good]))
     if kept.shape[1] == 0:
-        raise InputError("no parameter set matches history within the tolerances; see fit.csv of another run")
-    return kept[:, : plan.settings["draws"]], outcome[:, : plan.settings["draws"]]
+        raise InputError(
+            "no parameter set matches history within the tolerances; take more members or rounds"
+        )
+    return kept[:, :wanted], outcome[:, :wanted]
 
 
 def best_fit(

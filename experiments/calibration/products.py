@@ -1,6 +1,7 @@
 """The files that a calibration leaves, and what it says in words."""
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +16,6 @@ from experiments.calibration.fit import (
     fit_table,
     posterior_table,
     residual_table,
-    spread_left,
     weight_errors,
 )
 from experiments.choices import CONFIGS
@@ -32,16 +32,28 @@ PRODUCTS: Final = ("posterior.csv", "fit.csv", "residuals.csv", "calibration.jso
 SHOWN: Final = 12  # indicators in the table on the terminal
 
 
-def write_products(plan: "Plan", best: Array, ensemble: Array, simulated: Array, seconds: float) -> Path:
+@dataclass(frozen=True)
+class Calibrated:
+    """What came out: the best fit, shape (parameters,), draws in standard normal numbers, and their figures.
+
+    ``spread_left`` is the posterior over the prior spread of each parameter after the rounds.
+    """
+
+    best: Array
+    draws: Array  # (parameters, draws)
+    simulated: Array  # (rows, draws)
+    spread_left: "pd.Series[float]"
+
+
+def write_products(plan: "Plan", found: Calibrated, seconds: float) -> Path:
     """Write the products beside the members, and where ``knowledge`` finds them when asked to; the folder."""
-    left = spread_left(ensemble, plan.names)
-    fit = fit_table(simulated, plan.targets)
-    with written_aside(plan.folder / "products") as folder:
-        posterior_table(best, ensemble, plan.names).to_csv(folder / "posterior.csv", index=False)
+    fit = fit_table(found.simulated, plan.targets)
+    final = plan.folder / "products"
+    with written_aside(final) as folder:
+        posterior_table(found.best, found.draws, plan.names).to_csv(folder / "posterior.csv", index=False)
         fit.round(6).to_csv(folder / "fit.csv", index=False)
         residual_table(fit).to_csv(folder / "residuals.csv", index=False)
-        write_json(folder / "calibration.json", facts(plan, simulated, left, seconds))
-    final = plan.folder / "products"
+        write_json(folder / "calibration.json", facts(plan, found, seconds))
     if plan.settings["install"]:
         with written_aside(CONFIGS / "calibration" / f"until_{plan.settings['until']}") as installed:
             for name in PRODUCTS:
@@ -54,10 +66,11 @@ def unidentified(left: "pd.Series[float]") -> list[str]:
     return [str(name) for name, share in left.items() if share > UNIDENTIFIED]
 
 
-def facts(plan: "Plan", simulated: Array, left: "pd.Series[float]", seconds: float) -> dict[str, Any]:
+def facts(plan: "Plan", found: Calibrated, seconds: float) -> dict[str, Any]:
     """Facts for whoever wants to trust or repeat it."""
     from sim.data import data_hash
 
+    simulated, left = found.simulated, found.spread_left
     fit = fit_table(simulated, plan.targets)
     chosen = {key: value for key, value in plan.settings.items() if key not in ("results", "threads")}
     return {
