@@ -25,7 +25,6 @@ def measure() -> dict[str, Any]:
     return {
         "settings": facts["settings"],
         "created": facts["created"],
-        "minutes": round(facts["seconds"] / 60.0, 1),
         "draws": facts["draws"],
         "parameters": facts["parameters"],
         "errors": {weight: round(value, 2) for weight, value in facts["error_percent_of_mean"].items()},
@@ -66,8 +65,8 @@ def text(result: dict[str, Any]) -> str:
     unknown = ", ".join(f"`{name}`" for name in sorted(result["unidentified"]))
     chosen, errors = result["settings"], result["errors"]
     return f"""The products of `workforce calibrate` of {result["created"][:10]}: {chosen["members"]}
-parameter sets, {chosen["rounds"]} rounds, {chosen["agents"]:,} agents, {result["minutes"]} minutes;
-{result["draws"]} draws match history within the tolerances. Errors are those of the mean of the draws. Mean
+parameter sets, {chosen["rounds"]} rounds, {chosen["agents"]:,} agents; {result["draws"]} draws match history
+within the tolerances. Errors are those of the mean of the draws. Mean
 absolute error of high-weight figures:
 **{errors["high"]} %** (required beforehand: {REQUIRED["high"]:g} %), of medium-weight figures:
 **{errors["medium"]} %** ({REQUIRED["medium"]:g} %).
