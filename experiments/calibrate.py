@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-CANDIDATES, CANDIDATE_SEEDS = 5, 4  # for the best fit: members beside the mean, and seeds of each
+CANDIDATES, CANDIDATE_SEEDS = 20, 4  # for the best fit: members beside the mean, and seeds of each
 MOST_FILLINGS: Final = 5  # ensembles that are drawn anew while too few match
 HELP = """\
 workforce calibrate - fit the uncertain parameters to published history

@@ -14,7 +14,7 @@ def rows() -> list[tuple[str, str, float, float, str]]:
     return SCRIPT["rows"](SCRIPT["simulated"](agents=100_000))
 
 
-def test_every_total_is_within_fifteen_per_cent(rows: list[tuple[str, str, float, float, str]]) -> None:
+def test_every_total_is_within_twenty_per_cent(rows: list[tuple[str, str, float, float, str]]) -> None:
     far = {what: simulation / published for what, _, simulation, published, _ in rows
-           if abs(simulation / published - 1.0) > 0.15}  # fmt: skip
+           if abs(simulation / published - 1.0) > 0.20}  # fmt: skip
     assert far == {}
