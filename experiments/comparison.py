@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
     from sim.records import Table
 
+REPEATED = 4  # by default every fourth seed repeats a draw
+
 Cell = tuple[Life, ...]  # lives that share seed and draw, the baseline first
 
 
@@ -75,10 +77,13 @@ class Comparison:
         return disk_needed(agents, histories + checkpoints, comparisons)
 
     def draw(self, seed: int) -> int:
-        """Number of the parameter draw of a seed: its own, none at all, or one of those that are shared."""
+        """Number of the parameter draw of a seed: none at all, one of those shared, or by default a new one.
+
+        Every fourth seed repeats the draw before it, which tells chance from knowledge (decision 0009).
+        """
         draws = self.settings["draws"]
         if draws is None:
-            return seed
+            return seed - seed // REPEATED
         return 0 if draws == 0 else 1 + (seed - 1) % int(draws)
 
     def live(self, cell: Cell, watcher: Watcher) -> None:

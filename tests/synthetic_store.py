@@ -73,13 +73,20 @@ GRADE_SHARES = {2015: (0.735, 0.115, 0.08, 0.05, 0.0145, 0.005, 4e-6, 1e-6),
 WAITS = (1.6, 4.1, 6.8, 8.2, 7.4, 9.5, 6.1)
 
 
+def draw_of(runs: int) -> np.ndarray:
+    """Draws of the runs: every one lived twice."""
+    return 1 + np.arange(runs) // 2
+
+
 class Store:
     """Collects rows, so that each part of the store is a few lines."""
 
     def __init__(self, scenarios: tuple[tuple[str, str, float], ...], runs: int, seed: int) -> None:
         self.scenarios, self.runs = scenarios, runs
         self.chance = np.random.default_rng(seed)
-        self.luck = self.chance.normal(0, 1, runs)  # shared by the scenarios of a run, as in the model
+        self.seeds, self.draws = np.arange(1, runs + 1), draw_of(runs)
+        known, luck = self.chance.normal(0, 1, (2, runs))  # shared by the scenarios of a run, as in the model
+        self.luck = 0.8 * known[self.draws - 1] + 0.6 * luck
         self.names: list[tuple[str, ...]] = []
         self.values: list[np.ndarray] = []
 
@@ -91,10 +98,10 @@ class Store:
 
     def table(self) -> pd.DataFrame:
         """All rows, with the columns of the real store."""
-        runs = np.repeat(np.arange(1, self.runs + 1), len(YEARS))
+        seeds, draws = (np.repeat(numbers, len(YEARS)) for numbers in (self.seeds, self.draws))
         names = pd.DataFrame(self.names, columns=["scenario", "province", "group", "indicator", "unit"])
-        rows = {name: names[name].astype("category").repeat(len(runs)).array for name in names}
-        numbers = {"draw": runs, "seed": runs, "year": np.tile(YEARS, self.runs)}
+        rows = {name: names[name].astype("category").repeat(len(seeds)).array for name in names}
+        numbers = {"draw": draws, "seed": seeds, "year": np.tile(YEARS, self.runs)}
         columns = rows | {name: np.tile(column, len(names)) for name, column in numbers.items()}
         order = ["scenario", "draw", "seed", "year", "province", "group", "indicator", "unit"]
         return pd.DataFrame({name: columns[name] for name in order} | {"value": np.concatenate(self.values)})
@@ -227,7 +234,7 @@ def paired_lives(store: Store) -> pd.DataFrame:
     gain = change * strength * store.chance.normal(1, 0.15, len(frame))
     same = {
         "baseline": store.scenarios[0][0],
-        "draw": frame["seed"],
+        "draw": store.draws[frame["seed"] - 1],
         "unit": units,
         "persons": 190e6 / len(groups),
     }
@@ -282,7 +289,7 @@ def write_store(folder: Path, scenarios: int = 3, runs: int = 8, without: Collec
     paired_lives(store).to_parquet(folder / "paired.parquet", index=False)
     manifest = {
         "name": "synthetic", "scenarios": names, "runs": runs,
-        "seeds": list(range(1, runs + 1)), "draws": list(range(1, runs + 1)), "population": "sample",
+        "seeds": list(range(1, runs + 1)), "draws": draw_of(runs).tolist(), "population": "sample",
         "agents": 500_000, "persons_per_agent": 454.0,
         "created": "2026-11-22T12:00:00Z", "seconds": 151.2, "worker_months_per_second": 6.1e7,
         "peak_memory_bytes": 812_000_000, "versions": {"python": "3.11.7", "workforce2035": "0.1.0"},

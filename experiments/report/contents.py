@@ -20,6 +20,7 @@ from experiments.report.sections import (
     satisfaction,
     side_by_side,
     skills,
+    uncertainty,
     version,
     wages,
 )
@@ -37,6 +38,7 @@ class Section:
 SECTIONS: Final = (
     Section("answer", "The answer", answer.build),
     Section("paths", "Paths to the targets", paths.build),
+    Section("uncertainty", "What is chance, what is not known, what is decided", uncertainty.build),
     Section("ladder", "The ladder and where it leaks", ladder.build),
     Section("skills", "Skill, then and in 2035", skills.build),
     Section("provinces", "The 31 provinces", provinces.build),

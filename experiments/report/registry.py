@@ -21,6 +21,7 @@ from experiments.report.figures import (
     satisfaction,
     skills,
     targets,
+    uncertainty,
     wages,
     wages_by_grade,
 )
@@ -41,6 +42,7 @@ FIGURES: Final = (
     Entry("paths_national", "paths", paths.build_national),
     Entry("paths_provincial", "paths", paths.build_provincial),
     Entry("paths_city", "paths", paths.build_city),
+    Entry("uncertainty", "uncertainty", uncertainty.build),
     Entry("ladder_tiers", "ladder", ladder_tiers.build),
     Entry("ladder_grades", "ladder", ladder_grades.build),
     Entry("pyramid", "skills", pyramid.build),

@@ -19,6 +19,7 @@ from experiments.report.marks import (
 )
 from experiments.report.palette import look
 from experiments.report.reading import EVERYBODY, FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.variance import bands
 from experiments.report.words import Formatter, by_unit, grouped, known, listed, percent
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def chart(comparison: Comparison, series: Sequence[Series], title: str, note: st
         alternative=_alternative(series),
         data=_data(series),
         draw=lambda layout: _draw(layout, series),
-        note=f"{lines} {note}".strip(),
+        note=" ".join(filter(None, (lines, bands(comparison), note))),
     )
 
 

@@ -2,7 +2,8 @@
 
 Runs of one scenario differ by chance (seed) and knowledge (parameter draw). The share of the runs that
 reach a target estimates its probability; Wilson's interval (Wilson 1927) says how far that share may be
-off because the runs are few. The interval knows nothing of what the model leaves out.
+off because the runs are few. Runs that repeat a draw are not independent and count for less.
+The interval knows nothing of what the model leaves out.
 """
 
 from collections.abc import Sequence
@@ -57,14 +58,27 @@ class Targets:
         return int(getattr(self, tier))
 
 
-def wilson_interval(successes: int, runs: int) -> tuple[float, float]:
-    """95 % interval of a probability from ``successes`` in ``runs``; never empty, never outside 0 to 1."""
+def worth(draws: Sequence[int]) -> float:
+    """How many independent runs the runs of these draws are worth.
+
+    Runs of one draw may be alike, so they are taken to be equal, which is the safe side (Kish 1965: N² over
+    the sum of the squared sizes). When all share one draw, chance alone is asked for and every run counts.
+    """
+    sizes = np.unique(np.asarray(draws), return_counts=True)[1]
+    return float(sizes.sum() ** 2 / (sizes**2).sum() if len(sizes) > 1 else sizes.sum())
+
+
+def wilson_interval(successes: int, runs: int, independent: float | None = None) -> tuple[float, float]:
+    """95 % interval of a probability from ``successes`` in ``runs``; never empty, never outside 0 to 1.
+
+    ``independent`` is what the runs are worth when not all of them are independent.
+    """
     if runs == 0:
         return 0.0, 1.0
-    share, z_squared = successes / runs, Z_95**2
-    centre = (share + z_squared / (2 * runs)) / (1 + z_squared / runs)
-    spread = np.sqrt(share * (1 - share) / runs + z_squared / (4 * runs**2))
-    half = Z_95 * spread / (1 + z_squared / runs)
+    share, z_squared, size = successes / runs, Z_95**2, independent or runs
+    centre = (share + z_squared / (2 * size)) / (1 + z_squared / size)
+    spread = np.sqrt(share * (1 - share) / size + z_squared / (4 * size**2))
+    half = Z_95 * spread / (1 + z_squared / size)
     low = 0.0 if successes == 0 else max(0.0, centre - half)
     high = 1.0 if successes == runs else min(1.0, centre + half)
     return float(low), float(high)
@@ -120,7 +134,8 @@ def _chances(scenario: str, target: str, reached: pd.DataFrame) -> dict[str, obj
     """Probability of a target and the median year, from yes or no by run and year."""
     at_end = reached.iloc[:, -1]
     runs, successes = len(at_end), int(at_end.sum())
-    low, high = wilson_interval(successes, runs)
+    independent = worth(at_end.index.get_level_values("draw").tolist())
+    low, high = wilson_interval(successes, runs, independent)
     first_years = reached[at_end].idxmax(axis="columns")
     return {
         "scenario": scenario,

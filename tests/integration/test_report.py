@@ -8,6 +8,7 @@ import warnings
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from experiments.report import page
@@ -49,7 +50,7 @@ def few_figures(monkeypatch, *names: str) -> None:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
-    return write_store(tmp_path_factory.mktemp("comparison") / "made_up", scenarios=2, runs=3)
+    return write_store(tmp_path_factory.mktemp("comparison") / "made_up", scenarios=2, runs=6)
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +113,10 @@ def test_tables_can_be_followed_without_seeing_them(html):
     assert len(identifiers) == len(set(identifiers))
 
 
-def test_the_answer_says_probability_interval_word_and_gap(html):
-    words = Reader(html).words
+def test_the_answer_says_probability_interval_word_and_gap(tmp_path, monkeypatch):
+    few_figures(monkeypatch)
+    folder = write_store(tmp_path / "answer", scenarios=2, runs=3)
+    words = Reader(page.write_report(folder).read_text(encoding="utf-8")).words
     answer = words[words.index("1 The answer") :]
     assert "National leading craftsmen (2,000):" in answer
     assert re.search(
@@ -134,6 +137,48 @@ def test_the_same_store_gives_the_same_bytes(store, tmp_path, monkeypatch):
         contents.append([path.read_bytes() for path in files])
     assert len(contents[0]) == 1 + 3 * len(FEW)
     assert contents[0] == contents[1]
+
+
+def test_the_page_says_what_is_chance_what_is_not_known_and_what_is_decided(html, store):
+    words = Reader(html).words
+    for tier in ("national", "provincial", "city"):
+        assert re.search(
+            rf"Of what is not known about the number of {tier} craftsmen, [\w ]*\d+.% is chance, [\w ]*\d+.% "
+            r"what we do not know of the parameters and [\w ]*\d+.% is decided by policy\.",
+            words,
+        )
+    assert "6 runs of each scenario with 3 sets of parameter values, 3 of them lived more than once" in words
+    assert "The spread is chance and what is not known of the parameters together." in words
+    parts = pd.read_csv(store / "figures" / "uncertainty.csv")
+    assert parts.groupby("tier")["share"].sum().to_numpy() == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("runs", "draw", "reason", "lack"),
+    [
+        (6, 0, "much is not known of the parameters cannot be said", "a second set of parameter values"),
+        (4, None, "to tell chance from what is not known", "runs that repeat a set of parameter values"),
+    ],
+)
+def test_runs_that_cannot_tell_the_parts_apart_are_said_to(tmp_path, monkeypatch, runs, draw, reason, lack):
+    few_figures(monkeypatch, "uncertainty", "targets")
+    folder = write_store(tmp_path / "design", scenarios=2, runs=runs)
+    if draw is not None:
+        frame = pd.read_parquet(folder / "indicators.parquet").assign(draw=draw)
+        frame.to_parquet(folder / "indicators.parquet", index=False)
+    words = Reader(page.write_report(folder).read_text(encoding="utf-8")).words
+    assert reason in words
+    assert f"Not recorded in this store: {lack}." in words
+    assert ("The spread is chance alone" in words) == (draw == 0)
+
+
+def test_one_scenario_has_no_part_of_policy(tmp_path, monkeypatch):
+    few_figures(monkeypatch, "uncertainty")
+    folder = write_store(tmp_path / "alone", scenarios=1, runs=8)
+    words = Reader(page.write_report(folder).read_text(encoding="utf-8")).words
+    assert "is decided by policy" not in words
+    assert re.search(r"is chance and [\w ]*\d+.% what we do not know of the parameters\.", words)
+    assert set(pd.read_csv(folder / "figures" / "uncertainty.csv")["part"]) == {"chance", "knowledge"}
 
 
 def test_hostile_names_are_shown_as_text(tmp_path, monkeypatch):
@@ -192,8 +237,6 @@ def test_what_is_not_recorded_is_said_and_old_files_go(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("value", [0.0, 1e15])
 def test_extreme_figures_do_not_stop_the_page(tmp_path, monkeypatch, value):
-    import pandas as pd
-
     few_figures(monkeypatch, *FEW, "cost")
     folder = write_store(tmp_path / "extreme", scenarios=2, runs=2)
     frame = pd.read_parquet(folder / "indicators.parquet")

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.outcomes.targets import TARGET_COLUMNS, Targets, assess, wilson_interval
+from sim.outcomes.targets import TARGET_COLUMNS, Targets, assess, wilson_interval, worth
 
 TARGETS = Targets(year=2035, national=2_000, provincial=10_000, city=50_000)
 
@@ -85,6 +85,21 @@ def test_targets_that_mean_nothing_are_refused(wrong: dict[str, object], message
 def test_wilson_interval_equals_published_values(successes: int, runs: int, low: float, high: float) -> None:
     # Newcombe (1998), table I, method 3: 81 of 263 gives 0.2553 to 0.3662.
     assert wilson_interval(successes, runs) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("draws", "independent"), [([0, 0, 0], 3), ([1, 2, 3], 3), ([1, 1, 2, 2], 2), ([1, 2, 3, 3], 16 / 6)]
+)
+def test_runs_that_repeat_a_draw_are_worth_less(draws: list[int], independent: float) -> None:
+    assert worth(draws) == pytest.approx(independent)
+
+
+def test_the_interval_is_as_wide_as_the_runs_are_worth() -> None:
+    runs = indicators([REACHES_ALL, MISSES_NATIONAL, REACHES_ALL, MISSES_NATIONAL])
+    runs["draw"] = runs["seed"] // 2 + 1
+    national = assess(runs, TARGETS, ["one"]).iloc[0]
+    assert (national["probability_low"], national["probability_high"]) == wilson_interval(1, 2)
+    assert (national["runs"], national["probability"]) == (4, 0.5)
 
 
 @given(st.integers(1, 10_000).flatmap(lambda runs: st.tuples(st.integers(0, runs), st.just(runs))))

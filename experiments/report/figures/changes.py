@@ -10,6 +10,7 @@ from experiments.report.differences import Difference, differences
 from experiments.report.marks import bar_axis, dodge, panel_title, percent_tick, scenario_handles
 from experiments.report.palette import look
 from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.variance import paired_bands
 from experiments.report.words import known, listed, percent, signed
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def build(comparison: Comparison) -> Chart:
         data=_data(found),
         draw=lambda layout: _draw(layout, comparison, found),
         note=f"Last year, against {base} in the same run: same chance, same parameters. Mark: median. "
-        "Line: 90 % of runs.",
+        f"Line: 90 % of runs. {paired_bands(comparison)}".strip(),
     )
 
 

@@ -10,6 +10,7 @@ from experiments.report.labels import TARGET_LABELS
 from experiments.report.marks import panel_title, short_number, year_axis
 from experiments.report.palette import look
 from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.variance import bands
 from experiments.report.words import grouped, known, listed, persons, span
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ def build(comparison: Comparison, tier: str) -> Chart:
 
 def _note(comparison: Comparison) -> str:
     runs = comparison.number_of_runs
-    bands = f"Line: median of {grouped(runs)} runs. Dark band: 50 % of runs; light band: 90 %."
+    lines = f"Line: median of {grouped(runs)} runs. Dark band: 50 % of runs; light band: 90 %."
+    held = bands(comparison)
     base = f" Grey dashes: {comparison.baseline.label}." if len(comparison.scenarios) > 1 else ""
-    return (bands if runs > 1 else "One run.") + base
+    return f"{lines if runs > 1 else 'One run.'}{base} {held}".strip()
 
 
 def _required(comparison: Comparison, tier: str) -> float:

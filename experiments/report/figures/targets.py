@@ -10,6 +10,7 @@ from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.marks import bar_axis, panel_title, short_number
 from experiments.report.palette import look
 from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.variance import bands
 from experiments.report.words import chance, grouped, known, listed, of_runs, persons
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def build(comparison: Comparison) -> Chart:
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
         note="Mark: median of the runs. Thick line: 50 % of runs; thin line: 90 %. "
-        "The percentage is the probability that the target is reached.",
+        f"The percentage is the probability that the target is reached. {bands(comparison)}".strip(),
     )
 
 

@@ -13,7 +13,8 @@ MOST_SCENARIOS_IN_A_SENTENCE = 3
 NOTHING = DASH
 MEANING = (
     "A probability is the share of runs that reach the target; the range beside it is its 95 % interval, "
-    "which only says how far the share may be off because the runs are few."
+    "which only says how far the share may be off because the runs are few; runs with the same parameter "
+    "values count there as less than runs of their own."
 )
 
 

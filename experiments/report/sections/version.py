@@ -11,6 +11,7 @@ from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, MISSING, chance, count, grouped, known, persons, plain
+from sim.outcomes.targets import worth
 
 Z_95 = 1.96
 HASH_LETTERS = 16
@@ -46,16 +47,18 @@ def _uncertainty(comparison: Comparison) -> str:
         return (
             "There is one run. It shows one possible life of the country and says nothing about uncertainty."
         )
-    if draws == [0]:
+    if len(draws) == 1:
+        values = "the central values" if draws == [0] else "one set of values"
         return (
-            f"All {grouped(runs)} runs use the same values of all parameters, the best there are. The ranges "
-            f"show chance alone, not what is unknown about the world. {_knowledge(comparison)}"
+            f"All {grouped(runs)} runs use {values} of all parameters. The ranges show chance alone, not "
+            f"what is unknown about the world. {_knowledge(comparison)}"
         )
     each = "each run has its own" if len(draws) >= runs else f"they share {count(len(draws), 'set')}"
     return (
         f"The {grouped(runs)} runs of a scenario differ by chance (seed) and by knowledge (values of the "
-        f"uncertain parameters; {each}). The ranges show both together. Scenarios share seeds, parameters "
-        f"and history, so differences between them are more exact than their levels. {_knowledge(comparison)}"
+        f"uncertain parameters; {each}). The ranges show both together. Runs that share a set count as less "
+        "than one in the errors and intervals below. Scenarios share seeds, parameters and history, so "
+        f"differences between them are more exact than their levels. {_knowledge(comparison)}"
     )
 
 
@@ -77,7 +80,8 @@ def _errors(comparison: Comparison) -> list[Row]:
         for scenario in comparison.scenarios:
             ends = comparison.of(scenario, matrix).iloc[:, -1]
             target = comparison.target(scenario, tier)
-            error = float(ends.std(ddof=1)) / math.sqrt(len(ends)) if len(ends) > 1 else float("nan")
+            independent = worth(ends.index.get_level_values("draw").tolist())
+            error = float(ends.std(ddof=1)) / math.sqrt(independent) if len(ends) > 1 else float("nan")
             half = (float(target["probability_high"]) - float(target["probability_low"])) / 2
             rows.append(
                 Row(
@@ -85,7 +89,7 @@ def _errors(comparison: Comparison) -> list[Row]:
                         scenario.label,
                         persons(error) if known(error) else "one run, unknown",
                         chance(half).replace("%", "percentage points"),
-                        _needed(target),
+                        _needed(target, len(ends) / independent),
                     ),
                     group=TARGET_LABELS[tier] if scenario == comparison.baseline else "",
                 )
@@ -93,10 +97,14 @@ def _errors(comparison: Comparison) -> list[Row]:
     return rows
 
 
-def _needed(target: pd.Series) -> str:
-    """Runs for a half width of five points: normal approximation, the share drawn to the middle."""
+def _needed(target: pd.Series, dependence: float) -> str:
+    """Runs for a half width of five points: normal approximation, the share drawn to the middle.
+
+    ``dependence`` is the number of runs that are worth one independent run.
+    """
     share = (float(target["probability"]) * float(target["runs"]) + 2) / (float(target["runs"]) + 4)
-    return f"about {plain(Z_95**2 * share * (1 - share) / 0.05**2, 2)}" if known(share) else MISSING
+    runs = dependence * Z_95**2 * share * (1 - share) / 0.05**2
+    return f"about {plain(runs, 2)}" if known(share) else MISSING
 
 
 def _facts(comparison: Comparison) -> Table:

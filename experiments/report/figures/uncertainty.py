@@ -1,0 +1,114 @@
+"""Chance, knowledge and policy in the number of craftsmen of each tier, as parts of one bar."""
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from experiments.report.canvas import Layout, key, sheet
+from experiments.report.chart import Chart
+from experiments.report.labels import TIER_LABELS
+from experiments.report.marks import bar_axis, panel_title, percent_tick
+from experiments.report.palette import FILLS
+from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.variance import Split, design, split
+from experiments.report.words import chance, known, listed, span
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NAMES: Final = {"chance": "Chance", "knowledge": "Knowledge of parameters", "policy": "Policy"}
+FILL: Final = {"chance": FILLS[1], "knowledge": FILLS[2], "policy": FILLS[0]}
+SMALLEST_LABEL = 0.06
+
+
+def build(comparison: Comparison) -> Chart:
+    """One bar per tier, its parts one after the other."""
+    found = split(comparison)
+    data = _data(found, len(comparison.scenarios))
+    if data["share"].isna().all():
+        raise NotRecorded("any difference between runs")
+    last = comparison.last_year
+    return Chart(
+        title=_title(data),
+        alternative=_alternative(data, last),
+        data=data,
+        draw=lambda layout: _draw(layout, data),
+        note=f"Parts of the variance of craftsmen in {last}, from {design(found)}. Policy: between the "
+        "scenarios of this page; with others it is another part.",
+    )
+
+
+def _data(found: Split, scenarios: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "tier": tier, "part": part, "variance_estimate": float(one.estimates[place]),
+                "share": float(one.shares[place]), "share_standard_error": float(one.share_errors[place]),
+                "set_to_zero": part in one.below_zero, "scenarios": scenarios, "runs": found.runs,
+                "draws": found.draws, "draws_repeated": found.repeated,
+            }
+            for tier, one in found.tiers.items()
+            for place, part in enumerate(found.shown)
+        ]
+    )  # fmt: skip
+
+
+def _title(data: pd.DataFrame) -> str:
+    """Which part is the largest, tier by tier when they differ."""
+    varying = data[data["share"].notna()]
+    largest = varying.loc[varying.groupby("tier", sort=False)["share"].idxmax()]
+    if len(set(largest["part"])) == 1:
+        share = span(largest["share"].min(), largest["share"].max(), chance)
+        where = "in every tier" if len(largest) > 1 else f"in the {largest['tier'].iloc[0]} tier"
+        return f"{NAMES[largest['part'].iloc[0]]} is the largest part of what is not known {where} ({share})"
+    texts = [
+        f"{NAMES[str(part)].lower()} in the {listed(list(rows['tier']))} "
+        f"{'tier' if len(rows) == 1 else 'tiers'} ({span(rows['share'].min(), rows['share'].max(), chance)})"
+        for part, rows in largest.groupby("part", sort=False)
+    ]
+    return f"The largest part of what is not known is {listed(texts)}"
+
+
+def _alternative(data: pd.DataFrame, last: int) -> str:
+    texts = []
+    for tier, rows in data.groupby("tier", sort=False):
+        words = [
+            f"{NAMES[part].lower()} {chance(share)}"
+            for part, share in zip(rows["part"], rows["share"], strict=True)
+        ]
+        texts.append(f"{TIER_LABELS[str(tier)]}: {listed(words)}.")
+    return f"Stacked bars, one per tier: parts of the variance of craftsmen in {last}. " + " ".join(texts)
+
+
+def _draw(layout: Layout, data: pd.DataFrame) -> "Figure":
+    from matplotlib.patches import Patch
+
+    tiers, parts = list(dict.fromkeys(data["tier"])), list(dict.fromkeys(data["part"]))
+    figure, (axes,) = sheet(layout, 1, 0.75 + 0.28 * len(tiers))
+    bar_axis(axes, [TIER_LABELS[str(tier)] for tier in tiers])
+    shares = data.pivot_table(index="tier", columns="part", values="share", dropna=False, sort=False)
+    for place, tier in enumerate(tiers):
+        start = 0.0
+        for part in parts:
+            share, fill = float(shares.loc[tier, part]), FILL[part]
+            if not known(share):
+                continue
+            axes.barh(
+                place, share, left=start, height=0.66, color=fill.colour, hatch=fill.hatch, edgecolor="white",
+                linewidth=0.8,
+            )  # fmt: skip
+            if share >= SMALLEST_LABEL:
+                axes.text(
+                    start + share / 2, place, chance(share), ha="center", va="center", fontsize=7.5,
+                    color=fill.letters, bbox={"facecolor": fill.colour, "edgecolor": "none", "pad": 1},
+                )  # fmt: skip
+            start += share
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter(lambda value, _: percent_tick(value))
+    panel_title(axes, "What makes the number of craftsmen uncertain", "per cent of the variance")
+    handles = [
+        Patch(facecolor=FILL[part].colour, hatch=FILL[part].hatch, edgecolor="white", label=NAMES[part])
+        for part in parts
+    ]
+    key(figure, handles, 1 if layout.narrow else 3)
+    return figure
