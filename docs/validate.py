@@ -22,12 +22,18 @@ engine.set_cache_folder()  # before anything imports numba
 
 from page_parts import circumstances, laid_out_page  # noqa: E402
 
-from experiments.validation import blind, fit, knowledge  # noqa: E402
+from experiments.validation import blind, extremes, facts, fit, knowledge  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs/validation.md"
 RESULTS = ROOT / "docs/validation.json"
-PARTS: Final[dict[str, Any]] = {"fit": fit, "blind": blind, "knowledge": knowledge}
+PARTS: Final[dict[str, Any]] = {
+    "fit": fit,
+    "blind": blind,
+    "facts": facts,
+    "extremes": extremes,
+    "knowledge": knowledge,
+}
 INTRODUCTION: Final = """# Validation
 
 Why believe this? The page is written by `make validate`, from results that it keeps in `validation.json`. A

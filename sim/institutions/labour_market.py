@@ -133,7 +133,8 @@ class LabourMarket:
         return self._factor(-TIGHTNESS_LOSE)
 
     def _factor(self, elasticity: float) -> NDArray[np.float64]:
-        factor = np.clip(self.tightness**elasticity, *CHANGES)
+        with np.errstate(divide="ignore"):  # where nobody is asked for, the bound holds
+            factor = np.clip(self.tightness**elasticity, *CHANGES)
         return np.asarray(np.round(factor, DIGITS), dtype=np.float64)
 
     def sector_chances(self) -> NDArray[np.float64]:

@@ -68,15 +68,16 @@ def let_in(model: "WorkforceModel") -> None:
     persons = entrant_persons(state.month, gap, model.rates)
     weight = state.population.persons_per_agent
     lot, stem = make_key(model.seed, state.month, ROUNDING_PURPOSE), origins(law)
+    homes = entrant_homes(model.gravity, state.market.provincial_wage(), state.homes, model.rates)
     agents = to_agents(persons, weight, lot)
     entrants = Entrants(
         first=np.concatenate(([0], np.cumsum(agents))),
         rural=stem.rural,
-        outside=stem.outside,
+        outside=np.where(homes[:, -1] > 0.0, stem.outside, 0.0),
         education=np.cumsum(
             (law.school_entrant_education, law.rural_entrant_education, law.urban_entrant_education), axis=1
         ),
-        homes=entrant_homes(model.gravity, state.market.provincial_wage(), state.homes, model.rates),
+        homes=homes,
         now=state.month,
         quarter=state.month // 3,
         key=make_key(model.seed, 0, ENTRY_PURPOSE),

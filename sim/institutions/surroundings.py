@@ -49,9 +49,13 @@ def gather(
 def entrant_homes(
     gravity: Gravity, wage: NDArray[np.float64], stock: NDArray[np.int64], rates: Rates
 ) -> NDArray[np.float64]:
-    """Cumulative chances of homes for entrants from outside, by residence, shape (31, 31)."""
+    """Cumulative chances of homes for entrants from outside, by residence, shape (31, 31).
+
+    All are zero for a province that is closed to others.
+    """
     to = np.diff(gravity.destinations(wage, stock, rates), axis=2, prepend=0.0)
     flow = to[np.arange(PROVINCES), np.arange(PROVINCES)] * stock.sum(axis=1)[:, None]  # home x residence
     np.fill_diagonal(flow, 0.0)
-    share = flow.T / flow.sum(axis=0)[:, None]
+    total = flow.sum(axis=0)[:, None]
+    share = np.divide(flow.T, total, out=np.zeros_like(flow), where=total > 0.0)
     return np.round(np.cumsum(share, axis=1), DIGITS)

@@ -46,10 +46,11 @@ class Gravity:
 def homes_of_entrants(destinations: Array, stock: Array) -> list[list[float]]:
     """Cumulative chances of the homes of those who enter from outside, by province of work.
 
-    People of each home would set out from there: as many as come from it, spread by gravity.
+    People of each home would set out from there: as many as come from it, spread by gravity. All are zero
+    for a province that is closed to others.
     """
     chance = np.diff(destinations, axis=2, prepend=0.0)[EVERY, EVERY]  # of destinations, seen from home
     persons = chance * stock.sum(axis=1)[:, None]
     np.fill_diagonal(persons, 0.0)
-    share = persons / persons.sum(axis=0)
+    share = persons / np.maximum(persons.sum(axis=0), np.finfo(float).tiny)
     return np.round(np.cumsum(share.T, axis=1), DIGITS).tolist()

@@ -91,7 +91,8 @@ def come_from(worker: Worker, world: "Twin", source: int, words: tuple[int, int]
     """Hukou, home, and whether the newcomer has left it; nobody is settled yet."""
     law, u = world.law, piece(words[1], 0)
     stem = origins(law)
-    rural_share, outside_share = stem.rural[worker.province, worker.sector], stem.outside[worker.province]
+    rural_share = stem.rural[worker.province, worker.sector]
+    outside_share = stem.outside[worker.province] if homes[-1] > 0 else 0.0
     if source == VOCATIONAL:
         rural_share *= law.vocational_rural_factor
     rural = piece(words[0], 1) < rural_share
