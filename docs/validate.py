@@ -55,6 +55,12 @@ IMPROVE: Final = """## What would most improve the model
   model's rises, because its courses add up and nobody forgets one.
 - *Leaving and coming back.* Exits to services and returns from them are two rates. A panel of workers
   would give both by age; the age of newcomers is now inferred from the age of the stock.
+- *Time in the job.* Quitting does not depend on it: jobs held for long end almost as often as new ones, and
+  migrants change theirs half as often as surveyed. Surveys of jobs by their length would give the slope.
+- *Moves by age.* A factor by ten years of age does not bend down below 20. Registers of moves by single
+  year of age exist in the census of 2020, though not in the figures that the model holds.
+- *The young in a slump.* School leavers enter whatever the demand, so that a world in which nobody asks
+  for workers empties too slowly. Entry would have to answer to tightness.
 - *Wages by province of the early years*, for the slope of migration on wages.
 - *Labour demand by sector* after 2021. It is an assumption of the scenario and drives entries.
 """
