@@ -62,7 +62,9 @@ def text(result: dict[str, Any]) -> str:
         rows.append([first[0], first[1], *(_cell(cell) for cell in cells)])
     return f"""The default comparison with {result["seeds"]} runs of each scenario and {result["agents"]:,}
 agents, in three ways to know. Each cell gives the share of runs that reach the target by the end of 2035, and
-the mean and the 5 to 95 % range of certificates.
+the mean and the 5 to 95 % range of certificates. The best fit is a single set of values: parameters of which
+history says nothing have one of their many possible values in it, so that it may stand anywhere among the
+draws. Judge by the draws.
 
 {table(head, rows, ways)}
 """
