@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from experiments.engine import peak_memory_bytes, versions
 from experiments.lives import Life, now
 from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
-from experiments.tables import aligned
+from experiments.tables import beside_targets
 from experiments.validate import persons
 from sim.outcomes.targets import COUNTED, assess
 
@@ -49,7 +49,9 @@ def write_comparison(comparison: "Comparison", started: float) -> str:
         if comparison.settings["report"]:
             write_page(folder)
             write_manifest(folder, manifest | {"seconds": time.perf_counter() - started})  # now with the page
-    return in_words(table, comparison)
+    runs = comparison.settings["seeds"]
+    title = f"Craftsmen at the end of {comparison.targets.year}, {runs} runs of each scenario"
+    return f"{title}\n{beside_targets(table)}"
 
 
 def write_page(folder: Path) -> None:
@@ -123,19 +125,3 @@ def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
 
 def _label(life: Life) -> str:
     return f"{life.scenario.name} seed={life.seed} draw={life.draw}"
-
-
-def in_words(table: pd.DataFrame, comparison: "Comparison") -> str:
-    """Lay out the table against the targets for the terminal."""
-    rows = [["scenario", "target", "required", "probability", "95 % interval", "mean", "5 % to 95 %", "gap"]]
-    for row in table.to_dict("records"):
-        chance = f"{100 * row['probability']:.0f} %"
-        interval = f"{100 * row['probability_low']:.0f} to {100 * row['probability_high']:.0f} %"
-        required, heads = "", ["", "", ""]
-        if row["target"] != "all":
-            required = f"{row['required']:,}"
-            heads = [f"{row['mean']:,.0f}", f"{row['p05']:,.0f} to {row['p95']:,.0f}", f"{row['gap']:+,.0f}"]
-        rows.append([row["scenario"], row["target"], required, chance, interval, *heads])
-    runs = comparison.settings["seeds"]
-    title = f"Craftsmen at the end of {comparison.targets.year}, {runs} runs of each scenario"
-    return f"{title}\n{aligned(rows, left=2)}"

@@ -7,11 +7,14 @@ if TYPE_CHECKING:
     from experiments.store import Store
     from sim.outcomes.targets import Targets
 
+MOST_DRAWS = 100_000
+
 HELP = """\
 workforce run - one life of the country under one scenario
 
 Simulates the industrial workforce from 2015 to 2035, month by month, and keeps yearly figures. One life is
-an example, not a forecast: chance alone moves the numbers. Use `workforce compare` for probabilities.
+an example, not a forecast: chance alone moves the numbers. Use draws=20, or `workforce compare`, for
+probabilities.
 
 Keys (key=default: meaning)
   scenario=reform       measures over time; one of the files in configs/scenario:
@@ -22,8 +25,10 @@ Keys (key=default: meaning)
                         tenth (1 agent for 10 persons), full (one agent per person)
                         or any number: population.agents=1000000
   seed=1                chance: another seed is another life under the same policy
-  draw=0                knowledge: 0 takes the central value of every uncertain parameter,
-                        1, 2, 3 ... take other values from their ranges
+  draw=0                knowledge: 0 takes the best fit of every uncertain parameter, 1, 2, 3 ... other
+                        values that agree with published history
+  draws=null            20 lives draws 1 to 20 under the seed, one after the other, and says how likely the
+                        targets are; takes the place of draw
   parameters={{}}         fix single parameters: parameters.quit_per_year=0.2
   knowledge=until_2021  what draws know: until_2021 is calibrated on published figures to 2021, draw 0 is the
                         best fit; prior takes the whole ranges, draw 0 their central values
@@ -39,6 +44,7 @@ Keys (key=default: meaning)
 Examples
   workforce run scenario=frozen
   workforce run scenario=reform population=tiny seed=2
+  workforce run scenario=reform population=tiny draws=20         one policy, twenty ways the world may be
   workforce run -m scenario=frozen,reform seed=1,2,3            six lives, one after the other
   workforce run -m scenario=frozen,reform seed=1,2,3 hydra/launcher=joblib      side by side
   workforce run --cfg job                                       shows what would be simulated
@@ -61,7 +67,7 @@ def scenario_names() -> list[str]:
     return sorted(path.stem for path in (Path(__file__).parent.parent / "configs/scenario").glob("*.yaml"))
 
 
-def check(settings: dict[str, Any]) -> "tuple[Store, Life, Targets]":
+def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":
     """Check all choices before anything starts.
 
     Raises
@@ -79,76 +85,92 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Life, Targets]":
         read_inputs,
         read_targets,
     )
+    from sim.errors import InputError
     from sim.policy.scenario import read_scenario
 
     check_whole(settings, "seed", low=0)
     check_whole(settings, "draw", low=0)
+    check_whole(settings, "draws", low=1, high=MOST_DRAWS)
+    if settings["draw"] and settings["draws"]:
+        raise InputError(
+            f"draw={settings['draw']} and draws={settings['draws']} exclude each other; give one"
+        )
     targets = read_targets(settings)
     inputs = read_inputs(settings)
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
     store, world = check_machine(settings, inputs)
-    life = Life(world, scenario, settings["seed"], settings["draw"])
-    if not store.finished(life.run_id):
-        snapshots = (settings["history"] == "keep") + 2 * (settings["checkpoint"] == "yearly")
+    draws = range(1, settings["draws"] + 1) if settings["draws"] else [settings["draw"]]
+    lives = [Life(world, scenario, settings["seed"], draw) for draw in draws]
+    missing = [life for life in lives if not store.finished(life.run_id)]
+    snapshots = len(missing) * (settings["history"] == "keep") + 2 * (settings["checkpoint"] == "yearly")
+    if missing:
         check_disk(store.folder, disk_needed(world.agents or persons(inputs), snapshots))
-    return store, life, targets
+    return store, lives, targets
 
 
 def main(settings: dict[str, Any]) -> None:
-    """Simulate one life, unless it is already there, and say where it is."""
-    store, life, targets = check(settings)
-    folder = store.run_folder(life.run_id)
-    if store.finished(life.run_id):
-        store.verify(life.run_id)
-        print("This life was simulated before; nothing to do.")
+    """Simulate the lives that are not there already, and say where they are."""
+    store, lives, targets = check(settings)
+    missing = [life for life in lives if not store.finished(life.run_id)]
+    for life in lives:
+        if life not in missing:
+            store.verify(life.run_id)
+    if missing:
+        simulate(store, missing, settings)
     else:
-        simulate(store, life, settings)
-    show(store, life, targets)
-    print(f"Results: {folder}")
+        print(
+            f"{'This life was' if len(lives) == 1 else 'These lives were'} simulated before; nothing to do."
+        )
+    show(store, lives, targets)
 
 
-def simulate(store: "Store", life: "Life", settings: dict[str, Any]) -> None:
-    """Live and keep one life."""
-    from experiments import engine, lives
+def simulate(store: "Store", missing: "list[Life]", settings: dict[str, Any]) -> None:
+    """Live and keep one life after the other."""
+    from experiments import engine
+    from experiments.lives import FUTURE_YEARS, HISTORY_YEARS, save_life
     from experiments.living import Living
     from experiments.progress import watch
 
     engine.compile_once()
     engine.use_threads(settings["threads"])
-    progress = watch(lives.HISTORY_YEARS + lives.FUTURE_YEARS)
-    progress.begin(f"{life.scenario.name}, seed {life.seed}")
+    progress = watch(len(missing) * (HISTORY_YEARS + FUTURE_YEARS))
     histories = store.histories() if settings["history"] == "keep" else None
     living = Living(store, progress, histories, settings["checkpoint"] == "yearly")
     try:
-        lived = living.future(life)
+        for life in missing:
+            draw = f", draw {life.draw}" if settings["draws"] else ""
+            progress.begin(f"{life.scenario.name}, seed {life.seed}{draw}")
+            save_life(store, life, living.future(life))
+            living.forget(life)
     finally:
         progress.close()
-    lives.save_life(store, life, lived)
-    living.forget(life)
 
 
-def show(store: "Store", life: "Life", targets: "Targets") -> None:
+def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
     """Print the craftsmen of the last year beside the targets."""
     import pandas as pd
 
     from experiments.store import MANIFEST, read_json
-    from experiments.tables import aligned
+    from experiments.tables import aligned, beside_targets
     from sim.outcomes.targets import TARGET_TIERS, assess
 
-    folder = store.run_folder(life.run_id)
-    indicators = pd.read_parquet(folder / "indicators.parquet")
-    table = assess(indicators, targets, [life.scenario.name])
-    rows = [
-        [
-            tier,
-            f"{table['required'][place]:,}",
-            f"{table['mean'][place]:,.0f}",
-            f"{table['gap'][place]:+,.0f}",
+    folders = [store.run_folder(life.run_id) for life in lives]
+    scenario = lives[0].scenario
+    indicators = pd.concat([pd.read_parquet(folder / "indicators.parquet") for folder in folders])
+    table = assess(indicators, targets, [scenario.name])
+    if len(lives) == 1:
+        rows = [
+            [row["target"], f"{row['required']:,}", f"{row['mean']:,.0f}", f"{row['gap']:+,.0f}"]
+            for row in table.to_dict("records")
+            if row["target"] in TARGET_TIERS
         ]
-        for place, tier in enumerate(TARGET_TIERS)
-    ]
-    print(f"{life.scenario.title}: craftsmen at the end of {targets.year} in this one life")
-    print(aligned([["tier", "required", "reached", "gap"], *rows]))
-    manifest = read_json(folder / MANIFEST)
-    speed = manifest["worker_months_per_second"] / 1e6
-    print(f"Simulated in {manifest['seconds']:.1f} s, {speed:.1f} million worker-months per second.")
+        print(f"{scenario.title}: craftsmen at the end of {targets.year} in this one life")
+        print(aligned([["tier", "required", "reached", "gap"], *rows]))
+    else:
+        print(f"{scenario.title}: craftsmen at the end of {targets.year}, {len(lives)} draws, one seed")
+        print(beside_targets(table))
+    manifests = [read_json(folder / MANIFEST) for folder in folders]
+    seconds = sum(manifest["seconds"] for manifest in manifests)
+    speed = sum(manifest["worker_months"] for manifest in manifests) / seconds / 1e6
+    print(f"Simulated in {seconds:.1f} s, {speed:.1f} million worker-months per second.")
+    print(f"Results: {folders[0] if len(lives) == 1 else store.folder / 'runs'}")

@@ -46,6 +46,7 @@ class RunTypes(CommonTypes):
     scenario: dict[str, Any] = field(default_factory=dict)
     seed: int = MISSING
     draw: int = MISSING
+    draws: int | None = MISSING
 
 
 @dataclass

@@ -104,6 +104,8 @@ def test_help_answers_at_once() -> None:
             "checkpoint=monthly is not possible; choose one of: none, yearly",
         ),
         (["run", "threads=0"], "threads=0 is not possible"),
+        (["run", "draws=0"], "draws=0 must be a whole number from 1"),
+        (["run", "draw=1", "draws=2"], "draw=1 and draws=2 exclude each other"),
         (["run", "threads=4096"], "threads=4096 is not possible"),
         (["run", "results="], "results is empty"),
         (["run", "results=/proc/nowhere"], "cannot be written"),
@@ -383,6 +385,18 @@ def test_more_seeds_and_scenarios_add_only_what_is_missing(fake: ModuleType, res
     fake.calls.clear()
     assert cli.main([*words, "seeds=1", "scenarios=[frozen]"]) == 0
     assert fake.calls == []
+
+
+def test_a_run_of_many_draws_gives_probabilities_and_adds_only_what_is_missing(
+    fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    assert cli.main(words_for("run", results, "draws=2")) == 0
+    fake.calls.clear()
+    assert cli.main(words_for("run", results, "draws=3")) == 0
+    assert fake.calls == ["history 1", "reform 1"]
+    said = capsys.readouterr().out
+    assert "3 draws, one seed" in said
+    assert "probability" in said
 
 
 @pytest.mark.parametrize(
