@@ -8,16 +8,17 @@ import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from experiments.store import content_hash, folder_hash
+from experiments.store import content_hash, file_hash, folder_hash
 from sim.calendar import END, FORK, calendar_month, year_of
 
 SIM = Path(__file__).resolve().parent.parent / "sim"
+CONSTANTS = SIM.parent / "configs/parameters/constants.yaml"  # read when the simulation is imported
 PACKAGES = ("workforce2035", "mesa", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "matplotlib")
 
 
 def code_hash() -> str:
-    """SHA-256 over the sources of the simulation: other code, other results."""
-    return folder_hash(SIM, "*.py")
+    """SHA-256 over the sources of the simulation and its constants: others give other results."""
+    return content_hash([folder_hash(SIM, "*.py"), file_hash(CONSTANTS)])
 
 
 def set_cache_folder() -> None:

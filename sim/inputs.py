@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from sim.constants import FILE as CONSTANTS
+from sim.constants import register as constants
 from sim.errors import InputError
 from sim.law import Law
 from sim.outcomes.published import LAW_LINKS
@@ -64,6 +66,8 @@ class Inputs:
         chosen = as_mapping(overrides or {}, "parameters")
         known = {parameter.name for register in registers.values() for parameter in register}
         for name in chosen:
+            if name in constants():
+                raise InputError(f"'{name}' is part of the model's structure; change it in {CONSTANTS.name}")
             if name not in known:
                 raise InputError(f"unknown parameter '{name}': {way_out(name, known)}")
         inputs = cls(
@@ -100,11 +104,12 @@ class Inputs:
         return {name: float(value) for name, value in links.items()}
 
     def assumptions(self) -> list[dict[str, Any]]:
-        """Every rate, law parameter, effect and cost with its range, evidence and source."""
+        """Every rate, law parameter, link, constant, effect and cost with range, evidence and source."""
         return [
             *(_parameter_row(parameter, "rate") for parameter in self.rates),
             *(_parameter_row(parameter, "law") for parameter in self.law),
             *(_parameter_row(parameter, "link") for parameter in self.observation),
+            *(_parameter_row(parameter, "constant") for parameter in constants()),
             *(row for measure in self.catalogue for row in _measure_rows(measure)),
         ]
 

@@ -10,29 +10,21 @@ from typing import Final
 import numpy as np
 
 from sim.categories import PROVINCE_CODES, PROVINCES, SECTORS
+from sim.constants import constant, whole
 from sim.data.files import load
 from sim.data.series import Array, provincial, series
 
 TEN_THOUSAND: Final = 10_000.0
 VALUE_ADDED_YEAR: Final = 2019  # the earliest in the file
 
-# Assumed: elasticity of value added per worker to income per head, in industry (range 0.4 to 0.8) and
-# construction (0.1 to 0.5). Without it rich provinces would get far too many workers.
-INDUSTRY_PRODUCTIVITY_ELASTICITY: Final = 0.6
-CONSTRUCTION_PRODUCTIVITY_ELASTICITY: Final = 0.3
-# Assumed: construction's share of secondary employment (range 0.24 to 0.30); below it the published
-# 61 million migrant workers in construction in 2014 would hardly fit.
-CONSTRUCTION_SHARE: Final = 0.27
-# Assumed: share of equipment and high technology in manufacturing employment (range 0.35 to 0.50).
-EQUIPMENT_SHARE_OF_MANUFACTURING: Final = 0.42
-# Assumed: how that share rises with income per head (elasticity, range 0 to 1).
-EQUIPMENT_INCOME_ELASTICITY: Final = 0.5
-# Assumed: provinces of coal, oil, metals or hydropower have twice (range 1 to 4 times) the national
-# weight of mining and utilities in their industry.
-RESOURCE_PROVINCES: Final = (140000, 150000, 230000, 520000, 540000, 610000, 620000, 630000, 640000, 650000)
-RESOURCE_WEIGHT: Final = 2.0
-# Assumed: births before the series begins stand at its first value (range 0.95 to 1.1 of it).
-FIRST_BIRTH_YEAR: Final = 1990
+INDUSTRY_PRODUCTIVITY_ELASTICITY: Final = constant("industry_productivity_elasticity")
+CONSTRUCTION_PRODUCTIVITY_ELASTICITY: Final = constant("construction_productivity_elasticity")
+CONSTRUCTION_SHARE: Final = constant("construction_share")
+EQUIPMENT_SHARE_OF_MANUFACTURING: Final = constant("equipment_share_of_manufacturing")
+EQUIPMENT_INCOME_ELASTICITY: Final = constant("equipment_income_elasticity")
+RESOURCE_PROVINCES: Final = whole("resource_provinces")
+RESOURCE_WEIGHT: Final = constant("resource_weight")
+FIRST_BIRTH_YEAR: Final = 1990  # before the series begins births are taken to stand at its first value
 
 
 def between(anchors: dict[int, float], year: int) -> float:

@@ -9,16 +9,19 @@ from numpy.typing import NDArray
 from sim.categories import PROVINCES, SECTORS
 from sim.chance import Word, make_key, uniforms
 from sim.compiled import compiled
+from sim.constants import constant, constants
 from sim.law import Law
 from sim.life.flows import CLIMATE_SUM, POACHED, REVIEWED
 from sim.life.surroundings import ENTERPRISE
 from sim.rates import Rates
 
 OWNERSHIP: Final = ("state", "private", "foreign")  # codes 0, 1, 2 of Enterprises.ownership
-STATE_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.12, 0.25)  # assumed, each 0.5 to 2 times, rising with size
-FOREIGN_SHARE_BY_SIZE: Final = (0.01, 0.04, 0.10, 0.12)  # assumed, each 0.5 to 2 times
-SIZE_CLASSES: Final = (20, 300, 1000)  # persons: micro, small, medium, large (national standard)
-EFFORT_BY_SIZE: Final = (0.7, 0.9, 1.15, 1.4)  # assumed, +-0.2: large enterprises train more
+STATE_SHARE_BY_SIZE: Final = constants("state_share_by_size")
+FOREIGN_SHARE_BY_SIZE: Final = constants("foreign_share_by_size")
+SIZE_CLASSES: Final = constants("size_classes")  # persons: micro, small, medium, large
+EFFORT_BY_SIZE: Final = constants("effort_by_size")
+EFFORT_LEAST: Final = constant("effort_least")
+STATE_INCLINATION, OTHER_INCLINATION = constants("congress_inclination")
 CELL_MINIMUM: Final = 2  # enterprises per province and sector, however small the population
 
 
@@ -79,7 +82,7 @@ class Enterprises:
         foreign = np.take(FOREIGN_SHARE_BY_SIZE, self.size_class)
         self.ownership = np.where(draw < state, 0, np.where(draw < state + foreign, 2, 1)).astype(np.uint8)
         start = uniforms(make_key(self._seed, 0, 302), rows)
-        inclination = np.where(self.ownership == 0, 2.0, 0.97)  # state enterprises have kept staff congresses
+        inclination = np.where(self.ownership == 0, STATE_INCLINATION, OTHER_INCLINATION)
         self.democratic[:] = start < law.democratic_share_start * inclination
         pays = uniforms(make_key(self._seed, 0, 303), rows)
         self.pay_by_skill[:] = pays < law.pay_by_skill_share_start
@@ -127,7 +130,7 @@ class Enterprises:
         workers = np.maximum(tally[:, REVIEWED] / reviews, 1.0)
         self.poached_share = np.minimum(1.0, tally[:, POACHED] / workers)
         target = rates.training_effort[self.province] * np.take(EFFORT_BY_SIZE, self.size_class)
-        target = target * np.maximum(0.2, 1.0 - self._law.effort_poaching_slope * self.poached_share)
+        target = target * np.maximum(EFFORT_LEAST, 1.0 - self._law.effort_poaching_slope * self.poached_share)
         self.effort[:] += self._law.effort_speed_per_year * (target - self.effort)
 
     def _spread(self, practice: NDArray[np.uint8], rate: NDArray[np.float64], key: Word, pull: float) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import FORK, MONTHS_PER_YEAR, START, year_of
 from sim.categories import PROVINCES
+from sim.constants import constant, constants, pair
 from sim.data import (
     REGIONS,
     provincial,
@@ -19,12 +20,14 @@ from sim.law import Law
 
 DIGITS = 12
 FIRST_YEAR, FORK_YEAR = year_of(START), year_of(FORK)
-INCOME_ELASTICITY = 0.25  # of wages to provincial product a head inside a region; assumed, 0.1 to 0.4
-# Relative, by sector; construction over manufacturing was 1.147 among migrants in 2020, the others assumed.
-SECTOR_WAGE = (1.15, 0.95, 1.05, 1.10)
-TIGHTNESS_FIND = 2.0  # elasticity of finding a job to tightness; assumed, 1 to 3
-TIGHTNESS_LOSE = 2.0  # elasticity of losing it; assumed, 1 to 3
-CHANGES = (0.25, 4.0)  # bounds of both factors; assumed, rarely reached
+QUARTERS = 4
+INCOME_ELASTICITY = constant("wage_income_elasticity")  # inside a region
+SECTOR_WAGE = constants("wage_by_sector")
+TIGHTNESS_FIND = constant("tightness_find_elasticity")
+TIGHTNESS_LOSE = constant("tightness_lose_elasticity")
+CHANGES = pair("tightness_factor_bounds")
+TIGHTNESS_WAGE_MOST = constant("tightness_wage_most")
+YUAN_DIGITS = 6
 
 
 def demand_path(growth: tuple[float, float], last_year: int) -> dict[int, float]:
@@ -103,7 +106,7 @@ class LabourMarket:
         heads = self.supply
         target = relative_wages()
         target *= mean_yuan_month * heads.sum() / (target * heads).sum()
-        self.wage_level = np.round(target / factor, 6)
+        self.wage_level = np.round(target / factor, YUAN_DIGITS)
         self.wage_mean = target
 
     def close_quarter(self, month: int, supply: NDArray[np.int64], wage_mean: NDArray[np.float64]) -> None:
@@ -115,10 +118,12 @@ class LabourMarket:
         wanted = self.wanted(month)
         self.tightness = wanted / self.supply
         trend = self._wage_growth[year_of(month)]
-        growth = trend + self._law.tightness_wage_elasticity * np.clip(self.tightness - 1.0, -0.5, 0.5)
-        self.wage_level = np.round(self.wage_level * (1.0 + growth) ** 0.25, 6)
+        growth = trend + self._law.tightness_wage_elasticity * np.clip(
+            self.tightness - 1.0, -TIGHTNESS_WAGE_MOST, TIGHTNESS_WAGE_MOST
+        )
+        self.wage_level = np.round(self.wage_level * (1.0 + growth) ** (1.0 / QUARTERS), YUAN_DIGITS)
         mean = np.where(wage_mean > 0.0, wage_mean, self.wage_mean)
-        self.wage_mean = np.round(mean * (1.0 + growth) ** 0.25, 6)
+        self.wage_mean = np.round(mean * (1.0 + growth) ** (1.0 / QUARTERS), YUAN_DIGITS)
 
     def gap(self, month: int) -> NDArray[np.float64]:
         """Persons missing from supply, shape (31, 4); negative where there are too many."""

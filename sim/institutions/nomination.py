@@ -14,6 +14,7 @@ from sim.categories import SENIOR_TECHNICIAN
 from sim.chance import bits, mix, probability, uniform
 from sim.compaction import LANES, positions_of
 from sim.compiled import inlined, lean, parallel, place_of
+from sim.constants import constant
 from sim.law import Law
 from sim.life.ageing import statutory_age_months
 from sim.life.training import eagerness
@@ -21,7 +22,9 @@ from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, EMPLOYED, SKILL_UNIT, Workers
 
 CITY, PROVINCIAL, NATIONAL = 1, 2, 3
-CULTIVATION_MONTHS: Final = 24  # institutional_rules.csv: cultivation period
+CULTIVATION_MONTHS: Final = int(constant("cultivation_months"))
+SCORE_YEARS_MOST: Final = constant("score_years_most")
+CHANCE_MOST: Final = constant("nomination_most")
 SCORE_SALT: Final = np.uint64(0x5851F42D4C957F2D)
 NOMINEES_MOST: Final = 4096  # of one agent in one year; even 20,000 agents expect fewer than 200
 
@@ -66,7 +69,7 @@ def nomination_per_year(i: int, workers: Workers, rates: Table, law: Law, date: 
 def merit(i: int, workers: Workers, law: Law, now: int) -> float:
     """Points for what a worker is known to be, before the jury's judgement."""
     weight = law.score_weight
-    years = min(30.0, float(now - int(workers.entered[i])) / 12.0)
+    years = min(SCORE_YEARS_MOST, float(now - int(workers.entered[i])) / 12.0)
     return float(
         weight[0] * float(workers.skill[i]) * SKILL_UNIT
         + weight[1] * workers.grade[i]
@@ -114,7 +117,9 @@ def nominees_of(
     hazard = nomination_per_year(i, workers, rates, law, date)
     if hazard == 0.0:
         return 0
-    return binomial(int(workers.weight[i]), min(0.9, probability(hazard)), uniform(key, workers.identity[i]))
+    return binomial(
+        int(workers.weight[i]), min(CHANCE_MOST, probability(hazard)), uniform(key, workers.identity[i])
+    )
 
 
 @lean

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import END, month_index, year_of
 from sim.categories import TIERS
+from sim.constants import constants
 from sim.institutions.nomination import CULTIVATION_MONTHS
 from sim.policy.cost import spending
 from sim.policy.modifiers import Modifiers
@@ -16,7 +17,7 @@ from sim.policy.modifiers import Modifiers
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
 
-REQUIRED: Final = {"city": 50_000, "provincial": 10_000, "national": 2_000}  # institutional_rules.csv
+REQUIRED: Final = dict(zip(TIERS[1:], constants("watched_craftsmen"), strict=True))
 
 
 class Planner(mesa.Agent):  # type: ignore[misc]

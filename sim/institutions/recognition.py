@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS, TIERS
 from sim.chance import make_key, uniforms
+from sim.constants import constant, pair
 from sim.institutions.nomination import CULTIVATION_MONTHS, NATIONAL, Nominees, nominate
 from sim.law import Law
 from sim.rates import Rates
@@ -19,6 +20,9 @@ from sim.workforce.slots import slots_between
 
 FIRST_INTAKE: Final = 2024  # institutional_rules.csv: craftsman_programme
 FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "failed", "wait_months")
+USUAL_SKILL: Final = constant("completion_usual_skill")
+OUT_OF_WORK_EFFORT: Final = constant("completion_out_of_work_effort")
+CHANCE_BOUNDS: Final = pair("completion_bounds")
 PURPOSE: Final = 400  # of random keys, plus tier
 
 
@@ -121,12 +125,12 @@ class Recognition:
         due = candidates[workers.decided[candidates] <= now]
         tier, province = workers.candidate[due], workers.province[due]
         chance = rates.cultivation_completion[province].copy()
-        chance += self._law.completion_skill_slope * (workers.skill[due] * SKILL_UNIT - 0.75)
+        chance += self._law.completion_skill_slope * (workers.skill[due] * SKILL_UNIT - USUAL_SKILL)
         employer = workers.enterprise[due]
-        lift = np.where(employer >= 0, effort[np.maximum(employer, 0)] - 1.0, -0.5)
+        lift = np.where(employer >= 0, effort[np.maximum(employer, 0)] - 1.0, OUT_OF_WORK_EFFORT)
         chance += self._law.completion_effort_slope * lift
         luck = uniforms(make_key(self._seed, now, PURPOSE), workers.identity[due])
-        passed = luck < np.clip(chance, 0.02, 0.99)
+        passed = luck < np.clip(chance, *CHANCE_BOUNDS)
         workers.candidate[due] = 0
         workers.tier[due[passed]] = tier[passed]
         waited = (now - workers.entered[due].astype(np.int64))[passed]

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES
+from sim.constants import constant
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.gravity import Gravity
 from sim.institutions.labour_market import LabourMarket
@@ -12,7 +13,7 @@ from sim.life.surroundings import MARKET, PLACE, Surroundings
 from sim.rates import Rates
 
 DIGITS = 12
-PAY_BY_SKILL_STRETCH = 1.25  # of log wage differences where pay goes by skill; assumed, 1.0 to 1.5
+PAY_BY_SKILL_STRETCH = constant("pay_by_skill_stretch")
 
 
 def grade_wages(law: Law, rates: Rates) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.categories import PROVINCES, SECTORS
 from sim.chance import Word, mix
 from sim.compiled import inlined, most_threads, parallel, place_of
+from sim.constants import constant
 from sim.data import load, series
 from sim.law import Law
 from sim.rates import Rates
@@ -18,6 +19,8 @@ from sim.workforce.slots import slots_between
 
 TEN_THOUSAND: Final = 1e4
 QUARTERS: Final = 4
+CAMPAIGN_YEARS: Final = constant("campaign_years")
+PLAN_YEARS: Final = constant("plan_years_after_campaign")
 LOT_SHIFT: Final = np.uint64(8)  # lots of 56 bits
 BIN_SHIFT: Final = np.uint64(44)  # whose first 12 bits name a bin
 BINS: Final = 4096
@@ -37,7 +40,7 @@ def national_places(year: int) -> float:
     Published totals: 2017, the three years of the skills campaign 2019-2021, and the fourteenth plan
     to September 2025, from which the years after 2021 are derived. Other years take the nearest.
     """
-    campaign = series("subsidised_training_2019_2021")[2021] * TEN_THOUSAND / 3.0
+    campaign = series("subsidised_training_2019_2021")[2021] * TEN_THOUSAND / CAMPAIGN_YEARS
     if year <= 2018:
         return series("training_total_person_times")[2017] * TEN_THOUSAND
     if year <= 2021:
@@ -45,7 +48,7 @@ def national_places(year: int) -> float:
     rules = load("institutional_rules")
     row = rules.loc[rules["item"].str.startswith("14th plan subsidised training target / actual"), "value"]
     plan_total = float(str(row.iloc[0]).split("/")[1]) * TEN_THOUSAND
-    return (plan_total - campaign) / 3.75
+    return (plan_total - campaign) / PLAN_YEARS
 
 
 def places(year: int, workforce: NDArray[np.float64], rates: Rates, law: Law) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ from sim.calendar import month_index
 from sim.categories import EDUCATION, HUKOU, SEX, TECHNICIAN
 from sim.chance import Word
 from sim.compiled import inlined
+from sim.constants import whole
 from sim.law import Law
 from sim.life import flows
 from sim.life.draws import choices, strikes
@@ -19,6 +20,9 @@ RURAL: Final = HUKOU.index("rural")
 HIGHER_VOCATIONAL: Final = EDUCATION.index("higher_vocational")
 
 # Decision of the Standing Committee of September 2024: born from these months on, later retirement.
+MEN, SPECIALISTS, WOMEN = whole("statutory_age_months")
+MEN_BIRTHS, SPECIALISTS_BIRTHS, WOMEN_BIRTHS = whole("retirement_delay_births")
+MEN_MOST, SPECIALISTS_MOST, WOMEN_MOST = whole("retirement_delay_most")
 MEN_FROM: Final = month_index(1965)
 WOMEN_55_FROM: Final = month_index(1970)
 WOMEN_50_FROM: Final = month_index(1975)
@@ -43,10 +47,10 @@ def statutory_age_months(i: int, workers: Workers) -> int:
     """Statutory retirement age in months: men 60 to 63, women 55 to 58 (specialists) or 50 to 55."""
     birth = int(workers.birth[i])
     if workers.sex[i] != WOMAN:
-        return 720 + delay_months(birth, MEN_FROM, 4, 36)
+        return MEN + delay_months(birth, MEN_FROM, MEN_BIRTHS, MEN_MOST)
     if workers.education[i] == HIGHER_VOCATIONAL or workers.grade[i] >= TECHNICIAN:
-        return 660 + delay_months(birth, WOMEN_55_FROM, 4, 36)
-    return 600 + delay_months(birth, WOMEN_50_FROM, 2, 60)
+        return SPECIALISTS + delay_months(birth, WOMEN_55_FROM, SPECIALISTS_BIRTHS, SPECIALISTS_MOST)
+    return WOMEN + delay_months(birth, WOMEN_50_FROM, WOMEN_BIRTHS, WOMEN_MOST)
 
 
 @inlined
@@ -78,7 +82,7 @@ def most_per_year(rates: Rates, law: Law) -> tuple[float, float]:
 
 def youngest_retirement_months(law: Law) -> int:
     """Age below which nobody can retire; women of the 50 group are the first at the latest."""
-    return int(min(600.0, law.early_retirement_age_years * 12.0))
+    return int(min(float(WOMEN), law.early_retirement_age_years * 12.0))
 
 
 @inlined

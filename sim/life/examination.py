@@ -8,6 +8,7 @@ from sim.calendar import month_index
 from sim.categories import GRADES, SENIOR_TECHNICIAN
 from sim.chance import Word
 from sim.compiled import inlined
+from sim.constants import constant, constants
 from sim.law import Law
 from sim.life import flows
 from sim.life.draws import choices, strikes
@@ -19,7 +20,8 @@ from sim.workforce.columns import EMPLOYED, SKILL_UNIT, Workers
 
 APPOINTED_FROM: Final = month_index(2022)  # institutional_rules.csv: the new eight grades
 TOP_GRADE: Final = len(GRADES) - 1
-USUAL_MARGIN: Final = 0.04  # of skill above the standard at which the overall pass rate holds
+USUAL_MARGIN: Final = constant("usual_margin")
+LEAST_CHANCE, MOST_CHANCE = constants("pass_bounds")
 
 
 @inlined
@@ -61,7 +63,7 @@ def pass_probability(i: int, workers: Workers, world: World) -> float:
     margin = float(workers.skill[i]) * SKILL_UNIT - world.law.grade_standard[workers.grade[i]]
     chance = world.rates[workers.province[i]].examination_pass
     chance += world.law.pass_skill_slope * (margin - USUAL_MARGIN)
-    return float(min(0.99, max(0.05, chance)))
+    return float(min(MOST_CHANCE, max(LEAST_CHANCE, chance)))
 
 
 @inlined

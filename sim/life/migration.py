@@ -5,6 +5,7 @@ from typing import Final
 from sim.categories import HUKOU, PROVINCES
 from sim.chance import Word
 from sim.compiled import inlined
+from sim.constants import constant
 from sim.law import Law
 from sim.life import flows
 from sim.life.ageing import age_band
@@ -17,6 +18,7 @@ from sim.workforce.columns import LOCAL, OUTGOING, SKILL_UNIT, Workers
 
 RURAL: Final = HUKOU.index("rural")
 URBAN: Final = HUKOU.index("urban")
+USUAL_SKILL: Final = constant("usual_skill")  # neither helps nor hinders settling
 
 
 @inlined
@@ -99,14 +101,14 @@ def settle_per_year(i: int, workers: Workers, world: World) -> float:
     years = float(world.month.now - int(workers.arrival[i])) / 12.0
     hazard *= 2.0 * years / (years + world.law.settle_years_half)
     skill = float(workers.skill[i]) * SKILL_UNIT
-    hazard *= max(0.0, 1.0 + world.law.settle_skill_slope * (skill - 0.4))
+    hazard *= max(0.0, 1.0 + world.law.settle_skill_slope * (skill - USUAL_SKILL))
     return float(hazard)
 
 
 def most_settle_per_year(rates: Rates, law: Law) -> float:
     """Largest hazard of settling."""
     place = (rates.settle_per_year * rates.openness).max() * max(1.0, law.settle_local_factor)
-    return float(place * 2.0 * (1.0 + 0.6 * law.settle_skill_slope))
+    return float(place * 2.0 * (1.0 + (1.0 - USUAL_SKILL) * law.settle_skill_slope))
 
 
 @inlined

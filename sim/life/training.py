@@ -4,6 +4,7 @@ from typing import Final
 
 from sim.chance import Word
 from sim.compiled import inlined
+from sim.constants import constant
 from sim.law import Law
 from sim.life import flows
 from sim.life.draws import choices, is_open, strikes
@@ -20,13 +21,13 @@ from sim.workforce.columns import (
     Workers,
 )
 
-COURSES_MOST: Final = 3  # beyond which courses add nothing; effect_sizes.csv training_wage, days
-USUAL_ENGAGEMENT: Final = 0.4  # where eagerness is 1: a choice of scale, the rates carry the level
+COURSES_MOST: Final = int(constant("courses_most"))  # beyond which courses add nothing
+USUAL_ENGAGEMENT: Final = constant("usual_engagement")  # where eagerness is 1
 
 
 @inlined
 def eagerness(i: int, workers: Workers, slope: float) -> float:
-    """Factor by which engagement raises applying; 1 at an engagement of 0.4."""
+    """Factor by which engagement raises applying; 1 at the usual engagement."""
     return max(0.0, 1.0 + slope * (float(workers.engagement[i]) * ATTITUDE_UNIT - USUAL_ENGAGEMENT))
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from sim.categories import PROVINCE_CODES
+from sim.constants import constant
 from sim.data import REGIONS
 from sim.outcomes.seen_year import PER_CENT, RURAL, TENS, Links, SeenYear
 
@@ -86,7 +87,7 @@ PUBLISHED: Final[dict[str, Published]] = {
     ),
     "migrant_share_tertiary_industry": Published(
         "%", "the rest, less half a per cent in farming",
-        lambda y: 99.5 - PER_CENT * y.migrants_in_secondary(),
+        lambda y: constant("migrants_outside_farming_percent") - PER_CENT * y.migrants_in_secondary(),
     ),
     "migrant_share_manufacturing": Published(
         "%", "manufacturing among rural workers x the secondary share",

@@ -8,12 +8,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.categories import GRADES, HIGHLY_SKILLED, PROVINCE_CODES, PROVINCES, SKILLED, TIERS
+from sim.constants import constants
 from sim.life import flows
 from sim.outcomes import census as tables
 from sim.outcomes.census import Census
 from sim.outcomes.indicators import INDICATORS
 
-SCHOOLING_YEARS: Final = (6.0, 9.0, 12.0, 12.0, 15.0)  # years of the school system by level
+SCHOOLING_YEARS: Final = constants("schooling_years")
 Numbers = NDArray[np.floating[Any]] | NDArray[np.integer[Any]]
 Row = tuple[int, str, str, str, float]
 

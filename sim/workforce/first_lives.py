@@ -14,6 +14,7 @@ from sim.calendar import START
 from sim.categories import HUKOU
 from sim.chance import TWO_TO_MINUS_53, Word, bits, mix
 from sim.compiled import compiled, inlined, parallel
+from sim.constants import constant, constants
 from sim.workforce.columns import BLOCK, EMPLOYED, LOCAL, OUTGOING, UNEMPLOYED, Workers
 from sim.workforce.ipf import Array
 from sim.workforce.margins import AGE_LIMITS, INTER_PROVINCIAL, MOBILITY, SHAPE, URBAN
@@ -22,20 +23,17 @@ from sim.workforce.prior import GRADE_YEARS, GRADE_YEARS_VOCATIONAL, SCHOOL_LEAV
 FIRST_TAG: Final = 1 << 56  # identities of the first population are mix(FIRST_TAG + index)
 GOLDEN: Final = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio
 
-# Assumed: skill on reaching each grade, which is the standard of its examination, and its upper end
-# after long practice in the grade.
-SKILL_FLOOR: Final = (0.10, 0.32, 0.44, 0.56, 0.68, 0.77, 0.87, 0.93)
-SKILL_TOP: Final = (0.42, 0.52, 0.62, 0.74, 0.82, 0.89, 0.94, 0.98)
-PRACTICE_PART: Final = 0.4  # assumed: practice decides this part of the range, talent the rest (0.2 to 0.6)
-PRACTICE_YEARS_HALF: Final = 8.0  # assumed: years in the grade that give half of the practice (5 to 12)
-# Assumed: scale of the time in the enterprise (5 to 12), consistent with a turnover of 20 to 26 % a year.
-TENURE_YEARS: Final = 8.0
-RESIDENCE_YEARS: Final = 6.0  # assumed: scale of a migrant's time at the present place (4 to 9)
-UNEMPLOYED_MONTHS_MOST: Final = 9  # assumed: the longest time since losing the job (6 to 12)
-# Assumed: a migrant's chance per year of urban rights before 2015 (0 to 0.02).
-SETTLING_PER_YEAR: Final = 0.01
-COURSE_SHARE: Final = 0.348  # migrants ever trained (national_series.csv, 2014), taken for all
-ATTITUDE_SPREAD: Final = 0.2  # assumed: half range of satisfaction and engagement around 0.5 (0.1 to 0.3)
+SKILL_FLOOR: Final = constants("skill_floor")
+SKILL_TOP: Final = constants("skill_top")
+PRACTICE_PART: Final = constant("practice_part")
+PRACTICE_YEARS_HALF: Final = constant("practice_years_half")
+TENURE_YEARS: Final = constant("tenure_years_start")
+RESIDENCE_YEARS: Final = constant("residence_years_start")
+UNEMPLOYED_MONTHS_MOST: Final = constant("unemployed_months_most")
+SETTLING_PER_YEAR: Final = constant("settling_per_year_start")
+COURSE_SHARE: Final = constant("trained_share_start")
+ATTITUDE_SPREAD: Final = constant("attitude_spread_start")
+WORKING_AGE_MONTHS: Final = 12 * int(constant("working_age_years"))
 
 _AGE_LIMITS: Final = np.array(AGE_LIMITS, dtype=np.int64)
 _LEAVING: Final = np.array(SCHOOL_LEAVING_YEARS, dtype=np.int64)
@@ -184,7 +182,7 @@ def _settle(workers: Workers, first: int, last: int, plan: Plan) -> None:
         settled = False
         if workers.away[i] == OUTGOING:
             stay = _long_tailed_months(_piece(word, 1), RESIDENCE_YEARS)
-            arrival = max(START - stay, arrival + 16 * 12)
+            arrival = max(START - stay, arrival + WORKING_AGE_MONTHS)
             settled = _piece(word, 2) < SETTLING_PER_YEAR * (START - arrival) / 12
         u = _piece(word, 3)
         employed = u >= plan.unemployed

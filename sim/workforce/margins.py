@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import EDUCATION, GRADES, PROVINCES, SECTORS, SEX
+from sim.constants import constant, constants
 from sim.data import (
     REGIONS,
     migration_in_out,
@@ -32,29 +33,15 @@ SHAPE: Final = (PROVINCES, len(SECTORS), len(GRADES), len(MOBILITY), len(SEX), l
 PROVINCE, SECTOR, GRADE, MOBILITY_AXIS, SEX_AXIS, AGE, EDUCATION_AXIS = range(len(AXES))
 HUKOU_OF_MOBILITY: Final[NDArray[np.int64]] = np.array([0, 0, 0, 1])  # codes of HUKOU
 
-# Assumed: share of the workforce between jobs (range 0.03 to 0.05), the same in every cell.
-UNEMPLOYED_SHARE: Final = 0.04
-# Assumed, between two sources that cannot both hold (range 0.54 to 0.68). Migrant workers in the
-# secondary sector over secondary employment give 68 % in 2014 and 65 % in 2021; the survey of 2022
-# counts 52 % of rural hukou among industrial workers, but it asks staff of enterprises only and
-# misses site labour and the self-employed. Carried back with the migrants' trend it would be 54 % in
-# 2014. The geometric mean of 54 and 68 is 61.
-RURAL_SHARE: Final = 0.60
-# Assumed: no province has more inter-provincial migrants of rural hukou than this share of its workforce.
-INTER_PROVINCIAL_MOST: Final = 0.65
-# Assumed: men among workers of urban hukou (range 0.58 to 0.70).
-URBAN_MALE_SHARE: Final = 0.65
-# Assumed: the part of the migrants' "senior secondary" of 16.9 % that is vocational (range 0.3 to 0.5).
-VOCATIONAL_PART_OF_SENIOR: Final = 0.41
-# Assumed: education of urban hukou. With it mean schooling is 10.6 years, near the 10.75 of all people of
-# 16 to 59 in 2020; the 13.16 of the staff survey of 2022 is out of reach beside the migrants' education.
-URBAN_EDUCATION: Final = (0.03, 0.27, 0.20, 0.20, 0.30)
-# Assumed: ages of urban hukou, mean 38 years as the staff survey of 2022 finds for industrial workers.
-URBAN_AGES: Final = (0.030, 0.110, 0.160, 0.150, 0.140, 0.150, 0.135, 0.085, 0.035, 0.005)
-# Assumed: how each published ten-year band of the migrants' ages divides into ours.
-RURAL_AGE_DIVISION: Final = (1.0, 0.48, 0.52, 0.50, 0.50, 0.51, 0.49, 0.52, 0.30, 0.18)
-# Assumed: grade 5 among grades 5 and 4 (range 0.45 to 0.60).
-GRADE_5_PART: Final = 0.55
+UNEMPLOYED_SHARE: Final = constant("unemployed_share_start")
+RURAL_SHARE: Final = constant("rural_share_start")
+INTER_PROVINCIAL_MOST: Final = constant("inter_provincial_most")
+URBAN_MALE_SHARE: Final = constant("urban_male_share")
+VOCATIONAL_PART_OF_SENIOR: Final = constant("vocational_part_of_senior")
+URBAN_EDUCATION: Final = constants("urban_education")
+URBAN_AGES: Final = constants("urban_ages")
+RURAL_AGE_DIVISION: Final = constants("rural_age_division")
+GRADE_5_PART: Final = constant("grade_5_part")
 
 SOURCES: Final = {
     "hukou by age": "Rural: migrant_share_age_* 2014, published; ten-year bands divided as assumed."

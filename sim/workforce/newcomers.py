@@ -10,6 +10,7 @@ from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS
 from sim.chance import Word, bits, mix, uniforms
 from sim.compiled import inlined, parallel
+from sim.constants import constant, constants
 from sim.data import births, provincial
 from sim.law import Law
 from sim.life.surroundings import Surroundings
@@ -21,11 +22,16 @@ from sim.workforce.columns import EMPLOYED, LOCAL, OUTGOING, Workers
 SOURCES: Final = ("school", "vocational", "adult")
 SCHOOL, VOCATIONAL, ADULT = 0, 1, 2
 SOURCE_CELLS: Final = PROVINCES * len(SECTORS) * len(SOURCES)
-MEAN_SCHOOL_LEAVING_YEARS: Final = 19  # middle of law.school_entry_age_years
+MEAN_SCHOOL_LEAVING_YEARS: Final = int(constant("school_leaving_mean_years"))
 FIRST_IDENTITY: Final = np.uint64(0xA5A5000000000000)  # apart from the first population
-GRADE_4_SHARE: Final = 0.4  # of vocational entrants, technician-college graduates; assumed, 0.3 to 0.5
-UNSKILLED: Final = 0.15  # skill of newcomers without a grade; assumed, 0.1 to 0.2
-SKILL_SPREAD: Final = 0.12  # between newcomers; assumed, 0.08 to 0.16
+QUARTERS: Final = 4
+GRADE_4_SHARE: Final = constant("vocational_grade_4_share")
+UNSKILLED: Final = constant("unskilled_skill")
+SKILL_SPREAD: Final = constant("newcomer_skill_spread")
+SATISFACTION: Final = constants("newcomer_satisfaction")
+ENGAGEMENT: Final = constants("newcomer_engagement")
+SATISFACTION_SPREAD: Final = SATISFACTION[1] - SATISFACTION[0]
+ENGAGEMENT_SPREAD: Final = ENGAGEMENT[1] - ENGAGEMENT[0]
 CELL_SHIFT: Final = np.uint64(24)
 
 
@@ -46,7 +52,7 @@ class Entrants(NamedTuple):
 def school_leavers(month: int) -> NDArray[np.float64]:
     """Young people who reach the usual age of entry in the quarter that ends, by province, shape (31,)."""
     population = provincial("population_census", 2020)
-    cohort = births()[year_of(month) - MEAN_SCHOOL_LEAVING_YEARS] / 4.0
+    cohort = births()[year_of(month) - MEAN_SCHOOL_LEAVING_YEARS] / QUARTERS
     return np.asarray(cohort * population / population.sum(), dtype=np.float64)
 
 
@@ -129,8 +135,8 @@ def come_with(
     workers.education[i] = education
     workers.grade[i] = grade
     workers.skill[i] = int((skill + SKILL_SPREAD * piece(words[1], 0)) * 65535.0)
-    workers.satisfaction[i] = int(90.0 + 80.0 * piece(words[1], 1))
-    workers.engagement[i] = int(70.0 + 80.0 * (1.0 - piece(words[1], 1)))
+    workers.satisfaction[i] = int(SATISFACTION[0] + SATISFACTION_SPREAD * piece(words[1], 1))
+    workers.engagement[i] = int(ENGAGEMENT[0] + ENGAGEMENT_SPREAD * (1.0 - piece(words[1], 1)))
 
 
 @inlined

@@ -8,6 +8,7 @@ import numpy as np
 from sim.calendar import MONTHS_PER_YEAR, START
 from sim.categories import HUKOU
 from sim.chance import make_key
+from sim.constants import constant
 from sim.errors import InputError
 from sim.workforce.columns import VACANT, Workers, empty_columns
 from sim.workforce.first_lives import Plan, fill
@@ -29,7 +30,7 @@ PARTS: Final = 1 << 34  # shares become integers, so that every machine places t
 LARGEST_WEIGHT: Final = 65_535
 FIRST_PURPOSE: Final = 1_000  # purposes 1000 to 1004 of random draws belong to the first population
 GOLDEN_RATIO: Final = 0.6180339887498949
-STEEPEST: Final = 0.9  # keeps every age of a band possible
+STEEPEST: Final = constant("steepest_age_tilt")
 ROUNDING: Final = 1e-9
 
 
