@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script of the documentation, not a package
-"""Write docs/parameters.md from the registers of rates, law, links and measures.
+"""Write docs/parameters.md from the registers of rates, law, links, constants and measures.
 
 Run from the repository: ``python docs/generate_parameter_table.py``.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from sim.constants import register
 from sim.inputs import Inputs
 from sim.parameters import UNBOUNDED, Parameter, Value
 from sim.policy.measures import Measure
@@ -22,11 +23,12 @@ This page is written by `docs/generate_parameter_table.py` from `configs/paramet
 current.
 
 *Value* is the central one. *Range* is what draws of the parameters come from; where it is empty the value is
-fixed in every draw. Lists run over the codes that the meaning names, in the order of `sim/categories.py`, and
-are drawn together. *Evidence*: A measured in China; B sign or size from elsewhere, or derived; C assumed.
-File names in the sources are files of `sim/data/`.
+fixed in every draw. Constants are fixed too; their range says how far off they may be. Lists run over the
+codes that the meaning names, in the order of `sim/categories.py`, and are drawn together. *Evidence*: A
+measured in China; B sign or size from elsewhere, or derived; C assumed. File names in the sources are files
+of `sim/data/`.
 
-Numbers that shape single rules and are not drawn stand as named constants in the code, most with a range.
+A test fails on any number in `sim/` that decides a result and has no row here.
 """
 RATES = """## Named rates
 
@@ -39,6 +41,10 @@ Structural parameters that measures do not touch.
 LINKS = """## Links to what is published
 
 They lead from the industrial workforce of the model to figures of the whole economy, and change no life.
+"""
+CONSTANTS = """## Constants of the model
+
+The numbers of its structure. No draw varies them and history does not inform them.
 """
 EFFECTS = """## Effects of measures
 
@@ -61,8 +67,8 @@ def span(low: float, high: float) -> str:
 
 
 def between(parameter: Parameter) -> str:
-    """The range of a parameter; nothing when it is fixed."""
-    if parameter.distribution == "fixed":
+    """The range of a parameter; nothing when it has none."""
+    if parameter.low == parameter.high:
         return ""
     return f"{shown(parameter.low)} to {shown(parameter.high)}"
 
@@ -141,6 +147,7 @@ def page() -> str:
         (RATES, parameters(inputs.rates)),
         (LAW, parameters(inputs.law)),
         (LINKS, parameters(inputs.observation)),
+        (CONSTANTS, parameters(register())),
         (EFFECTS, effects(inputs.catalogue)),
         (COSTS, costs(inputs.catalogue)),
     )

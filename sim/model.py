@@ -12,6 +12,7 @@ import mesa
 import pandas as pd
 
 from sim.calendar import END, FORK, calendar_month, month_index, year_of
+from sim.categories import PROVINCES
 from sim.compiled import fitting_threads
 from sim.errors import InputError
 from sim.inputs import Inputs
@@ -83,7 +84,8 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         self._law_record = law_record(self.law)
         self.gravity = Gravity(self.law)
         self.planner = Planner(self, Modifiers(scenario, inputs.catalogue, inputs.rates, draw))
-        self.provinces = [Province(self, index) for index in range(31)]
+        self.provinces = [Province(self, index) for index in range(PROVINCES)]
+        mesa.Agent._ids.pop(self)  # noqa: SLF001 - Mesa's counter of agents would keep every model for ever
         self.datacollector = yearly_collector()
         self.state = first_state(self.law, agents, seed) if state is None else state
         self.rates = self.planner.modifiers.rates(self.state.month)

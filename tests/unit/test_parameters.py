@@ -168,7 +168,7 @@ def test_only_assumptions_do_without_data(inputs: Inputs, kind: str) -> None:
     assert [row["name"] for row in rows if ".csv" not in row["source"]] == []
 
 
-@pytest.mark.parametrize("kind", ["rate", "law", "effect", "cost"])
+@pytest.mark.parametrize("kind", ["rate", "law", "link", "effect", "cost"])
 def test_shipped_sources_name_a_data_file_or_say_assumed(inputs: Inputs, kind: str) -> None:
     files = [path.name for path in DATA.glob("*.csv")]
     sources = {row["name"]: row["source"] for row in inputs.assumptions() if row["kind"] == kind}
@@ -200,6 +200,6 @@ def test_assumptions_list_everything_once(inputs: Inputs) -> None:
     rows = inputs.assumptions()
     names = [row["name"] for row in rows]
     assert len(names) == len(set(names))
-    assert {row["kind"] for row in rows} == {"rate", "law", "link", "effect", "cost"}
+    assert {row["kind"] for row in rows} == {"rate", "law", "link", "constant", "effect", "cost"}
     keys = {"name", "kind", "meaning", "value", "unit", "low", "high", "evidence", "source"}
     assert all(set(row) == keys for row in rows)

@@ -19,8 +19,9 @@ EVIDENCE: Final = {
 MOST_NUMBERS: Final = 10
 KINDS: Final = {
     "rate": ("rate", "rates"),
-    "law": ("constant of the model", "constants of the model"),
+    "law": ("parameter of the law of motion", "parameters of the law of motion"),
     "link": ("link to what is published", "links to what is published"),
+    "constant": ("constant of the model", "constants of the model"),
     "effect": ("effect of a measure", "effects of measures"),
     "cost": ("unit cost", "unit costs"),
 }
@@ -47,8 +48,8 @@ def build(comparison: Comparison) -> Body:
         ),
         rows=tuple(row for grade in order for row in _of_grade(rows, grade)),
         note="An effect is a log coefficient at full intensity: 0.10 raises the rate by about 10 %. "
-        "In each parameter draw every number is sampled from its range; calibration narrows those that "
-        "published history informs.",
+        "In each parameter draw every number is sampled from its range, but for constants of the model; "
+        "calibration narrows those that published history informs.",
         widths=(17, 23, 9, 11, 11, 29),
     )
     return Body(paragraphs=(_counted(rows, grades, order),), tables=(table,))
