@@ -27,10 +27,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "backtest": ("scenario",),
     "sensitivity": ("scenario", "targets"),
     "benchmark": (),
+    "sweep": ("population", "experiment"),
+    "status": (),
+    "expand": (),
+    "retry": (),
+    "verify": (),
 }
 LISTS = ("scenarios", "sizes")
-OPEN_KEYS = ("scenario.", "parameters.", "parameters=")  # differences may name what the file does not mention
-TEXT_KEYS = ("results", "name", "observed", "flows")
+OPEN_KEYS = ("scenario.", "parameters.", "parameters=", "grid.", "grid=")  # may name what the file does not
+TEXT_KEYS = ("results", "name", "observed", "flows", "until")
 KINDS = {"Integer": "a whole number", "Float": "a number"}
 
 
@@ -54,6 +59,8 @@ def in_hydras_words(overrides: Sequence[str]) -> list[str]:
 
 def _in_hydras_words(text: str) -> str:
     key, equals, value = text.partition("=")
+    if key == "+experiment":  # as Hydra's own experiments are chosen
+        return f"experiment={value}"
     if key == "parameters" and not value.startswith("{"):
         raise InputError(f"'{text}' is not understood; write parameters.quit_per_year=0.2 for each parameter")
     if text.startswith(OPEN_KEYS):

@@ -12,6 +12,11 @@ VERBS = {
     "calibrate": "fit the uncertain parameters to published history",
     "backtest": "the calibrated model beside figures that it has not seen",
     "sensitivity": "which uncertain number moves which outcome",
+    "sweep": "a study: many runs, resumable; then status, expand, retry, verify",
+    "status": "how far a study is",
+    "expand": "more seeds or draws for a study",
+    "retry": "what failed in a study, once more",
+    "verify": "whether a study is as it was written, and can be made again",
     "benchmark": "how fast it is, beside a plain Mesa twin and the limits of the machine",
 }
 
@@ -34,6 +39,7 @@ Begin with
 Completion of keys and choices with the Tab key, in this terminal window:
   eval "$(workforce run --shell-completion install=bash)"
 """
+OF_A_STUDY = ("status", "expand", "retry", "verify")  # take the name of the study as a word
 QUESTIONS = ("-h", "--help", "help")
 MACHINE_FAULT, BAD_INPUT = 1, 2
 MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES)
@@ -68,7 +74,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if any(word in QUESTIONS for word in overrides):
         print(module.help_text())
         return 0
+    if verb in OF_A_STUDY:
+        overrides = [named(word) for word in overrides]
     return carry_out(verb, overrides)
+
+
+def named(word: str) -> str:
+    """Write a word that is no key as the key that it stands for."""
+    if word == "--json":
+        return "json=true"
+    return word if "=" in word or word.startswith("-") else f"name={word}"
 
 
 def carry_out(verb: str, overrides: list[str]) -> int:
@@ -80,7 +95,7 @@ def carry_out(verb: str, overrides: list[str]) -> int:
     set_cache_folder()
     try:
         with signals_end_work():
-            do(verb, overrides)
+            return do(verb, overrides)
     except InputError as error:
         return refuse(str(error))
     except KeyboardInterrupt as interruption:
@@ -93,20 +108,19 @@ def carry_out(verb: str, overrides: list[str]) -> int:
             raise
         print(f"workforce: {error.strerror}: {error.filename}; finished runs are kept", file=sys.stderr)
         return MACHINE_FAULT
-    return 0
 
 
-def do(verb: str, overrides: list[str]) -> None:
-    """Run a verb, through Hydra when there are flags."""
+def do(verb: str, overrides: list[str]) -> int:
+    """Run a verb, through Hydra when there are flags; the exit code."""
     module = import_module(f"experiments.{verb}")
     if any(word.startswith("-") for word in overrides):
-        from experiments.sweep import hand_to_hydra
+        from experiments.multirun import hand_to_hydra
 
         hand_to_hydra(verb, overrides, module.check, module.main)
-    else:
-        from experiments.choices import choose
+        return 0
+    from experiments.choices import choose
 
-        module.main(choose(verb, overrides))
+    return int(module.main(choose(verb, overrides)) or 0)
 
 
 def general_help() -> str:
@@ -137,7 +151,7 @@ def refuse(message: str) -> int:
 
 def complete(words: list[str]) -> int:
     """Complete a line that the shell sends: first the verb, then what Hydra knows of it."""
-    from experiments.sweep import complete_line
+    from experiments.multirun import complete_line
 
     return complete_line(words, list(VERBS))
 

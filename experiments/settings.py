@@ -123,6 +123,69 @@ class SensitivityTypes:
     threads: int | None = MISSING
 
 
+@dataclass
+class SweepTypes:
+    """The keys of ``workforce sweep``."""
+
+    population: PopulationTypes = field(default_factory=PopulationTypes)
+    parameters: dict[str, Any] = field(default_factory=dict)
+    grid: dict[str, Any] = field(default_factory=dict)
+    scenarios: list[str] = MISSING
+    seeds: int = MISSING
+    draws: int = MISSING
+    knowledge: str = MISSING
+    name: str = MISSING
+    launcher: str = MISSING
+    job_minutes: float = MISSING
+    until: str | None = MISSING
+    most_runs: int = MISSING
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+@dataclass
+class JobTypes:
+    """What a job of a study is told."""
+
+    name: str = MISSING
+    launch: str = MISSING
+    job: int = MISSING
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+@dataclass
+class StudyTypes:
+    """The keys of verbs that take up a study."""
+
+    name: str = MISSING
+    results: str = MISSING
+
+
+@dataclass
+class StatusTypes(StudyTypes):
+    """The keys of ``workforce status``."""
+
+    json: bool = MISSING
+
+
+@dataclass
+class ExpandTypes(StudyTypes):
+    """The keys of ``workforce expand``."""
+
+    seeds: int = MISSING
+    draws: int = MISSING
+
+
+@dataclass
+class VerifyTypes(StudyTypes):
+    """The keys of ``workforce verify``."""
+
+    share: float = MISSING
+    seed: int | None = MISSING
+    threads: int | None = MISSING
+
+
 TYPES: dict[str, type] = {
     "run": RunTypes,
     "compare": CompareTypes,
@@ -130,6 +193,12 @@ TYPES: dict[str, type] = {
     "backtest": BacktestTypes,
     "sensitivity": SensitivityTypes,
     "benchmark": BenchmarkTypes,
+    "sweep": SweepTypes,
+    "job": JobTypes,
+    "status": StatusTypes,
+    "expand": ExpandTypes,
+    "retry": StudyTypes,
+    "verify": VerifyTypes,
 }
 
 

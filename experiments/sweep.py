@@ -1,144 +1,140 @@
-"""Hydra's own ways in: many runs at once (-m), its launchers, its questions, and completion by the shell."""
+"""`workforce sweep`: a study of many runs that survives whatever stops it."""
 
-import os
-import sys
-from collections.abc import Callable
-from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import hydra
-from hydra._internal.utils import get_args_parser
-from hydra.errors import HydraException
-from omegaconf import DictConfig
-from omegaconf.errors import OmegaConfBaseException
+if TYPE_CHECKING:
+    from experiments.study.design import Design
+    from experiments.study.folder import Study
 
-from experiments import engine, settings
-from experiments.choices import (
-    CONFIGS,
-    check_key,
-    choose,
-    hydra_started,
-    in_hydras_words,
-    in_one_line,
-    parse,
-    plain,
-)
-from sim.errors import InputError
+HELP = """\
+workforce sweep - a study: scenarios x settings x draws x seeds, resumable and verifiable
 
-Work = Callable[[dict[str, Any]], None]
+Writes the plan of all runs first, then lives those that are not finished. Whatever stops it, the same command
+goes on, and no finished run is lived again. Runs that share a history stand together in a job.
+
+Keys (key=default: meaning)
+  experiment=NAME       a file of configs/experiment with all of the below: {experiments}
+  name=default          the study is kept under this name
+  'scenarios=[frozen,reform,adaptive]'
+                        to choose from: {scenarios}
+  seeds=4               chance: seeds 1 to 4
+  draws=4               knowledge: draws 1 to 4, each under every seed; 0 takes the best fit alone
+  grid={{}}               settings, every combination of them; lists:
+                        'grid.parameters.quit_per_year=[0.12,0.15]' 'grid.agents=[20000,100000]'
+                        'grid.knowledge=[until_2021,prior]'
+  population=sample     how many agents stand for the people: tiny, sample, tenth, full
+                        or any number: population.agents=1000000
+  parameters={{}}         fix single parameters in all runs: parameters.quit_per_year=0.2
+  knowledge=until_2021  what draws know; prior takes the whole ranges
+  launcher=joblib       basic: one run after the other on all cores; joblib: as many side by side as memory
+                        and cores allow
+  job_minutes=20        wanted length of a job
+  until=null            'interval<0.1' adds seeds until the 95 % interval of the probability of all three
+                        targets is narrower than 0.1 under every scenario and setting;
+                        'national interval<0.1' looks at one target
+  most_runs=10000       where that ends
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce sweep experiment=small
+  workforce sweep experiment=craftsmen population=tiny
+  workforce sweep name=quits 'grid.parameters.quit_per_year=[0.12,0.15,0.18]' draws=0 seeds=8
+
+Then
+  workforce status NAME         how far it is
+  workforce expand NAME seeds=+4 draws=+10        more of it
+  workforce retry NAME          what failed
+  workforce verify NAME         every byte, and a hundredth of the runs anew
+
+Writes results/studies/NAME/: plan.parquet (one row per run), parts/ (finished runs), failed/ (what stopped
+single runs, with the command that shows it again).
+"""
 
 
-def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
-    """Let Hydra read the command line of a verb.
+def help_text() -> str:
+    """Text of ``workforce sweep --help``."""
+    from experiments.choices import options
+    from experiments.run import scenario_names
 
-    Parameters
-    ----------
-    verb
-        A verb of the command line.
-    words
-        Hydra's flags and overrides, as typed.
-    check
-        Raises an InputError for settings that cannot be simulated; called for every job of a sweep before
-        the first one starts.
-    work
-        Does one job.
+    return HELP.format(scenarios=", ".join(scenario_names()), experiments=", ".join(options("experiment")))
+
+
+def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
+    """Check all choices before anything starts.
 
     Raises
     ------
     InputError
-        For an unknown flag, or a job that cannot be done.
+        In one line, for anything that cannot be simulated.
     """
-    flags = read_flags(words)
-    if flags.multirun:
-        check_jobs([choose(verb, job) for job in jobs(verb, flags.overrides)], check)
-        engine.compile_once()  # as processes that compile side by side would spoil each other's cache
-    settings.register()
-    os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us, and we say them in one line
-    start = hydra.main(config_path=str(CONFIGS), config_name=verb, version_base="1.3")
-    before, sys.argv = sys.argv, [sys.argv[0], *flags_first(words, flags.overrides)]
-    try:
-        start(Job(work))()
-    except (HydraException, OmegaConfBaseException) as error:
-        raise InputError(in_one_line(error)) from error
-    except ValueError as error:
-        if flags.shell_completion and not isinstance(error, InputError):
-            raise InputError(str(error)) from error
-        raise
-    finally:
-        sys.argv = before
+    from experiments.store import Store
+    from experiments.study.design import Design, settings_of
+    from experiments.study.folder import Study
+    from experiments.study.launch import LOCAL
+    from experiments.study.stop_rule import read_rule
+    from experiments.validate import check_choice, check_distinct, check_threads, check_whole
+    from sim.errors import InputError
+
+    study = Study(settings["results"], settings["name"])
+    check_distinct(settings["scenarios"])
+    check_whole(settings, "seeds", low=1, high=1_000_000)
+    check_whole(settings, "draws", low=0, high=1_000_000)
+    check_whole(settings, "most_runs", low=1)
+    check_choice(settings, "launcher", LOCAL)
+    check_threads(settings["threads"])
+    if not 0.0 < settings["job_minutes"] <= 10_000.0:
+        raise InputError(f"job_minutes={settings['job_minutes']:g} must be more than 0, at most 10,000")
+    read_rule(settings["until"])
+    design = Design(
+        tuple(settings["scenarios"]), tuple(settings_of(settings)), settings["draws"], settings["seeds"]
+    )
+    runs = len(design.scenarios) * len(design.settings) * max(1, design.draws) * design.seeds
+    if runs > settings["most_runs"]:
+        raise InputError(f"these are {runs:,} runs; most_runs={settings['most_runs']:,} allows fewer")
+    for world in design.worlds():
+        design.policies(world)
+    Store(study.results).check_writable()
+    return study, design
 
 
-def check_jobs(chosen: list[dict[str, Any]], check: Work) -> None:
-    """Check every job of a sweep, and that no comparison would replace another one."""
-    names = [job["name"] for job in chosen if "name" in job]
-    if len(set(names)) < len(names):
+def main(settings: dict[str, Any]) -> int:
+    """Write the plan, live what is missing, and say how it ended; 1 when runs failed."""
+    study, design = check(settings)
+    chosen = {key: settings[key] for key in ("launcher", "job_minutes", "threads", "until", "most_runs")}
+    begin(study, design, chosen)
+    from experiments.study.stop_rule import live_until
+
+    live_until(study, chosen)
+    return told(study)
+
+
+def begin(study: "Study", design: "Design", chosen: dict[str, Any]) -> None:
+    """Write the plan of a new study; one that is there must be the same, or smaller in seeds or draws."""
+    from sim.errors import InputError
+
+    if not study.exists():
+        study.write(design, chosen)
+        return
+    study.check_version()
+    kept = study.design()
+    if (kept.scenarios, kept.settings) != (design.scenarios, design.settings):
         raise InputError(
-            f"several comparisons would be kept as '{names[0]}'; "
-            "let the name tell them apart, for example 'name=with_${seeds}_seeds'"
+            f"study '{study.name}' has other scenarios or settings; choose another name, "
+            f"or delete {study.folder}"
         )
-    for job in chosen:
-        check(job)
+    if design.seeds < kept.seeds or design.draws < kept.draws:  # it was expanded; the plan stays
+        design = kept
+    study.write(design, chosen)
 
 
-class Job:
-    """What Hydra calls for each job; a class of its own so that other processes can receive it."""
+def told(study: "Study") -> int:
+    """Say how it ended."""
+    from experiments.study.state import state_of
+    from experiments.study.words import failures_in_words, state_in_words
 
-    def __init__(self, work: Work) -> None:
-        self.work = work
-        self.__name__ = "workforce"
-
-    def __call__(self, config: DictConfig) -> None:
-        """Do one job."""
-        self.work(plain(config))
-
-
-def read_flags(words: list[str]) -> Any:
-    """Read flags as Hydra does, but refuse them in one line."""
-    parser = get_args_parser()
-
-    def refuse(message: str) -> None:
-        raise InputError(f"{message}; workforce VERB --help shows what can be given")
-
-    parser.error = refuse  # type: ignore[method-assign, assignment]
-    return parser.parse_intermixed_args(words)
-
-
-def flags_first(words: list[str], overrides: list[str]) -> list[str]:
-    """Order words as Hydra insists on: ``seed=1 -m draw=1,2`` is as good as ``-m seed=1 draw=1,2``."""
-    flags = list(words)
-    for override in overrides:
-        flags.remove(override)
-    return [*flags, *in_hydras_words(overrides)]
-
-
-def jobs(verb: str, overrides: list[str]) -> list[list[str]]:
-    """Write out the overrides of each job of a sweep, in Hydra's order."""
-    with hydra_started():
-        choices = []
-        for override in parse(in_hydras_words(overrides)):
-            check_key(override, verb)
-            key = override.get_key_element()
-            if not override.is_sweep_override():
-                choices.append([override.input_line or ""])
-            elif override.is_discrete_sweep():
-                choices.append([f"{key}={value}" for value in override.sweep_string_iterator()])
-            else:
-                raise InputError(f"{override.input_line}: name the values, for example {key}=1,2,3")
-    return [list(job) for job in product(*choices)]
-
-
-def complete_line(words: list[str], verbs: list[str]) -> int:
-    """Complete the line that the shell hands over in COMP_LINE: first the verb, then its keys and choices."""
-    line = os.environ.get("COMP_LINE", "")
-    program, _, rest = line.partition(" ")
-    verb, gap, rest = rest.lstrip().partition(" ")
-    if "query" in " ".join(words) and not (gap and verb in verbs):
-        print(" ".join(name for name in verbs if name.startswith(verb)))
-        return 0
-    os.environ["COMP_LINE"] = f"{program} {rest}"
-    hand_to_hydra(verb if verb in verbs else verbs[0], words, _nothing, _nothing)
-    return 0
-
-
-def _nothing(_: dict[str, Any]) -> None:
-    """Completion does no work."""
+    state = state_of(study)
+    print(state_in_words(state))
+    if state.failed:
+        print(failures_in_words(study))
+    return 1 if state.failed else 0

@@ -1,0 +1,48 @@
+"""`workforce expand`: more seeds or draws for a study."""
+
+from typing import Any
+
+HELP = """\
+workforce expand NAME - more seeds or draws for a study
+
+Adds rows to the plan and lives them. Nothing that is finished is lived again.
+
+Keys (key=default: meaning)
+  NAME                  the study; name=NAME is the same
+  seeds=0               +8 adds eight seeds to every draw
+  draws=0               +50 adds fifty draws to every seed
+  results=results       folder that results were written to
+
+Example
+  workforce expand small seeds=+2 draws=+4
+"""
+
+
+def help_text() -> str:
+    """Text of ``workforce expand --help``."""
+    return HELP
+
+
+def main(settings: dict[str, Any]) -> int:
+    """Write the larger plan and live what is missing."""
+    from dataclasses import replace
+
+    from experiments.study.folder import Study
+    from experiments.study.stop_rule import live_until
+    from experiments.sweep import told
+    from experiments.validate import check_whole
+    from sim.errors import InputError
+
+    study = Study(settings["results"], settings["name"])
+    facts, design = study.facts(), study.design()
+    study.check_version()
+    for key in ("seeds", "draws"):
+        check_whole(settings, key, low=0, high=1_000_000)
+    seeds, draws = settings["seeds"], settings["draws"]
+    if seeds == draws == 0:
+        raise InputError("nothing to add; write seeds=+8, draws=+50 or both")
+    chosen = facts["chosen"]
+    larger = replace(design, seeds=design.seeds + seeds, draws=design.draws + draws)
+    study.write(larger, chosen)
+    live_until(study, {**chosen, "until": None})
+    return told(study)

@@ -1,0 +1,144 @@
+"""Hydra's own ways in: many runs at once (-m), its launchers, its questions, and completion by the shell."""
+
+import os
+import sys
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import hydra
+from hydra._internal.utils import get_args_parser
+from hydra.errors import HydraException
+from omegaconf import DictConfig
+from omegaconf.errors import OmegaConfBaseException
+
+from experiments import engine, settings
+from experiments.choices import (
+    CONFIGS,
+    check_key,
+    choose,
+    hydra_started,
+    in_hydras_words,
+    in_one_line,
+    parse,
+    plain,
+)
+from sim.errors import InputError
+
+Work = Callable[[dict[str, Any]], None]
+
+
+def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
+    """Let Hydra read the command line of a verb.
+
+    Parameters
+    ----------
+    verb
+        A verb of the command line.
+    words
+        Hydra's flags and overrides, as typed.
+    check
+        Raises an InputError for settings that cannot be simulated; called for every job of a sweep before
+        the first one starts.
+    work
+        Does one job.
+
+    Raises
+    ------
+    InputError
+        For an unknown flag, or a job that cannot be done.
+    """
+    flags = read_flags(words)
+    if flags.multirun:
+        check_jobs([choose(verb, job) for job in jobs(verb, flags.overrides)], check)
+        engine.compile_once()  # as processes that compile side by side would spoil each other's cache
+    settings.register()
+    os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us, and we say them in one line
+    start = hydra.main(config_path=str(CONFIGS), config_name=verb, version_base="1.3")
+    before, sys.argv = sys.argv, [sys.argv[0], *flags_first(words, flags.overrides)]
+    try:
+        start(Job(work))()
+    except (HydraException, OmegaConfBaseException) as error:
+        raise InputError(in_one_line(error)) from error
+    except ValueError as error:
+        if flags.shell_completion and not isinstance(error, InputError):
+            raise InputError(str(error)) from error
+        raise
+    finally:
+        sys.argv = before
+
+
+def check_jobs(chosen: list[dict[str, Any]], check: Work) -> None:
+    """Check every job of a sweep, and that no comparison would replace another one."""
+    names = [job["name"] for job in chosen if "name" in job]
+    if len(set(names)) < len(names):
+        raise InputError(
+            f"several comparisons would be kept as '{names[0]}'; "
+            "let the name tell them apart, for example 'name=with_${seeds}_seeds'"
+        )
+    for job in chosen:
+        check(job)
+
+
+class Job:
+    """What Hydra calls for each job; a class of its own so that other processes can receive it."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.__name__ = "workforce"
+
+    def __call__(self, config: DictConfig) -> None:
+        """Do one job."""
+        self.work(plain(config))
+
+
+def read_flags(words: list[str]) -> Any:
+    """Read flags as Hydra does, but refuse them in one line."""
+    parser = get_args_parser()
+
+    def refuse(message: str) -> None:
+        raise InputError(f"{message}; workforce VERB --help shows what can be given")
+
+    parser.error = refuse  # type: ignore[method-assign, assignment]
+    return parser.parse_intermixed_args(words)
+
+
+def flags_first(words: list[str], overrides: list[str]) -> list[str]:
+    """Order words as Hydra insists on: ``seed=1 -m draw=1,2`` is as good as ``-m seed=1 draw=1,2``."""
+    flags = list(words)
+    for override in overrides:
+        flags.remove(override)
+    return [*flags, *in_hydras_words(overrides)]
+
+
+def jobs(verb: str, overrides: list[str]) -> list[list[str]]:
+    """Write out the overrides of each job of a sweep, in Hydra's order."""
+    with hydra_started():
+        choices = []
+        for override in parse(in_hydras_words(overrides)):
+            check_key(override, verb)
+            key = override.get_key_element()
+            if not override.is_sweep_override():
+                choices.append([override.input_line or ""])
+            elif override.is_discrete_sweep():
+                choices.append([f"{key}={value}" for value in override.sweep_string_iterator()])
+            else:
+                raise InputError(f"{override.input_line}: name the values, for example {key}=1,2,3")
+    return [list(job) for job in product(*choices)]
+
+
+def complete_line(words: list[str], verbs: list[str]) -> int:
+    """Complete the line that the shell hands over in COMP_LINE: first the verb, then its keys and choices."""
+    line = os.environ.get("COMP_LINE", "")
+    program, _, rest = line.partition(" ")
+    verb, gap, rest = rest.lstrip().partition(" ")
+    if "query" in " ".join(words) and not (gap and verb in verbs):
+        print(" ".join(name for name in verbs if name.startswith(verb)))
+        return 0
+    os.environ["COMP_LINE"] = f"{program} {rest}"
+    hand_to_hydra(verb if verb in verbs else verbs[0], words, _nothing, _nothing)
+    return 0
+
+
+def _nothing(_: dict[str, Any]) -> None:
+    """Completion does no work."""

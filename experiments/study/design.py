@@ -1,0 +1,104 @@
+"""What a study varies: scenarios x settings x draws x seeds, written out as one row per run."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from experiments.lives import Life, World, read_world
+from experiments.validate import check_memory, persons, read_inputs
+from sim.errors import InputError
+from sim.policy.checks import as_mapping, check_keys
+
+if TYPE_CHECKING:
+    from sim.policy.scenario import Scenario
+
+AXES = ("parameters", "agents", "knowledge")  # what a grid may vary besides scenarios, draws and seeds
+COLUMNS = ("run_id", "scenario", "setting", "draw", "seed")
+
+
+def settings_of(chosen: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every combination of the grid; a study without one has a single setting.
+
+    Parameters
+    ----------
+    chosen
+        Keys of ``workforce sweep``. ``grid`` holds lists: ``agents``, ``knowledge``, and under
+        ``parameters`` one for each name.
+
+    Raises
+    ------
+    InputError
+        For an unknown axis, or one without values.
+    """
+    grid = as_mapping(chosen["grid"], "grid")
+    check_keys(grid, AXES, (), "grid")
+    axes = [(("parameters", name), values) for name, values in dict(grid.get("parameters") or {}).items()]
+    axes += [((name, ""), grid[name]) for name in ("agents", "knowledge") if name in grid]
+    for (axis, name), values in axes:
+        if not isinstance(values, list) or not values or len({str(value) for value in values}) < len(values):
+            key = f"grid.{axis}.{name}".rstrip(".")
+            raise InputError(f"{key} must be a list of different values, for example {key}=[0.1,0.2]")
+    return [_setting(chosen, dict(zip([key for key, _ in axes], values, strict=True)))
+            for values in product(*(values for _, values in axes))]  # fmt: skip
+
+
+def _setting(chosen: dict[str, Any], values: dict[tuple[str, str], Any]) -> dict[str, Any]:
+    parameters = {name: value for (axis, name), value in values.items() if axis == "parameters"}
+    return {
+        "agents": values.get(("agents", ""), chosen["population"]["agents"]),
+        "knowledge": values.get(("knowledge", ""), chosen["knowledge"]),
+        "parameters": {**chosen["parameters"], **parameters},
+    }
+
+
+def world_of(setting: dict[str, Any]) -> World:
+    """Check one setting and read what its runs share."""
+    if not isinstance(setting["agents"], int | None) or isinstance(setting["agents"], bool):
+        raise InputError(f"grid.agents={setting['agents']} is not a whole number")
+    like_a_run = {**setting, "population": {"agents": setting["agents"]}}
+    inputs = read_inputs(like_a_run)
+    check_memory(setting["agents"] or persons(inputs), persons(inputs))
+    return read_world(inputs, like_a_run)
+
+
+@dataclass(frozen=True)
+class Design:
+    """A study, checked: every run of it can be named and lived."""
+
+    scenarios: tuple[str, ...]
+    settings: tuple[dict[str, Any], ...]
+    draws: int  # 0: the best fit alone; n: draws 1 to n
+    seeds: int
+
+    def worlds(self) -> list[World]:
+        """What the runs of each setting share."""
+        return [world_of(setting) for setting in self.settings]
+
+    def policies(self, world: World) -> "list[Scenario]":
+        """The scenarios, read with the measures of a world."""
+        from experiments.choices import CONFIGS
+        from sim.policy.scenario import load_scenario
+
+        return [load_scenario(name, CONFIGS / "scenario", world.inputs.catalogue) for name in self.scenarios]
+
+    def cells(self) -> Iterator[tuple[int, int, int]]:
+        """Setting, draw and seed of every history, in the order of living."""
+        draws = range(1, self.draws + 1) if self.draws else [0]
+        return product(range(len(self.settings)), draws, range(1, self.seeds + 1))
+
+    def plan(self) -> pd.DataFrame:
+        """One row per run, those that share a history together; columns ``COLUMNS``."""
+        worlds = self.worlds()
+        policies = [self.policies(world) for world in worlds]
+        rows = [
+            (Life(worlds[setting], scenario, seed, draw).run_id, scenario.name, setting, draw, seed)
+            for setting, draw, seed in self.cells()
+            for scenario in policies[setting]
+        ]
+        plan = pd.DataFrame(rows, columns=list(COLUMNS))
+        if plan["run_id"].duplicated().any():
+            raise InputError("two settings of the grid are the same; each may stand once")
+        return plan

@@ -1,0 +1,133 @@
+"""The folder of a study: its design, its plan, and where everything else of it lies."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.store import (
+    content_hash,
+    file_written_aside,
+    read_json,
+    write_json,
+)
+from experiments.study.design import COLUMNS, Design
+from experiments.validate import check_name
+from sim.errors import InputError
+from sim.policy.checks import way_out
+
+FORMAT = 1  # of these folders; another one is not read
+DESIGN, PLAN = "study.json", "plan.parquet"
+
+
+class Study:
+    """A study below a results folder; it is written once and then only grows.
+
+    Parameters
+    ----------
+    results
+        The results folder.
+    name
+        A plain name; InputError for one that could leave the folder.
+    """
+
+    def __init__(self, results: str, name: str) -> None:
+        check_name(name)
+        self.results, self.name = Path(results).expanduser(), name
+        self.folder = self.results / "studies" / name
+
+    @property
+    def parts(self) -> Path:
+        """Folder of the finished runs."""
+        return self.folder / "parts"
+
+    @property
+    def failed(self) -> Path:
+        """Folder of what stopped single runs."""
+        return self.folder / "failed"
+
+    @property
+    def presence(self) -> Path:
+        """Folder in which those who work say so."""
+        return self.folder / "presence"
+
+    @property
+    def launches(self) -> Path:
+        """Folder that says which runs belong to which job."""
+        return self.folder / "launches"
+
+    def exists(self) -> bool:
+        """Whether its plan was written."""
+        return (self.folder / DESIGN).is_file()
+
+    def write(self, design: Design, chosen: dict[str, Any]) -> pd.DataFrame:
+        """Write plan and design, the design last; returns the plan."""
+        plan = design.plan()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with file_written_aside(self.folder / PLAN) as path:
+            plan.to_parquet(path, index=False)
+        facts = {"format": FORMAT, "design": asdict(design), "chosen": chosen, "plan": _hash_of(plan)}
+        facts["hashes"] = design.worlds()[0].hashes
+        with file_written_aside(self.folder / DESIGN) as path:
+            write_json(path, {**facts, "digest": content_hash(facts)})
+        return plan
+
+    def facts(self) -> dict[str, Any]:
+        """The design as it was written, checked.
+
+        Raises
+        ------
+        InputError
+            When there is no such study, or its file is damaged or of another format.
+        """
+        if not self.exists():
+            known = sorted(path.parent.name for path in self.folder.parent.glob(f"*/{DESIGN}"))
+            way = way_out(self.name, known) if known else "workforce sweep makes one"
+            raise InputError(f"there is no study '{self.name}' in {self.folder.parent}: {way}")
+        try:
+            facts = read_json(self.folder / DESIGN)
+            digest = facts.pop("digest")
+        except (ValueError, KeyError, AttributeError):
+            raise InputError(self._damaged(DESIGN)) from None
+        if facts.get("format") != FORMAT:
+            raise InputError(f"study '{self.name}' is of another format than this version reads")
+        if digest != content_hash(facts):
+            raise InputError(self._damaged(DESIGN))
+        return dict(facts)
+
+    def design(self) -> Design:
+        """What it varies."""
+        content = self.facts()["design"]
+        lists = {key: tuple(content[key]) for key in ("scenarios", "settings")}
+        return Design(**{**content, **lists})
+
+    def plan(self) -> pd.DataFrame:
+        """Its runs, one row each; written anew when the file is damaged, as the design decides it."""
+        expected = self.facts()["plan"]
+        try:
+            plan = pd.read_parquet(self.folder / PLAN, columns=list(COLUMNS))
+        except (OSError, ValueError):
+            plan = pd.DataFrame(columns=list(COLUMNS))
+        if _hash_of(plan) != expected:
+            raise InputError(self._damaged(PLAN))
+        return plan
+
+    def check_version(self) -> None:
+        """Refuse to add runs to what another version of the code, data or parameters made."""
+        facts = self.facts()
+        if facts["hashes"] != self.design().worlds()[0].hashes:
+            raise InputError(
+                f"study '{self.name}' was made by another version of code, data or parameters; it can "
+                "still be read, but takes no more runs: choose another name"
+            )
+
+    def _damaged(self, what: str) -> str:
+        return (
+            f"{self.folder / what} is damaged; give the command of the study again "
+            f"(workforce sweep name={self.name} ...), which writes it anew and keeps finished runs"
+        )
+
+
+def _hash_of(plan: pd.DataFrame) -> str:
+    return content_hash(plan.astype({"run_id": str, "scenario": str}).to_numpy().tolist())

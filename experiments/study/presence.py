@@ -1,0 +1,164 @@
+"""Who works on a study: each process says so in a file, and others can tell whether it still lives."""
+
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from experiments.store import file_written_aside, read_json, write_json
+from sim.errors import InputError
+
+SILENT_SECONDS = 900.0  # a process of another machine that has said nothing for so long has ended
+
+
+class Worker(NamedTuple):
+    """A process that works on a study, or did."""
+
+    path: Path
+    kind: str  # launcher or job
+    host: str
+    pid: int
+    born: str  # when the system started it: a process number may be given again
+    done: int  # runs of the present job that are finished
+    runs: int  # runs of the present job
+    alive: bool
+
+
+@contextmanager
+def present(folder: Path, kind: str, runs: int) -> Iterator["Presence"]:
+    """Say that this process works, until it ends."""
+    one = Presence(folder / f"{kind}-{uuid4().hex}.json", kind, runs)
+    one.tell(0)
+    try:
+        yield one
+    finally:
+        one.path.unlink(missing_ok=True)
+
+
+class Presence:
+    """The file of a process."""
+
+    def __init__(self, path: Path, kind: str, runs: int) -> None:
+        self.path = path
+        self._facts = {"kind": kind, "host": socket.gethostname(), "pid": os.getpid(), "runs": runs,
+                       "born": _born(os.getpid()), "slurm": os.environ.get("SLURM_JOB_ID", "")}  # fmt: skip
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+    def tell(self, done: int) -> None:
+        """Say how many runs are done; a disk that is full does not end the work."""
+        with suppress(OSError), file_written_aside(self.path) as path:
+            write_json(path, {**self._facts, "done": done})
+
+
+def workers(folder: Path) -> list[Worker]:
+    """Everyone who said that it works; files of those who ended without a word stay until :func:`tidy`."""
+    found = []
+    for path in sorted(folder.glob("[!.]*.json")):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            facts = dict(read_json(path))
+            found.append(
+                Worker(path, str(facts["kind"]), str(facts["host"]), int(facts["pid"]), str(facts["born"]),
+                       int(facts["done"]), int(facts["runs"]), _lives(path, facts))
+            )  # fmt: skip
+    return found
+
+
+def tidy(folder: Path) -> None:
+    """Remove what processes that ended left."""
+    for worker in workers(folder):
+        if not worker.alive:
+            worker.path.unlink(missing_ok=True)
+    for left in folder.glob(".*"):
+        left.unlink(missing_ok=True)
+
+
+@contextmanager
+def launching(folder: Path, patience_seconds: float = 30.0) -> Iterator[None]:
+    """Be the only launcher of a study.
+
+    Jobs of a launcher that was killed end by themselves after the run that they are at; they are waited for.
+
+    Raises
+    ------
+    InputError
+        When another launcher, or a job that outlives the patience, works on the study.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    waited = time.monotonic()
+    while busy := [worker for worker in workers(folder) if worker.alive]:
+        if busy[0].kind == "launcher" or time.monotonic() - waited > patience_seconds:
+            who = busy[0]
+            raise InputError(
+                f"process {who.pid} on {who.host} works on this study; workforce status tells how far it is, "
+                "and whoever ends it loses nothing"
+            )
+        time.sleep(0.2)
+    tidy(folder)
+    claim = folder / "launcher"
+    try:
+        handle = os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY)  # also on network file systems
+    except FileExistsError:
+        if not _forsaken(claim):
+            raise InputError("another launch of this study begins at this moment; try again later") from None
+        claim.unlink(missing_ok=True)
+        handle = os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    with os.fdopen(handle, "w") as file:
+        json.dump({"host": socket.gethostname(), "pid": os.getpid(), "born": _born(os.getpid())}, file)
+    try:
+        with present(folder, "launcher", 0):
+            yield
+    finally:
+        claim.unlink(missing_ok=True)
+
+
+def launcher_lives(folder: Path) -> bool:
+    """Whether the launcher of the study still lives."""
+    return any(worker.alive for worker in workers(folder) if worker.kind == "launcher")
+
+
+def _forsaken(claim: Path) -> bool:
+    """Whether whoever made the claim has ended."""
+    try:
+        return not _lives(claim, dict(read_json(claim)))
+    except (OSError, ValueError, KeyError, TypeError):
+        return _silent_seconds(claim) > SILENT_SECONDS
+
+
+def _lives(path: Path, facts: dict[str, Any]) -> bool:
+    if facts["host"] == socket.gethostname():
+        return bool(facts["born"]) and _born(int(facts["pid"])) == str(facts["born"])
+    return _silent_seconds(path) < SILENT_SECONDS
+
+
+def _silent_seconds(path: Path) -> float:
+    """Age of a file by the clock of its file system: clocks of machines differ, and may be set back."""
+    probe = path.with_name(f".probe-{uuid4().hex}")
+    try:
+        probe.touch()
+        return abs(probe.stat().st_mtime - path.stat().st_mtime)
+    except OSError:
+        return 0.0
+    finally:
+        probe.unlink(missing_ok=True)
+
+
+def _born(pid: int) -> str:
+    """When the system started a process; empty when there is none, or when it waits to be buried."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return "" if fields[0] == "Z" else fields[19]
+    except FileNotFoundError:
+        if Path("/proc/self/stat").exists():
+            return ""
+    except OSError:
+        return ""
+    try:
+        os.kill(pid, 0)  # where there is no /proc
+    except OSError:
+        return ""
+    return "alive"

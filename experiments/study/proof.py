@@ -1,0 +1,108 @@
+"""Whether finished runs are as they were written, and come out the same when they are lived again."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from experiments import engine
+from experiments.study.folder import Study
+from experiments.study.parts import Part, parts, runs_finished
+from experiments.study.work import Job
+
+
+def unsound(study: Study) -> list[tuple[Path, str]]:
+    """Parts that are not as they were written, with the reason."""
+    known = set(study.plan()["run_id"])
+    found = []
+    for part in parts(study.parts):
+        fault = part.fault or part.check() or _contents(part, known)
+        if fault:
+            found.append((part.folder, fault))
+    return found
+
+
+def _contents(part: Part, known: set[str]) -> str:
+    """Why the tables of a part do not fit its manifest, or its runs the plan; empty when they do."""
+    counted: dict[str, int] = {}
+    for name in part.files:
+        column = pq.read_table(part.folder / name, columns=["run_id"]).to_pandas()["run_id"]
+        counted |= column.value_counts().to_dict()
+    rows = {run["run_id"]: run["rows"] for run in part.runs}
+    if {run_id: number for run_id, number in counted.items() if number} != rows:
+        return "its tables hold other runs or rows than its manifest says"
+    strangers = set(rows) - known
+    return f"run {min(strangers)} is not in the plan" if strangers else ""
+
+
+def put_aside(study: Study, folder: Path) -> Path:
+    """Move a part out of the way; nothing is deleted."""
+    place = study.folder / "damaged" / f"{folder.name}-{uuid4().hex[:8]}"
+    place.parent.mkdir(exist_ok=True)
+    folder.rename(place)
+    return place
+
+
+def without_data(study: Study) -> int:
+    """Number of runs that are not finished."""
+    finished = runs_finished(study.parts)
+    return int((~study.plan()["run_id"].isin(list(finished))).sum())
+
+
+def repeated(study: Study, share: float, seed: int | None, threads: int | None) -> tuple[int, list[str]]:
+    """Live a random share of the finished runs again; their number, and those that differ in any bit."""
+    finished = runs_finished(study.parts)
+    if not finished or share == 0.0:
+        return 0, []
+    study.check_version()
+    engine.compile_once()
+    names = sorted(finished)
+    number = min(len(names), max(1, round(share * len(names))))
+    chosen = np.random.default_rng(seed).choice(names, number, replace=False).tolist()
+    plan = study.plan()
+    passing = _Anew(study, plan[plan["run_id"].isin(chosen)], needs_launcher=False)
+    passing.work(threads)
+    different = [
+        run_id
+        for run_id in chosen
+        if passing.digests.get(run_id) != finished[run_id]["state_digest"]
+        or not passing.tables[run_id].equals(_table(study, run_id))
+    ]
+    return number, different
+
+
+@dataclass
+class _Anew(Job):
+    """A job whose results are compared, not kept."""
+
+    digests: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def _missing(self) -> pd.DataFrame:
+        return self.plan
+
+    def _write(self) -> None:
+        for run in self._kept:
+            self.digests[run.facts["run_id"]] = run.facts["state_digest"]
+            self.tables[run.facts["run_id"]] = _plain(run.table.to_pandas())
+        self._kept = []
+
+
+def _table(study: Study, run_id: str) -> pd.DataFrame:
+    """The figures of a run as they are kept."""
+    for part in parts(study.parts):
+        if any(run["run_id"] == run_id for run in part.runs):
+            for name in part.files:
+                rows = pq.read_table(part.folder / name, filters=[("run_id", "==", run_id)]).to_pandas()
+                if len(rows):
+                    return _plain(rows)
+    return pd.DataFrame()
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Words as words, whatever they were packed as."""
+    words = rows.select_dtypes("category").columns
+    return rows.astype(dict.fromkeys(words, str)).reset_index(drop=True)

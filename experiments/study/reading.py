@@ -1,0 +1,49 @@
+"""The figures of a study, read from its parts."""
+
+import pandas as pd
+import pyarrow.parquet as pq
+import yaml
+
+from experiments.choices import CONFIGS
+from experiments.study.folder import Study
+from experiments.study.parts import parts
+from sim.errors import InputError
+from sim.outcomes.targets import COUNTED, Targets, assess
+
+
+def probabilities(study: Study, targets: Targets | None = None) -> pd.DataFrame:
+    """Rows of :func:`sim.outcomes.targets.assess` for each setting, with a column ``setting`` before them."""
+    recognised = read_rows(study, sorted(COUNTED.values()))
+    goal = targets or reform_targets()
+    design = study.design()
+    tables = []
+    for setting in range(len(design.settings)):
+        rows = recognised[recognised["setting"] == setting]
+        there = [name for name in design.scenarios if (rows["scenario"] == name).any()]
+        if there:
+            table = assess(rows, goal, there)
+            table.insert(0, "setting", setting)
+            tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def read_rows(study: Study, indicators: list[str]) -> pd.DataFrame:
+    """National rows of some indicators, of every finished run once."""
+    wanted = [("indicator", "in", indicators), ("province", "==", "all")]
+    tables = [
+        pd.DataFrame(pq.read_table(path, filters=wanted).to_pandas())
+        for part in parts(study.parts)
+        if not part.fault
+        for path in (part.folder / name for name in part.files)
+    ]
+    if not tables:
+        raise InputError(f"study '{study.name}' has no finished run yet")
+    rows = pd.concat(tables, ignore_index=True)
+    key = ["run_id", "year", "group", "indicator"]
+    return rows.drop_duplicates(key, ignore_index=True)
+
+
+def reform_targets() -> Targets:
+    """The targets of the reform."""
+    content = yaml.safe_load((CONFIGS / "targets/reform_2035.yaml").read_text(encoding="utf-8"))
+    return Targets(**content)

@@ -1,0 +1,84 @@
+"""How far a study is, from its files alone."""
+
+from dataclasses import dataclass
+
+from experiments.store import read_json
+from experiments.study.folder import Study
+from experiments.study.packing import measured_rate
+from experiments.study.parts import parts, runs_finished
+from experiments.study.presence import Worker, workers
+
+
+@dataclass(frozen=True)
+class State:
+    """Runs of a study, and who works on them.
+
+    Attributes
+    ----------
+    runs, done, failed, running, waiting
+        Numbers of runs; running are those of jobs that live now and are not kept yet.
+    seconds_left
+        None before anything is finished.
+    working
+        Processes that live now.
+    faults
+        What is wrong with parts, each in words with the verb that mends it.
+    """
+
+    name: str
+    runs: int
+    done: int
+    failed: int
+    running: int
+    waiting: int
+    seconds_left: float | None
+    working: tuple[Worker, ...]
+    faults: tuple[str, ...]
+
+
+def state_of(study: Study) -> State:
+    """Look at everything that was written."""
+    plan = study.plan()
+    finished = runs_finished(study.parts)
+    done = sum(run_id in finished for run_id in plan["run_id"])
+    failed = len(failed_runs(study))
+    working = tuple(worker for worker in workers(study.presence) if worker.alive)
+    jobs = [worker for worker in working if worker.kind == "job"]
+    missing = len(plan) - done - failed
+    running = min(len(jobs), missing)
+    return State(
+        name=study.name,
+        runs=len(plan),
+        done=done,
+        failed=failed,
+        running=running,
+        waiting=missing - running,
+        seconds_left=_seconds_left(list(finished.values()), missing, max(1, len(jobs))),
+        working=working,
+        faults=tuple(
+            f"{part.folder} is damaged ({part.fault}); workforce verify {study.name} puts it aside and "
+            "workforce sweep lives its runs again"
+            for part in parts(study.parts)
+            if part.fault
+        ),
+    )
+
+
+def failed_runs(study: Study) -> dict[str, dict[str, object]]:
+    """What stopped single runs that have not been finished since, by number of the run."""
+    finished, found = runs_finished(study.parts), {}
+    for path in sorted(study.failed.glob("[!.]*.json")):
+        try:
+            facts = dict(read_json(path))
+        except (ValueError, TypeError):
+            facts = {"fault": f"{path} cannot be read"}
+        if path.stem not in finished:
+            found[path.stem] = facts
+    return found
+
+
+def _seconds_left(finished: list[dict[str, float]], missing: int, processes: int) -> float | None:
+    if not finished:
+        return None
+    mean = sum(run["seconds"] for run in finished) / len(finished)
+    return missing * mean / processes if measured_rate(finished) else None

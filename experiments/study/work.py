@@ -1,0 +1,143 @@
+"""One job of a study: its runs, one history after the other; what fails is noted and the others go on."""
+
+import shlex
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.engine import peak_memory_bytes, use_threads, versions
+from experiments.lives import Life, Lived, World, now
+from experiments.living import Living
+from experiments.store import Store, file_written_aside, passing_folder, write_json
+from experiments.study.design import world_of
+from experiments.study.folder import Study
+from experiments.study.parts import Finished, finished, runs_finished, write_part
+from experiments.study.presence import Presence, launcher_lives, present
+
+PART_SECONDS = 60.0  # what a job has finished is kept at least so often
+
+
+@dataclass
+class Job:
+    """The runs of one job.
+
+    Attributes
+    ----------
+    study
+        Where they belong.
+    plan
+        Their rows of the plan.
+    needs_launcher
+        Whether the job ends when its launcher does, as it should on one machine, not on a cluster.
+    """
+
+    study: Study
+    plan: pd.DataFrame
+    needs_launcher: bool
+    _kept: list[Finished] = field(default_factory=list)
+    _written: float = field(default_factory=time.monotonic)
+
+    def work(self, threads: int | None) -> None:
+        """Live what is not finished."""
+        use_threads(threads)
+        with present(self.study.presence, "job", len(self.plan)) as presence:
+            try:
+                for lives in self._cells(self._missing()):
+                    self._live(lives)
+                    self._keep(presence)
+            finally:
+                self._write()
+
+    def _missing(self) -> pd.DataFrame:
+        """Rows of the plan that are not finished."""
+        return self.plan[~self.plan["run_id"].isin(list(runs_finished(self.study.parts)))]
+
+    def year(self, _: int, /) -> None:
+        """End with the year when the launcher has ended."""
+        if self.needs_launcher and not launcher_lives(self.study.presence):
+            raise KeyboardInterrupt
+
+    def skip(self, years: int, /) -> None:
+        """Nobody counts the years of a job."""
+
+    def _cells(self, missing: pd.DataFrame) -> Iterator[list[tuple[int, Life]]]:
+        """Lives that share a history, each with its setting."""
+        design = self.study.design()
+        world: World | None = None
+        at = -1
+        for key, rows in missing.groupby(["setting", "draw", "seed"], sort=False):
+            setting, draw, seed = (int(number) for number in np.asarray(key))
+            if world is None or setting != at:
+                world, at = world_of(design.settings[setting]), setting
+                policies = {one.name: one for one in design.policies(world)}
+            yield [(setting, Life(world, policies[name], seed, draw)) for name in rows["scenario"]]
+
+    def _live(self, lives: list[tuple[int, Life]]) -> None:
+        """Live one history and its futures; a fault is noted for each run that it stops."""
+        with passing_folder(self.study.folder / "passing" / lives[0][1].history_id) as folder:
+            living = Living(Store(folder / "store"), self, folder / "histories", checkpoints=False)
+            for setting, life in lives:
+                started = time.perf_counter()
+                try:
+                    lived = living.future(life)
+                    self._kept.append(self._finished(setting, life, lived, time.perf_counter() - started))
+                    (self.study.failed / f"{life.run_id}.json").unlink(missing_ok=True)
+                except Exception as fault:  # noqa: BLE001 - noted, and the other runs go on
+                    self._note(life, self.study.design().settings[setting]["knowledge"], fault)
+
+    def _finished(self, setting: int, life: Life, lived: Lived, seconds: float) -> Finished:
+        indicators = lived.model.indicators()
+        names: dict[str, Any] = {"scenario": life.scenario.name, "draw": life.draw, "seed": life.seed}
+        for place, (name, value) in enumerate(names.items()):
+            indicators.insert(place, name, value)
+        facts = {
+            **names,
+            "state_digest": lived.model.state_digest(),
+            "persons_per_agent": lived.model.persons_per_agent,
+            "worker_months": lived.model.worker_months,
+            "seconds": seconds,
+            "peak_memory_bytes": peak_memory_bytes(),
+            "versions": versions(),
+        }
+        return finished(life.run_id, setting, indicators, facts)
+
+    def _keep(self, presence: Presence) -> None:
+        """Write a part when it is time."""
+        presence.tell(len(self._kept))
+        if time.monotonic() - self._written > PART_SECONDS:
+            self._write()
+
+    def _write(self) -> None:
+        if self._kept:
+            write_part(self.study.parts, self._kept)
+        self._kept, self._written = [], time.monotonic()
+
+    def _note(self, life: Life, knowledge: str, fault: Exception) -> None:
+        """Leave what stopped a run, all that was chosen, and the command that shows the same."""
+        self.study.failed.mkdir(parents=True, exist_ok=True)
+        facts: dict[str, Any] = {
+            "run_id": life.run_id,
+            "fault": f"{type(fault).__name__}: {fault}",
+            "when": now(),
+            "configuration": life.configuration(),
+            "knowledge": knowledge,
+            "command": command_of(life, knowledge),
+            "traceback": traceback.format_exc(),
+        }
+        with file_written_aside(self.study.failed / f"{life.run_id}.json") as path:
+            write_json(path, facts)
+
+
+def command_of(life: Life, knowledge: str) -> str:
+    """The command that lives the same life alone."""
+    agents = life.world.agents
+    words = ["workforce", "run", f"scenario={life.scenario.name}", f"seed={life.seed}", f"draw={life.draw}"]
+    words += [f"knowledge={knowledge}"]
+    words += ["population=full" if agents is None else f"population.agents={agents}"]
+    words += [f"parameters.{name}={value}" for name, value in life.world.overrides.items()]
+    return shlex.join([*words, "history=none"])
