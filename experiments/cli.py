@@ -42,7 +42,7 @@ Completion of keys and choices with the Tab key, in this terminal window:
 OF_A_STUDY = ("status", "expand", "retry", "verify")  # take the name of the study as a word
 QUESTIONS = ("-h", "--help", "help")
 MACHINE_FAULT, BAD_INPUT = 1, 2
-MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES)
+MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ECHILD)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +106,8 @@ def carry_out(verb: str, overrides: list[str]) -> int:
     except OSError as error:
         if error.errno not in MACHINE_FAULTS:
             raise
-        print(f"workforce: {error.strerror}: {error.filename}; finished runs are kept", file=sys.stderr)
+        where = f": {error.filename}" if error.filename else ""
+        print(f"workforce: {error.strerror}{where}; finished runs are kept", file=sys.stderr)
         return MACHINE_FAULT
 
 

@@ -1,7 +1,9 @@
 """From missing runs to finished ones: jobs through Hydra's launchers."""
 
+import errno
 import os
 import sys
+from concurrent.futures import BrokenExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +19,7 @@ from experiments.study.folder import Study
 from experiments.study.packing import measured_rate, pack
 from experiments.study.parts import runs_finished
 from experiments.study.presence import launching
-from experiments.study.work import Job
+from experiments.study.work import Job, LauncherGoneError
 from experiments.validate import bytes_needed, persons, share_cores
 
 LOCAL = ("basic", "joblib")
@@ -79,7 +81,10 @@ class Task:
     def __call__(self, config: DictConfig) -> None:
         """Do one job."""
         engine.set_cache_folder()
-        work_on(config)
+        try:
+            work_on(config)
+        except LauncherGoneError:
+            os._exit(1)  # the process would wait for a launcher that will never come
 
 
 def _through_hydra(words: list[str]) -> None:
@@ -89,6 +94,8 @@ def _through_hydra(words: list[str]) -> None:
     before, sys.argv = sys.argv, [sys.argv[0], "-m", *words]
     try:
         start(Task())()
+    except BrokenExecutor:
+        raise OSError(errno.ECHILD, "a process was ended from outside, perhaps for lack of memory") from None
     finally:
         sys.argv = before
 

@@ -22,6 +22,10 @@ from experiments.study.presence import Presence, launcher_lives, present
 PART_SECONDS = 60.0  # what a job has finished is kept at least so often
 
 
+class LauncherGoneError(KeyboardInterrupt):
+    """The launcher of this job has ended, and so does the job."""
+
+
 @dataclass
 class Job:
     """The runs of one job.
@@ -60,7 +64,7 @@ class Job:
     def year(self, _: int, /) -> None:
         """End with the year when the launcher has ended."""
         if self.needs_launcher and not launcher_lives(self.study.presence):
-            raise KeyboardInterrupt
+            raise LauncherGoneError
 
     def skip(self, years: int, /) -> None:
         """Nobody counts the years of a job."""

@@ -1,0 +1,328 @@
+"""Studies: a plan, finished runs that nothing undoes, and a proof."""
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+import pytest
+
+from experiments import cli
+from experiments.study.folder import Study
+from experiments.study.parts import parts, runs_finished
+from experiments.study.reading import probabilities
+from experiments.study.state import failed_runs, state_of
+from tests import fake_model
+
+Captured = pytest.CaptureFixture[str]
+
+
+def sweep(results: Path, *more: str) -> int:
+    words = ["sweep", "name=one", "population=tiny", "launcher=basic", "threads=1", f"results={results}"]
+    return cli.main([*words, "scenarios=[frozen,reform]", "seeds=2", "draws=2", *more])
+
+
+def study(results: Path) -> Study:
+    return Study(str(results), "one")
+
+
+def only_part(results: Path) -> Path:
+    (part,) = parts(study(results).parts)
+    return part.folder
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    return tmp_path / "results"
+
+
+def test_the_plan_has_a_row_for_each_run_and_all_are_lived_once(fake: ModuleType, results: Path) -> None:
+    assert sweep(results) == 0
+    plan = study(results).plan()
+    assert len(plan) == len(set(plan["run_id"])) == 8
+    assert set(runs_finished(study(results).parts)) == set(plan["run_id"])
+    assert fake.calls.count("history 1") == 2, "one for each draw, shared by the scenarios"
+    fake.calls.clear()
+    assert sweep(results) == 0
+    assert fake.calls == []
+
+
+def test_a_grid_multiplies_the_runs(fake: ModuleType, results: Path) -> None:
+    assert sweep(results, "grid.parameters.quit_per_year=[0.12,0.15]", "grid.agents=[6000,8000]") == 0
+    assert len(study(results).plan()) == 8 * 4
+    table = probabilities(study(results))
+    assert len(table) == 4 * 2 * 4
+    assert set(table["setting"]) == {0, 1, 2, 3}
+
+
+def test_expanding_adds_only_what_is_new(fake: ModuleType, results: Path) -> None:
+    assert sweep(results) == 0
+    before = runs_finished(study(results).parts)
+    fake.calls.clear()
+    assert cli.main(["expand", "one", "seeds=+1", "draws=+1", f"results={results}"]) == 0
+    after = runs_finished(study(results).parts)
+    assert len(after) == len(study(results).plan()) == 18
+    assert {run_id: after[run_id] for run_id in before} == before
+    assert sum(call.startswith("history") for call in fake.calls) == 5
+    assert sweep(results) == 0, "the smaller command leaves the larger plan"
+    assert len(study(results).plan()) == 18
+
+
+def test_a_study_goes_on_until_the_interval_is_narrow_or_the_runs_are_used_up(
+    fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    assert sweep(results, "until='national interval<0.3'", "most_runs=60") == 0
+    said = capsys.readouterr().out
+    assert "widest interval of 'national'" in said
+    assert 8 < len(study(results).plan()) <= 60
+
+
+def test_what_fails_leaves_its_traceback_and_the_others_go_on(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    original = fake_model.WorkforceModel.indicators
+
+    def fails_once(model: fake_model.WorkforceModel) -> pd.DataFrame:
+        if model.scenario.name == "reform" and model.seed == 2:
+            raise RuntimeError("<b>a fault</b>")
+        return original(model)
+
+    monkeypatch.setattr(fake_model.WorkforceModel, "indicators", fails_once)
+    assert sweep(results) == 1
+    said = capsys.readouterr().out
+    assert "RuntimeError" in said
+    assert "workforce retry one" in said
+    failed = failed_runs(study(results))
+    assert len(failed) == 2
+    facts = next(iter(failed.values()))
+    assert "in fails_once" in str(facts["traceback"])
+    assert str(facts["command"]).startswith("workforce run scenario=reform seed=2 draw=")
+    assert (state_of(study(results)).done, state_of(study(results)).failed) == (6, 2)
+    assert sweep(results) == 1, "what failed is left to retry"
+    monkeypatch.setattr(fake_model.WorkforceModel, "indicators", original)
+    assert cli.main(["retry", "one", f"results={results}"]) == 0
+    assert (state_of(study(results)).done, state_of(study(results)).failed) == (8, 0)
+
+
+def test_verify_repeats_runs_to_the_bit(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert sweep(results) == 0
+    assert cli.main(["verify", "one", "share=0.5", f"results={results}"]) == 0
+    assert "4 runs lived again, 0 of them differ" in capsys.readouterr().out
+
+
+def test_a_run_that_comes_out_differently_is_told(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    assert sweep(results) == 0
+    monkeypatch.setattr(fake_model.WorkforceModel, "_heads", lambda *_: 7)
+    assert cli.main(["verify", "one", f"results={results}"]) == 1
+    assert "gives another result" in capsys.readouterr().out
+
+
+def truncate(part: Path) -> None:
+    path = part / "scenario=frozen.parquet"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def flip(part: Path) -> None:
+    path = part / "scenario=reform.parquet"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+
+
+def lose_data(part: Path) -> None:
+    (part / "scenario=frozen.parquet").unlink()
+
+
+def lose_manifest(part: Path) -> None:
+    (part / "manifest.json").unlink()
+
+
+def edit_manifest(part: Path) -> None:
+    manifest = json.loads((part / "manifest.json").read_text())
+    manifest["runs"][0]["state_digest"] = "0" * 64
+    (part / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize("harm", [truncate, flip, lose_data, lose_manifest, edit_manifest])
+def test_damage_is_found_put_aside_and_lived_again(
+    harm: object, fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    assert sweep(results) == 0
+    sound = {run_id: run["state_digest"] for run_id, run in runs_finished(study(results).parts).items()}
+    assert callable(harm)
+    harm(only_part(results))
+    assert cli.main(["verify", "one", "share=0", f"results={results}"]) == 1
+    assert "put aside" in capsys.readouterr().out
+    assert runs_finished(study(results).parts) == {}
+    assert sweep(results) == 0
+    again = {run_id: run["state_digest"] for run_id, run in runs_finished(study(results).parts).items()}
+    assert again == sound
+    assert cli.main(["verify", "one", f"results={results}"]) == 0
+
+
+def test_a_damaged_plan_is_written_anew_by_the_command(
+    fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    assert sweep(results) == 0
+    plan = study(results).folder / "plan.parquet"
+    plan.write_bytes(plan.read_bytes()[:-10])
+    assert cli.main(["status", "one", f"results={results}"]) == 2
+    assert "is damaged; give the command of the study again" in capsys.readouterr().err
+    fake.calls.clear()
+    assert sweep(results) == 0
+    assert fake.calls == []
+
+
+def test_another_version_is_read_but_takes_no_runs(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    assert sweep(results) == 0
+    monkeypatch.setattr("experiments.lives.code_hash", lambda: "another")
+    assert cli.main(["status", "one", f"results={results}"]) == 0
+    capsys.readouterr()
+    assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 2
+    assert "made by another version" in capsys.readouterr().err
+
+
+def test_two_launchers_do_not_work_on_one_study(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    from experiments.study.presence import launching
+
+    assert sweep(results) == 0
+    with launching(study(results).presence):
+        assert sweep(results) == 0, "nothing is missing"
+        capsys.readouterr()
+        assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 2
+    assert "works on this study" in capsys.readouterr().err
+    assert sweep(results) == 0
+    assert state_of(study(results)).done == 12
+
+
+def test_status_for_programs(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert sweep(results) == 0
+    capsys.readouterr()
+    assert cli.main(["status", "one", "--json", f"results={results}"]) == 0
+    assert json.loads(capsys.readouterr().out)["done"] == 8
+
+
+HOSTILE = [
+    "../../x", "/etc/passwd", "a/b", "..", ".", "", " ", "a b", "x" * 300, "\u0430\u0435", "one\u200b",
+    "CON:", "~root", "$HOME", "`id`", "$(id)", "a;b", "a|b", "a&b", "<script>", "%2e%2e", "a\\b",
+    "\u202eevil", "one.", "-\u2013-", "\u00e9", "a\tb", "{a}", "[a]", "!!python/object:os.system", "a:b",
+    "*", "?", "'", '"', "@x", "#", "a%00b", "a,b", "${results}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_escape_nowhere(name: str, results: Path, capsys: Captured) -> None:
+    results.mkdir()
+    for verb in ("sweep", "status", "verify"):
+        assert cli.main([verb, f"name={name}", f"results={results}"]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    assert list(results.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        ("scenarios=[frozn]", "unknown scenario 'frozn'"),
+        ("scenarios=[../../etc/passwd]", "unknown scenario"),
+        ("launcher=ray", "launcher=ray is not possible"),
+        ("grid.parameters.quit_per_year=[0.1,0.1]", "different values"),
+        ("grid.parameters.quit_per_year=[]", "different values"),
+        ("grid.parameters.quit_per_year=[[1]]", "quit_per_year"),
+        ("grid.parameters.exec=[1,2]", "unknown parameter 'exec'"),
+        ("grid.agents=[10]", "too few"),
+        ("grid.knowledge=[prior,posterior]", "knowledge=posterior is not possible"),
+        ("grid.seed=[1,2]", "grid"),
+        ("seeds=0", "seeds=0 must be"),
+        ("job_minutes=0", "job_minutes=0 must be"),
+        ("job_minutes=nan", "job_minutes=nan must be"),
+        ("until=interval<2", "not understood"),
+        ("seeds=100000", "most_runs"),
+        ("experiment=smal", "did you mean 'small'"),
+    ],
+)
+def test_bad_choices_are_refused_before_anything_starts(
+    word: str, line: str, results: Path, capsys: Captured
+) -> None:
+    assert sweep(results, word) == 2
+    assert line in capsys.readouterr().err
+    assert not (results / "studies/one/study.json").exists()
+
+
+def killed_study(results: Path, moments: int, seeds: int = 2, draws: int = 2) -> None:
+    """Kill launcher, workers or both at random moments of a study, then finish it."""
+    words = [sys.executable, "-m", "experiments.cli", "sweep", "name=one", "population.agents=5000",
+             "scenarios=[frozen,reform,adaptive]", f"seeds={seeds}", f"draws={draws}",
+             f"results={results}"]  # fmt: skip
+    chance, seen = random.Random(moments), {}
+    for moment in range(moments):
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        time.sleep(chance.uniform(1.0, 3.0 + seeds))
+        for pid in victims(process.pid, moment % 3):
+            end(pid)
+        _, err = process.communicate(timeout=120)
+        assert "Traceback" not in err, err
+        found = runs_finished(study(results).parts) if study(results).exists() else {}
+        assert {run_id: found[run_id] for run_id in seen} == seen, "finished runs stay as they are"
+        seen = found
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
+def victims(launcher: int, which: int) -> list[int]:
+    """Process numbers of the launcher, of its workers, or of all."""
+    words = ["pgrep", "-P", str(launcher), "-f", "popen_loky"]
+    workers = subprocess.run(words, capture_output=True, text=True, check=False).stdout.split()
+    return {0: [launcher], 1: [int(pid) for pid in workers], 2: [launcher, *map(int, workers)]}[which]
+
+
+def end(pid: int) -> None:
+    """Kill a process that may have ended already."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def alike(results: Path, other: Path) -> None:
+    """Whether two studies hold all runs of the plan, none twice, equal to the bit."""
+    one, two = runs_finished(study(results).parts), runs_finished(study(other).parts)
+    digests = [{run_id: run["state_digest"] for run_id, run in runs.items()} for runs in (one, two)]
+    assert digests[0] == digests[1]
+    assert set(one) == set(study(results).plan()["run_id"])
+    assert sum(len(part.runs) for part in parts(study(results).parts)) == len(one)
+
+
+def test_killed_at_random_moments_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
+    killed_study(tmp_path / "undisturbed", moments=0)
+    killed_study(tmp_path / "killed", moments=3)
+    alike(tmp_path / "killed", tmp_path / "undisturbed")
+
+
+@pytest.mark.slow
+def test_sixty_runs_killed_at_twenty_moments(tmp_path: Path) -> None:
+    killed_study(tmp_path / "undisturbed", moments=0, seeds=5, draws=4)
+    killed_study(tmp_path / "killed", moments=20, seeds=5, draws=4)
+    alike(tmp_path / "killed", tmp_path / "undisturbed")
+
+
+def test_launchers_give_the_same_runs(results: Path, tmp_path: Path) -> None:
+    digests = []
+    for launcher in ("basic", "joblib"):
+        place = tmp_path / launcher
+        assert sweep(place, "population.agents=5000", f"launcher={launcher}", "threads=null", "seeds=1") == 0
+        digests.append(
+            {run_id: run["state_digest"] for run_id, run in runs_finished(study(place).parts).items()}
+        )
+        shutil.rmtree(place)
+    assert digests[0] == digests[1]
+    assert len(digests[0]) == 4
