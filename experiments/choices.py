@@ -31,6 +31,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "status": (),
     "expand": (),
     "retry": (),
+    "compact": (),
+    "export": (),
+    "report": ("targets",),
     "verify": (),
 }
 LISTS = ("scenarios", "sizes")

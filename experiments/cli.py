@@ -5,6 +5,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 VERBS = {
     "run": "one life of the country under one scenario",
@@ -12,11 +13,14 @@ VERBS = {
     "calibrate": "fit the uncertain parameters to published history",
     "backtest": "the calibrated model beside figures that it has not seen",
     "sensitivity": "which uncertain number moves which outcome",
-    "sweep": "a study: many runs, resumable; then status, expand, retry, verify",
+    "sweep": "a study of many runs, resumable",
     "status": "how far a study is",
+    "report": "the page of a study",
     "expand": "more seeds or draws for a study",
     "retry": "what failed in a study, once more",
     "verify": "whether a study is as it was written, and can be made again",
+    "compact": "many small parts of a study into one",
+    "export": "the figures of a study for other programs",
     "benchmark": "how fast it is, beside a plain Mesa twin and the limits of the machine",
 }
 
@@ -39,7 +43,7 @@ Begin with
 Completion of keys and choices with the Tab key, in this terminal window:
   eval "$(workforce run --shell-completion install=bash)"
 """
-OF_A_STUDY = ("status", "expand", "retry", "verify")  # take the name of the study as a word
+OF_A_STUDY = ("status", "report", "expand", "retry", "verify", "compact", "export")  # take a name as a word
 QUESTIONS = ("-h", "--help", "help")
 MACHINE_FAULT, BAD_INPUT = 1, 2
 MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ECHILD)
@@ -70,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complete(words)
     if verb not in VERBS:
         return refuse(f"unknown verb '{verb}'; {nearest_verb(verb)}")
-    module = import_module(f"experiments.{verb}")
+    module = module_of(verb)
     if any(word in QUESTIONS for word in overrides):
         print(module.help_text())
         return 0
@@ -84,6 +88,11 @@ def named(word: str) -> str:
     if word == "--json":
         return "json=true"
     return word if "=" in word or word.startswith("-") else f"name={word}"
+
+
+def module_of(verb: str) -> Any:
+    """Module of a verb; ``report`` is the room of the page already."""
+    return import_module("experiments.report_study" if verb == "report" else f"experiments.{verb}")
 
 
 def carry_out(verb: str, overrides: list[str]) -> int:
@@ -113,7 +122,7 @@ def carry_out(verb: str, overrides: list[str]) -> int:
 
 def do(verb: str, overrides: list[str]) -> int:
     """Run a verb, through Hydra when there are flags; the exit code."""
-    module = import_module(f"experiments.{verb}")
+    module = module_of(verb)
     if any(word.startswith("-") for word in overrides):
         from experiments.multirun import hand_to_hydra
 
@@ -126,7 +135,7 @@ def do(verb: str, overrides: list[str]) -> int:
 
 def general_help() -> str:
     """Text of ``workforce --help``."""
-    return HELP.format(verbs="\n".join(f"  {verb:<9} {text}" for verb, text in VERBS.items()))
+    return HELP.format(verbs="\n".join(f"  {verb:<11} {text}" for verb, text in VERBS.items()))
 
 
 def version_text() -> str:

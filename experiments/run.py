@@ -62,9 +62,14 @@ def help_text() -> str:
 
 def scenario_names() -> list[str]:
     """Names of the scenarios that exist."""
+    return names_in("scenario")
+
+
+def names_in(group: str) -> list[str]:
+    """Names of the files of a group, without importing what would make a question wait."""
     from pathlib import Path
 
-    return sorted(path.stem for path in (Path(__file__).parent.parent / "configs/scenario").glob("*.yaml"))
+    return sorted(path.stem for path in (Path(__file__).parent.parent / "configs" / group).glob("*.yaml"))
 
 
 def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":

@@ -170,6 +170,21 @@ class StatusTypes(StudyTypes):
 
 
 @dataclass
+class ExportTypes(StudyTypes):
+    """The keys of ``workforce export``."""
+
+    format: str = MISSING
+
+
+@dataclass
+class ReportTypes(StudyTypes):
+    """The keys of ``workforce report``."""
+
+    targets: TargetTypes = field(default_factory=TargetTypes)
+    pages: int = MISSING
+
+
+@dataclass
 class ExpandTypes(StudyTypes):
     """The keys of ``workforce expand``."""
 
@@ -198,6 +213,9 @@ TYPES: dict[str, type] = {
     "status": StatusTypes,
     "expand": ExpandTypes,
     "retry": StudyTypes,
+    "compact": StudyTypes,
+    "export": ExportTypes,
+    "report": ReportTypes,
     "verify": VerifyTypes,
 }
 

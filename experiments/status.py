@@ -9,7 +9,7 @@ Told from the files of the study alone: whoever launched it need not be there an
 
 Keys (key=default: meaning)
   NAME                  the study; name=NAME is the same
-  --json                for programs
+  json=false            true, or --json, for programs
   results=results       folder that results were written to
 
 Example

@@ -54,10 +54,9 @@ single runs, with the command that shows it again).
 
 def help_text() -> str:
     """Text of ``workforce sweep --help``."""
-    from experiments.choices import options
-    from experiments.run import scenario_names
+    from experiments.run import names_in, scenario_names
 
-    return HELP.format(scenarios=", ".join(scenario_names()), experiments=", ".join(options("experiment")))
+    return HELP.format(scenarios=", ".join(scenario_names()), experiments=", ".join(names_in("experiment")))
 
 
 def check(settings: dict[str, Any]) -> "tuple[Study, Design]":

@@ -56,15 +56,25 @@ def finished(run_id: str, setting: int, indicators: pd.DataFrame, facts: dict[st
 def write_part(folder: Path, runs: list[Finished]) -> Path:
     """Write runs as one part, whole or not at all; its name follows from what is in it."""
     facts = [run.facts for run in runs]
-    final = folder / content_hash(sorted(run["run_id"] for run in facts))[:RUN_ID_LENGTH]
+    final = folder / named(facts)
     with written_aside(final) as aside:
         for scenario in sorted({run["scenario"] for run in facts}):
             tables = [run.table for run in runs if run.facts["scenario"] == scenario]
             whole = pa.concat_tables(tables).unify_dictionaries()
             pq.write_table(whole, aside / f"scenario={scenario}.parquet", compression="zstd")
-        told = {"format": FORMAT, "created": now(), "runs": facts, "digest": content_hash(facts)}
-        write_manifest(aside, told)
+        sealed(aside, facts)
     return final
+
+
+def named(facts: list[dict[str, Any]]) -> str:
+    """Name of a part with these runs."""
+    return content_hash(sorted(run["run_id"] for run in facts))[:RUN_ID_LENGTH]
+
+
+def sealed(folder: Path, facts: list[dict[str, Any]]) -> None:
+    """Write the manifest of a part, after everything else."""
+    told = {"format": FORMAT, "created": now(), "runs": facts, "digest": content_hash(facts)}
+    write_manifest(folder, told)
 
 
 @dataclass(frozen=True)

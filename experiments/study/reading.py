@@ -47,3 +47,21 @@ def reform_targets() -> Targets:
     """The targets of the reform."""
     content = yaml.safe_load((CONFIGS / "targets/reform_2035.yaml").read_text(encoding="utf-8"))
     return Targets(**content)
+
+
+def settings_table(study: Study) -> pd.DataFrame:
+    """What the settings differ in: a column ``setting``, and one for each key that is not the same in all."""
+    settings = study.design().settings
+    flat = [
+        {"agents": one["agents"] or "one per person", "knowledge": one["knowledge"], **one["parameters"]}
+        for one in settings
+    ]
+    table = pd.DataFrame(flat).astype(object)
+    varying = [name for name in table.columns if len(set(table[name].astype(str))) > 1]
+    return table[varying].rename_axis("setting").reset_index()
+
+
+def setting_names(study: Study) -> list[str]:
+    """Each setting in words, as far as it differs from the others; empty when there is but one."""
+    table = settings_table(study).drop(columns="setting")
+    return [", ".join(f"{key}={row[key]}" for key in table.columns) for row in table.to_dict("records")]

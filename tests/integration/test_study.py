@@ -214,6 +214,71 @@ def test_status_for_programs(fake: ModuleType, results: Path, capsys: Captured) 
     assert json.loads(capsys.readouterr().out)["done"] == 8
 
 
+def test_compacting_leaves_every_run_once(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert sweep(results) == 0
+    assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 0
+    before = runs_finished(study(results).parts)
+    table = probabilities(study(results))
+    assert cli.main(["compact", "one", f"results={results}"]) == 0
+    assert "2 parts are 1 now" in capsys.readouterr().out
+    assert runs_finished(study(results).parts) == before
+    pd.testing.assert_frame_equal(probabilities(study(results)), table)
+    assert cli.main(["verify", "one", "share=1", f"results={results}"]) == 0
+
+
+def test_a_run_that_stands_in_two_parts_counts_once(fake: ModuleType, results: Path) -> None:
+    assert sweep(results) == 0
+    table = probabilities(study(results))
+    part = only_part(results)
+    shutil.copytree(part, part.with_name("another"))
+    pd.testing.assert_frame_equal(probabilities(study(results)), table)
+    assert cli.main(["compact", "one", f"results={results}"]) == 0
+    assert sum(len(part.runs) for part in parts(study(results).parts)) == 8
+    pd.testing.assert_frame_equal(probabilities(study(results)), table)
+
+
+def test_export_for_other_programs(fake: ModuleType, results: Path) -> None:
+    assert sweep(results, "grid.parameters.quit_per_year=[0.12,0.15]") == 0
+    for form in ("csv", "xlsx", "iamc"):
+        assert cli.main(["export", "one", f"format={form}", f"results={results}"]) == 0
+    folder = study(results).folder / "export"
+    long = pd.read_csv(folder / "one.csv")
+    assert set(long["runs"]) == {4}
+    assert (long["p05"] <= long["mean"]).all()
+    book = pd.read_excel(folder / "one.xlsx", sheet_name=None)
+    assert set(book) == {"targets", "settings", "figures"}
+    assert book["settings"]["quit_per_year"].tolist() == [0.12, 0.15]
+    wide = pd.read_csv(folder / "one_iamc.csv")
+    assert wide.columns[:5].tolist() == ["model", "scenario", "region", "variable", "unit"]
+    assert {"2015", "2035"} <= set(wide.columns)
+    chosen = wide[wide["variable"] == "recognised|tier=city|mean"].set_index("scenario")["2035"]
+    rows = long[(long["indicator"] == "recognised") & (long["group"] == "tier=city") & (long["year"] == 2035)]
+    row = rows[(rows["scenario"] == "reform") & (rows["setting"] == 1)]
+    assert chosen["reform (quit_per_year=0.15)"] == pytest.approx(row["mean"].item())
+
+
+def test_the_page_of_a_study_tells_every_probability(
+    fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    assert sweep(results, "grid.parameters.quit_per_year=[0.12,0.15]") == 0
+    assert cli.main(["report", "one", "pages=1", f"results={results}"]) == 0
+    folder = study(results).folder / "report"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert page.count('<th scope="row">') == 4
+    assert 'href="setting-0/report.html"' in page
+    assert (folder / "setting-0/report.html").stat().st_size > 50_000
+    assert not (folder / "setting-1").exists()
+    assert len(pd.read_csv(folder / "targets.csv")) == 2 * 2 * 4
+    assert "<script" not in page
+    assert "http" not in page
+
+
+@pytest.mark.parametrize("verb", ["status", "report", "expand", "retry", "verify", "compact", "export"])
+def test_a_study_that_is_not_there_is_said_in_one_line(verb: str, results: Path, capsys: Captured) -> None:
+    assert cli.main([verb, "nothing", f"results={results}"]) == 2
+    assert "there is no study 'nothing'" in capsys.readouterr().err
+
+
 HOSTILE = [
     "../../x", "/etc/passwd", "a/b", "..", ".", "", " ", "a b", "x" * 300, "\u0430\u0435", "one\u200b",
     "CON:", "~root", "$HOME", "`id`", "$(id)", "a;b", "a|b", "a&b", "<script>", "%2e%2e", "a\\b",

@@ -1,0 +1,57 @@
+"""Many small parts into one; whoever reads meanwhile sees each run once, before, during and after."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from experiments.store import remove, written_aside
+from experiments.study.folder import Study
+from experiments.study.parts import Part, named, parts, sealed
+from experiments.study.presence import launching
+
+
+def compact(study: Study) -> tuple[int, int]:
+    """Write one part in the place of all that are sound; numbers of parts before and after."""
+    with launching(study.presence):
+        sound = [part for part in parts(study.parts) if not part.fault and not part.check()]
+        if len(sound) < 2:
+            return len(sound), len(sound)
+        first = _first_places(sound)
+        facts = [run for part in sound for run in part.runs if first[run["run_id"]] is part]
+        with written_aside(study.parts / named(facts)) as aside:
+            for scenario in sorted({run["scenario"] for run in facts}):
+                _write(aside / f"scenario={scenario}.parquet", _tables(sound, scenario, first))
+            sealed(aside, facts)
+        for part in sound:  # only now: until here every run stands in its old part
+            if part.folder.name != named(facts):
+                remove(part.folder)
+        return len(sound), 1
+
+
+def _first_places(sound: list[Part]) -> dict[str, Part]:
+    """The first part in which each run stands."""
+    return {run["run_id"]: part for part in reversed(sound) for run in part.runs}
+
+
+def _tables(sound: list[Part], scenario: str, first: dict[str, Part]) -> Iterator[pa.Table]:
+    """Tables of a scenario, one part at a time, each run once."""
+    for part in sound:
+        path = part.folder / f"scenario={scenario}.parquet"
+        mine = [run["run_id"] for run in part.runs if first[run["run_id"]] is part]
+        if path.is_file() and mine:
+            table = pq.read_table(path)
+            yield table.filter(pc.is_in(table["run_id"].cast(pa.string()), pa.array(mine, pa.string())))
+
+
+def _write(path: Path, tables: Iterator[pa.Table]) -> None:
+    writer: pq.ParquetWriter | None = None
+    try:
+        for table in tables:
+            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+            writer.write_table(table.cast(writer.schema))
+    finally:
+        if writer is not None:
+            writer.close()

@@ -1,0 +1,76 @@
+"""The figures of a study as other programs read them."""
+
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from experiments.store import file_written_aside
+from experiments.study.folder import Study
+from experiments.study.parts import parts
+from experiments.study.reading import probabilities, setting_names, settings_table
+from sim.errors import InputError
+
+KEY = ["setting", "scenario", "indicator", "group", "unit", "year"]
+REGION = "China"
+MOST_ROWS = 2**20  # of a sheet
+ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "iamc": "_iamc.csv"}
+
+
+def write(study: Study, form: str) -> Path:
+    """Write the figures in one of the formats ``csv``, ``xlsx`` and ``iamc``."""
+    figures, folder = summary(study), study.folder / "export"
+    folder.mkdir(exist_ok=True)
+    final = folder / f"{study.name}{ENDINGS[form]}"
+    with file_written_aside(final) as path:
+        if form == "xlsx" and len(figures) >= MOST_ROWS:
+            raise InputError(f"{len(figures):,} rows are more than a sheet takes; write format=csv")
+        if form == "xlsx":
+            with path.open("wb") as file, pd.ExcelWriter(file, engine="openpyxl") as book:
+                probabilities(study).to_excel(book, sheet_name="targets", index=False)
+                settings_table(study).to_excel(book, sheet_name="settings", index=False)
+                figures.to_excel(book, sheet_name="figures", index=False)
+        else:
+            (iamc(study, figures) if form == "iamc" else figures).to_csv(path, index=False)
+    return final
+
+
+def summary(study: Study) -> pd.DataFrame:
+    """Mean and 5 to 95 % range over the runs: columns ``KEY``, runs, mean, p05, p95."""
+    tables: dict[str, list[pd.DataFrame]] = {}
+    for part in parts(study.parts):
+        for name in () if part.fault else part.files:
+            rows = pq.read_table(part.folder / name, filters=[("province", "==", "all")]).to_pandas()
+            tables.setdefault(name, []).append(pd.DataFrame(rows))
+    if not tables:
+        raise InputError(f"study '{study.name}' has no finished run yet")
+    return pd.concat([_over_runs(pd.concat(found)) for found in tables.values()], ignore_index=True)
+
+
+def _over_runs(rows: pd.DataFrame) -> pd.DataFrame:
+    """One scenario, over its runs."""
+    words = ["scenario", "indicator", "group", "unit"]
+    plain = rows.drop_duplicates(["run_id", "year", "group", "indicator"]).astype(dict.fromkeys(words, str))
+    groups = plain.groupby(KEY, sort=False)["value"]
+    figures = groups.agg(["size", "mean"]).set_axis(["runs", "mean"], axis=1)
+    return figures.assign(p05=groups.quantile(0.05), p95=groups.quantile(0.95)).reset_index()
+
+
+def iamc(study: Study, figures: pd.DataFrame) -> pd.DataFrame:
+    """The format of the Integrated Assessment Modeling Consortium: a column for each year."""
+    long = figures.melt(KEY, ["mean", "p05", "p95"], "statistic")
+    names = {place: f" ({name})" if name else "" for place, name in enumerate(setting_names(study))}
+    group = long["group"].where(long["group"] != "all", "")
+    variable = long["indicator"] + "|" + group + "|" + long["statistic"]
+    frame = pd.DataFrame({
+        "model": f"Workforce 2035 {version('workforce2035')}",
+        "scenario": long["scenario"] + long["setting"].map(names),
+        "region": REGION,
+        "variable": variable.str.replace("||", "|", regex=False),
+        "unit": long["unit"],
+        "year": long["year"],
+        "value": long["value"],
+    })  # fmt: skip
+    wide = frame.pivot_table("value", ["model", "scenario", "region", "variable", "unit"], "year", sort=False)
+    return wide.reset_index()

@@ -1,0 +1,127 @@
+"""The page of a study: probabilities over the grid, and a comparison's page for single settings."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from experiments.lives import now
+from experiments.report.page import TEMPLATES
+from experiments.store import write_json, write_manifest, written_aside
+from experiments.study.folder import Study
+from experiments.study.parts import parts, runs_finished
+from experiments.study.reading import probabilities, settings_table
+from sim.outcomes.targets import Targets
+
+MOST_RUNS = 500  # of a scenario on one page: more make it no better, and memory short
+
+
+def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: int) -> Path:
+    """Write ``report/`` of a study, whole or not at all; returns its first page."""
+    table = probabilities(study, targets)
+    with written_aside(study.folder / "report") as folder:
+        table.to_csv(folder / "targets.csv", index=False)
+        settings_table(study).to_csv(folder / "settings.csv", index=False)
+        shown = [setting for setting in sorted(set(table["setting"])) if setting < pages]
+        for setting in shown:
+            place = folder / f"setting-{setting}"
+            place.mkdir()
+            of_setting = table[table["setting"] == setting].drop(columns="setting")
+            of_setting.to_csv(place / "targets.csv", index=False)
+            _write_setting(study, setting, place, chosen)
+            write_report(place)
+        (folder / "index.html").write_text(_index(study, table, shown), encoding="utf-8")
+    return study.folder / "report" / "index.html"
+
+
+def _write_setting(study: Study, setting: int, folder: Path, targets: dict[str, Any]) -> None:
+    """Write the runs of one setting as a comparison keeps them; the targets stand there."""
+    design = study.design()
+    world = design.worlds()[setting]
+    runs = _runs(study, setting)
+    _write_indicators(study, set(runs), folder / "indicators.parquet")
+    write_json(
+        folder / "scenarios.json", [one.as_dict(world.inputs.catalogue) for one in design.policies(world)]
+    )
+    write_json(folder / "assumptions.json", world.inputs.assumptions())
+    found = list(runs.values())
+    seeds = sorted({(run["draw"], run["seed"]) for run in found})
+    facts = {
+        "name": study.name if len(design.settings) == 1 else f"{study.name}, setting {setting}",
+        "scenarios": list(dict.fromkeys(run["scenario"] for run in found)),
+        "targets": targets,
+        "runs": len(seeds),
+        "seeds": [seed for _, seed in seeds],
+        "draws": [draw for draw, _ in seeds],
+        **{key: design.settings[setting][key] for key in ("parameters", "knowledge", "agents")},
+        "persons_per_agent": found[0]["persons_per_agent"],
+        "created": now(),
+        "seconds": sum(run["seconds"] for run in found),
+        "worker_months_per_second": sum(run["worker_months"] for run in found)
+        / sum(run["seconds"] for run in found),
+        "peak_memory_bytes": max(run["peak_memory_bytes"] for run in found),
+        "versions": found[0]["versions"],
+        **study.facts()["hashes"],
+    }
+    write_manifest(folder, facts)
+
+
+def _runs(study: Study, setting: int) -> dict[str, dict[str, Any]]:
+    """Finished runs of a setting: the first of each scenario, in the order of the plan."""
+    finished, plan = runs_finished(study.parts), study.plan()
+    mine = plan[(plan["setting"] == setting) & plan["run_id"].isin(list(finished))]
+    first = mine.groupby("scenario", sort=False).head(MOST_RUNS)
+    return {run_id: finished[run_id] for run_id in first["run_id"]}
+
+
+def _write_indicators(study: Study, wanted: set[str], path: Path) -> None:
+    """Put the tables of some runs into one file, each run once."""
+    writer: pq.ParquetWriter | None = None
+    left = set(wanted)
+    for part in parts(study.parts):
+        here = left & {run["run_id"] for run in part.runs}
+        for name in part.files if here and not part.fault else ():
+            table = pq.read_table(part.folder / name)
+            chosen = pc.is_in(table["run_id"].cast(pa.string()), pa.array(sorted(here), pa.string()))
+            table = table.filter(chosen).drop_columns(["run_id", "setting"])
+            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+            writer.write_table(table.cast(writer.schema))
+        left -= here
+    if writer is not None:
+        writer.close()
+
+
+def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
+    )  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    described = settings_table(study).set_index("setting").astype(str)
+    for _, group in table.groupby(["setting", "scenario"], sort=False):
+        setting = int(group["setting"].iloc[0])
+        chances = {
+            str(row["target"]): {
+                "percent": round(100 * row["probability"]),
+                "low": round(100 * row["probability_low"]),
+                "high": round(100 * row["probability_high"]),
+            }
+            for row in group.to_dict("records")
+        }
+        one = {"setting": setting, "scenario": group["scenario"].iloc[0], "runs": int(group["runs"].iloc[0])}
+        words = [str(described[column].loc[setting]) for column in described.columns]
+        rows.append({**one, "chances": chances, "described": words})
+    return environment.get_template("study.html").render(
+        name=study.name,
+        date=now()[:10],
+        columns=list(described.columns),
+        rows=rows,
+        shown=shown,
+        design=asdict(study.design()),
+        style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
+    )
