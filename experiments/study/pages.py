@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.lives import now
-from experiments.report.page import TEMPLATES
+from experiments.report.page import TEMPLATES, write_report
 from experiments.store import write_json, write_manifest, written_aside
 from experiments.study.folder import Study
 from experiments.study.parts import parts, runs_finished
@@ -45,9 +45,8 @@ def _write_setting(study: Study, setting: int, folder: Path, targets: dict[str, 
     world = design.worlds()[setting]
     runs = _runs(study, setting)
     _write_indicators(study, set(runs), folder / "indicators.parquet")
-    write_json(
-        folder / "scenarios.json", [one.as_dict(world.inputs.catalogue) for one in design.policies(world)]
-    )
+    policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(world)]
+    write_json(folder / "scenarios.json", policies)
     write_json(folder / "assumptions.json", world.inputs.assumptions())
     found = list(runs.values())
     seeds = sorted({(run["draw"], run["seed"]) for run in found})

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ import pytest
 from experiments import cli
 from experiments.study.folder import Study
 from experiments.study.parts import parts, runs_finished
+from experiments.study.presence import workers
 from experiments.study.reading import probabilities
 from experiments.study.state import failed_runs, state_of
 from tests import fake_model
@@ -207,6 +209,28 @@ def test_two_launchers_do_not_work_on_one_study(fake: ModuleType, results: Path,
     assert state_of(study(results)).done == 12
 
 
+def test_what_killed_processes_left_does_not_stop_the_next(fake: ModuleType, results: Path) -> None:
+    assert sweep(results) == 0
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    gone = {
+        "kind": "launcher",
+        "host": socket.gethostname(),
+        "pid": ended.pid,
+        "born": "1",
+        "done": 0,
+        "runs": 0,
+    }
+    presence = study(results).presence
+    for name in ("launcher", "launcher-1.json", "job-1.json"):
+        (presence / name).write_text(json.dumps(gone))
+    (presence / "job-2.json").write_text("{")
+    (study(results).parts / ".half-written").mkdir()
+    assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 0
+    assert state_of(study(results)).done == 12
+    assert not any(worker.path.exists() for worker in workers(presence))
+
+
 def test_status_for_programs(fake: ModuleType, results: Path, capsys: Captured) -> None:
     assert sweep(results) == 0
     capsys.readouterr()
@@ -367,6 +391,7 @@ def alike(results: Path, other: Path) -> None:
     assert sum(len(part.runs) for part in parts(study(results).parts)) == len(one)
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     killed_study(tmp_path / "undisturbed", moments=0)
     killed_study(tmp_path / "killed", moments=3)
@@ -380,6 +405,7 @@ def test_sixty_runs_killed_at_twenty_moments(tmp_path: Path) -> None:
     alike(tmp_path / "killed", tmp_path / "undisturbed")
 
 
+@pytest.mark.slow
 def test_launchers_give_the_same_runs(results: Path, tmp_path: Path) -> None:
     digests = []
     for launcher in ("basic", "joblib"):
