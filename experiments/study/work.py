@@ -19,7 +19,7 @@ from experiments.study.folder import Study
 from experiments.study.parts import Finished, finished, runs_finished, write_part
 from experiments.study.presence import Presence, launcher_lives, present
 
-PART_SECONDS = 60.0  # what a job has finished is kept at least so often
+PART_SECONDS = 20.0  # what a job has finished is kept at least so often
 
 
 class LauncherGoneError(KeyboardInterrupt):
