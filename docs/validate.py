@@ -45,6 +45,9 @@ other figures.
 """
 IMPROVE: Final = """## What would most improve the model
 
+- *How the cultivation ends.* The share of candidates who complete it carries three fifths of the variance of
+  the three attainments (`docs/sensitivity.md`), and nothing is published of it yet. The first evaluations
+  would narrow every probability.
 - *Figures by industry.* Skilled workers, examinations and courses are published for the whole economy
   only. One survey that splits them by industry would replace `industrial_share_of_skilled`, which
   scales the whole ladder.
