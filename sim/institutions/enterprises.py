@@ -22,7 +22,8 @@ SIZE_CLASSES: Final = constants("size_classes")  # persons: micro, small, medium
 EFFORT_BY_SIZE: Final = constants("effort_by_size")
 EFFORT_LEAST: Final = constant("effort_least")
 STATE_INCLINATION, OTHER_INCLINATION = constants("congress_inclination")
-CELL_MINIMUM: Final = 2  # enterprises per province and sector, however small the population
+CELL_MINIMUM: Final = constant("enterprises_per_market_least")  # however small the population
+CLIMATE_START: Final = constant("attitude_start")
 
 
 @compiled
@@ -69,7 +70,7 @@ class Enterprises:
         self.size = size * law.enterprise_persons / mean[cells]  # persons
         self.size_class = np.searchsorted(SIZE_CLASSES, self.size).astype(np.uint8)
         self.table = np.zeros(cells.size, ENTERPRISE)
-        self.climate = np.full(cells.size, 0.5)  # mean satisfaction of the workers, 0 to 1
+        self.climate = np.full(cells.size, CLIMATE_START)  # mean satisfaction of the workers, 0 to 1
         self.democratic = np.zeros(cells.size, np.uint8)  # staff congress at work, affairs open
         self.pay_by_skill = np.zeros(cells.size, np.uint8)
         self.table["threshold"], self.table["alias"] = alias_tables(self.size, self.cell_start)

@@ -19,6 +19,7 @@ from sim.workforce.population import Population
 from sim.workforce.slots import slots_between
 
 FIRST_INTAKE: Final = 2024  # institutional_rules.csv: craftsman_programme
+SEATS_BY_SECTOR: Final = constant("national_seats_by_sector")
 FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "failed", "wait_months")
 USUAL_SKILL: Final = constant("completion_usual_skill")
 OUT_OF_WORK_EFFORT: Final = constant("completion_out_of_work_effort")
@@ -102,9 +103,9 @@ class Recognition:
         self, workers: Workers, nominees: Nominees, qualified: NDArray[np.bool_], seats: int,
         workforce: NDArray[np.float64],
     ) -> NDArray[np.int64]:  # fmt: skip
-        """Half the seats by sector shares, the others from one country-wide list."""
+        """Some of the seats by sector shares, the others from one country-wide list."""
         sector = workers.sector[nominees.slot]
-        by_sector = apportion(seats // 2, workforce.sum(axis=0))
+        by_sector = apportion(int(SEATS_BY_SECTOR * seats), workforce.sum(axis=0))
         first = [best(nominees, qualified & (sector == s), by_sector[s]) for s in range(len(SECTORS))]
         chosen = np.concatenate(first)
         rest = qualified.copy()

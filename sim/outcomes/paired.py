@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.calendar import FORK
 from sim.categories import AGE_BANDS, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX
 from sim.compiled import fitting_threads, parallel
+from sim.constants import constant
 from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
 from sim.records import Table
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 # outcome: unit, its size in one count of the column, and the difference that counts as none
 OUTCOMES: Final = {
-    "wage": ("yuan/month", 1.0, 1.0),
+    "wage": ("yuan/month", 1.0, constant("alike_wage_yuan_month")),
     "grade": ("grades", 1.0, 0.0),
-    "satisfaction": ("points 0-100", ATTITUDE_UNIT * 100.0, 0.5),
+    "satisfaction": ("points 0-100", ATTITUDE_UNIT * 100.0, constant("alike_satisfaction_points")),
     "settled": ("share", 1.0, 0.0),
 }
 # key of groups: column of LIFE, and the names of its codes

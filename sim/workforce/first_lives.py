@@ -32,6 +32,7 @@ RESIDENCE_YEARS: Final = constant("residence_years_start")
 UNEMPLOYED_MONTHS_MOST: Final = constant("unemployed_months_most")
 SETTLING_PER_YEAR: Final = constant("settling_per_year_start")
 COURSE_SHARE: Final = constant("trained_share_start")
+ATTITUDE_START: Final = constant("attitude_start")
 ATTITUDE_SPREAD: Final = constant("attitude_spread_start")
 WORKING_AGE_MONTHS: Final = 12 * int(constant("working_age_years"))
 
@@ -91,8 +92,8 @@ def _long_tailed_months(u: float, scale_years: float) -> int:
 
 @inlined
 def _centred(u: float, v: float) -> int:
-    """An attitude around one half, in counts of 1/255."""
-    return int(255 * (0.5 + ATTITUDE_SPREAD * (u + v - 1)))
+    """An attitude around the usual start, in counts of 1/255."""
+    return int(255 * (ATTITUDE_START + ATTITUDE_SPREAD * (u + v - 1)))
 
 
 @inlined

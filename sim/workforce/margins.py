@@ -35,6 +35,7 @@ HUKOU_OF_MOBILITY: Final[NDArray[np.int64]] = np.array([0, 0, 0, 1])  # codes of
 
 UNEMPLOYED_SHARE: Final = constant("unemployed_share_start")
 RURAL_SHARE: Final = constant("rural_share_start")
+UNSAMPLED_MIGRANTS: Final = constant("unsampled_migrants")  # nobody sampled is not nobody there
 INTER_PROVINCIAL_MOST: Final = constant("inter_provincial_most")
 URBAN_MALE_SHARE: Final = constant("urban_male_share")
 VOCATIONAL_PART_OF_SENIOR: Final = constant("vocational_part_of_senior")
@@ -110,7 +111,7 @@ def home_shares() -> Array:
     """
     old, homes = migration_matrix(2000), migration_matrix(2005).copy()
     scale = np.nansum(homes) / np.nansum(old)
-    homes = np.where(np.isnan(homes), old * scale, homes) + 0.5  # nobody sampled is not nobody there
+    homes = np.where(np.isnan(homes), old * scale, homes) + UNSAMPLED_MIGRANTS
     np.fill_diagonal(homes, 0.0)
     residences, out = inter_provincial_shares(), migration_in_out("2010-2015")[:, 1]
     table = fit(

@@ -1,14 +1,15 @@
 """No number that decides a result hides in the code: it stands in a register with unit, range and source."""
 
 import ast
-import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sim.constants import FILE, register
+from experiments.engine import CONSTANTS, code_hash
+from sim.constants import FILE, constant, register
+from sim.errors import InputError
 from sim.inputs import Inputs
 
 ROOT = Path(__file__).parent.parent.parent
@@ -159,12 +160,37 @@ def test_every_file_that_a_source_names_is_there() -> None:
 
 def test_an_assumed_number_has_a_range() -> None:
     for one in register():
-        if one.evidence == "C" and not isinstance(one.value, tuple):
-            assert isinstance(one.low, float)
-            assert isinstance(one.high, float)
-            assert one.low < one.high, one.name
-            assert not math.isnan(one.high - one.low)
+        if one.evidence == "C" and one.unit != "codes":
+            assert one.low != one.high, one.name
+
+
+def test_what_is_drawn_has_a_range() -> None:
+    inputs = Inputs.read(ROOT / "configs")
+    for one in inputs.uncertain():
+        assert one.low != one.high, f"{one.name} is drawn from one number: write 'distribution: fixed'"
+    for measure in inputs.catalogue:
+        for range_ in (*measure.effects, measure.cost):
+            assert range_.low < range_.high, measure.name
 
 
 def test_constants_are_read_from_the_registers_folder() -> None:
-    assert ROOT / "configs/parameters/constants.yaml" == FILE
+    assert ROOT / "configs/parameters/constants.yaml" == FILE == CONSTANTS
+
+
+def test_another_constant_is_another_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = code_hash()
+    changed = tmp_path / FILE.name
+    changed.write_text(
+        FILE.read_text(encoding="utf-8").replace("value: 0.27", "value: 0.28"), encoding="utf-8"
+    )
+    monkeypatch.setattr("experiments.engine.CONSTANTS", changed)
+    assert code_hash() != before
+
+
+def test_constants_are_asked_for_by_name_and_not_overridden() -> None:
+    with pytest.raises(InputError, match="unknown parameter 'usual_skil': did you mean 'usual_skill'"):
+        constant("usual_skil")
+    with pytest.raises(
+        InputError, match=r"'usual_skill' is part of the model's structure; .*constants\.yaml"
+    ):
+        Inputs.read(ROOT / "configs", {"usual_skill": 0.5})
