@@ -15,8 +15,9 @@ from experiments.report.palette import LOOKS, SEQUENCE
 from experiments.report.provinces import PROVINCES
 from experiments.report.reading import Scenario
 from experiments.report.registry import FIGURES
+from experiments.report.sections.assumptions import span
 from experiments.report.sections.side_by_side import measure_path
-from experiments.report.words import grouped
+from experiments.report.words import DASH, grouped
 from sim.categories import PROVINCE_CODES
 
 DATA = Path(__file__).parents[2] / "sim" / "data" / "provinces.csv"
@@ -147,3 +148,17 @@ def test_the_path_of_a_measure_is_said_in_words():
     assert measure_path(path | {"ramp_months": 18, "provinces": [440000, 320000]}).endswith(
         "over 18 months in 2 provinces"
     )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (1.0, 1.0, DASH),
+        (None, None, DASH),
+        (0.5, 2.0, "0.5 to 2"),
+        ([1, 2], [3, 4], "lowest 1, 2; highest 3, 4"),
+        ([*range(1, 13)], [*range(2, 14)], "1 to 13 over all"),
+    ],
+)
+def test_the_range_of_an_assumption_is_shown_however_long_its_list_is(low, high, shown):
+    assert span(low, high) == shown

@@ -78,20 +78,21 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
         str(row.get("name") or ""),
         str(row.get("meaning") or ""),
         _value(row.get("value")),
-        _range(row.get("low"), row.get("high")),
+        span(row.get("low"), row.get("high")),
         str(row.get("unit") or ""),
         str(row.get("source") or "none given"),
     )
 
 
-def _range(low: object, high: object) -> str:
+def span(low: object, high: object) -> str:
     """The ends of a range; a dash for a number that is not varied."""
-    first, last = _value(low), _value(high)
-    if first == last:
+    if low == high:
         return DASH
-    if isinstance(low, list | tuple) and isinstance(high, list | tuple):
-        return f"lowest {first}; highest {last}"
-    return f"{first} to {last}"
+    if not isinstance(low, list | tuple) or not isinstance(high, list | tuple):
+        return f"{_value(low)} to {_value(high)}"
+    if len(low) > MOST_NUMBERS:
+        return f"{_value(min(low))} to {_value(max(high))} over all"
+    return f"lowest {_value(low)}; highest {_value(high)}"
 
 
 def _value(value: object) -> str:
