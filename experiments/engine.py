@@ -1,10 +1,14 @@
 """What must be set before the compiled part of the simulation is imported: its cache and its threads."""
 
+import fcntl
+import hashlib
 import os
 import platform
 import resource
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -25,21 +29,53 @@ def set_cache_folder() -> None:
     """Tell numba where to keep compiled code; must come before anything imports numba.
 
     The folder is named by the hash of the sources, because numba does not notice when a function that was
-    compiled into another one changes.
+    compiled into another one changes, and by the processor, because machines of a cluster share it.
     """
     if "NUMBA_CACHE_DIR" not in os.environ:
         os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
 
 
+def cache_folder_is_ours() -> bool:
+    """Whether the folder is that of this machine; one that the user chose serves all machines."""
+    return os.environ.get("NUMBA_CACHE_DIR") == str(_cache_folder())
+
+
 def compile_once() -> None:
-    """Compile what this machine has not compiled yet, before the clock starts and before processes part."""
+    """Compile what this machine has not compiled yet, before the clock starts and before processes part.
+
+    One process compiles and the others wait: numba counts its files up, and two that count at once would
+    give the same name to different code.
+    """
     set_cache_folder()
-    place = content_hash([str(SIM), code_hash(), sys.version, version("numba"), platform.processor()])
+    place = content_hash([str(SIM), code_hash(), sys.version, version("numba"), processor()])
     done = Path(os.environ["NUMBA_CACHE_DIR"]) / f"compiled-{place[:16]}"
-    if not done.exists():
-        print("Compiling the simulation for this machine; once only, about a minute.", flush=True)
-        _compile()
-        done.touch()
+    if done.exists():
+        return
+    with _alone(done.with_suffix(".lock")):
+        if not done.exists():
+            print("Compiling the simulation for this machine; once only, about a minute.", flush=True)
+            _compile()
+            done.touch()
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Be the only one who compiles; where the file system knows no locks, go on without."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX)  # the system lets go of it when the process ends, however it ends
+        yield
+
+
+def processor() -> str:
+    """What decides whether compiled code fits: kind of machine, and what its processor can do."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return platform.machine() + platform.processor()
+    telling = [line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))]
+    return hashlib.sha256("\n".join([platform.machine(), *sorted(set(telling))]).encode()).hexdigest()
 
 
 def use_threads(threads: int | None) -> None:
@@ -77,7 +113,7 @@ def cores() -> int:
 def _cache_folder() -> Path:
     """Make the folder for compiled code in the user's cache, or a passing one when that is read-only."""
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = root / "workforce2035" / code_hash()[:16]
+    folder = root / "workforce2035" / content_hash([code_hash(), processor()])[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):

@@ -114,8 +114,8 @@ def check_threads(threads: int | None) -> None:
         raise InputError(f"threads={threads} is not possible here; choose 1 to {cores()}, or null for all")
 
 
-def check_memory(agents: int, most: int) -> None:
-    """Check that so many agents make sense, and fit into the memory that is free."""
+def check_agents(agents: int, most: int) -> None:
+    """Check that so many agents make sense."""
     if agents < FEWEST_AGENTS:
         raise InputError(f"population.agents={agents} is too few; write {FEWEST_AGENTS:,} or more")
     if agents > most:
@@ -123,6 +123,11 @@ def check_memory(agents: int, most: int) -> None:
             f"population.agents={agents:,} is more than the {most:,} persons there are; "
             "population=full gives one agent to each"
         )
+
+
+def check_memory(agents: int, most: int) -> None:
+    """Check that so many agents make sense, and fit into the memory that is free."""
+    check_agents(agents, most)
     free, needed = available_memory_bytes(), bytes_needed(agents)
     if free is not None and needed > free:
         fitting = max(0, free - BYTES_BESIDES) // BYTES_PER_AGENT
