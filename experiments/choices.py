@@ -37,7 +37,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "verify": (),
 }
 LISTS = ("scenarios", "sizes")
-OPEN_KEYS = ("scenario.", "parameters.", "parameters=", "grid.", "grid=")  # may name what the file does not
+# Keys that may name what the file does not
+OPEN_KEYS = ("scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.")
 TEXT_KEYS = ("results", "name", "observed", "flows", "until")
 KINDS = {"Integer": "a whole number", "Float": "a number"}
 
@@ -71,8 +72,13 @@ def _in_hydras_words(text: str) -> str:
     if key == "results":
         value = str(Path(value).expanduser()) if value else ""
     if key in TEXT_KEYS and equals and not _readable(f"{key}={value}"):
-        value = "'" + value.replace("'", "\\'") + "'"
+        value = quoted(value)
     return f"{key}{equals}{value}"
+
+
+def quoted(value: str) -> str:
+    """Write a text so that Hydra takes it as it stands."""
+    return "'" + value.replace("'", "\\'") + "'"
 
 
 def _readable(text: str) -> bool:

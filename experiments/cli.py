@@ -1,6 +1,7 @@
 """`workforce`: answers questions at once, and hands everything else to the verb."""
 
 import errno
+import re
 import shlex
 import sys
 from collections.abc import Sequence
@@ -78,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if any(word in QUESTIONS for word in overrides):
         print(module.help_text())
         return 0
+    if verb == "sweep":
+        overrides = [in_words_of_a_study(word) for word in overrides]
     if verb in OF_A_STUDY:
         overrides = [named(word) for word in overrides]
     return carry_out(verb, overrides)
@@ -88,6 +91,11 @@ def named(word: str) -> str:
     if word == "--json":
         return "json=true"
     return word if "=" in word or word.startswith("-") else f"name={word}"
+
+
+def in_words_of_a_study(word: str) -> str:
+    """Write Hydra's words for a launcher as the keys of a study, which starts Hydra itself."""
+    return re.sub(r"^hydra\.launcher\.", "slurm.", re.sub(r"^hydra/launcher=", "launcher=", word))
 
 
 def module_of(verb: str) -> Any:

@@ -64,7 +64,7 @@ def _alone(lock: Path) -> Iterator[None]:
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
         with suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_EX)  # the system lets go of it when the process ends, however it ends
+            fcntl.flock(file, fcntl.LOCK_EX)  # ends with the process, however that ends
         yield
 
 

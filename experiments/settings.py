@@ -136,6 +136,7 @@ class SweepTypes:
     knowledge: str = MISSING
     name: str = MISSING
     launcher: str = MISSING
+    slurm: dict[str, Any] = field(default_factory=dict)
     job_minutes: float = MISSING
     until: str | None = MISSING
     most_runs: int = MISSING

@@ -27,7 +27,9 @@ Keys (key=default: meaning)
   parameters={{}}         fix single parameters in all runs: parameters.quit_per_year=0.2
   knowledge=until_2021  what draws know; prior takes the whole ranges
   launcher=joblib       basic: one run after the other on all cores; joblib: as many side by side as memory
-                        and cores allow
+                        and cores allow; slurm: submitted to a cluster, and the terminal may be closed
+  slurm={{}}              what jobs ask of the cluster: slurm.partition=long slurm.account=mine, and qos,
+                        constraint, exclude, cpus_per_task, mem_gb, timeout_min, array_parallelism
   job_minutes=20        wanted length of a job
   until=null            'interval<0.1' adds seeds until the 95 % interval of the probability of all three
                         targets is narrower than 0.1 under every scenario and setting;
@@ -51,6 +53,8 @@ Writes results/studies/NAME/: plan.parquet (one row per run), parts/ (finished r
 single runs, with the command that shows it again).
 """
 
+KEPT = ("launcher", "slurm", "job_minutes", "threads", "until", "most_runs")  # how the plan is lived
+
 
 def help_text() -> str:
     """Text of ``workforce sweep --help``."""
@@ -70,9 +74,9 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     from experiments.store import Store
     from experiments.study.design import Design, settings_of
     from experiments.study.folder import Study
-    from experiments.study.launch import LOCAL
+    from experiments.study.launch import check_launcher
     from experiments.study.stop_rule import read_rule
-    from experiments.validate import check_choice, check_distinct, check_threads, check_whole
+    from experiments.validate import check_distinct, check_whole, persons
     from sim.errors import InputError
 
     study = Study(settings["results"], settings["name"])
@@ -80,8 +84,6 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     check_whole(settings, "seeds", low=1, high=1_000_000)
     check_whole(settings, "draws", low=0, high=1_000_000)
     check_whole(settings, "most_runs", low=1)
-    check_choice(settings, "launcher", LOCAL)
-    check_threads(settings["threads"])
     if not 0.0 < settings["job_minutes"] <= 10_000.0:
         raise InputError(f"job_minutes={settings['job_minutes']:g} must be more than 0, at most 10,000")
     read_rule(settings["until"])
@@ -93,6 +95,7 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
         raise InputError(f"these are {runs:,} runs; most_runs={settings['most_runs']:,} allows fewer")
     for world in design.worlds():
         design.policies(world)
+        check_launcher(settings, world.agents or persons(world.inputs))
     Store(study.results).check_writable()
     return study, design
 
@@ -100,7 +103,7 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
 def main(settings: dict[str, Any]) -> int:
     """Write the plan, live what is missing, and say how it ended; 1 when runs failed."""
     study, design = check(settings)
-    chosen = {key: settings[key] for key in ("launcher", "job_minutes", "threads", "until", "most_runs")}
+    chosen = {key: settings[key] for key in KEPT}
     begin(study, design, chosen)
     from experiments.study.stop_rule import live_until
 

@@ -11,11 +11,12 @@ from experiments.store import remove, written_aside
 from experiments.study.folder import Study
 from experiments.study.parts import Part, named, parts, sealed
 from experiments.study.presence import launching
+from experiments.study.scheduler import nothing_queued
 
 
 def compact(study: Study) -> tuple[int, int]:
     """Write one part in the place of all that are sound; numbers of parts before and after."""
-    with launching(study.presence):
+    with launching(study.presence, nothing_queued(study.folder)):
         sound = [part for part in parts(study.parts) if not part.fault and not part.check()]
         if len(sound) < 2:
             return len(sound), len(sound)

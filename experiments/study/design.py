@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from experiments.lives import Life, World, read_world
-from experiments.validate import check_memory, persons, read_inputs
+from experiments.validate import check_agents, persons, read_inputs
 from sim.errors import InputError
 from sim.policy.checks import as_mapping, check_keys
 
@@ -60,7 +60,7 @@ def world_of(setting: dict[str, Any]) -> World:
         raise InputError(f"grid.agents={setting['agents']} is not a whole number")
     like_a_run = {**setting, "population": {"agents": setting["agents"]}}
     inputs = read_inputs(like_a_run)
-    check_memory(setting["agents"] or persons(inputs), persons(inputs))
+    check_agents(setting["agents"] or persons(inputs), persons(inputs))
     return read_world(inputs, like_a_run)
 
 

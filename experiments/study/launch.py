@@ -1,4 +1,4 @@
-"""From missing runs to finished ones: jobs through Hydra's launchers."""
+"""From missing runs to finished ones: jobs through Hydra's launchers, or submitted to Slurm."""
 
 import errno
 import os
@@ -12,17 +12,41 @@ import pandas as pd
 from omegaconf import DictConfig, OmegaConf
 
 from experiments import engine, settings
-from experiments.choices import CONFIGS
+from experiments.choices import CONFIGS, quoted
 from experiments.store import file_written_aside
+from experiments.study import slurm
 from experiments.study.design import world_of
 from experiments.study.folder import Study
 from experiments.study.packing import measured_rate, pack
 from experiments.study.parts import runs_finished
 from experiments.study.presence import launching
+from experiments.study.scheduler import nothing_queued
 from experiments.study.work import Job, LauncherGoneError
-from experiments.validate import bytes_needed, persons, share_cores
+from experiments.validate import (
+    bytes_needed,
+    check_choice,
+    check_memory,
+    check_threads,
+    check_whole,
+    persons,
+    share_cores,
+)
+from sim.errors import InputError
 
-LOCAL = ("basic", "joblib")
+LAUNCHERS = ("basic", "joblib", "slurm")
+
+
+def check_launcher(chosen: dict[str, Any], agents: int) -> None:
+    """Check who lives the runs, and that a population fits into the memory when that is this machine."""
+    check_choice(chosen, "launcher", LAUNCHERS)
+    options = slurm.check_options(chosen["slurm"])
+    if chosen["launcher"] == "slurm":
+        check_whole(chosen, "threads", low=1, high=1024)
+        return
+    if options:
+        raise InputError(f"slurm.{next(iter(options))} has no meaning with launcher={chosen['launcher']}")
+    check_threads(chosen["threads"])
+    check_memory(agents, agents)
 
 
 def launch(study: Study, chosen: dict[str, Any], wanted: pd.DataFrame) -> None:
@@ -33,7 +57,7 @@ def launch(study: Study, chosen: dict[str, Any], wanted: pd.DataFrame) -> None:
     study
         Where they belong; its plan is written.
     chosen
-        ``launcher``, ``jobs``, ``job_minutes`` and ``threads``.
+        ``launcher``, ``job_minutes``, ``threads`` and ``slurm``.
     wanted
         Rows of the plan.
     """
@@ -42,35 +66,57 @@ def launch(study: Study, chosen: dict[str, Any], wanted: pd.DataFrame) -> None:
     if missing.empty:
         return
     agents = [_agents(setting) for setting in study.design().settings]
-    with launching(study.presence):
-        engine.compile_once()  # before processes part: side by side they would spoil each other's cache
-        rate = measured_rate(list(done.values())[-1000:])
+    check_launcher(chosen, max(agents))
+    with launching(study.presence, nothing_queued(study.folder)):
+        engine.compile_once()  # before processes part, so that they need not wait for each other
         processes, threads = _shared(chosen, len(missing), max(agents))
+        rate = measured_rate(list(done.values())[-1000:])
         jobs = pack(missing, agents, rate, 60.0 * chosen["job_minutes"], processes)
-        name = uuid4().hex[:16]
-        study.launches.mkdir(parents=True, exist_ok=True)
-        with file_written_aside(study.launches / f"{name}.parquet") as path:
-            jobs.to_parquet(path, index=False)
-        words = [f"name={study.name}", f"launch={name}", f"results='{study.results}'", f"threads={threads}",
-                 f"job=range(0,{jobs['job'].max() + 1})", f"hydra/launcher={chosen['launcher']}",
-                 f"hydra.sweep.dir='{study.folder / 'hydra'}'"]  # fmt: skip
-        if chosen["launcher"] == "joblib":
-            words.append(f"hydra.launcher.n_jobs={processes}")
-        count = jobs["job"].nunique()
-        print(f"{len(missing)} runs in {count} job{'s' if count > 1 else ''}; "
-              f"workforce status {study.name} tells how far they are.", flush=True)  # fmt: skip
-        _through_hydra(words)
+        name = _keep_jobs(study, jobs)
+        if chosen["launcher"] == "slurm":
+            _through_slurm(study, name, chosen, jobs, max(agents))
+        else:
+            _through_hydra(_words(study, name, chosen, jobs["job"].nunique(), (processes, threads)))
 
 
-def work_on(config: DictConfig) -> None:
-    """What Hydra calls for one job."""
-    chosen: Any = OmegaConf.to_container(config, resolve=True)
+def _keep_jobs(study: Study, jobs: pd.DataFrame) -> str:
+    """Write down which run belongs to which job; the name of the launch."""
+    name = uuid4().hex[:16]
+    study.launches.mkdir(parents=True, exist_ok=True)
+    with file_written_aside(study.launches / f"{name}.parquet") as path:
+        jobs[["run_id", "job"]].to_parquet(path, index=False)
+    count = jobs["job"].nunique()
+    print(f"{len(jobs)} runs in {count} job{'s' if count > 1 else ''}; "
+          f"workforce status {study.name} tells how far they are.", flush=True)  # fmt: skip
+    return name
+
+
+def _words(
+    study: Study, name: str, chosen: dict[str, Any], jobs: int, cores: tuple[int, int | str]
+) -> list[str]:
+    """What Hydra is told for a launch on this machine."""
+    processes, threads = cores
+    words = [f"name={study.name}", f"launch={name}", f"results={quoted(str(study.results))}",
+             f"threads={threads}", f"job=range(0,{jobs})", f"hydra/launcher={chosen['launcher']}",
+             f"hydra.sweep.dir={quoted(str(study.folder / 'hydra'))}"]  # fmt: skip
+    return [*words, f"hydra.launcher.n_jobs={processes}"] if chosen["launcher"] == "joblib" else words
+
+
+def work_on(chosen: dict[str, Any], *, needs_launcher: bool) -> None:
+    """Do one job.
+
+    Parameters
+    ----------
+    chosen
+        The keys of ``configs/job.yaml``.
+    needs_launcher
+        Whether the job ends with its launcher, as it should on one machine, not on a cluster.
+    """
     study = Study(chosen["results"], chosen["name"])
     jobs = pd.read_parquet(study.launches / f"{chosen['launch']}.parquet")
     plan = study.plan()
     mine = set(jobs.loc[jobs["job"] == chosen["job"], "run_id"])
-    on_cluster = "SLURM_JOB_ID" in os.environ
-    Job(study, plan[plan["run_id"].isin(mine)], not on_cluster).work(chosen["threads"])
+    Job(study, plan[plan["run_id"].isin(mine)], needs_launcher).work(chosen["threads"])
 
 
 class Task:
@@ -82,7 +128,8 @@ class Task:
         """Do one job."""
         engine.set_cache_folder()
         try:
-            work_on(config)
+            chosen: Any = OmegaConf.to_container(config, resolve=True)
+            work_on(chosen, needs_launcher=True)
         except LauncherGoneError:
             os._exit(1)  # the process would wait for a launcher that will never come
 
@@ -100,12 +147,25 @@ def _through_hydra(words: list[str]) -> None:
         sys.argv = before
 
 
+def _through_slurm(study: Study, name: str, chosen: dict[str, Any], jobs: pd.DataFrame, agents: int) -> None:
+    """Submit jobs, and leave them."""
+    told = {"name": study.name, "launch": name, "results": str(study.results.resolve())}
+    each = [{**told, "threads": slurm.threads_of(chosen), "job": job} for job in sorted(set(jobs["job"]))]
+    longest = float(jobs.groupby("job")["seconds"].sum().max())
+    numbers = slurm.submit(study.folder, each, chosen, slurm.Needs(agents, longest))
+    print(f"Submitted to Slurm as {numbers[0]}{' and so on' if len(numbers) > 1 else ''}; "
+          f"this terminal may be closed. What jobs print: {slurm.submission_folder(study.folder)}",
+          flush=True)  # fmt: skip
+
+
 def _agents(setting: dict[str, Any]) -> int:
     return setting["agents"] or persons(world_of(setting).inputs)
 
 
 def _shared(chosen: dict[str, Any], runs: int, agents: int) -> tuple[int, int | str]:
     """Processes side by side, and threads of each."""
+    if chosen["launcher"] == "slurm":
+        return 1, slurm.threads_of(chosen)
     if chosen["launcher"] == "joblib":
         return share_cores(chosen["threads"], runs, bytes_needed(agents))
     return 1, chosen["threads"] or "null"

@@ -19,7 +19,7 @@ def seconds_of(scenarios: int, agents: int, rate: float) -> float:
 
 
 def measured_rate(runs: list[dict[str, Any]]) -> float:
-    """Worker-months a second of what is finished; a careful guess before."""
+    """Worker-months a second of what is finished, by a process with its threads; a careful guess before."""
     seconds = sum(run["seconds"] for run in runs)
     return sum(run["worker_months"] for run in runs) / seconds if seconds else FIRST_RATE
 
@@ -45,18 +45,18 @@ def pack(
     Returns
     -------
     pandas.DataFrame
-        Columns ``run_id`` and ``job``.
+        Columns ``run_id``, ``job`` and ``seconds``, the time that the run should take.
     """
     job, filled = 0, 0.0
-    rows: list[tuple[str, int]] = []
+    rows: list[tuple[str, int, float]] = []
     cells = [(seconds_of(len(runs), agents[setting], rate), runs) for setting, runs in _cells(missing)]
     wanted = min(job_seconds, sum(needed for needed, _ in cells) / processes)
     for needed, runs in cells:
         if rows and filled + needed > wanted:
             job, filled = job + 1, 0.0
         filled += needed
-        rows += [(run_id, job) for run_id in runs]
-    return pd.DataFrame(rows, columns=["run_id", "job"])
+        rows += [(run_id, job, needed / len(runs)) for run_id in runs]
+    return pd.DataFrame(rows, columns=["run_id", "job", "seconds"])
 
 
 def _cells(missing: pd.DataFrame) -> Iterator[tuple[int, list[str]]]:

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from experiments.store import file_written_aside, read_json, write_json
 from sim.errors import InputError
 
 SILENT_SECONDS = 900.0  # a process of another machine that has said nothing for so long has ended
+BEAT_SECONDS = 60.0  # how often a process says that it lives
 
 
 class Worker(NamedTuple):
@@ -47,30 +48,45 @@ class Presence:
         self.path = path
         self._facts = {"kind": kind, "host": socket.gethostname(), "pid": os.getpid(), "runs": runs,
                        "born": _born(os.getpid()), "slurm": os.environ.get("SLURM_JOB_ID", "")}  # fmt: skip
+        self._done, self._told = 0, time.monotonic()
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def tell(self, done: int) -> None:
         """Say how many runs are done; a disk that is full does not end the work."""
+        self._done, self._told = done, time.monotonic()
         with suppress(OSError), file_written_aside(self.path) as path:
             write_json(path, {**self._facts, "done": done})
 
+    def beat(self) -> None:
+        """Say from time to time that the work goes on: a run of one agent per person takes an hour."""
+        if time.monotonic() - self._told > BEAT_SECONDS:
+            self.tell(self._done)
 
-def workers(folder: Path) -> list[Worker]:
-    """Everyone who said that it works; files of those who ended without a word stay until :func:`tidy`."""
+
+def workers(folder: Path, in_slurm: Container[str] | None = None) -> list[Worker]:
+    """Everyone who said that it works; files of those who ended without a word stay until :func:`tidy`.
+
+    Parameters
+    ----------
+    folder
+        Of the study's presence.
+    in_slurm
+        Numbers of the jobs that Slurm knows; None when it is not asked.
+    """
     found = []
     for path in sorted(folder.glob("[!.]*.json")):
         with suppress(OSError, ValueError, KeyError, TypeError):
             facts = dict(read_json(path))
             found.append(
                 Worker(path, str(facts["kind"]), str(facts["host"]), int(facts["pid"]), str(facts["born"]),
-                       int(facts["done"]), int(facts["runs"]), _lives(path, facts))
+                       int(facts["done"]), int(facts["runs"]), _lives(path, facts, in_slurm))
             )  # fmt: skip
     return found
 
 
-def tidy(folder: Path) -> None:
+def tidy(folder: Path, in_slurm: Container[str] | None = None) -> None:
     """Remove what processes that ended left."""
-    for worker in workers(folder):
+    for worker in workers(folder, in_slurm):
         if not worker.alive:
             worker.path.unlink(missing_ok=True)
     for left in folder.glob(".*"):
@@ -78,7 +94,9 @@ def tidy(folder: Path) -> None:
 
 
 @contextmanager
-def launching(folder: Path, patience_seconds: float = 30.0) -> Iterator[None]:
+def launching(
+    folder: Path, in_slurm: Container[str] | None = None, patience_seconds: float = 30.0
+) -> Iterator[None]:
     """Be the only launcher of a study.
 
     Jobs of a launcher that was killed end by themselves after the run that they are at; they are waited for.
@@ -90,7 +108,7 @@ def launching(folder: Path, patience_seconds: float = 30.0) -> Iterator[None]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     waited = time.monotonic()
-    while busy := [worker for worker in workers(folder) if worker.alive]:
+    while busy := [worker for worker in workers(folder, in_slurm) if worker.alive]:
         if busy[0].kind == "launcher" or time.monotonic() - waited > patience_seconds:
             who = busy[0]
             raise InputError(
@@ -98,7 +116,7 @@ def launching(folder: Path, patience_seconds: float = 30.0) -> Iterator[None]:
                 "and whoever ends it loses nothing"
             )
         time.sleep(0.2)
-    tidy(folder)
+    tidy(folder, in_slurm)
     claim = folder / "launcher"
     try:
         handle = os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY)  # also on network file systems
@@ -129,9 +147,11 @@ def _forsaken(claim: Path) -> bool:
         return _silent_seconds(claim) > SILENT_SECONDS
 
 
-def _lives(path: Path, facts: dict[str, Any]) -> bool:
+def _lives(path: Path, facts: dict[str, Any], in_slurm: Container[str] | None = None) -> bool:
     if facts["host"] == socket.gethostname():
         return bool(facts["born"]) and _born(int(facts["pid"])) == str(facts["born"])
+    if facts.get("slurm") and in_slurm is not None:
+        return str(facts["slurm"]) in in_slurm
     return _silent_seconds(path) < SILENT_SECONDS
 
 

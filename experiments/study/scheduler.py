@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.store import content_hash
+from sim.errors import InputError
 
 SECONDS_TO_ANSWER = 20.0
 
@@ -46,3 +47,20 @@ def queue(folder: Path) -> Queue | None:
     return Queue(
         {state: states.count(state) for state in dict.fromkeys(states)}, frozenset(name for name, _ in jobs)
     )
+
+
+def nothing_queued(folder: Path) -> frozenset[str] | None:
+    """Numbers of the study's jobs in Slurm, which are none; None when Slurm cannot be asked.
+
+    Raises
+    ------
+    InputError
+        While there are some.
+    """
+    now = queue(folder)
+    if now and now.states:
+        raise InputError(
+            f"{sum(now.states.values())} jobs of this study wait or run in Slurm; workforce status "
+            f"{folder.name} tells how far they are, scancel --name={name_of_jobs(folder)} ends them"
+        )
+    return now.ids if now else None

@@ -1,28 +1,29 @@
 """Jobs of a study on Slurm: submitted with what Hydra's launcher for Slurm would ask for, and left alone.
 
-That launcher waits for its jobs and reads their pickled results. Here nobody waits, and results are parts of the
-study. Submitit pickles what a job is told into a folder of the user, outside of all results.
+That launcher waits for its jobs and reads their pickled results. Here nobody waits, and results are parts of
+the study. Submitit pickles what a job is told into a folder of the user, outside of all results.
 """
 
 import math
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
-from io import StringIO
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments import engine
-from experiments.study.alone import work_alone
-from experiments.study.scheduler import name_of_jobs, queue
+from experiments.study.remote import work_remotely
+from experiments.study.scheduler import name_of_jobs
 from experiments.validate import bytes_needed
 from sim.errors import InputError
 from sim.policy.checks import as_mapping, check_keys
 
 WORDS = ("partition", "account", "qos", "constraint", "exclude")
 NUMBERS = ("cpus_per_task", "mem_gb", "timeout_min", "array_parallelism")
-PLAIN = re.compile(r"[A-Za-z0-9_.,:&|\[\]=@-]{1,200}")  # a line break would end up as a line of a shell script
+PLAIN = re.compile(
+    r"[A-Za-z0-9_.,:&|\[\]=@-]{1,200}"
+)  # a line break would end up as a line of a shell script
 MOST_JOBS_AT_ONCE = 1000  # of an array; Slurm's default limit is 1001
 MOST_NUMBER = 1_000_000
 MEMORY_BESIDES_GB = 1  # the scheduler ends a job that takes a byte too much
@@ -55,16 +56,6 @@ def threads_of(chosen: dict[str, Any]) -> int:
     return int(options.get("cpus_per_task") or chosen["threads"] or _configured()["cpus_per_task"])
 
 
-def refuse_while_queued(folder: Path, name: str) -> None:
-    """Raise an InputError while jobs of a study wait or run."""
-    now = queue(folder)
-    if now and now.states:
-        raise InputError(
-            f"{sum(now.states.values())} jobs of this study wait or run in Slurm; workforce status {name} tells "
-            f"how far they are, and scancel --name={name_of_jobs(folder)} ends them without loss"
-        )
-
-
 def submit(folder: Path, jobs: list[dict[str, Any]], chosen: dict[str, Any], needs: Needs) -> list[str]:
     """Submit jobs and return their numbers in Slurm, without waiting.
 
@@ -82,19 +73,17 @@ def submit(folder: Path, jobs: list[dict[str, Any]], chosen: dict[str, Any], nee
     from submitit import SlurmExecutor
     from submitit.core.utils import FailedJobError, FailedSubmissionError
 
-    asked = resources(chosen, needs)
     try:
         executor = SlurmExecutor(folder=submission_folder(folder) / "%j", max_num_timeout=0)
     except RuntimeError:
         raise InputError("Slurm is not here: srun is not found; launcher=joblib uses this machine") from None
-    executor.update_parameters(**asked, name=name_of_jobs(folder), signal_delay_s=_configured()["signal_delay_s"])
+    executor.update_parameters(name=name_of_jobs(folder), **resources(chosen, needs))
     numbers: list[str] = []
     try:
-        with _environment_for_others(), redirect_stdout(StringIO()):
+        with _environment_for_others():
             for first in range(0, len(jobs), MOST_JOBS_AT_ONCE):
-                numbers += [
-                    job.job_id for job in executor.map_array(work_alone, jobs[first : first + MOST_JOBS_AT_ONCE])
-                ]
+                together = jobs[first : first + MOST_JOBS_AT_ONCE]
+                numbers += [job.job_id for job in executor.map_array(work_remotely, together)]
     except (FailedJobError, FailedSubmissionError, OSError) as fault:
         said = " ".join(str(fault).split())[-300:]
         raise InputError(f"Slurm takes no job of this study: {said}") from None
@@ -107,7 +96,7 @@ def resources(chosen: dict[str, Any], needs: Needs) -> dict[str, Any]:
     options["cpus_per_task"] = threads_of(chosen)
     options["mem_gb"] = options["mem_gb"] or math.ceil(bytes_needed(needs.agents) / 1e9) + MEMORY_BESIDES_GB
     options["timeout_min"] = options["timeout_min"] or math.ceil(2 * needs.seconds / 60) + 10
-    return {key: options[key] for key in (*WORDS, *NUMBERS) if options[key] is not None}
+    return {key: value for key, value in options.items() if value is not None}
 
 
 def submission_folder(folder: Path) -> Path:

@@ -7,6 +7,7 @@ from experiments.study.folder import Study
 from experiments.study.packing import measured_rate
 from experiments.study.parts import parts, runs_finished
 from experiments.study.presence import Worker, workers
+from experiments.study.scheduler import queue
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class State:
         None before anything is finished.
     working
         Processes that live now.
+    slurm
+        Jobs in Slurm's queue by state; None when there is no Slurm, or it does not answer.
     faults
         What is wrong with parts, each in words with the verb that mends it.
     """
@@ -33,6 +36,7 @@ class State:
     waiting: int
     seconds_left: float | None
     working: tuple[Worker, ...]
+    slurm: dict[str, int] | None
     faults: tuple[str, ...]
 
 
@@ -42,7 +46,8 @@ def state_of(study: Study) -> State:
     finished = runs_finished(study.parts)
     done = sum(run_id in finished for run_id in plan["run_id"])
     failed = len(failed_runs(study))
-    working = tuple(worker for worker in workers(study.presence) if worker.alive)
+    now = queue(study.folder)
+    working = tuple(worker for worker in workers(study.presence, now.ids if now else None) if worker.alive)
     jobs = [worker for worker in working if worker.kind == "job"]
     missing = len(plan) - done - failed
     running = min(len(jobs), missing)
@@ -55,6 +60,7 @@ def state_of(study: Study) -> State:
         waiting=missing - running,
         seconds_left=_seconds_left(list(finished.values()), missing, max(1, len(jobs))),
         working=working,
+        slurm=now.states if now else None,
         faults=tuple(
             f"{part.folder} is damaged ({part.fault}); workforce verify {study.name} puts it aside and "
             "workforce sweep lives its runs again"

@@ -40,7 +40,7 @@ def live_until(study: Study, chosen: dict[str, Any]) -> None:
     """Live the plan; with a rule, add seeds in batches until it is met, or the most runs are reached."""
     rule = read_rule(chosen["until"])
     launch(study, chosen, _not_failed(study))
-    while rule and not failed_runs(study):
+    while rule and not failed_runs(study) and chosen["launcher"] != "slurm":
         width = widest(study, rule.target)
         design = study.design()
         runs = len(study.plan())

@@ -21,7 +21,9 @@ def state_in_words(state: State) -> str:
     if state.working:
         jobs = [f"process {worker.pid} on {worker.host}" for worker in state.working if worker.kind == "job"]
         lines.append(f"Working: {', '.join(jobs) or 'the launcher'}.")
-    elif state.waiting:
+    if state.slurm:
+        lines.append(f"In Slurm: {', '.join(f'{number} {word}' for word, number in state.slurm.items())}.")
+    elif state.waiting and not state.working:
         lines.append("Nobody works on it: the command of the study, given again, goes on.")
     if state.failed:
         lines.append(f"workforce retry {state.name} tries again what failed.")

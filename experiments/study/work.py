@@ -43,17 +43,18 @@ class Job:
     study: Study
     plan: pd.DataFrame
     needs_launcher: bool
+    _presence: Presence | None = None
     _kept: list[Finished] = field(default_factory=list)
     _written: float = field(default_factory=time.monotonic)
 
     def work(self, threads: int | None) -> None:
         """Live what is not finished."""
         use_threads(threads)
-        with present(self.study.presence, "job", len(self.plan)) as presence:
+        with present(self.study.presence, "job", len(self.plan)) as self._presence:
             try:
                 for lives in self._cells(self._missing()):
                     self._live(lives)
-                    self._keep(presence)
+                    self._keep(self._presence)
             finally:
                 self._write()
 
@@ -65,6 +66,8 @@ class Job:
         """End with the year when the launcher has ended."""
         if self.needs_launcher and not launcher_lives(self.study.presence):
             raise LauncherGoneError
+        if self._presence:
+            self._presence.beat()
 
     def skip(self, years: int, /) -> None:
         """Nobody counts the years of a job."""

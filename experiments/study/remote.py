@@ -10,7 +10,7 @@ from experiments.interruption import Interruption
 TIME_IS_OVER = signal.SIGUSR2  # sent by Slurm before the end, because submitit asks for it
 
 
-def work_alone(chosen: dict[str, Any]) -> None:
+def work_remotely(chosen: dict[str, Any]) -> None:
     """Do one job; Slurm's signals end it where what is finished can be kept.
 
     Parameters
@@ -24,7 +24,7 @@ def work_alone(chosen: dict[str, Any]) -> None:
 
     for number in (TIME_IS_OVER, signal.SIGTERM):
         signal.signal(number, _end)
-    work_on(chosen)
+    work_on(chosen, needs_launcher=False)
 
 
 def _end(number: int, _: FrameType | None) -> None:
