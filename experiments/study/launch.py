@@ -39,7 +39,7 @@ LAUNCHERS = ("basic", "joblib", "slurm")
 def check_launcher(chosen: dict[str, Any], agents: int) -> None:
     """Check who lives the runs, and that a population fits into the memory when that is this machine."""
     check_choice(chosen, "launcher", LAUNCHERS)
-    options = slurm.check_options(chosen["slurm"])
+    options = slurm.check_options(chosen.get("slurm") or {})
     if chosen["launcher"] == "slurm":
         check_whole(chosen, "threads", low=1, high=1024)
         return

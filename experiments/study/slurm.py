@@ -8,7 +8,8 @@ import math
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,10 +78,10 @@ def submit(folder: Path, jobs: list[dict[str, Any]], chosen: dict[str, Any], nee
         executor = SlurmExecutor(folder=submission_folder(folder) / "%j", max_num_timeout=0)
     except RuntimeError:
         raise InputError("Slurm is not here: srun is not found; launcher=joblib uses this machine") from None
-    executor.update_parameters(name=name_of_jobs(folder), **resources(chosen, needs))
+    executor.update_parameters(job_name=name_of_jobs(folder), **resources(chosen, needs))
     numbers: list[str] = []
     try:
-        with _environment_for_others():
+        with _environment_for_others(), redirect_stderr(StringIO()):  # what Slurm says is in the fault
             for first in range(0, len(jobs), MOST_JOBS_AT_ONCE):
                 together = jobs[first : first + MOST_JOBS_AT_ONCE]
                 numbers += [job.job_id for job in executor.map_array(work_remotely, together)]
@@ -91,11 +92,12 @@ def submit(folder: Path, jobs: list[dict[str, Any]], chosen: dict[str, Any], nee
 
 
 def resources(chosen: dict[str, Any], needs: Needs) -> dict[str, Any]:
-    """What each job asks Slurm for, in the words of submitit."""
+    """What each job asks Slurm for, in the words of sbatch."""
     options = {**_configured(), **check_options(chosen.get("slurm") or {})}
     options["cpus_per_task"] = threads_of(chosen)
-    options["mem_gb"] = options["mem_gb"] or math.ceil(bytes_needed(needs.agents) / 1e9) + MEMORY_BESIDES_GB
-    options["timeout_min"] = options["timeout_min"] or math.ceil(2 * needs.seconds / 60) + 10
+    memory = options.pop("mem_gb") or math.ceil(bytes_needed(needs.agents) / 1e9) + MEMORY_BESIDES_GB
+    options["mem"] = f"{memory}GB"
+    options["time"] = options.pop("timeout_min") or math.ceil(2 * needs.seconds / 60) + 10
     return {key: value for key, value in options.items() if value is not None}
 
 
