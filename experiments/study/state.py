@@ -22,6 +22,8 @@ class State:
         None before anything is finished.
     working
         Processes that live now.
+    launcher
+        Who was chosen to start jobs.
     slurm
         Jobs in Slurm's queue by state; None when there is no Slurm, or it does not answer.
     faults
@@ -36,6 +38,7 @@ class State:
     waiting: int
     seconds_left: float | None
     working: tuple[Worker, ...]
+    launcher: str
     slurm: dict[str, int] | None
     faults: tuple[str, ...]
 
@@ -60,6 +63,7 @@ def state_of(study: Study) -> State:
         waiting=missing - running,
         seconds_left=_seconds_left(list(finished.values()), missing, max(1, len(jobs))),
         working=working,
+        launcher=str(study.facts()["chosen"]["launcher"]),
         slurm=now.states if now else None,
         faults=tuple(
             f"{part.folder} is damaged ({part.fault}); workforce verify {study.name} puts it aside and "

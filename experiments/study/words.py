@@ -23,6 +23,8 @@ def state_in_words(state: State) -> str:
         lines.append(f"Working: {', '.join(jobs) or 'the launcher'}.")
     if state.slurm:
         lines.append(f"In Slurm: {', '.join(f'{number} {word}' for word, number in state.slurm.items())}.")
+    elif state.slurm is None and state.launcher == "slurm" and state.waiting:
+        lines.append("Slurm does not answer here: what waits in its queue is not known.")
     elif state.waiting and not state.working:
         lines.append("Nobody works on it: the command of the study, given again, goes on.")
     if state.failed:

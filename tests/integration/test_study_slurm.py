@@ -132,6 +132,9 @@ def test_status_tells_what_the_scheduler_says(
     slurm.says("")
     assert cli.main(["status", "one", f"results={results}"]) == 0
     assert "Nobody works on it: the command of the study, given again, goes on." in capsys.readouterr().out
+    (slurm.folder / "queue").unlink()
+    assert cli.main(["status", "one", f"results={results}"]) == 0
+    assert "Slurm does not answer here" in capsys.readouterr().out
 
 
 def test_nothing_is_submitted_twice(
@@ -149,7 +152,7 @@ def test_nothing_is_submitted_twice(
     slurm.says("")
     shutil.rmtree(slurm.home)
     assert sweep(results) == 0, "what was cancelled is submitted again"
-    assert len(slurm.pickles()) == 3
+    assert len(slurm.pickles()) == 1, "the measured rate packs more into a job"
     work(slurm, monkeypatch)
     assert state_of(study(results)).done == 8
 
