@@ -71,6 +71,8 @@ def _in_hydras_words(text: str) -> str:
         return f"++{text}"
     if key == "results":
         value = str(Path(value).expanduser()) if value else ""
+    if key == "name" and re.fullmatch(r"[\w-]+", value):  # 1e5 is a name too, not a number
+        value = quoted(value)
     if key in TEXT_KEYS and equals and not _readable(f"{key}={value}"):
         value = quoted(value)
     return f"{key}{equals}{value}"

@@ -96,7 +96,7 @@ def _words(
 ) -> list[str]:
     """What Hydra is told for a launch on this machine."""
     processes, threads = cores
-    words = [f"name={study.name}", f"launch={name}", f"results={quoted(str(study.results))}",
+    words = [f"name={quoted(study.name)}", f"launch={quoted(name)}", f"results={quoted(str(study.results))}",
              f"threads={threads}", f"job=range(0,{jobs})", f"hydra/launcher={chosen['launcher']}",
              f"hydra.sweep.dir={quoted(str(study.folder / 'hydra'))}"]  # fmt: skip
     return [*words, f"hydra.launcher.n_jobs={processes}"] if chosen["launcher"] == "joblib" else words

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -55,6 +55,24 @@ def test_the_plan_has_a_row_for_each_run_and_all_are_lived_once(fake: ModuleType
     fake.calls.clear()
     assert sweep(results) == 0
     assert fake.calls == []
+
+
+@pytest.mark.parametrize("name", ["1e5", "007", "null", "true", "0x1"])
+def test_a_name_is_a_name_even_when_it_looks_like_a_number(
+    name: str, fake: ModuleType, results: Path
+) -> None:
+    assert sweep(results, f"name={name}") == 0
+    assert cli.main(["status", name, f"results={results}"]) == 0
+    assert state_of(Study(str(results), name)).done == 8
+
+
+def test_a_launch_is_found_even_when_its_number_looks_like_one(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from experiments.study import launch
+
+    monkeypatch.setattr(launch, "uuid4", lambda: SimpleNamespace(hex="123456789e0123456789"))
+    assert sweep(results) == 0
 
 
 def test_a_grid_multiplies_the_runs(fake: ModuleType, results: Path) -> None:
