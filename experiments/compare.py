@@ -22,7 +22,7 @@ Keys (key=default: meaning)
   seeds=12              number of runs of each scenario; more runs, narrower intervals
   draws=null            knowledge: null gives each run other values of the uncertain parameters, but every
                         fourth run those of the run before, so that the page can tell chance, knowledge
-                        and policy apart (from 8 seeds on); 0 gives all runs the central values;
+                        and policy apart (from 8 seeds on); 0 gives all runs the best fit;
                         8 shares 8 sets of values among the runs, as many as seeds never repeats one
   population=sample     how many agents stand for the people: tiny (20,000), sample (400,000),
                         tenth (1 agent for 10 persons), full (one agent per person)

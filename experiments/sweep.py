@@ -31,9 +31,9 @@ Keys (key=default: meaning)
   slurm={{}}              what jobs ask of the cluster: slurm.partition=long slurm.account=mine, and qos,
                         constraint, exclude, cpus_per_task, mem_gb, timeout_min, array_parallelism
   job_minutes=20        wanted length of a job
-  until=null            'interval<0.1' adds seeds until the 95 % interval of the probability of all three
-                        targets is narrower than 0.1 under every scenario and setting;
-                        'national interval<0.1' looks at one target
+  until=null            'interval<0.1' adds draws, or seeds with draws=0, until the 95 % interval of the
+                        probability of all three targets is narrower than 0.1 under every scenario and
+                        setting; 'national interval<0.1' looks at one target
   most_runs=10000       where that ends
   results=results       folder that results are written to
   threads=null          processor cores to use; null takes all. Results do not depend on it
@@ -86,13 +86,17 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     check_whole(settings, "most_runs", low=1)
     if not 0.0 < settings["job_minutes"] <= 10_000.0:
         raise InputError(f"job_minutes={settings['job_minutes']:g} must be more than 0, at most 10,000")
-    read_rule(settings["until"])
+    if read_rule(settings["until"]) and settings["launcher"] == "slurm":
+        raise InputError(
+            "until has no meaning with launcher=slurm, which waits for nothing; expand the study"
+        )
     design = Design(
         tuple(settings["scenarios"]), tuple(settings_of(settings)), settings["draws"], settings["seeds"]
     )
-    runs = len(design.scenarios) * len(design.settings) * max(1, design.draws) * design.seeds
-    if runs > settings["most_runs"]:
-        raise InputError(f"these are {runs:,} runs; most_runs={settings['most_runs']:,} allows fewer")
+    if design.runs() > settings["most_runs"]:
+        raise InputError(
+            f"these are {design.runs():,} runs; most_runs={settings['most_runs']:,} allows fewer"
+        )
     for world in design.worlds():
         design.policies(world)
         check_launcher(settings, world.agents or persons(world.inputs))

@@ -181,7 +181,7 @@ class Comparison:
 
     @cached_property
     def draws(self) -> list[int]:
-        """Numbers of the parameter draws; 0 is the central values."""
+        """Numbers of the parameter draws; 0 is the best fit, or the central values."""
         return sorted(int(draw) for draw in self.national["draw"].unique())
 
 

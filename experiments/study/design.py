@@ -73,6 +73,10 @@ class Design:
     draws: int  # 0: the best fit alone; n: draws 1 to n
     seeds: int
 
+    def runs(self) -> int:
+        """Number of runs."""
+        return len(self.scenarios) * len(self.settings) * max(1, self.draws) * self.seeds
+
     def worlds(self) -> list[World]:
         """What the runs of each setting share."""
         return [world_of(setting) for setting in self.settings]

@@ -22,9 +22,8 @@ from sim.policy.checks import as_mapping, check_keys
 
 WORDS = ("partition", "account", "qos", "constraint", "exclude")
 NUMBERS = ("cpus_per_task", "mem_gb", "timeout_min", "array_parallelism")
-PLAIN = re.compile(
-    r"[A-Za-z0-9_.,:&|\[\]=@-]{1,200}"
-)  # a line break would end up as a line of a shell script
+# A line break would end up as a line of a shell script.
+PLAIN = re.compile(r"[A-Za-z0-9_.,:&|\[\]=@-]{1,200}")
 MOST_JOBS_AT_ONCE = 1000  # of an array; Slurm's default limit is 1001
 MOST_NUMBER = 1_000_000
 MEMORY_BESIDES_GB = 1  # the scheduler ends a job that takes a byte too much

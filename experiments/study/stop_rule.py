@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from experiments.study.design import Design
 from experiments.study.folder import Study
 from experiments.study.launch import launch
 from experiments.study.reading import probabilities
@@ -37,19 +38,29 @@ def read_rule(text: str | None) -> Rule | None:
 
 
 def live_until(study: Study, chosen: dict[str, Any]) -> None:
-    """Live the plan; with a rule, add seeds in batches until it is met, or the most runs are reached."""
+    """Live the plan; with a rule, add runs in batches until it is met, or the most runs are reached.
+
+    Draws are added where there are any: runs that share one count as less than a run in the interval.
+    """
     rule = read_rule(chosen["until"])
     launch(study, chosen, _not_failed(study))
-    while rule and not failed_runs(study) and chosen["launcher"] != "slurm":
+    while rule and not failed_runs(study):
         width = widest(study, rule.target)
         design = study.design()
-        runs = len(study.plan())
-        more = replace(design, seeds=design.seeds + max(1, design.seeds // 2))
+        runs = design.runs()
+        more = larger(design)
         print(f"{runs} runs: widest interval of '{rule.target}' {width:.3f} of {rule.width:g}", flush=True)
-        if width < rule.width or runs // design.seeds * more.seeds > chosen["most_runs"]:
+        if width < rule.width or more.runs() > chosen["most_runs"]:
             return
         study.write(more, study.facts()["chosen"])
         launch(study, chosen, _not_failed(study))
+
+
+def larger(design: Design) -> Design:
+    """The same with half as many draws more, or seeds when the best fit stands alone."""
+    if design.draws:
+        return replace(design, draws=design.draws + max(1, design.draws // 2))
+    return replace(design, seeds=design.seeds + max(1, design.seeds // 2))
 
 
 def widest(study: Study, target: str) -> float:

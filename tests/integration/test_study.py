@@ -22,6 +22,7 @@ from experiments.study.parts import parts, runs_finished
 from experiments.study.presence import workers
 from experiments.study.reading import probabilities
 from experiments.study.state import failed_runs, state_of
+from experiments.study.stop_rule import widest
 from tests import fake_model
 
 Captured = pytest.CaptureFixture[str]
@@ -96,13 +97,26 @@ def test_expanding_adds_only_what_is_new(fake: ModuleType, results: Path) -> Non
     assert len(study(results).plan()) == 18
 
 
-def test_a_study_goes_on_until_the_interval_is_narrow_or_the_runs_are_used_up(
+def test_a_study_goes_on_until_the_interval_is_narrow(
     fake: ModuleType, results: Path, capsys: Captured
 ) -> None:
-    assert sweep(results, "until='national interval<0.3'", "most_runs=60") == 0
+    assert sweep(results, "until='national interval<0.3'", "most_runs=400") == 0
     said = capsys.readouterr().out
     assert "widest interval of 'national'" in said
-    assert 8 < len(study(results).plan()) <= 60
+    assert 8 < len(study(results).plan()) <= 400
+    assert widest(study(results), "national") < 0.3
+
+
+def test_without_draws_seeds_narrow_the_interval(fake: ModuleType, results: Path) -> None:
+    assert sweep(results, "draws=0", "until='interval<0.5'") == 0
+    assert study(results).design().draws == 0
+    assert widest(study(results), "all") < 0.5
+
+
+def test_no_study_grows_beyond_the_most_runs(fake: ModuleType, results: Path) -> None:
+    assert sweep(results, "until='interval<0.01'", "most_runs=20") == 0
+    assert 8 < len(study(results).plan()) <= 20
+    assert widest(study(results), "all") > 0.01
 
 
 def test_what_fails_leaves_its_traceback_and_the_others_go_on(
@@ -319,6 +333,13 @@ def test_the_page_of_a_study_tells_every_probability(
 def test_a_study_that_is_not_there_is_said_in_one_line(verb: str, results: Path, capsys: Captured) -> None:
     assert cli.main([verb, "nothing", f"results={results}"]) == 2
     assert "there is no study 'nothing'" in capsys.readouterr().err
+
+
+def test_a_rule_needs_a_launcher_that_waits(results: Path, capsys: Captured) -> None:
+    words = ["sweep", "name=one", "launcher=slurm", "until='interval<0.1'", f"results={results}"]
+    assert cli.main(words) == 2
+    assert "until has no meaning with launcher=slurm" in capsys.readouterr().err
+    assert not (results / "studies").exists()
 
 
 HOSTILE = [

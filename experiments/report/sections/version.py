@@ -48,7 +48,7 @@ def _uncertainty(comparison: Comparison) -> str:
             "There is one run. It shows one possible life of the country and says nothing about uncertainty."
         )
     if len(draws) == 1:
-        values = "the central values" if draws == [0] else "one set of values"
+        values = _draw_zero(comparison) if draws == [0] else "one set of values"
         return (
             f"All {grouped(runs)} runs use {values} of all parameters. The ranges show chance alone, not "
             f"what is unknown about the world. {_knowledge(comparison)}"
@@ -62,9 +62,19 @@ def _uncertainty(comparison: Comparison) -> str:
     )
 
 
+def _draw_zero(comparison: Comparison) -> str:
+    """What draw 0 is."""
+    return "the central values" if _known(comparison) == "prior" else "the best fit"
+
+
+def _known(comparison: Comparison) -> str:
+    """Name of the calibration that draws come from."""
+    return str(comparison.manifest.get("knowledge") or "prior")
+
+
 def _knowledge(comparison: Comparison) -> str:
     """Where the values of parameters come from."""
-    name = str(comparison.manifest.get("knowledge") or "prior")
+    name = _known(comparison)
     if name == "prior":
         return "Values come from the assumed ranges alone; nothing compared them with published history."
     return (
@@ -114,7 +124,7 @@ def _facts(comparison: Comparison) -> Table:
         ("Written", _text(facts.get("created"))),
         ("Runs of each scenario", grouped(comparison.number_of_runs)),
         ("Seeds", _numbers(facts.get("seeds"))),
-        ("Parameter draws", _numbers(facts.get("draws"), zero=" (0: central values)")),
+        ("Parameter draws", _numbers(facts.get("draws"), zero=f" (0: {_draw_zero(comparison)})")),
         ("Agents", _number(facts.get("agents"))),
         ("Persons for each agent", _number(facts.get("persons_per_agent"))),
         ("Time taken, seconds", _number(facts.get("seconds"))),
