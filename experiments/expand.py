@@ -25,8 +25,6 @@ def help_text() -> str:
 
 def main(settings: dict[str, Any]) -> int:
     """Write the larger plan and live what is missing."""
-    from dataclasses import replace
-
     from experiments.study.folder import Study
     from experiments.study.stop_rule import live_until
     from experiments.sweep import told
@@ -42,7 +40,6 @@ def main(settings: dict[str, Any]) -> int:
     if seeds == draws == 0:
         raise InputError("nothing to add; write seeds=+8, draws=+50 or both")
     chosen = facts["chosen"]
-    larger = replace(design, seeds=design.seeds + seeds, draws=design.draws + draws)
-    study.write(larger, chosen)
+    study.write(design.grown(design.seeds + seeds, design.draws + draws), chosen)
     live_until(study, {**chosen, "until": None})
     return told(study)

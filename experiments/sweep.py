@@ -116,22 +116,24 @@ def main(settings: dict[str, Any]) -> int:
 
 
 def begin(study: "Study", design: "Design", chosen: dict[str, Any]) -> None:
-    """Write the plan of a new study; one that is there must be the same, or smaller in seeds or draws."""
+    """Write the plan of a new study; one that is there only grows, in seeds and draws."""
+    from experiments.study.folder import DamagedStudyError
     from sim.errors import InputError
 
-    if not study.exists():
+    try:
+        kept = study.design() if study.exists() else None
+    except DamagedStudyError:  # the command decides it; finished runs are found by their numbers
+        kept = None
+    if kept is None:
         study.write(design, chosen)
         return
     study.check_version()
-    kept = study.design()
     if (kept.scenarios, kept.settings) != (design.scenarios, design.settings):
         raise InputError(
             f"study '{study.name}' has other scenarios or settings; choose another name, "
             f"or delete {study.folder}"
         )
-    if design.seeds < kept.seeds or design.draws < kept.draws:  # it was expanded; the plan stays
-        design = kept
-    study.write(design, chosen)
+    study.write(kept.grown(design.seeds, design.draws), chosen)
 
 
 def told(study: "Study") -> int:

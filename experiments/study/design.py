@@ -1,7 +1,7 @@
 """What a study varies: scenarios x settings x draws x seeds, written out as one row per run."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,19 @@ class Design:
     settings: tuple[dict[str, Any], ...]
     draws: int  # 0: the best fit alone; n: draws 1 to n
     seeds: int
+
+    def grown(self, seeds: int, draws: int) -> "Design":
+        """The same with so many seeds and draws; it never shrinks.
+
+        Raises
+        ------
+        InputError
+            When the best fit alone and draws would stand in one study: they answer different questions.
+        """
+        if (self.draws == 0) != (draws == 0):
+            has = "the best fit alone (draws=0)" if self.draws == 0 else f"draws 1 to {self.draws}"
+            raise InputError(f"this study takes {has}; draws={draws} belongs to a study of another name")
+        return replace(self, seeds=max(self.seeds, seeds), draws=max(self.draws, draws))
 
     def runs(self) -> int:
         """Number of runs."""

@@ -21,6 +21,10 @@ FORMAT = 1  # of these folders; another one is not read
 DESIGN, PLAN = "study.json", "plan.parquet"
 
 
+class DamagedStudyError(InputError):
+    """A file that says what the study is cannot be used; the command of the study writes it anew."""
+
+
 class Study:
     """A study below a results folder; it is written once and then only grows.
 
@@ -89,11 +93,11 @@ class Study:
             facts = read_json(self.folder / DESIGN)
             digest = facts.pop("digest")
         except (ValueError, KeyError, AttributeError):
-            raise InputError(self._damaged(DESIGN)) from None
+            raise DamagedStudyError(self._damaged(DESIGN)) from None
         if facts.get("format") != FORMAT:
             raise InputError(f"study '{self.name}' is of another format than this version reads")
         if digest != content_hash(facts):
-            raise InputError(self._damaged(DESIGN))
+            raise DamagedStudyError(self._damaged(DESIGN))
         return dict(facts)
 
     def design(self) -> Design:
@@ -103,14 +107,14 @@ class Study:
         return Design(**{**content, **lists})
 
     def plan(self) -> pd.DataFrame:
-        """Its runs, one row each; written anew when the file is damaged, as the design decides it."""
+        """Its runs, one row each; InputError when the file is not as it was written."""
         expected = self.facts()["plan"]
         try:
             plan = pd.read_parquet(self.folder / PLAN, columns=list(COLUMNS))
         except (OSError, ValueError):
             plan = pd.DataFrame(columns=list(COLUMNS))
         if _hash_of(plan) != expected:
-            raise InputError(self._damaged(PLAN))
+            raise DamagedStudyError(self._damaged(PLAN))
         return plan
 
     def check_version(self) -> None:

@@ -1,7 +1,6 @@
 """When a study knows enough: the interval of a probability is narrow, or a limit is reached."""
 
 import re
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -59,8 +58,8 @@ def live_until(study: Study, chosen: dict[str, Any]) -> None:
 def larger(design: Design) -> Design:
     """The same with half as many draws more, or seeds when the best fit stands alone."""
     if design.draws:
-        return replace(design, draws=design.draws + max(1, design.draws // 2))
-    return replace(design, seeds=design.seeds + max(1, design.seeds // 2))
+        return design.grown(design.seeds, design.draws + max(1, design.draws // 2))
+    return design.grown(design.seeds + max(1, design.seeds // 2), 0)
 
 
 def widest(study: Study, target: str) -> float:

@@ -204,17 +204,37 @@ def test_damage_is_found_put_aside_and_lived_again(
     assert cli.main(["verify", "one", f"results={results}"]) == 0
 
 
-def test_a_damaged_plan_is_written_anew_by_the_command(
-    fake: ModuleType, results: Path, capsys: Captured
+@pytest.mark.parametrize("name", ["plan.parquet", "study.json"])
+def test_a_damaged_plan_or_design_is_written_anew(
+    name: str, fake: ModuleType, results: Path, capsys: Captured
 ) -> None:
     assert sweep(results) == 0
-    plan = study(results).folder / "plan.parquet"
-    plan.write_bytes(plan.read_bytes()[:-10])
+    path = study(results).folder / name
+    path.write_bytes(path.read_bytes()[:-10])
     assert cli.main(["status", "one", f"results={results}"]) == 2
     assert "is damaged; give the command of the study again" in capsys.readouterr().err
     fake.calls.clear()
     assert sweep(results) == 0
     assert fake.calls == []
+    assert state_of(study(results)).done == 8
+
+
+def test_a_study_only_grows(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert sweep(results) == 0
+    assert sweep(results, "seeds=1", "draws=3") == 0
+    assert (study(results).design().seeds, study(results).design().draws) == (2, 3)
+    capsys.readouterr()
+    assert sweep(results, "draws=0") == 2
+    assert "draws=0 belongs to a study of another name" in capsys.readouterr().err
+    assert state_of(study(results)).done == 12
+
+
+def test_the_best_fit_alone_takes_no_draws(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert sweep(results, "draws=0") == 0
+    capsys.readouterr()
+    assert cli.main(["expand", "one", "draws=+5", f"results={results}"]) == 2
+    assert "the best fit alone" in capsys.readouterr().err
+    assert state_of(study(results)).done == 4
 
 
 def test_another_version_is_read_but_takes_no_runs(
