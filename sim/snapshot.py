@@ -18,7 +18,7 @@ from sim.institutions.recognition import Recognition
 from sim.law import Law, compile_law
 from sim.life.flows import Counts
 from sim.model import WorkforceModel
-from sim.outcomes.record import Record
+from sim.outcomes.record import Columns, Record
 from sim.policy.scenario import Scenario
 from sim.state import State, empty_counts
 from sim.workforce.columns import Workers
@@ -107,7 +107,9 @@ def _apart(value: Any, name: str, arrays: Arrays) -> Any:
     if isinstance(value, Law):
         return {"law": None}
     if isinstance(value, Record):
-        return {"record": [list(column) for column in zip(*value.rows, strict=True)]}
+        names, *rows = value.columns()
+        kept = dict(zip(Columns._fields[1:], rows, strict=True))
+        return {"record": [list(one) for one in names], "rows": _all_apart(kept, name, arrays)}
     kind = type(value).__name__
     if kind in PARTS:
         return {"part": kind, "holds": _all_apart(vars(value), name, arrays)}
@@ -131,8 +133,9 @@ def _together(value: Any, law: Law, arrays: Arrays) -> Any:
             return arrays[name]
         case {"law": _}:
             return law
-        case {"record": columns}:
-            return Record(zip(*columns, strict=True))
+        case {"record": names, "rows": rows}:
+            columns = {key: _together(item, law, arrays) for key, item in rows.items()}
+            return Record(Columns([tuple(one) for one in names], **columns))
         case {"part": kind, "holds": fields}:
             part = object.__new__(PARTS[kind])
             vars(part).update({key: _together(item, law, arrays) for key, item in fields.items()})

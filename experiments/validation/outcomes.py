@@ -30,8 +30,10 @@ class Outcome:
     @cached_property
     def values(self) -> Mapping[tuple[int, str, str], float]:
         """National numbers by year, indicator and group."""
-        rows = self.model.state.record.rows
-        return {(year, name, group): value for year, place, group, name, value in rows if place == "all"}
+        table = self.model.indicators()
+        rows = table[table["province"] == "all"]
+        keys = zip(rows["year"], rows["indicator"], rows["group"], strict=True)
+        return dict(zip(keys, rows["value"], strict=True))
 
     @property
     def years(self) -> range:

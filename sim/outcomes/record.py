@@ -1,7 +1,7 @@
 """The record of a run: the indicators of every year, as a long table."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from sim.outcomes.indicators import INDICATORS
 
 SCHOOLING_YEARS: Final = constants("schooling_years")
 Numbers = NDArray[np.floating[Any]] | NDArray[np.integer[Any]]
-Row = tuple[int, str, str, str, float]
+Name = tuple[str, str, str]  # province, group and indicator of a row
 
 
 def weighted_quantile(histogram: Numbers, share: float) -> float:
@@ -41,35 +41,58 @@ def gini(histogram: Numbers) -> float:
     return float(1.0 - np.sum(np.diff(people, prepend=0.0) * (money + np.concatenate(([0.0], money[:-1])))))
 
 
+class Columns(NamedTuple):
+    """The rows of a record; the same few thousand names come back every year.
+
+    Attributes
+    ----------
+    names
+        Each name once, in the order of first use.
+    year, name, value
+        One element per row, ``name`` as the place in ``names``.
+    """
+
+    names: list[Name]
+    year: NDArray[np.int32]
+    name: NDArray[np.int32]
+    value: NDArray[np.float64]
+
+
 class Record:
     """Rows of (year, province, group, indicator, value), collected year by year."""
 
-    def __init__(self, rows: Iterable[Row] = ()) -> None:
-        self._rows: list[Row] = []
+    def __init__(self, columns: Columns | None = None) -> None:
+        self._places: dict[Name, int] = {}
+        self._years: list[int] = []
+        self._names: list[int] = []
+        self._values: list[float] = []
         self._national: dict[int, dict[str, float]] = {}
-        for row in rows:
-            self._append(row)
+        if columns:
+            names = [columns.names[place] for place in columns.name]
+            for year, name, value in zip(columns.year.tolist(), names, columns.value.tolist(), strict=True):
+                self._append(year, name, value)
 
-    @property
-    def rows(self) -> tuple[Row, ...]:
+    def columns(self) -> Columns:
         """All rows so far."""
-        return tuple(self._rows)
+        year, name = np.array(self._years, np.int32), np.array(self._names, np.int32)
+        return Columns(list(self._places), year, name, np.array(self._values, np.float64))
 
     def copy(self) -> "Record":
         """An independent copy."""
-        return Record(self._rows)
+        return Record(self.columns())
 
     def add(self, year: int, indicator: str, value: float, group: str = "all", province: str = "all") -> None:
         """Note one number in the unit of the indicator; KeyError when ``INDICATORS`` does not know it."""
         if indicator not in INDICATORS:
             raise KeyError(f"indicator {indicator} is not in the table of indicators")
-        self._append((year, province, group, indicator, float(value)))
+        self._append(year, (province, group, indicator), float(value))
 
-    def _append(self, row: Row) -> None:
-        self._rows.append(row)
-        year, province, group, indicator, value = row
-        if province == group == "all":
-            self._national.setdefault(year, {})[indicator] = value
+    def _append(self, year: int, name: Name, value: float) -> None:
+        self._years.append(year)
+        self._names.append(self._places.setdefault(name, len(self._places)))
+        self._values.append(value)
+        if name[:2] == ("all", "all"):
+            self._national.setdefault(year, {})[name[2]] = value
 
     def add_provinces(self, year: int, indicator: str, values: Numbers, group: str = "all") -> None:
         """Note one number for each province, and their sum for the country; shape (31,)."""
@@ -87,8 +110,12 @@ class Record:
 
     def table(self) -> pd.DataFrame:
         """Long table with year, province, group, indicator, unit, value."""
-        frame = pd.DataFrame(self._rows, columns=["year", "province", "group", "indicator", "value"])
-        frame.insert(4, "unit", frame["indicator"].map(lambda name: INDICATORS[name].unit))
+        columns = self.columns()
+        names = pd.DataFrame(columns.names, columns=["province", "group", "indicator"], dtype=str)
+        names["unit"] = [INDICATORS[indicator].unit for indicator in names["indicator"]]
+        frame = names.take(columns.name).reset_index(drop=True)
+        frame.insert(0, "year", columns.year.astype(np.int64))
+        frame["value"] = columns.value
         return frame
 
     def national(self, year: int) -> dict[str, float]:

@@ -11,6 +11,7 @@ from sim import state as states
 from sim.calendar import FORK
 from sim.fingerprint import fingerprint, pieces
 from sim.model import WorkforceModel
+from sim.outcomes.record import Record
 from sim.policy.scenario import load_scenario
 from sim.snapshot import PARTS, TUPLES, Snapshot, restore, take_snapshot
 from tests.country import CONFIGS, FROZEN, INPUTS, future, lived, past
@@ -34,10 +35,12 @@ def facts(value: Any) -> dict[str, Any]:
     """Everything that a part of the state holds, by name, down to arrays and plain values."""
     if type(value) in PARTS.values():
         value = vars(value)
+    elif type(value) is Record:
+        value = value.columns()._asdict()
     elif type(value) in TUPLES.values():
         value = value._asdict()
     if not isinstance(value, dict):
-        return {"": value.rows if hasattr(value, "rows") else value}
+        return {"": value}
     return {f"{name}.{below}": item for name, part in value.items() for below, item in facts(part).items()}
 
 
