@@ -1,7 +1,6 @@
 """From finished runs to the files of a comparison, all of them or none."""
 
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import pyarrow.parquet as pq
 
 from experiments.engine import peak_memory_bytes, versions
 from experiments.lives import Life, now
+from experiments.parquet import write_tables
 from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
 from experiments.tables import beside_targets
 from experiments.validate import persons
@@ -37,7 +37,7 @@ def write_comparison(comparison: "Comparison", started: float) -> str:
     final = comparison.store.comparison_folder(comparison.settings["name"])
     names = [scenario.name for scenario in comparison.scenarios]
     with written_aside(final) as folder:
-        write_tables(comparison, folder)
+        write_figures(comparison, folder)
         table = assess(read_recognised(folder), comparison.targets, names)
         table.to_csv(folder / "targets.csv", index=False)
         catalogue = comparison.world.inputs.catalogue
@@ -61,30 +61,16 @@ def write_page(folder: Path) -> None:
     write_report(folder)
 
 
-def write_tables(comparison: "Comparison", folder: Path) -> None:
+def write_figures(comparison: "Comparison", folder: Path) -> None:
     """Put the tables of all runs into one file each."""
     store, cells = comparison.store, comparison.cells
     for life in (life for cell in cells for life in cell):
         store.verify(life.run_id)
     runs = [store.run_folder(life.run_id) / "indicators.parquet" for cell in cells for life in cell]
     pairs = [store.paired_file(life.run_id, cell[0].run_id) for cell in cells for life in cell[1:]]
-    join_tables(runs, folder / "indicators.parquet")
+    write_tables(map(pq.read_table, runs), folder / "indicators.parquet")
     if pairs:
-        join_tables(pairs, folder / "paired.parquet")
-
-
-def join_tables(parts: Iterable[Path], whole: Path) -> None:
-    """Write tables of one kind one after the other, holding one of them at a time."""
-    writer: pq.ParquetWriter | None = None
-    try:
-        for part in parts:
-            table = pq.read_table(part)
-            if writer is None:
-                writer = pq.ParquetWriter(whole, table.schema, compression="zstd")
-            writer.write_table(table.cast(writer.schema))
-    finally:
-        if writer is not None:
-            writer.close()
+        write_tables(map(pq.read_table, pairs), folder / "paired.parquet")
 
 
 def read_recognised(folder: Path) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -123,6 +124,7 @@ def _cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="workforce2035-"))
 
 
+@cache
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that matter to the results."""
     found = {"python": sys.version.split()[0]}

@@ -68,12 +68,21 @@ class Living:
             remove(passing.folder)
         return past
 
-    def future(self, life: Life) -> Lived:
-        """The country at the end of 2035 under the scenario of a life; one population is in memory."""
+    def future(self, life: Life, past: Lived | None = None) -> Lived:
+        """The country at the end of 2035 under the scenario of a life.
+
+        Parameters
+        ----------
+        life
+            Which one.
+        past
+            Its country at the end of 2024, which stays as it is; without one, it is read or lived, and one
+            population at a time is in memory.
+        """
         passing = Place(self.store.checkpoint_folder(life.run_id), life.run_key())
         lived = _read(passing, life, life.scenario)
         if lived is None:
-            lived = _under(life, self.history(life))
+            lived = _forked(life, past) if past else _under(life, self.history(life))
         else:
             self._skip(self._years_expected + (lived.model.month - FORK) // MONTHS_PER_YEAR)
         self._live_on(lived, END, passing)
@@ -149,6 +158,11 @@ def _under(life: Life, past: Lived) -> Lived:
         life.scenario, inputs=life.world.inputs, seed=life.seed, draw=life.draw, state=state
     )
     return Lived(model, past.seconds)
+
+
+def _forked(life: Life, past: Lived) -> Lived:
+    """A copy of the country under the scenario of a life."""
+    return Lived(past.model.fork(life.scenario), past.seconds)
 
 
 def _read(place: Place, life: Life, scenario: "Scenario") -> Lived | None:

@@ -138,16 +138,16 @@ def passing_folder(beside: Path) -> Iterator[Path]:
     """Give a hidden folder beside a path that is gone at the end.
 
     It is locked as long as its process lives, so that the next one that works beside the same path can
-    tell what a killed process left, and removes it.
+    tell what a killed process left, and removes it. Without locks, what a killed process left stays.
     """
     beside.parent.mkdir(parents=True, exist_ok=True)
     folder = _hidden(beside)
     with ExitStack() as stack:
-        with _locked(beside.parent, fcntl.LOCK_EX):  # nobody may tidy up between making and locking
+        with _locked_if_possible(beside.parent):  # nobody may tidy up between making and locking
             for left in beside.parent.glob(f".{beside.name}-*"):
                 _remove_abandoned(left)
             folder.mkdir()
-            stack.enter_context(_locked(folder, fcntl.LOCK_EX))
+            stack.enter_context(_locked_if_possible(folder))
         try:
             yield folder
         finally:
@@ -189,6 +189,15 @@ def _locked(folder: Path, how: int) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _locked_if_possible(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder where the file system has such locks, which network ones may not."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            stack.enter_context(_locked(folder, fcntl.LOCK_EX))
+        yield
 
 
 def _remove_abandoned(folder: Path) -> None:

@@ -29,6 +29,7 @@ from sim.life.month import live_month
 from sim.life.parts import part_of
 from sim.life.surroundings import Month, Surroundings
 from sim.outcomes.collector import yearly_collector
+from sim.outcomes.record import Columns
 from sim.policy.modifiers import Modifiers
 from sim.policy.scenario import Scenario
 from sim.records import Table, law_record, rate_records
@@ -187,6 +188,10 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
     def indicators(self) -> pd.DataFrame:
         """All indicators so far: year, province, group, indicator, unit, value."""
         return self.state.record.table()
+
+    def columns(self) -> Columns:
+        """The same as :meth:`indicators`, each name once, for whoever keeps thousands of runs."""
+        return self.state.record.columns()
 
     def state_digest(self) -> str:
         """SHA-256 over all columns; equal for equal configuration, data and seed on any machine."""

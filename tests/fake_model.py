@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.calendar import END, FORK, START, calendar_month, year_of
+from sim.outcomes.record import Columns, Record
 
 PER_YEAR = {"city": 4_000, "provincial": 820, "national": 170}
 calls: list[str] = []  # what was simulated, for tests that count
@@ -52,13 +53,22 @@ class WorkforceModel:
         self.state.worker_months += self.state.agents or 1
 
     def indicators(self) -> pd.DataFrame:
-        rows = [
-            (year, "all", f"tier={tier}", indicator, "persons", float(self._heads(tier, year)))
-            for year in range(year_of(START) + 1, year_of(self.month) + (calendar_month(self.month) == 12))
-            for tier in PER_YEAR
-            for indicator in ("recognised", "recognised_active")
-        ]
-        return pd.DataFrame(rows, columns=["year", "province", "group", "indicator", "unit", "value"])
+        return self._record().table()
+
+    def columns(self) -> Columns:
+        return self._record().columns()
+
+    def _record(self) -> Record:
+        record = Record()
+        for year in range(year_of(START) + 1, year_of(self.month) + (calendar_month(self.month) == 12)):
+            for tier in PER_YEAR:
+                for indicator in ("recognised", "recognised_active"):
+                    record.add(year, indicator, self._heads(tier, year), f"tier={tier}")
+        return record
+
+    def fork(self, scenario: Any) -> "WorkforceModel":
+        state = SimpleNamespace(**vars(self.state))
+        return WorkforceModel(scenario, inputs=self.inputs, seed=self.seed, draw=self.draw, state=state)
 
     def state_digest(self) -> str:
         return hashlib.sha256(

@@ -116,23 +116,28 @@ def _source(comparison: Comparison) -> str:
     return f"Workforce 2035, comparison {name}, {runs} of each scenario. Simulated, not observed."
 
 
-def _render(comparison: Comparison, sections: list[ShownSection]) -> str:
+def rendered(template: str, **context: Any) -> str:
+    """A page from a template, with the style of all pages; every text is escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["unbroken"] = unbroken
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    return environment.get_template(template).render(style=style, **context)
+
+
+def _render(comparison: Comparison, sections: list[ShownSection]) -> str:
     created = str(comparison.manifest.get("created") or "")
-    context: dict[str, Any] = {
-        "name": comparison.manifest.get("name") or comparison.folder.name,
-        "date": created[:10] or "date not recorded",
-        "scenarios": comparison.scenarios,
-        "runs": count(comparison.number_of_runs, "run"),
-        "last_year": comparison.last_year,
-        "sections": sections,
-        "style": (TEMPLATES / "style.css").read_text(encoding="utf-8"),
-    }
-    return environment.get_template("page.html").render(context)
+    return rendered(
+        "page.html",
+        name=comparison.manifest.get("name") or comparison.folder.name,
+        date=created[:10] or "date not recorded",
+        scenarios=comparison.scenarios,
+        runs=count(comparison.number_of_runs, "run"),
+        last_year=comparison.last_year,
+        sections=sections,
+    )
 
 
 def unbroken(text: str) -> str:

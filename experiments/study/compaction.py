@@ -1,15 +1,14 @@
 """Many small parts into one; whoever reads meanwhile sees each run once, before, during and after."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from experiments.parquet import rows_of_runs, write_tables
 from experiments.store import remove, written_aside
 from experiments.study.folder import Study
-from experiments.study.parts import Part, named, parts, sealed
+from experiments.study.parts import ROWS_TOGETHER, Part, named, parts, sealed
 from experiments.study.presence import launching
 from experiments.study.scheduler import nothing_queued
 
@@ -24,7 +23,8 @@ def compact(study: Study) -> tuple[int, int]:
         facts = [run for part in sound for run in part.runs if first[run["run_id"]] is part]
         with written_aside(study.parts / named(facts)) as aside:
             for scenario in sorted({run["scenario"] for run in facts}):
-                _write(aside / f"scenario={scenario}.parquet", _tables(sound, scenario, first))
+                tables = _tables(sound, scenario, first)
+                write_tables(tables, aside / f"scenario={scenario}.parquet", ROWS_TOGETHER)
             sealed(aside, facts)
         for part in sound:  # only now: until here every run stands in its old part
             if part.folder.name != named(facts):
@@ -43,16 +43,4 @@ def _tables(sound: list[Part], scenario: str, first: dict[str, Part]) -> Iterato
         path = part.folder / f"scenario={scenario}.parquet"
         mine = [run["run_id"] for run in part.runs if first[run["run_id"]] is part]
         if path.is_file() and mine:
-            table = pq.read_table(path)
-            yield table.filter(pc.is_in(table["run_id"].cast(pa.string()), pa.array(mine, pa.string())))
-
-
-def _write(path: Path, tables: Iterator[pa.Table]) -> None:
-    writer: pq.ParquetWriter | None = None
-    try:
-        for table in tables:
-            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
-            writer.write_table(table.cast(writer.schema))
-    finally:
-        if writer is not None:
-            writer.close()
+            yield rows_of_runs(pq.read_table(path), mine)

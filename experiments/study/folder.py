@@ -12,7 +12,7 @@ from experiments.store import (
     read_json,
     write_json,
 )
-from experiments.study.design import COLUMNS, Design
+from experiments.study.design import COLUMNS, Design, world_of
 from experiments.validate import check_name
 from sim.errors import InputError
 from sim.policy.checks import way_out
@@ -72,7 +72,7 @@ class Study:
         with file_written_aside(self.folder / PLAN) as path:
             plan.to_parquet(path, index=False)
         facts = {"format": FORMAT, "design": asdict(design), "chosen": chosen, "plan": _hash_of(plan)}
-        facts["hashes"] = design.worlds()[0].hashes
+        facts["hashes"] = world_of(design.settings[0]).hashes
         with file_written_aside(self.folder / DESIGN) as path:
             write_json(path, {**facts, "digest": content_hash(facts)})
         return plan
@@ -120,7 +120,7 @@ class Study:
     def check_version(self) -> None:
         """Refuse to add runs to what another version of the code, data or parameters made."""
         facts = self.facts()
-        if facts["hashes"] != self.design().worlds()[0].hashes:
+        if facts["hashes"] != world_of(self.design().settings[0]).hashes:
             raise InputError(
                 f"study '{self.name}' was made by another version of code, data or parameters; it can "
                 "still be read, but takes no more runs: choose another name"

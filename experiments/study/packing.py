@@ -7,7 +7,6 @@ import pandas as pd
 
 from experiments.lives import FUTURE_YEARS, HISTORY_YEARS
 
-START_SECONDS = 10.0  # of a process: imports and reading compiled code
 FIRST_RATE = 8e6  # worker-months a second and core, before anything was measured
 FEWEST_AGENTS_COUNTED = 20_000  # below it a run costs what does not depend on agents
 

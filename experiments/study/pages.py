@@ -1,18 +1,19 @@
 """The page of a study: probabilities over the grid, and a comparison's page for single settings."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.lives import now
-from experiments.report.page import TEMPLATES, write_report
+from experiments.parquet import rows_of_runs, write_tables
+from experiments.report.page import rendered, write_report
 from experiments.store import write_json, write_manifest, written_aside
+from experiments.study.design import world_of
 from experiments.study.folder import Study
 from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
@@ -42,7 +43,7 @@ def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: i
 def _write_setting(study: Study, setting: int, folder: Path, targets: dict[str, Any]) -> None:
     """Write the runs of one setting as a comparison keeps them; the targets stand there."""
     design = study.design()
-    world = design.worlds()[setting]
+    world = world_of(design.settings[setting])
     runs = _runs(study, setting)
     _write_indicators(study, set(runs), folder / "indicators.parquet")
     policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(world)]
@@ -80,26 +81,20 @@ def _runs(study: Study, setting: int) -> dict[str, dict[str, Any]]:
 
 def _write_indicators(study: Study, wanted: set[str], path: Path) -> None:
     """Put the tables of some runs into one file, each run once."""
-    writer: pq.ParquetWriter | None = None
+    write_tables(_tables(study, wanted), path)
+
+
+def _tables(study: Study, wanted: set[str]) -> Iterator[pa.Table]:
+    """Tables of some runs, one part at a time."""
     left = set(wanted)
     for part in parts(study.parts):
         here = left & {run["run_id"] for run in part.runs}
         for name in part.files if here and not part.fault else ():
-            table = pq.read_table(part.folder / name)
-            chosen = pc.is_in(table["run_id"].cast(pa.string()), pa.array(sorted(here), pa.string()))
-            table = table.filter(chosen).drop_columns(["run_id", "setting"])
-            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
-            writer.write_table(table.cast(writer.schema))
+            yield rows_of_runs(pq.read_table(part.folder / name), here).drop_columns(["run_id", "setting"])
         left -= here
-    if writer is not None:
-        writer.close()
 
 
 def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
-    )  # fmt: skip
     rows: list[dict[str, Any]] = []
     described = settings_table(study).set_index("setting").astype(str)
     for _, group in table.groupby(["setting", "scenario"], sort=False):
@@ -115,12 +110,12 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
         one = {"setting": setting, "scenario": group["scenario"].iloc[0], "runs": int(group["runs"].iloc[0])}
         words = [str(described[column].loc[setting]) for column in described.columns]
         rows.append({**one, "chances": chances, "described": words})
-    return environment.get_template("study.html").render(
+    return rendered(
+        "study.html",
         name=study.name,
         date=now()[:10],
         columns=list(described.columns),
         rows=rows,
         shown=shown,
         design=asdict(study.design()),
-        style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
     )

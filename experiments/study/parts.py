@@ -1,15 +1,20 @@
-"""Finished runs in immutable parts: tables by scenario, and a manifest that appears with them."""
+"""Finished runs in immutable parts: tables by scenario, and a manifest that appears with them.
 
-from collections.abc import Iterator
+The rows of a table are sorted by province and indicator, in small row groups: whoever reads one indicator
+of the whole country passes over the rest, however many runs there are.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from experiments.lives import now
+from experiments.parquet import write_tables
 from experiments.store import (
     MANIFEST,
     RUN_ID_LENGTH,
@@ -19,9 +24,14 @@ from experiments.store import (
     write_manifest,
     written_aside,
 )
+from sim.outcomes.indicators import INDICATORS
+from sim.outcomes.record import Columns
 
-FORMAT = 1
-WORDS = ("run_id", "scenario", "province", "group", "indicator", "unit")  # columns of few different words
+FORMAT = 2
+LABELS = {"run_id": pa.string(), "setting": pa.int32(), "scenario": pa.string(), "draw": pa.int64(),
+          "seed": pa.int64()}  # fmt: skip
+ORDER = ("province", "indicator")
+ROWS_TOGETHER = 32_768
 
 
 @dataclass(frozen=True)
@@ -41,16 +51,43 @@ class Finished:
     table: pa.Table
 
 
-def finished(run_id: str, setting: int, indicators: pd.DataFrame, facts: dict[str, Any]) -> Finished:
-    """Lay out the figures of a run for a part."""
-    table = pa.Table.from_pandas(indicators, preserve_index=False)
-    rows = table.num_rows
-    columns = {"run_id": [run_id] * rows, "setting": pa.array([setting] * rows, pa.int32())}
-    whole = pa.table({**columns, **{name: table[name] for name in table.column_names}})
-    for name in WORDS:
-        place = whole.column_names.index(name)
-        whole = whole.set_column(place, name, whole[name].dictionary_encode())
-    return Finished({"run_id": run_id, "setting": setting, "rows": rows, **facts}, whole)
+def finished(columns: Columns, facts: dict[str, Any]) -> Finished:
+    """Lay out the figures of a run for a part.
+
+    Parameters
+    ----------
+    columns
+        Its figures.
+    facts
+        What the manifest says of it; ``LABELS`` are columns of the table.
+    """
+    rows = len(columns.value)
+    labels = {name: pa.repeat(pa.scalar(facts[name], kind), rows) for name, kind in LABELS.items()}
+    names = dict(zip(("province", "group", "indicator"), zip(*columns.names, strict=True), strict=True))
+    names["unit"] = tuple(INDICATORS[name].unit for name in names["indicator"])
+    words = {name: _words(words, columns.name) for name, words in names.items()}
+    labels |= {name: labels[name].dictionary_encode() for name in ("run_id", "scenario")}
+    table = pa.table({**labels, "year": columns.year, **words, "value": columns.value})
+    return Finished({**facts, "rows": rows}, table)
+
+
+def _words(words: Sequence[str], places: NDArray[np.int32]) -> pa.DictionaryArray:
+    """The words at some places, each kept once."""
+    once = pa.array(words, pa.string()).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(once.indices.take(pa.array(places)), once.dictionary)
+
+
+def in_order(table: pa.Table) -> pa.Table:
+    """The rows as parts keep them; those of one run keep their order in each indicator of a province."""
+    last, first = (_places(table[name].combine_chunks()) for name in reversed(ORDER))
+    return table.take(pa.array(np.lexsort((last, first))))
+
+
+def _places(words: pa.DictionaryArray) -> NDArray[np.int64]:
+    """Place of each word in the order of the alphabet."""
+    alphabet = np.argsort(words.dictionary.to_numpy(zero_copy_only=False))
+    places: NDArray[np.int64] = np.argsort(alphabet)[words.indices.to_numpy()]
+    return places
 
 
 def write_part(folder: Path, runs: list[Finished]) -> Path:
@@ -60,8 +97,8 @@ def write_part(folder: Path, runs: list[Finished]) -> Path:
     with written_aside(final) as aside:
         for scenario in sorted({run["scenario"] for run in facts}):
             tables = [run.table for run in runs if run.facts["scenario"] == scenario]
-            whole = pa.concat_tables(tables).unify_dictionaries()
-            pq.write_table(whole, aside / f"scenario={scenario}.parquet", compression="zstd")
+            whole = in_order(pa.concat_tables(tables).unify_dictionaries())
+            write_tables([whole], aside / f"scenario={scenario}.parquet", ROWS_TOGETHER)
         sealed(aside, facts)
     return final
 
@@ -89,10 +126,7 @@ class Part:
     def check(self) -> str:
         """Why its tables are not as they were written; empty when they are."""
         for name, expected in self.files.items():
-            path = self.folder / name
-            if not path.is_file():
-                return f"{name} is missing"
-            if file_hash(path) != expected:
+            if file_hash(self.folder / name) != expected:
                 return f"{name} is not as it was written"
         return ""
 
@@ -107,22 +141,24 @@ def _part(folder: Path) -> Part:
     try:
         manifest = read_json(folder / MANIFEST)
         runs, files = tuple(manifest["runs"]), dict(manifest["files"])
-        sound = manifest["format"] == FORMAT and content_hash(list(runs)) == manifest["digest"]
+        known, sound = manifest["format"] == FORMAT, content_hash(list(runs)) == manifest["digest"]
     except OSError:
         return Part(folder, (), {}, "it has no manifest")
     except (ValueError, KeyError, TypeError):
         return Part(folder, (), {}, "its manifest cannot be read")
-    return Part(folder, runs, files, "" if sound else "its manifest is not as it was written")
+    if not known:
+        return Part(folder, (), {}, "it is of another format")
+    if not sound:
+        return Part(folder, (), {}, "its manifest is not as it was written")
+    missing = [name for name in files if not (folder / name).is_file()]
+    return Part(folder, runs, files, f"{missing[0]} is missing" if missing else "")
+
+
+def runs_in(found: Iterable[Part]) -> dict[str, dict[str, Any]]:
+    """Facts of the runs of sound parts by number of the run; one that stands in two parts counts once."""
+    return {run["run_id"]: run for part in found if not part.fault for run in part.runs}
 
 
 def runs_finished(folder: Path) -> dict[str, dict[str, Any]]:
-    """Facts of every finished run by its number; one that stands in two parts counts once.
-
-    Parts whose tables are missing or have another size do not count: ``verify`` looks at every byte.
-    """
-    return {
-        run["run_id"]: run
-        for part in parts(folder)
-        if not part.fault and all((part.folder / name).is_file() for name in part.files)
-        for run in part.runs
-    }
+    """Facts of every finished run of a study."""
+    return runs_in(parts(folder))

@@ -25,16 +25,14 @@ class Worker(NamedTuple):
     host: str
     pid: int
     born: str  # when the system started it: a process number may be given again
-    done: int  # runs of the present job that are finished
-    runs: int  # runs of the present job
     alive: bool
 
 
 @contextmanager
-def present(folder: Path, kind: str, runs: int) -> Iterator["Presence"]:
+def present(folder: Path, kind: str) -> Iterator["Presence"]:
     """Say that this process works, until it ends."""
-    one = Presence(folder / f"{kind}-{uuid4().hex}.json", kind, runs)
-    one.tell(0)
+    one = Presence(folder / f"{kind}-{uuid4().hex}.json", kind)
+    one.tell()
     try:
         yield one
     finally:
@@ -44,23 +42,23 @@ def present(folder: Path, kind: str, runs: int) -> Iterator["Presence"]:
 class Presence:
     """The file of a process."""
 
-    def __init__(self, path: Path, kind: str, runs: int) -> None:
+    def __init__(self, path: Path, kind: str) -> None:
         self.path = path
-        self._facts = {"kind": kind, "host": socket.gethostname(), "pid": os.getpid(), "runs": runs,
+        self._facts = {"kind": kind, "host": socket.gethostname(), "pid": os.getpid(),
                        "born": _born(os.getpid()), "slurm": os.environ.get("SLURM_JOB_ID", "")}  # fmt: skip
-        self._done, self._told = 0, time.monotonic()
+        self._told = time.monotonic()
         path.parent.mkdir(parents=True, exist_ok=True)
 
-    def tell(self, done: int) -> None:
-        """Say how many runs are done; a disk that is full does not end the work."""
-        self._done, self._told = done, time.monotonic()
+    def tell(self) -> None:
+        """Say that it lives; a disk that is full does not end the work."""
+        self._told = time.monotonic()
         with suppress(OSError), file_written_aside(self.path) as path:
-            write_json(path, {**self._facts, "done": done})
+            write_json(path, self._facts)
 
     def beat(self) -> None:
         """Say from time to time that the work goes on: a run of one agent per person takes an hour."""
         if time.monotonic() - self._told > BEAT_SECONDS:
-            self.tell(self._done)
+            self.tell()
 
 
 def workers(folder: Path, in_slurm: Container[str] | None = None) -> list[Worker]:
@@ -79,7 +77,7 @@ def workers(folder: Path, in_slurm: Container[str] | None = None) -> list[Worker
             facts = dict(read_json(path))
             found.append(
                 Worker(path, str(facts["kind"]), str(facts["host"]), int(facts["pid"]), str(facts["born"]),
-                       int(facts["done"]), int(facts["runs"]), _lives(path, facts, in_slurm))
+                       _lives(path, facts, in_slurm))
             )  # fmt: skip
     return found
 
@@ -128,7 +126,7 @@ def launching(
     with os.fdopen(handle, "w") as file:
         json.dump({"host": socket.gethostname(), "pid": os.getpid(), "born": _born(os.getpid())}, file)
     try:
-        with present(folder, "launcher", 0):
+        with present(folder, "launcher"):
             yield
     finally:
         claim.unlink(missing_ok=True)

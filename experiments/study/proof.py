@@ -6,11 +6,13 @@ from uuid import uuid4
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments import engine
+from experiments.parquet import rows_of_runs
 from experiments.study.folder import Study
-from experiments.study.parts import Part, parts, runs_finished
+from experiments.study.parts import Part, in_order, parts, runs_finished, runs_in
 from experiments.study.work import Job
 
 
@@ -54,7 +56,8 @@ def without_data(study: Study) -> int:
 
 def repeated(study: Study, share: float, seed: int | None, threads: int | None) -> tuple[int, list[str]]:
     """Live a random share of the finished runs again; their number, and those that differ in any bit."""
-    finished = runs_finished(study.parts)
+    found = list(parts(study.parts))
+    finished = runs_in(found)
     if not finished or share == 0.0:
         return 0, []
     study.check_version()
@@ -65,11 +68,12 @@ def repeated(study: Study, share: float, seed: int | None, threads: int | None) 
     plan = study.plan()
     passing = _Anew(study, plan[plan["run_id"].isin(chosen)], needs_launcher=False)
     passing.work(threads)
+    kept = _tables(found, set(chosen))
     different = [
         run_id
         for run_id in chosen
         if passing.digests.get(run_id) != finished[run_id]["state_digest"]
-        or not passing.tables[run_id].equals(_table(study, run_id))
+        or not passing.tables[run_id].equals(kept[run_id])
     ]
     return number, different
 
@@ -87,22 +91,23 @@ class _Anew(Job):
     def _write(self) -> None:
         for run in self._kept:
             self.digests[run.facts["run_id"]] = run.facts["state_digest"]
-            self.tables[run.facts["run_id"]] = _plain(run.table.to_pandas())
+            self.tables[run.facts["run_id"]] = _plain(in_order(run.table))
         self._kept = []
 
 
-def _table(study: Study, run_id: str) -> pd.DataFrame:
-    """The figures of a run as they are kept."""
-    for part in parts(study.parts):
-        if any(run["run_id"] == run_id for run in part.runs):
-            for name in part.files:
-                rows = pq.read_table(part.folder / name, filters=[("run_id", "==", run_id)]).to_pandas()
-                if len(rows):
-                    return _plain(rows)
-    return pd.DataFrame()
+def _tables(found: list[Part], wanted: set[str]) -> dict[str, pd.DataFrame]:
+    """The figures of some runs as they are kept; those of a run that stands in two parts from the last."""
+    tables: dict[str, pd.DataFrame] = {}
+    for part in found:
+        here = wanted & {run["run_id"] for run in part.runs}
+        for name in part.files if here else ():
+            rows = _plain(rows_of_runs(pq.read_table(part.folder / name), here))
+            tables |= {str(run_id): mine for run_id, mine in rows.groupby("run_id", sort=False)}
+    return {run_id: rows.reset_index(drop=True) for run_id, rows in tables.items()}
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+def _plain(table: pa.Table) -> pd.DataFrame:
     """Words as words, whatever they were packed as."""
+    rows = pd.DataFrame(table.to_pandas())
     words = rows.select_dtypes("category").columns
-    return rows.astype(dict.fromkeys(words, str)).reset_index(drop=True)
+    return rows.astype(dict.fromkeys(words, str))

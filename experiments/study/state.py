@@ -1,11 +1,11 @@
 """How far a study is, from its files alone."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from experiments.store import read_json
 from experiments.study.folder import Study
-from experiments.study.packing import measured_rate
-from experiments.study.parts import parts, runs_finished
+from experiments.study.parts import parts, runs_finished, runs_in
 from experiments.study.presence import Worker, workers
 from experiments.study.scheduler import queue
 
@@ -45,10 +45,10 @@ class State:
 
 def state_of(study: Study) -> State:
     """Look at everything that was written."""
-    plan = study.plan()
-    finished = runs_finished(study.parts)
+    plan, found = study.plan(), list(parts(study.parts))
+    finished = runs_in(found)
     done = sum(run_id in finished for run_id in plan["run_id"])
-    failed = len(failed_runs(study))
+    failed = len(_failed(study, finished))
     now = queue(study.folder)
     working = tuple(worker for worker in workers(study.presence, now.ids if now else None) if worker.alive)
     jobs = [worker for worker in working if worker.kind == "job"]
@@ -68,7 +68,7 @@ def state_of(study: Study) -> State:
         faults=tuple(
             f"{part.folder} is damaged ({part.fault}); workforce verify {study.name} puts it aside and "
             "workforce sweep lives its runs again"
-            for part in parts(study.parts)
+            for part in found
             if part.fault
         ),
     )
@@ -76,7 +76,11 @@ def state_of(study: Study) -> State:
 
 def failed_runs(study: Study) -> dict[str, dict[str, object]]:
     """What stopped single runs that have not been finished since, by number of the run."""
-    finished, found = runs_finished(study.parts), {}
+    return _failed(study, runs_finished(study.parts))
+
+
+def _failed(study: Study, finished: Container[str]) -> dict[str, dict[str, object]]:
+    found = {}
     for path in sorted(study.failed.glob("[!.]*.json")):
         try:
             facts = dict(read_json(path))
@@ -91,4 +95,4 @@ def _seconds_left(finished: list[dict[str, float]], missing: int, processes: int
     if not finished:
         return None
     mean = sum(run["seconds"] for run in finished) / len(finished)
-    return missing * mean / processes if measured_rate(finished) else None
+    return missing * mean / processes

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from experiments.progress import duration
 from experiments.study.folder import Study
 from experiments.study.state import State, failed_runs
 from experiments.tables import aligned
@@ -46,12 +47,3 @@ def failures_in_words(study: Study) -> str:
     more = len(failed) - MOST_FAILURES
     text = "Failed runs\n" + aligned(rows[: MOST_FAILURES + 1], left=2)
     return text + (f"\n  and {more} more" if more > 0 else "") + f"\nTracebacks and commands: {study.failed}"
-
-
-def duration(seconds: float) -> str:
-    """Hours and minutes, or minutes and seconds."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -18,8 +18,11 @@ from experiments.study.design import world_of
 from experiments.study.folder import Study
 from experiments.study.parts import Finished, finished, runs_finished, write_part
 from experiments.study.presence import Presence, launcher_lives, present
+from experiments.validate import persons
 
 PART_SECONDS = 20.0  # what a job has finished is kept at least so often
+MOST_AGENTS_TWICE = 1_000_000  # of which two populations are in memory; 100 MB
+LOOK_SECONDS = 1.0  # how often a job looks whether its launcher lives; small runs live a year in milliseconds
 
 
 class LauncherGoneError(KeyboardInterrupt):
@@ -46,15 +49,17 @@ class Job:
     _presence: Presence | None = None
     _kept: list[Finished] = field(default_factory=list)
     _written: float = field(default_factory=time.monotonic)
+    _looked: float = 0.0
 
     def work(self, threads: int | None) -> None:
         """Live what is not finished."""
         use_threads(threads)
-        with present(self.study.presence, "job", len(self.plan)) as self._presence:
+        with present(self.study.presence, "job") as self._presence:
             try:
                 for lives in self._cells(self._missing()):
                     self._live(lives)
-                    self._keep(self._presence)
+                    if time.monotonic() - self._written > PART_SECONDS:
+                        self._write()
             finally:
                 self._write()
 
@@ -64,10 +69,12 @@ class Job:
 
     def year(self, _: int, /) -> None:
         """End with the year when the launcher has ended."""
-        if self.needs_launcher and not launcher_lives(self.study.presence):
-            raise LauncherGoneError
-        if self._presence:
-            self._presence.beat()
+        if time.monotonic() - self._looked > LOOK_SECONDS:
+            self._looked = time.monotonic()
+            if self.needs_launcher and not launcher_lives(self.study.presence):
+                raise LauncherGoneError
+            if self._presence:
+                self._presence.beat()
 
     def skip(self, years: int, /) -> None:
         """Nobody counts the years of a job."""
@@ -87,23 +94,26 @@ class Job:
     def _live(self, lives: list[tuple[int, Life]]) -> None:
         """Live one history and its futures; a fault is noted for each run that it stops."""
         with passing_folder(self.study.folder / "passing" / lives[0][1].history_id) as folder:
-            living = Living(Store(folder / "store"), self, folder / "histories", checkpoints=False)
+            histories = None if _small(lives[0][1]) else folder / "histories"
+            living = Living(Store(folder / "store"), self, histories, checkpoints=False)
+            past: Lived | None = None
             for setting, life in lives:
                 started = time.perf_counter()
                 try:
-                    lived = living.future(life)
+                    past = past or (None if histories else living.history(life))
+                    lived = living.future(life, past)
                     self._kept.append(self._finished(setting, life, lived, time.perf_counter() - started))
                     (self.study.failed / f"{life.run_id}.json").unlink(missing_ok=True)
                 except Exception as fault:  # noqa: BLE001 - noted, and the other runs go on
                     self._note(life, self.study.design().settings[setting]["knowledge"], fault)
 
     def _finished(self, setting: int, life: Life, lived: Lived, seconds: float) -> Finished:
-        indicators = lived.model.indicators()
-        names: dict[str, Any] = {"scenario": life.scenario.name, "draw": life.draw, "seed": life.seed}
-        for place, (name, value) in enumerate(names.items()):
-            indicators.insert(place, name, value)
         facts = {
-            **names,
+            "run_id": life.run_id,
+            "setting": setting,
+            "scenario": life.scenario.name,
+            "draw": life.draw,
+            "seed": life.seed,
             "state_digest": lived.model.state_digest(),
             "persons_per_agent": lived.model.persons_per_agent,
             "worker_months": lived.model.worker_months,
@@ -111,13 +121,7 @@ class Job:
             "peak_memory_bytes": peak_memory_bytes(),
             "versions": versions(),
         }
-        return finished(life.run_id, setting, indicators, facts)
-
-    def _keep(self, presence: Presence) -> None:
-        """Write a part when it is time."""
-        presence.tell(len(self._kept))
-        if time.monotonic() - self._written > PART_SECONDS:
-            self._write()
+        return finished(lived.model.columns(), facts)
 
     def _write(self) -> None:
         if self._kept:
@@ -138,6 +142,11 @@ class Job:
         }
         with file_written_aside(self.study.failed / f"{life.run_id}.json") as path:
             write_json(path, facts)
+
+
+def _small(life: Life) -> bool:
+    """Whether its history may stay in memory, so that futures need not read it."""
+    return (life.world.agents or persons(life.world.inputs)) <= MOST_AGENTS_TWICE
 
 
 def command_of(life: Life, knowledge: str) -> str:

@@ -58,19 +58,22 @@ class Columns(NamedTuple):
     value: NDArray[np.float64]
 
 
+NOTHING: Final = Columns([], np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))
+
+
 class Record:
     """Rows of (year, province, group, indicator, value), collected year by year."""
 
-    def __init__(self, columns: Columns | None = None) -> None:
-        self._places: dict[Name, int] = {}
-        self._years: list[int] = []
-        self._names: list[int] = []
-        self._values: list[float] = []
+    def __init__(self, columns: Columns = NOTHING) -> None:
+        self._places = {name: place for place, name in enumerate(columns.names)}
+        self._years: list[int] = columns.year.tolist()
+        self._names: list[int] = columns.name.tolist()
+        self._values: list[float] = columns.value.tolist()
         self._national: dict[int, dict[str, float]] = {}
-        if columns:
-            names = [columns.names[place] for place in columns.name]
-            for year, name, value in zip(columns.year.tolist(), names, columns.value.tolist(), strict=True):
-                self._append(year, name, value)
+        of_country = {place: name[2] for name, place in self._places.items() if name[:2] == ("all", "all")}
+        for year, name, value in zip(self._years, self._names, self._values, strict=True):
+            if name in of_country:
+                self._national.setdefault(year, {})[of_country[name]] = value
 
     def columns(self) -> Columns:
         """All rows so far."""
@@ -85,14 +88,12 @@ class Record:
         """Note one number in the unit of the indicator; KeyError when ``INDICATORS`` does not know it."""
         if indicator not in INDICATORS:
             raise KeyError(f"indicator {indicator} is not in the table of indicators")
-        self._append(year, (province, group, indicator), float(value))
-
-    def _append(self, year: int, name: Name, value: float) -> None:
+        name = (province, group, indicator)
         self._years.append(year)
         self._names.append(self._places.setdefault(name, len(self._places)))
-        self._values.append(value)
-        if name[:2] == ("all", "all"):
-            self._national.setdefault(year, {})[name[2]] = value
+        self._values.append(float(value))
+        if province == group == "all":
+            self._national.setdefault(year, {})[indicator] = float(value)
 
     def add_provinces(self, year: int, indicator: str, values: Numbers, group: str = "all") -> None:
         """Note one number for each province, and their sum for the country; shape (31,)."""
@@ -111,9 +112,9 @@ class Record:
     def table(self) -> pd.DataFrame:
         """Long table with year, province, group, indicator, unit, value."""
         columns = self.columns()
-        names = pd.DataFrame(columns.names, columns=["province", "group", "indicator"], dtype=str)
-        names["unit"] = [INDICATORS[indicator].unit for indicator in names["indicator"]]
-        frame = names.take(columns.name).reset_index(drop=True)
+        words = pd.DataFrame(columns.names, columns=["province", "group", "indicator"], dtype=str)
+        words["unit"] = [INDICATORS[indicator].unit for indicator in words["indicator"]]
+        frame = words.take(columns.name).reset_index(drop=True)
         frame.insert(0, "year", columns.year.astype(np.int64))
         frame["value"] = columns.value
         return frame

@@ -23,6 +23,7 @@ from experiments.study.presence import workers
 from experiments.study.reading import probabilities
 from experiments.study.state import failed_runs, state_of
 from experiments.study.stop_rule import widest
+from sim.outcomes.record import Columns
 from tests import fake_model
 
 Captured = pytest.CaptureFixture[str]
@@ -122,14 +123,14 @@ def test_no_study_grows_beyond_the_most_runs(fake: ModuleType, results: Path) ->
 def test_what_fails_leaves_its_traceback_and_the_others_go_on(
     fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    original = fake_model.WorkforceModel.indicators
+    original = fake_model.WorkforceModel.columns
 
-    def fails_once(model: fake_model.WorkforceModel) -> pd.DataFrame:
+    def fails_once(model: fake_model.WorkforceModel) -> Columns:
         if model.scenario.name == "reform" and model.seed == 2:
             raise RuntimeError("<b>a fault</b>")
         return original(model)
 
-    monkeypatch.setattr(fake_model.WorkforceModel, "indicators", fails_once)
+    monkeypatch.setattr(fake_model.WorkforceModel, "columns", fails_once)
     assert sweep(results) == 1
     said = capsys.readouterr().out
     assert "RuntimeError" in said
@@ -141,7 +142,7 @@ def test_what_fails_leaves_its_traceback_and_the_others_go_on(
     assert str(facts["command"]).startswith("workforce run scenario=reform seed=2 draw=")
     assert (state_of(study(results)).done, state_of(study(results)).failed) == (6, 2)
     assert sweep(results) == 1, "what failed is left to retry"
-    monkeypatch.setattr(fake_model.WorkforceModel, "indicators", original)
+    monkeypatch.setattr(fake_model.WorkforceModel, "columns", original)
     assert cli.main(["retry", "one", f"results={results}"]) == 0
     assert (state_of(study(results)).done, state_of(study(results)).failed) == (8, 0)
 

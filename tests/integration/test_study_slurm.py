@@ -226,14 +226,14 @@ def test_the_time_limit_keeps_what_is_finished(
     from tests import fake_model
 
     assert sweep(results, "job_minutes=100") == 0
-    original = fake_model.WorkforceModel.indicators
+    original = fake_model.WorkforceModel.columns
 
     def told_in_time(model: fake_model.WorkforceModel) -> object:
         if model.seed == 2:
             signal.raise_signal(signal.SIGUSR2)
         return original(model)
 
-    monkeypatch.setattr(fake_model.WorkforceModel, "indicators", told_in_time)
+    monkeypatch.setattr(fake_model.WorkforceModel, "columns", told_in_time)
     with pytest.raises(KeyboardInterrupt):
         work(slurm, monkeypatch)
     assert len(runs_finished(study(results).parts)) == 2

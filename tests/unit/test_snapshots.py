@@ -222,6 +222,18 @@ def test_what_a_killed_process_left_is_removed(folder: Path) -> None:
     assert names(folder.parent) == [folder.name]
 
 
+def test_a_file_system_without_locks_will_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.EBADF, "what network file systems say to the lock of a folder")
+
+    monkeypatch.setattr(store.fcntl, "flock", no_locks)
+    of_somebody = folder.parent / f".{folder.name}-{'0' * 32}"
+    of_somebody.mkdir()
+    write_snapshot(folder, KEY, KEPT)
+    assert read_snapshot(folder, KEY) is not None
+    assert of_somebody.exists(), "nobody can tell whether its process lives"
+
+
 def test_no_array_is_looked_into_before_it_is_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
