@@ -26,6 +26,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "calibrate": (),
     "backtest": ("scenario",),
     "sensitivity": ("scenario", "targets"),
+    "attribute": ("scenario", "targets"),
     "benchmark": (),
     "sweep": ("population", "experiment"),
     "status": (),

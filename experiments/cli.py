@@ -14,6 +14,7 @@ VERBS = {
     "calibrate": "fit the uncertain parameters to published history",
     "backtest": "the calibrated model beside figures that it has not seen",
     "sensitivity": "which uncertain number moves which outcome",
+    "attribute": "which family of measures brings how much of a difference",
     "sweep": "a study of many runs, resumable",
     "status": "how far a study is",
     "report": "the page of a study",

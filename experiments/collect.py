@@ -56,7 +56,7 @@ def write_comparison(comparison: "Comparison", started: float) -> str:
 
 def write_page(folder: Path) -> None:
     """Write the page from the files of the folder alone."""
-    from experiments.report.page import write_report
+    from experiments.report.comparison import write_report
 
     write_report(folder)
 

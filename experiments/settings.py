@@ -124,6 +124,22 @@ class SensitivityTypes:
 
 
 @dataclass
+class AttributeTypes:
+    """The keys of ``workforce attribute``."""
+
+    targets: TargetTypes = field(default_factory=TargetTypes)
+    scenario: dict[str, Any] = field(default_factory=dict)
+    baseline: str = MISSING
+    draws: int = MISSING
+    agents: int = MISSING
+    parameters: dict[str, Any] = field(default_factory=dict)
+    knowledge: str = MISSING
+    name: str = MISSING
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+@dataclass
 class SweepTypes:
     """The keys of ``workforce sweep``."""
 
@@ -208,6 +224,7 @@ TYPES: dict[str, type] = {
     "calibrate": CalibrateTypes,
     "backtest": BacktestTypes,
     "sensitivity": SensitivityTypes,
+    "attribute": AttributeTypes,
     "benchmark": BenchmarkTypes,
     "sweep": SweepTypes,
     "job": JobTypes,

@@ -25,11 +25,16 @@ MEANINGS: Final = {f"{tier}_attainment": f"{tier} craftsmen over the target" for
 }
 
 
+def at_end(indicators: pd.DataFrame, targets: Targets) -> Values:
+    """National figures of the targets' year."""
+    year = indicators[(indicators["year"] == targets.year) & (indicators["province"] == "all")]
+    keys: Any = zip(year["indicator"], year["group"], strict=True)
+    return dict(zip(keys, year["value"], strict=True))
+
+
 def outcomes(indicators: pd.DataFrame, targets: Targets) -> list[float]:
     """All outcomes at the end of the targets' year, in the order of ``NAMES``."""
-    year = indicators[(indicators["year"] == targets.year) & (indicators["province"] == "all")]
-    keys = zip(year["indicator"], year["group"], strict=True)
-    found: dict[Any, float] = dict(zip(keys, year["value"], strict=True))
+    found = at_end(indicators, targets)
     counted = COUNTED[targets.counting]
     attained = [found[counted, f"tier={tier}"] / targets.required(tier) for tier in TARGET_TIERS]
     return [*attained, *(value(found) for _, value in WIDER.values())]

@@ -1,8 +1,12 @@
-"""What stands under one heading of the page, besides its figures."""
+"""What stands under one heading of a page, besides its figures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from experiments.report.tables import Table
+
+Data = TypeVar("Data")
 
 
 @dataclass(frozen=True)
@@ -21,3 +25,12 @@ class Body:
     points: tuple[Point, ...] = ()
     lead_tables: tuple[Table, ...] = ()
     tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section(Generic[Data]):
+    """One heading of a page and what writes the text below it from the data of the page."""
+
+    id: str
+    heading: str
+    build: Callable[[Data], Body]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import pandas as pd
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from experiments.report.canvas import Layout
+
+Data = TypeVar("Data")
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,12 @@ class Chart:
     data: pd.DataFrame
     draw: "Callable[[Layout], Figure]"
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Entry(Generic[Data]):
+    """A figure of a page: name of its files, section it stands in, and what builds its chart."""
+
+    id: str
+    section: str
+    build: Callable[[Data], Chart]

@@ -1,10 +1,8 @@
 """The sections of the page, in the order a planner reads."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from experiments.report.body import Body
+from experiments.report.body import Section
 from experiments.report.reading import Comparison
 from experiments.report.sections import (
     answer,
@@ -25,17 +23,7 @@ from experiments.report.sections import (
     wages,
 )
 
-
-@dataclass(frozen=True)
-class Section:
-    """One heading of the page and what writes the text below it."""
-
-    id: str
-    heading: str
-    build: Callable[[Comparison], Body]
-
-
-SECTIONS: Final = (
+SECTIONS: Final[tuple[Section[Comparison], ...]] = (
     Section("answer", "The answer", answer.build),
     Section("paths", "Paths to the targets", paths.build),
     Section("uncertainty", "What is chance, what is not known, what is decided", uncertainty.build),

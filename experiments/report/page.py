@@ -1,22 +1,44 @@
-"""The page of a comparison: one HTML file that works offline, with the files of its figures beside it."""
+"""A page of sections and figures: one HTML file that works offline, its figures also as files beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
 
-from experiments.report.body import Body
+from experiments.report.body import Body, Section
 from experiments.report.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
-from experiments.report.chart import Chart
-from experiments.report.contents import SECTIONS, Section
-from experiments.report.reading import Comparison, NotRecorded
-from experiments.report.registry import FIGURES, Entry
-from experiments.report.words import DASH, count
+from experiments.report.chart import Chart, Entry
+from experiments.report.reading import NotRecorded
+from experiments.report.words import DASH
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 KINDS: Final = ("png", "svg", "csv")
 JOINER: Final = "\N{WORD JOINER}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is made of.
+
+    Attributes
+    ----------
+    title, headline, facts, origin
+        Of the window, over the page, below the headline, and at the end.
+    sections, figures
+        In the order of reading; each is built from the data of the page.
+    source
+        Stands under every figure that is saved.
+    """
+
+    title: str
+    headline: str
+    facts: str
+    origin: str
+    sections: Sequence[Section[Any]]
+    figures: Sequence[Entry[Any]]
+    source: str
 
 
 @dataclass(frozen=True)
@@ -35,55 +57,37 @@ class ShownFigure:
 class ShownSection:
     """A section as the page shows it; ``missing`` says what the store lacks."""
 
-    section: Section
+    section: Section[Any]
     body: Body
     figures: tuple[ShownFigure, ...]
     missing: tuple[str, ...]
 
 
-def write_report(folder: Path) -> Path:
-    """Write ``report.html`` and ``figures/`` from the files of a comparison.
-
-    Parameters
-    ----------
-    folder
-        A folder ``results/compare/<name>`` with its tables written.
-
-    Returns
-    -------
-    pathlib.Path
-        The page.
-
-    Raises
-    ------
-    NotRecorded
-        When the folder names no scenario at all.
-    """
-    folder = Path(folder)
-    comparison = Comparison(folder)
+def write_page(folder: Path, page: Page, data: Any) -> Path:
+    """Write ``report.html`` and ``figures/`` into a folder."""
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
     with drawing_style():
-        sections = _sections(comparison, figures)
-    page = folder / "report.html"
-    _replace(page, _render(comparison, sections).encode("utf-8"))
-    return page
+        sections = _sections(page, data, figures)
+    path = folder / "report.html"
+    _replace(path, rendered("page.html", page=page, sections=sections).encode("utf-8"))
+    return path
 
 
-def _sections(comparison: Comparison, folder: Path) -> list[ShownSection]:
+def _sections(page: Page, data: Any, folder: Path) -> list[ShownSection]:
     shown, number = [], 0
-    for section in SECTIONS:
+    for section in page.sections:
         missing, figures = [], []
         try:
-            body = section.build(comparison)
+            body = section.build(data)
         except NotRecorded as lack:
             body = Body()
             missing.append(str(lack))
-        for entry in FIGURES:
+        for entry in page.figures:
             if entry.section != section.id:
                 continue
             try:
-                figures.append(_figure(comparison, entry, folder, number + 1))
+                figures.append(_figure(entry.id, entry.build(data), page.source, folder, number + 1))
                 number += 1
             except NotRecorded as lack:
                 _remove(folder, entry.id)
@@ -92,28 +96,21 @@ def _sections(comparison: Comparison, folder: Path) -> list[ShownSection]:
     return shown
 
 
-def _figure(comparison: Comparison, entry: Entry, folder: Path, number: int) -> ShownFigure:
-    """Build, draw and save one figure; raises NotRecorded before anything is drawn."""
-    chart = entry.build(comparison)
+def _figure(name: str, chart: Chart, source: str, folder: Path, number: int) -> ShownFigure:
+    """Draw and save one figure."""
     csv = chart.data.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode("utf-8")
-    wide = Picture(chart.draw(WIDE), chart.title, _source(comparison))
+    wide = Picture(chart.draw(WIDE), chart.title, source)
     svg = wide.svg()
     for kind, content in zip(KINDS, (wide.png(), svg, csv), strict=True):
-        _replace(folder / f"{entry.id}.{kind}", content)
+        _replace(folder / f"{name}.{kind}", content)
     return ShownFigure(
-        id=entry.id,
+        id=name,
         number=number,
         chart=chart,
         wide=data_uri(wide.cropped(svg), "image/svg+xml"),
         narrow=data_uri(Picture(chart.draw(NARROW)).svg(), "image/svg+xml"),
         csv=data_uri(csv, "text/csv"),
     )
-
-
-def _source(comparison: Comparison) -> str:
-    name = comparison.manifest.get("name") or comparison.folder.name
-    runs = count(comparison.number_of_runs, "run")
-    return f"Workforce 2035, comparison {name}, {runs} of each scenario. Simulated, not observed."
 
 
 def rendered(template: str, **context: Any) -> str:
@@ -125,19 +122,6 @@ def rendered(template: str, **context: Any) -> str:
     environment.filters["unbroken"] = unbroken
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     return environment.get_template(template).render(style=style, **context)
-
-
-def _render(comparison: Comparison, sections: list[ShownSection]) -> str:
-    created = str(comparison.manifest.get("created") or "")
-    return rendered(
-        "page.html",
-        name=comparison.manifest.get("name") or comparison.folder.name,
-        date=created[:10] or "date not recorded",
-        scenarios=comparison.scenarios,
-        runs=count(comparison.number_of_runs, "run"),
-        last_year=comparison.last_year,
-        sections=sections,
-    )
 
 
 def unbroken(text: str) -> str:

@@ -1,10 +1,8 @@
 """The figures of the page. A new figure is one file in ``figures/`` and one row here."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from experiments.report.chart import Chart
+from experiments.report.chart import Entry
 from experiments.report.figures import (
     changes,
     cost,
@@ -27,17 +25,7 @@ from experiments.report.figures import (
 )
 from experiments.report.reading import Comparison
 
-
-@dataclass(frozen=True)
-class Entry:
-    """A figure: name of its files, section it stands in, and what builds its chart."""
-
-    id: str
-    section: str
-    build: Callable[[Comparison], Chart]
-
-
-FIGURES: Final = (
+FIGURES: Final[tuple[Entry[Comparison], ...]] = (
     Entry("targets", "answer", targets.build),
     Entry("paths_national", "paths", paths.build_national),
     Entry("paths_provincial", "paths", paths.build_provincial),

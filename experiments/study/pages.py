@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from experiments.lives import now
 from experiments.parquet import rows_of_runs, write_tables
-from experiments.report.page import rendered, write_report
+from experiments.report.comparison import write_report
+from experiments.report.page import rendered
 from experiments.store import write_json, write_manifest, written_aside
 from experiments.study.design import world_of
 from experiments.study.folder import Study

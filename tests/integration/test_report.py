@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.report import page
+from experiments.report import comparison
 from experiments.report.contents import SECTIONS
 from experiments.report.reading import NotRecorded
 from experiments.report.registry import FIGURES
@@ -45,7 +45,7 @@ class Reader(HTMLParser):
 
 
 def few_figures(monkeypatch, *names: str) -> None:
-    monkeypatch.setattr(page, "FIGURES", tuple(entry for entry in FIGURES if entry.id in names))
+    monkeypatch.setattr(comparison, "FIGURES", tuple(entry for entry in FIGURES if entry.id in names))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def store(tmp_path_factory) -> Path:
 def html(store) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a letter that the font lacks would warn
-        return page.write_report(store).read_text(encoding="utf-8")
+        return comparison.write_report(store).read_text(encoding="utf-8")
 
 
 def test_every_section_is_there_in_order_and_nothing_is_missing(html):
@@ -116,7 +116,7 @@ def test_tables_can_be_followed_without_seeing_them(html):
 def test_the_answer_says_probability_interval_word_and_gap(tmp_path, monkeypatch):
     few_figures(monkeypatch)
     folder = write_store(tmp_path / "answer", scenarios=2, runs=3)
-    words = Reader(page.write_report(folder).read_text(encoding="utf-8")).words
+    words = Reader(comparison.write_report(folder).read_text(encoding="utf-8")).words
     answer = words[words.index("1 The answer") :]
     assert "National leading craftsmen (2,000):" in answer
     assert re.search(
@@ -132,7 +132,7 @@ def test_the_same_store_gives_the_same_bytes(store, tmp_path, monkeypatch):
         folder = shutil.copytree(
             store, tmp_path / place, ignore=shutil.ignore_patterns("figures", "report.html")
         )
-        page.write_report(folder)
+        comparison.write_report(folder)
         files = [folder / "report.html", *sorted((folder / "figures").iterdir())]
         contents.append([path.read_bytes() for path in files])
     assert len(contents[0]) == 1 + 3 * len(FEW)
@@ -166,7 +166,7 @@ def test_runs_that_cannot_tell_the_parts_apart_are_said_to(tmp_path, monkeypatch
     if draw is not None:
         frame = pd.read_parquet(folder / "indicators.parquet").assign(draw=draw)
         frame.to_parquet(folder / "indicators.parquet", index=False)
-    words = Reader(page.write_report(folder).read_text(encoding="utf-8")).words
+    words = Reader(comparison.write_report(folder).read_text(encoding="utf-8")).words
     assert reason in words
     assert f"Not recorded in this store: {lack}." in words
     assert ("The spread is chance alone" in words) == (draw == 0)
@@ -175,7 +175,7 @@ def test_runs_that_cannot_tell_the_parts_apart_are_said_to(tmp_path, monkeypatch
 def test_one_scenario_has_no_part_of_policy(tmp_path, monkeypatch):
     few_figures(monkeypatch, "uncertainty")
     folder = write_store(tmp_path / "alone", scenarios=1, runs=8)
-    words = Reader(page.write_report(folder).read_text(encoding="utf-8")).words
+    words = Reader(comparison.write_report(folder).read_text(encoding="utf-8")).words
     assert "is decided by policy" not in words
     assert re.search(r"is chance and [\w ]*\d+.% what we do not know of the parameters\.", words)
     assert set(pd.read_csv(folder / "figures" / "uncertainty.csv")["part"]) == {"chance", "knowledge"}
@@ -190,7 +190,7 @@ def test_hostile_names_are_shown_as_text(tmp_path, monkeypatch):
     (folder / "scenarios.json").write_text(json.dumps(described), encoding="utf-8")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     (folder / "manifest.json").write_text(json.dumps(manifest | {"name": HOSTILE}), encoding="utf-8")
-    html = page.write_report(folder).read_text(encoding="utf-8")
+    html = comparison.write_report(folder).read_text(encoding="utf-8")
     assert "<script" not in html
     assert HOSTILE in Reader(html).words
 
@@ -201,13 +201,13 @@ def test_a_scenario_named_in_letters_that_the_font_lacks(tmp_path, monkeypatch):
         "tests.synthetic_store.SCENARIOS", (("冻结_$x$", "冻结", 0.0), ("reform", "Reform", 1.0))
     )
     folder = write_store(tmp_path / "letters", scenarios=2, runs=2)
-    assert "冻结" in page.write_report(folder).read_text(encoding="utf-8")
+    assert "冻结" in comparison.write_report(folder).read_text(encoding="utf-8")
 
 
 def test_one_scenario_and_one_run_make_a_page(tmp_path, monkeypatch):
     few_figures(monkeypatch, "targets", "paths_city", "gains", "changes", "cost")
     folder = write_store(tmp_path / "one", scenarios=1, runs=1)
-    reader = Reader(page.write_report(folder).read_text(encoding="utf-8"))
+    reader = Reader(comparison.write_report(folder).read_text(encoding="utf-8"))
     assert "Not recorded in this store: a second scenario to compare with." in reader.words
     assert "There is one run." in reader.words
     assert "nan" not in reader.words.lower().split()
@@ -216,7 +216,7 @@ def test_one_scenario_and_one_run_make_a_page(tmp_path, monkeypatch):
 def test_a_page_of_six_scenarios_names_the_best_and_the_worst(tmp_path, monkeypatch):
     few_figures(monkeypatch, "paths_national")
     folder = write_store(tmp_path / "six", scenarios=6, runs=2)
-    words = Reader(page.write_report(folder).read_text(encoding="utf-8")).words
+    words = Reader(comparison.write_report(folder).read_text(encoding="utf-8")).words
     assert re.search(r"reached with a probability of from .* under Frozen", words)
 
 
@@ -228,7 +228,7 @@ def test_what_is_not_recorded_is_said_and_old_files_go(tmp_path, monkeypatch):
     )  # fmt: skip
     (folder / "figures").mkdir()
     (folder / "figures" / "cost.png").write_bytes(b"of an earlier page")
-    words = Reader(page.write_report(folder).read_text(encoding="utf-8")).words
+    words = Reader(comparison.write_report(folder).read_text(encoding="utf-8")).words
     for lack in ("spending by family", "wage_median by grade", "assumptions.json", "paired lives"):
         assert f"Not recorded in this store: {lack}." in words
     assert (folder / "figures" / "wages.png").exists()  # the Gini coefficient is still there
@@ -242,10 +242,10 @@ def test_extreme_figures_do_not_stop_the_page(tmp_path, monkeypatch, value):
     frame = pd.read_parquet(folder / "indicators.parquet")
     frame["value"] = value
     frame.to_parquet(folder / "indicators.parquet", index=False)
-    assert page.write_report(folder).exists()
+    assert comparison.write_report(folder).exists()
 
 
 def test_a_store_without_numbers_is_refused_in_words(tmp_path):
     folder = write_store(tmp_path / "empty", scenarios=1, runs=1, without=("indicators.parquet",))
     with pytest.raises(NotRecorded, match=r"indicators\.parquet"):
-        page.write_report(folder)
+        comparison.write_report(folder)

@@ -1,0 +1,170 @@
+"""`workforce attribute`: which family of measures brings how much of a difference."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.attribution.estimates import Lived
+    from experiments.attribution.lives import Block, Future
+    from experiments.progress import Progress
+
+TOGETHER = 17  # futures that share a history in one task
+
+HELP = """\
+workforce attribute - which family of measures brings how much
+
+Lives every combination of the families in which two scenarios differ (128 for all seven) with the same
+chance and knowledge, and gives each family its fair share of the difference: its Shapley value, what it adds
+averaged over all orders in which the families may come. The shares sum to the whole difference. What differs
+besides the families, quotas or assumptions about the future, counts as one more player: intakes.
+
+Keys (key=default: meaning)
+  scenario=reform       whose difference is explained; single lines too: scenario.families.skills.level=0.5
+  baseline=frozen       what it is a difference from
+  draws=8               sets of parameter values, each with a chance of its own; more, narrower intervals
+  agents=100000         agents of each life; what is not known widens intervals more than few agents do
+  parameters={}         fix single parameters: parameters.quit_per_year=0.2
+  knowledge=until_2021  calibration that draws come from; prior takes the whole ranges
+  targets=reform_2035   year that is looked at, and how craftsmen are counted
+  name=default          the result is kept under this name
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce attribute
+  workforce attribute scenario=people_first draws=24 name=people
+
+Writes results/attribute/NAME/: report.html (the page), shares.csv, interactions.csv, totals.csv, figures/.
+After an interruption the same command goes on; no life is lived twice.
+"""
+
+
+def help_text() -> str:
+    """Text of ``workforce attribute --help``."""
+    return HELP
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that was chosen, checked."""
+
+    settings: dict[str, Any]
+    players: tuple[str, ...]
+    baseline_hash: str
+    folder: Path
+    processes: int
+
+    def futures(self) -> "list[Future]":
+        """Every coalition, then all players without the assumed effects of each, and of all."""
+        from experiments.attribution.coalitions import members
+        from experiments.attribution.lives import Future
+
+        coalitions = [Future(members(number, self.players)) for number in range(2 ** len(self.players))]
+        proven = [Future(self.players, (player,)) for player in self.players]
+        return [*coalitions, *proven, Future(self.players, self.players)]
+
+    def blocks(self) -> "list[Block]":
+        """All tasks, cell by cell."""
+        from experiments.attribution.lives import Block
+        from experiments.lives import knowledge_hash
+
+        settings, futures = self.settings, self.futures()
+        return [
+            Block(
+                futures=tuple(futures[first : first + TOGETHER]),
+                scenario=json.dumps(settings["scenario"], sort_keys=True),
+                baseline=settings["baseline"],
+                baseline_hash=self.baseline_hash,
+                parameters=json.dumps(settings["parameters"], sort_keys=True),
+                knowledge=settings["knowledge"],
+                knowledge_hash=knowledge_hash(settings["knowledge"]),
+                agents=settings["agents"],
+                seed=cell,
+                draw=cell,
+                targets=tuple(settings["targets"].items()),
+            )
+            for cell in range(1, settings["draws"] + 1)
+            for first in range(0, len(futures), TOGETHER)
+        ]
+
+
+def check(settings: dict[str, Any]) -> Question:
+    """Check all choices before anything starts.
+
+    Raises
+    ------
+    InputError
+        In one line, for anything that cannot be asked.
+    """
+    from experiments.attribution.coalitions import players
+    from experiments.choices import CONFIGS
+    from experiments.store import Store, content_hash
+    from experiments.validate import (
+        bytes_needed,
+        check_agents,
+        check_memory,
+        check_name,
+        check_threads,
+        check_whole,
+        persons,
+        read_inputs,
+        read_targets,
+        share_cores,
+    )
+    from sim.errors import InputError
+    from sim.policy.scenario import load_scenario, read_scenario
+
+    check_name(settings["name"])
+    check_threads(settings["threads"])
+    check_whole(settings, "draws", low=2, high=10_000)
+    read_targets(settings)
+    inputs = read_inputs(settings)
+    check_agents(settings["agents"], persons(inputs))
+    check_memory(2 * settings["agents"], 2 * persons(inputs))
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
+    baseline = load_scenario(settings["baseline"], CONFIGS / "scenario", inputs.catalogue)
+    differing = players(scenario, baseline, inputs.catalogue)
+    if not differing:
+        raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
+    store = Store(Path(settings["results"]).expanduser())
+    store.check_writable()
+    processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
+    hashed = content_hash(baseline.as_dict())
+    return Question(settings, differing, hashed, store.folder / "attribute", processes)
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Live all futures, keep the shares, and say who brings what."""
+    from experiments import engine
+    from experiments.attribution.products import in_words, write_answer
+    from experiments.progress import watch
+
+    question, started = check(settings), time.perf_counter()
+    engine.compile_once()
+    progress = watch(len(question.blocks()))
+    progress.begin(f"{len(question.futures())} futures of {settings['draws']} countries")
+    try:
+        lived = live_all(question, progress)
+    finally:
+        progress.close()
+    folder = write_answer(question, lived, time.perf_counter() - started)
+    print(in_words(folder))
+    print(f"Page: {folder / 'report.html'}")
+
+
+def live_all(question: Question, progress: "Progress") -> "Lived":
+    """Outcomes of all futures of all cells."""
+    import numpy as np
+
+    from experiments.attribution.estimates import Lived
+    from experiments.attribution.lives import live
+    from experiments.kept import Kept
+
+    kept = Kept(live, question.folder / "futures", question.processes)
+    coalitions = 2 ** len(question.players)
+    found = np.concatenate(kept.of(question.blocks(), progress))
+    cells = found.reshape(question.settings["draws"], len(question.futures()), -1)
+    return Lived(question.players, cells[:, :coalitions], cells[:, coalitions:])

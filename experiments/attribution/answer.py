@@ -1,0 +1,64 @@
+"""An answer as it lies in its folder, and as words and figures read it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.report.labels import FAMILY_LABELS
+from experiments.report.reading import records
+from experiments.store import read_json
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The tables of one attribution."""
+
+    folder: Path
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What was asked."""
+        return dict(read_json(self.folder / "summary.json"))
+
+    def shares(self, outcome: str) -> list[dict[str, Any]]:
+        """Part of each player in an outcome, the largest first."""
+        return self._largest_first("shares", outcome)
+
+    def pairs(self, outcome: str) -> list[dict[str, Any]]:
+        """What every two players add together beyond what each adds alone, the strongest first."""
+        return self._largest_first("interactions", outcome)
+
+    def total(self, outcome: str) -> dict[str, Any]:
+        """Both ends of an outcome and their difference."""
+        return self._largest_first("totals", outcome)[0]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One of the tables ``shares``, ``interactions`` and ``totals``."""
+        return pd.read_csv(self.folder / f"{name}.csv")
+
+    def _largest_first(self, name: str, outcome: str) -> list[dict[str, Any]]:
+        table = self.table(name)
+        rows = table[table["outcome"] == outcome].sort_values("mean", ascending=False, key=abs, kind="stable")
+        return records(rows)
+
+    @property
+    def baseline(self) -> str:
+        """The scenario that the difference is from, in words."""
+        return _words(self.facts["settings"]["baseline"])
+
+    @property
+    def scenario(self) -> str:
+        """The scenario whose difference is explained, in words."""
+        return _words(self.facts["settings"]["scenario"]["name"])
+
+
+def player_label(player: str) -> str:
+    """A player in words."""
+    return FAMILY_LABELS.get(player, "Intakes and assumptions")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,98 @@
+"""Futures of some coalitions after one history, with the same chance and knowledge."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sim.inputs import Inputs
+    from sim.model import WorkforceModel
+    from sim.policy.measures import Catalogue
+    from sim.policy.scenario import Scenario
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Future:
+    """A coalition of players; effects that are only assumed may be left out of some families."""
+
+    coalition: tuple[str, ...]
+    proven: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """All that decides some futures."""
+
+    futures: tuple[Future, ...]
+    scenario: str  # as JSON
+    baseline: str  # by name
+    baseline_hash: str
+    parameters: str  # as JSON
+    knowledge: str
+    knowledge_hash: str
+    agents: int
+    seed: int
+    draw: int
+    targets: tuple[tuple[str, int | str], ...]
+
+
+def live(block: Block) -> Array:
+    """Outcomes of the futures, shape (futures, outcomes)."""
+    from experiments.attribution.coalitions import mixed
+    from experiments.attribution.outcomes import outcomes
+    from experiments.choices import CONFIGS
+    from experiments.lives import PAST
+    from sim.calendar import FORK, year_of
+    from sim.model import WorkforceModel
+    from sim.outcomes.targets import Targets
+    from sim.policy.scenario import load_scenario, read_scenario
+
+    targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
+    inputs = _inputs(block.knowledge, block.parameters)
+    scenario = read_scenario(json.loads(block.scenario), inputs.catalogue)
+    baseline, past = (
+        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (block.baseline, PAST)
+    )
+    history = WorkforceModel(past, inputs=inputs, agents=block.agents, seed=block.seed, draw=block.draw)
+    history.run_to(year_of(FORK))
+    found = []
+    for future in block.futures:
+        policy = mixed(scenario, baseline, future.coalition, inputs.catalogue)
+        model = _forked(history, policy, replace(inputs, catalogue=proven(inputs.catalogue, future.proven)))
+        model.run_to(targets.year)
+        found.append(outcomes(model.indicators(), targets))
+    return np.array(found)
+
+
+def proven(catalogue: "Catalogue", families: Collection[str]) -> "Catalogue":
+    """The measures, those of some families without their effects of evidence C."""
+    measures = tuple(
+        replace(measure, effects=tuple(effect for effect in measure.effects if effect.evidence != "C"))
+        if measure.family in families
+        else measure
+        for measure in catalogue
+    )
+    return replace(catalogue, measures=measures)
+
+
+def _forked(history: "WorkforceModel", policy: "Scenario", inputs: "Inputs") -> "WorkforceModel":
+    """A copy of the country under a policy, and under inputs that may differ in the effects of measures."""
+    from sim.model import WorkforceModel
+
+    state = history.state.copy()
+    return WorkforceModel(policy, inputs=inputs, seed=history.seed, draw=history.draw, state=state)
+
+
+@cache
+def _inputs(knowledge: str, parameters: str) -> "Inputs":
+    from experiments.choices import CONFIGS
+    from sim.inputs import Inputs
+
+    return Inputs.read(CONFIGS, json.loads(parameters), knowledge)

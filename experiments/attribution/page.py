@@ -1,0 +1,101 @@
+"""The page of an attribution."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from experiments.attribution import waterfall
+from experiments.attribution.answer import Answer, player_label
+from experiments.attribution.outcomes import MEANINGS, NAMES
+from experiments.attribution.words import FORMATS, amount, lower, sentence, with_interval
+from experiments.report.body import Body, Point, Section
+from experiments.report.chart import Entry
+from experiments.report.labels import TARGET_LABELS
+from experiments.report.page import Page, write_page
+from experiments.report.tables import Column, Row, Table
+from experiments.report.words import grouped, sentence_start
+from sim.outcomes.targets import TARGET_TIERS
+
+STRONGEST: Final = 6  # interactions that are shown
+WIDER: Final = tuple(name for name in NAMES if name not in TARGET_TIERS)
+
+
+def write_report(folder: Path) -> Path:
+    """Write ``report.html`` and ``figures/`` from the tables in a folder."""
+    answer = Answer(folder)
+    facts = answer.facts
+    settings, of = facts["settings"], f"attribution {facts['settings']['name']}"
+    page = Page(
+        title=f"Workforce 2035: {of}",
+        headline=f"Which family of measures brings how much: {answer.scenario} against {answer.baseline}",
+        facts=f"{sentence_start(of)}, {facts['created'][:10]}. {settings['draws']} sets of parameter values "
+        f"with a chance each, {grouped(settings['agents'])} agents. All figures are simulated, not observed.",
+        origin=f"Made from the tables of the {of} alone.",
+        sections=SECTIONS,
+        figures=FIGURES,
+        source=f"Workforce 2035, {of}, {settings['draws']} draws. Simulated, not observed.",
+    )
+    return write_page(folder, page, answer)
+
+
+def _answer(answer: Answer) -> Body:
+    """A sentence for each tier."""
+    introduction = (
+        "Every combination of the families was lived by the same people with the same luck and the same "
+        "values of the uncertain parameters. What a family adds to a combination, averaged over all orders "
+        "in which the families may come, is its share (its Shapley value). Shares sum to the difference."
+    )
+    points = tuple(Point(TARGET_LABELS[tier], sentence(answer, tier)) for tier in TARGET_TIERS)
+    return Body(paragraphs=(introduction,), points=points)
+
+
+def _wider(answer: Answer) -> Body:
+    """A sentence and a table for the wider outcomes."""
+    points = tuple(Point(MEANINGS[name].capitalize(), sentence(answer, name)) for name in WIDER)
+    return Body(points=points, tables=(_table(answer, WIDER, "Share of each family in the wider outcomes"),))
+
+
+def _numbers(answer: Answer) -> Body:
+    """All shares of the three tiers, and the strongest interactions."""
+    shares = _table(answer, TARGET_TIERS, "Share of each family in the three tiers, persons")
+    return Body(tables=(shares, *(_pairs(answer, tier) for tier in TARGET_TIERS)))
+
+
+def _table(answer: Answer, outcomes: tuple[str, ...], caption: str) -> Table:
+    rows = []
+    for outcome in outcomes:
+        label = TARGET_LABELS.get(outcome, MEANINGS[outcome].capitalize())
+        parts = [(player_label(row["player"]), row) for row in answer.shares(outcome)]
+        for place, (name, row) in enumerate([*parts, ("All together", answer.total(outcome))]):
+            cells = (name, with_interval(outcome, row), amount(outcome, row["assumed"]))
+            rows.append(Row(cells, group="" if place else label))
+    heading = "Lost without assumed effects"
+    return Table(
+        caption=caption,
+        columns=(Column("Family", "text"), Column("Share, 95 % interval"), Column(heading)),
+        rows=tuple(rows),
+        note="The last column leaves the effects of evidence C out of the family while all others stay.",
+    )
+
+
+def _pairs(answer: Answer, tier: str) -> Table:
+    pairs = answer.pairs(tier)[:STRONGEST]
+    return Table(
+        caption=f"{TARGET_LABELS[tier]}: strongest interactions, persons",
+        columns=(Column("Families", "text"), Column("Together beyond each alone, 95 % interval")),
+        rows=tuple(
+            Row((f"{player_label(one['first'])} and {lower(one['second'])}", with_interval(tier, one)))
+            for one in pairs
+        ),
+    )
+
+
+SECTIONS: Final = (
+    Section("answer", "The answer", _answer),
+    Section("wider", "The wider aims", _wider),
+    Section("numbers", "All numbers", _numbers),
+)
+FIGURES: Final = tuple(
+    Entry(f"waterfall_{tier}", "answer", partial(waterfall.build, outcome=tier)) for tier in TARGET_TIERS
+)
+assert set(FORMATS) == set(NAMES)

@@ -1,0 +1,193 @@
+"""Attribution: fair shares that sum to the whole, coalitions of families, and an answer in words."""
+
+import math
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from experiments import cli
+from experiments.attribution import shapley
+from experiments.attribution.answer import Answer
+from experiments.attribution.coalitions import members, mixed, players
+from experiments.attribution.estimates import Lived, interval, pairs, shares, totals
+from experiments.attribution.lives import Block, Future, live, proven
+from experiments.attribution.outcomes import NAMES
+from experiments.attribution.page import write_report
+from experiments.attribution.words import finding, sentence
+from experiments.store import content_hash, write_json
+from sim.categories import FAMILIES
+from sim.outcomes.targets import TARGET_TIERS
+from tests.country import CONFIGS, FROZEN, INPUTS, REFORM
+
+CATALOGUE = INPUTS.catalogue
+NUMBERS = st.floats(-1e6, 1e6)
+GAMES = st.integers(1, 4).flatmap(lambda number: st.lists(NUMBERS, min_size=2**number, max_size=2**number))
+
+
+@given(GAMES)
+@settings(deadline=None, max_examples=50)
+def test_shares_are_what_each_adds_over_all_orders_and_sum_to_the_whole(game: list[float]) -> None:
+    worth, number = np.array(game), len(game).bit_length() - 1
+    added = np.zeros(number)
+    for order in permutations(range(number)):
+        before = 0
+        for player in order:
+            added[player] += worth[before | 1 << player] - worth[before]
+            before |= 1 << player
+    found = shapley.values(worth)
+    assert found == pytest.approx(added / math.factorial(number), abs=1e-5)
+    assert found.sum() == pytest.approx(worth[-1] - worth[0], abs=1e-5)
+
+
+def test_players_that_only_work_together_interact() -> None:
+    worth = np.array([0.0, 1.0, 2.0, 10.0, 0.0, 1.0, 2.0, 10.0])  # the third player does nothing
+    found = shapley.interactions(worth)
+    assert found[0, 1] == found[1, 0] == 7.0
+    assert (found[2] == 0.0).all()
+    assert (np.diag(found) == 0.0).all()
+    assert shapley.values(worth)[2] == 0.0
+
+
+def test_a_number_of_coalitions_that_cannot_be_is_refused() -> None:
+    with pytest.raises(ValueError, match="3 coalitions"):
+        shapley.values(np.zeros(3))
+
+
+def test_the_families_and_what_else_differs_are_the_players() -> None:
+    assert players(REFORM, FROZEN, CATALOGUE) == FAMILIES
+    assert players(FROZEN, FROZEN, CATALOGUE) == ()
+    poorer = replace(FROZEN, labour_demand_growth_per_year=-0.02, delivery_factor=0.5)
+    assert players(poorer, FROZEN, CATALOGUE) == ("delivery", "intakes")
+
+
+def test_nobody_is_the_baseline_and_all_are_the_scenario() -> None:
+    everyone = players(REFORM, FROZEN, CATALOGUE)
+    nothing, whole = (mixed(REFORM, FROZEN, one, CATALOGUE) for one in ((), everyone))
+    assert replace(nothing, name="", title="", sentence="") == replace(FROZEN, name="", title="", sentence="")
+    assert whole.paths == REFORM.paths
+    skills = mixed(REFORM, FROZEN, ("skills",), CATALOGUE)
+    assert {CATALOGUE[path.measure].family for path in skills.paths} == {"skills"}
+    assert members(5, ("a", "b", "c")) == ("a", "c")
+
+
+def test_proven_measures_have_no_assumed_effects() -> None:
+    grades = {
+        family: {
+            effect.evidence
+            for one in proven(CATALOGUE, ("skills",))
+            if one.family == family
+            for effect in one.effects
+        }
+        for family in FAMILIES
+    }
+    assert "C" not in grades["skills"]
+    assert "C" in grades["delivery"]
+
+
+def block(*futures: Future) -> Block:
+    return Block(
+        futures, scenario='{"name": "r", "title": "r", "sentence": "r", "quota_per_year": '
+        '{"city": 5000, "provincial": 1000, "national": 200}, "labour_demand_growth_per_year": -0.006, '
+        '"wage_growth_per_year": 0.045, "families": {"delivery": {"start": "2025-01", "level": 0.8}}}',
+        baseline="frozen", baseline_hash=content_hash(FROZEN.as_dict()), parameters="{}", knowledge="prior",
+        knowledge_hash="prior", agents=5_000, seed=1, draw=1,
+        targets=(("year", 2026), ("national", 1), ("provincial", 1), ("city", 1),
+                 ("counting", "certificates")),
+    )  # fmt: skip
+
+
+def test_futures_share_their_history_and_do_not_depend_on_each_other() -> None:
+    together = live(block(Future(()), Future(("delivery",)), Future(("delivery",), ("delivery",))))
+    alone = live(block(Future(("delivery",))))
+    assert together.shape == (3, len(NAMES))
+    assert (together[1] == alone[0]).all()
+    assert (together[0] != together[1]).any()
+
+
+def made_up(rng: np.random.Generator, names: tuple[str, ...] = ("skills", "delivery")) -> Lived:
+    """Outcomes in which delivery brings 100 and skills 10, the whole of skills assumed."""
+    base = rng.normal(1_900.0, 50.0, (6, 1, 1))
+    parts = np.array([0.0, 10.0, 100.0, 130.0])[None, :, None] * np.ones((6, 1, len(NAMES)))
+    worth = base + parts + rng.normal(0.0, 1.0, (6, 4, len(NAMES)))
+    without = np.stack([worth[:, 3] - 30.0, worth[:, 3], worth[:, 3] - 30.0], axis=1)
+    return Lived(names, worth, without)
+
+
+def test_estimates_come_with_intervals_and_sum() -> None:
+    lived = made_up(np.random.default_rng(1))
+    found, whole = shares(lived), totals(lived).set_index("outcome")
+    for outcome, rows in found.groupby("outcome"):
+        assert rows["mean"].sum() == pytest.approx(whole.loc[outcome, "mean"])
+        assert (rows["low"] < rows["mean"]).all()
+        assert rows.set_index("player")["assumed"]["skills"] == pytest.approx(30.0)
+    assert (whole["narrower"] > 3).all()
+    both = pairs(lived)
+    assert both["mean"].to_numpy() == pytest.approx(20.0, abs=3.0)
+    assert interval(np.array([1.0, 1.0])) == {"mean": 1.0, "low": 1.0, "high": 1.0}
+
+
+def answered(folder: Path, lived: Lived) -> Answer:
+    folder.mkdir()
+    for name, table in (("shares", shares(lived)), ("interactions", pairs(lived)), ("totals", totals(lived))):
+        table.to_csv(folder / f"{name}.csv", index=False)
+    chosen: dict[str, Any] = {
+        "scenario": {"name": "skills_first"}, "baseline": "frozen", "draws": 6, "agents": 5_000,
+        "name": "<one>",
+        "targets": {"year": 2035, "national": 2_000, "provincial": 10_000, "city": 50_000},
+    }  # fmt: skip
+    write_json(folder / "summary.json", {"settings": chosen, "created": "2026-01-01T00:00:00+00:00"})
+    return Answer(folder)
+
+
+def test_an_answer_in_words(tmp_path: Path) -> None:
+    answer = answered(tmp_path / "one", made_up(np.random.default_rng(1)))
+    assert "delivery brings most" in finding(answer, "national")
+    said = sentence(answer, "national")
+    assert said.startswith("Skills first against Frozen: +1")
+    assert "Skills and delivery help each other" in said
+    assert "evidence C" in said
+
+
+@pytest.mark.parametrize("nothing", [False, True])
+def test_the_page_stands_even_when_nothing_changes(tmp_path: Path, nothing: bool) -> None:
+    lived = made_up(np.random.default_rng(1))
+    if nothing:
+        lived = Lived(("skills",), np.ones((2, 2, len(NAMES))), np.ones((2, 2, len(NAMES))))
+    page = write_report(answered(tmp_path / "one", lived).folder).read_text(encoding="utf-8")
+    assert page.count("<figcaption>") == len(TARGET_TIERS)
+    assert "nan" not in page.replace("financ", "").lower().split("<main>")[1].split("data:")[0]
+    assert "&lt;one&gt;" in page
+    assert ("no family changes the number" in page) == nothing
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("scenario=frozen", "nothing differs"),
+        ("draws=1", "a whole number from 2 to 10,000"),
+        ("baseline=frozn", "did you mean 'frozen'?"),
+        ("agents=10", "too few"),
+        ("name=../x", "name"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(
+    word: str, said: str, results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["attribute", word, f"results={results}"]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
+    assert CONFIGS.exists()
+
+
+def test_tables_are_read_as_they_were_written(tmp_path: Path) -> None:
+    lived = made_up(np.random.default_rng(2))
+    answer = answered(tmp_path / "one", lived)
+    pd.testing.assert_frame_equal(answer.table("shares"), shares(lived))
