@@ -26,6 +26,7 @@ NUMBERS = ("cpus_per_task", "mem_gb", "timeout_min", "array_parallelism")
 PLAIN = re.compile(r"[A-Za-z0-9_.,:&|\[\]=@-]{1,200}")
 MOST_JOBS_AT_ONCE = 1000  # of an array; Slurm's default limit is 1001
 MOST_NUMBER = 1_000_000
+LAST_PART_OF_TIME = 4  # a job that has little time is told late, or it would be told before it begins
 MEMORY_BESIDES_GB = 1  # the scheduler ends a job that takes a byte too much
 
 
@@ -97,6 +98,8 @@ def resources(chosen: dict[str, Any], needs: Needs) -> dict[str, Any]:
     memory = options.pop("mem_gb") or math.ceil(bytes_needed(needs.agents) / 1e9) + MEMORY_BESIDES_GB
     options["mem"] = f"{memory}GB"
     options["time"] = options.pop("timeout_min") or math.ceil(2 * needs.seconds / 60) + 10
+    options["signal_delay_s"] = min(options["signal_delay_s"], 60 * options["time"] // LAST_PART_OF_TIME)
+    options["srun_args"] = [f"--cpus-per-task={options['cpus_per_task']}"]  # srun takes over no other number
     return {key: value for key, value in options.items() if value is not None}
 
 

@@ -105,6 +105,7 @@ def test_jobs_are_submitted_and_nobody_waits(
     for line in ("--array=0-3%4", "--partition=long", "--cpus-per-task=8", "--mem=2GB", "--signal=USR2@120"):
         assert f"#SBATCH {line}" in slurm.script
     assert "#SBATCH --time=" in slurm.script
+    assert "--cpus-per-task=8" in slurm.script.partition("\nsrun ")[2], "srun takes over no other number"
     assert not any(path.suffix == ".pkl" for path in results.rglob("*")), "no pickle lies in results"
     work(slurm, monkeypatch)
     assert state_of(study(results)).done == 8
@@ -116,6 +117,14 @@ def test_hydras_words_choose_the_launcher(fake: ModuleType, slurm: Slurm, result
     words = ["launcher=basic", "hydra/launcher=slurm", "hydra.launcher.qos=night"]
     assert sweep(results, *words) == 0
     assert "#SBATCH --qos=night" in slurm.script
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [(1, 15), (4, 60), (60, 120)])
+def test_a_job_is_told_when_most_of_its_time_is_over(
+    minutes: int, seconds: int, fake: ModuleType, slurm: Slurm, results: Path
+) -> None:
+    assert sweep(results, f"slurm.timeout_min={minutes}") == 0
+    assert f"--signal=USR2@{seconds}\n" in slurm.script
 
 
 def test_status_tells_what_the_scheduler_says(
@@ -221,7 +230,7 @@ def test_nothing_that_a_shell_could_execute_passes(
 
 
 def test_the_time_limit_keeps_what_is_finished(
-    fake: ModuleType, slurm: Slurm, results: Path, monkeypatch: pytest.MonkeyPatch
+    fake: ModuleType, slurm: Slurm, results: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests import fake_model
 
@@ -234,8 +243,9 @@ def test_the_time_limit_keeps_what_is_finished(
         return original(model)
 
     monkeypatch.setattr(fake_model.WorkforceModel, "columns", told_in_time)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(SystemExit):
         work(slurm, monkeypatch)
+    assert "its time is over. Finished runs are kept" in capsys.readouterr().out
     assert len(runs_finished(study(results).parts)) == 2
     assert (state_of(study(results)).done, state_of(study(results)).failed) == (2, 0)
 
