@@ -67,7 +67,8 @@ def launch(study: Study, chosen: dict[str, Any], wanted: pd.DataFrame) -> None:
         return
     agents = [_agents(setting) for setting in study.design().settings]
     check_launcher(chosen, max(agents))
-    with launching(study.presence, nothing_queued(study.folder)):
+    in_slurm = nothing_queued(study.folder, must_answer=chosen["launcher"] == "slurm")
+    with launching(study.presence, in_slurm):
         engine.compile_once()  # before processes part, so that they need not wait for each other
         processes, threads = _shared(chosen, len(missing), max(agents))
         rate = measured_rate(list(done.values())[-1000:])

@@ -49,15 +49,24 @@ def queue(folder: Path) -> Queue | None:
     )
 
 
-def nothing_queued(folder: Path) -> frozenset[str] | None:
+def nothing_queued(folder: Path, *, must_answer: bool = False) -> frozenset[str] | None:
     """Numbers of the study's jobs in Slurm, which are none; None when Slurm cannot be asked.
+
+    Parameters
+    ----------
+    folder
+        Of the study.
+    must_answer
+        Whether a Slurm that is there and silent is a fault: it may keep jobs that nobody sees.
 
     Raises
     ------
     InputError
-        While there are some.
+        While there are some, or for a silence that is a fault.
     """
     now = queue(folder)
+    if now is None and must_answer and shutil.which("squeue"):
+        raise InputError("Slurm does not answer, and may still have jobs of this study; try again later")
     if now and now.states:
         raise InputError(
             f"{sum(now.states.values())} jobs of this study wait or run in Slurm; workforce status "
