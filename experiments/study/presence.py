@@ -30,8 +30,11 @@ class Worker(NamedTuple):
 
 @contextmanager
 def present(folder: Path, kind: str) -> Iterator["Presence"]:
-    """Say that this process works, until it ends."""
-    one = Presence(folder / f"{kind}-{uuid4().hex}.json", kind)
+    """Say that this process works, until it ends.
+
+    A job that Slurm starts again has its number again, and so replaces what the lost one said.
+    """
+    one = Presence(folder / f"{kind}-{_number_in_slurm() or uuid4().hex}.json", kind)
     one.tell()
     try:
         yield one
@@ -45,7 +48,7 @@ class Presence:
     def __init__(self, path: Path, kind: str) -> None:
         self.path = path
         self._facts = {"kind": kind, "host": socket.gethostname(), "pid": os.getpid(),
-                       "born": _born(os.getpid()), "slurm": os.environ.get("SLURM_JOB_ID", "")}  # fmt: skip
+                       "born": _born(os.getpid()), "slurm": _number_in_slurm()}  # fmt: skip
         self._told = time.monotonic()
         path.parent.mkdir(parents=True, exist_ok=True)
 
@@ -163,6 +166,12 @@ def _silent_seconds(path: Path) -> float:
         return 0.0
     finally:
         probe.unlink(missing_ok=True)
+
+
+def _number_in_slurm() -> str:
+    """Number of a job that was submitted for a study; a launcher inside somebody's allocation is none."""
+    submitted = os.environ.get("SUBMITIT_EXECUTOR") == "slurm"
+    return os.environ.get("SLURM_JOB_ID", "") if submitted else ""
 
 
 def _born(pid: int) -> str:

@@ -14,6 +14,7 @@ import pytest
 from experiments import cli
 from experiments.study.folder import Study
 from experiments.study.parts import runs_finished
+from experiments.study.presence import present, workers
 from experiments.study.state import state_of
 
 pytest.importorskip("submitit", reason="hydra-submitit-launcher is not installed")
@@ -179,6 +180,28 @@ def test_a_job_that_slurm_does_not_know_has_ended(fake: ModuleType, slurm: Slurm
     gone["born"] = "2"
     (study(results).presence / "job-1.json").write_text(json.dumps(gone))
     assert len(state_of(study(results)).working) == 1, "when the scheduler is silent, who spoke of late lives"
+
+
+def test_a_job_that_slurm_starts_again_is_one_job(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = {"kind": "job", "host": "node7", "pid": 1, "born": "1", "done": 0, "runs": 2, "slurm": "77"}
+    monkeypatch.setenv("SUBMITIT_EXECUTOR", "slurm")
+    monkeypatch.setenv("SLURM_JOB_ID", "77")
+    with present(results, "job", 2):
+        assert len(workers(results, {"77"})) == 1
+        (path,) = results.glob("*.json")
+        path.write_text(json.dumps(lost))
+        with present(results, "job", 2):
+            assert [worker.pid for worker in workers(results, {"77"})] == [os.getpid()]
+
+
+def test_a_launcher_inside_an_allocation_is_no_job_of_the_study(
+    results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLURM_JOB_ID", "77")
+    with present(results, "launcher", 0):
+        (path,) = results.glob("*.json")
+        path.write_text(json.dumps({**json.loads(path.read_text()), "host": "node7"}))
+        assert [worker.alive for worker in workers(results, frozenset())] == [True]
 
 
 def test_a_refusal_of_the_scheduler_is_one_line(
