@@ -87,7 +87,8 @@ def submit(folder: Path, jobs: list[dict[str, Any]], chosen: dict[str, Any], nee
                 numbers += [job.job_id for job in executor.map_array(work_remotely, together)]
     except (FailedJobError, FailedSubmissionError, OSError) as fault:
         said = " ".join(str(fault).split())[-300:]
-        raise InputError(f"Slurm takes no job of this study: {said}") from None
+        taken = f"only {len(numbers)} of {len(jobs)} jobs" if numbers else "no job"
+        raise InputError(f"Slurm takes {taken} of this study: {said}") from None
     return numbers
 
 

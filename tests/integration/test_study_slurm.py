@@ -217,6 +217,16 @@ def test_a_refusal_of_the_scheduler_is_one_line(
     assert sweep(results, "launcher=basic", "threads=1") == 0
 
 
+def test_jobs_that_slurm_took_before_it_refused_are_told(
+    fake: ModuleType, slurm: Slurm, results: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.study.slurm.MOST_JOBS_AT_ONCE", 2)
+    sbatch = slurm.folder / "bin/sbatch"
+    sbatch.write_text(f"#!/bin/sh\nrm {sbatch}\necho Submitted batch job 77\n")
+    assert sweep(results) == 2
+    assert "Slurm takes only 2 of 4 jobs of this study" in capsys.readouterr().err
+
+
 def test_without_slurm_it_is_said(
     fake: ModuleType, results: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
