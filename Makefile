@@ -10,7 +10,7 @@ VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all verify validate lint format types check lock clean
+.PHONY: help run test test-all slurm verify validate lint format types check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: $(READY)  ## run the tests that take minutes at most
 
 test-all: $(READY)  ## run every test, the long proofs of exactness among them
 	@$(VENV)/bin/python -m pytest -q
+
+slurm: $(READY)  ## try studies on a real Slurm, installed with apt-get if root may (minutes; else skipped)
+	@INSTALL_SLURM=1 $(VENV)/bin/python -m pytest -q tests/integration/slurm
 
 verify: $(READY)  ## prove exactness at length and write docs/verification.md (half an hour)
 	@$(VENV)/bin/python docs/verify.py
@@ -41,7 +44,7 @@ format: $(READY)  ## lay out the code in the house style
 types: $(READY)  ## check the types
 	@$(VENV)/bin/mypy
 
-check: test lint types  ## all that .ci/run does
+check: test slurm lint types  ## all that .ci/run does
 
 lock:  ## write uv.lock and requirements.lock afresh from pyproject.toml (needs uv)
 	uv lock

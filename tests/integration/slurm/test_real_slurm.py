@@ -1,0 +1,177 @@
+"""Studies on a real Slurm: what is submitted, ended, lost and found, with the simulation itself."""
+
+import json
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments import cli
+from experiments.study.folder import Study
+from experiments.study.packing import FIRST_RATE, seconds_of
+from experiments.study.parts import parts, runs_finished
+from experiments.study.presence import workers
+from experiments.study.scheduler import name_of_jobs
+from tests.integration.slurm.cluster import CPUS, PARTITION, Cluster, until
+
+pytestmark = pytest.mark.slow
+Captured = pytest.CaptureFixture[str]
+AGENTS = 5_000
+CELL = seconds_of(2, AGENTS, FIRST_RATE)  # of one history and two futures, before anything is measured
+
+
+def sweep(results: Path, *more: str) -> int:
+    words = ["sweep", "name=one", f"population.agents={AGENTS}", "scenarios=[frozen,reform]", "draws=1",
+             f"results={results}", "launcher=slurm", "threads=1", *more]  # fmt: skip
+    return cli.main(words)
+
+
+def study(results: Path) -> Study:
+    return Study(str(results), "one")
+
+
+def digests(results: Path) -> dict[str, str]:
+    return {run_id: run["state_digest"] for run_id, run in runs_finished(study(results).parts).items()}
+
+
+def status(results: Path, capsys: Captured) -> dict[str, Any]:
+    capsys.readouterr()
+    assert cli.main(["status", "one", "--json", f"results={results}"]) == 0
+    told: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert told["done"] + told["failed"] + told["running"] + told["waiting"] == told["runs"]
+    return told
+
+
+def complete(results: Path) -> bool:
+    return set(digests(results)) == set(study(results).plan()["run_id"])
+
+
+def nothing_double(results: Path) -> bool:
+    return sum(len(part.runs) for part in parts(study(results).parts)) == len(digests(results))
+
+
+def lived(results: Path) -> int:
+    """Runs that jobs say they have lived since their last part."""
+    return sum(worker.done for worker in workers(study(results).presence) if worker.kind == "job")
+
+
+def ended(cluster: Cluster) -> bool:
+    return not cluster.jobs()
+
+
+def test_status_tells_the_truth_and_launchers_give_the_same_runs(
+    cluster: Cluster, results: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    cluster.change(f"PartitionName={PARTITION}", "State=DOWN")
+    assert sweep(results, "seeds=3", "job_minutes=0.01") == 0
+    before = status(results, capsys)
+    assert (before["done"], before["waiting"], before["slurm"]) == (0, 6, {"pending": 3})
+    assert sweep(results, "seeds=3") == 2
+    assert "3 jobs of this study wait or run in Slurm" in capsys.readouterr().err
+    cluster.change(f"PartitionName={PARTITION}", "State=UP")
+    assert until(lambda: status(results, capsys)["running"], 60)
+    during = status(results, capsys)
+    assert during["slurm"]["running"] >= 1
+    assert 1 <= len(during["working"]) <= 3
+    assert until(lambda: ended(cluster), 90)
+    after = status(results, capsys)
+    assert (after["done"], after["failed"], after["working"], after["slurm"]) == (6, 0, [], {})
+    for launcher in ("basic", "joblib"):
+        assert sweep(tmp_path / launcher, "seeds=3", f"launcher={launcher}") == 0
+        assert digests(results) == digests(tmp_path / launcher)
+    assert cli.main(["verify", "one", f"results={results}"]) == 0
+
+
+@pytest.mark.parametrize("cells", [1, 2, 6])
+def test_as_many_jobs_as_their_length_asks_for(cells: int, cluster: Cluster, results: Path) -> None:
+    cluster.change(f"PartitionName={PARTITION}", "State=DOWN")
+    assert sweep(results, "seeds=6", f"job_minutes={(cells + 0.5) * CELL / 60}") == 0
+    assert len(cluster.jobs()) == math.ceil(6 / cells)
+    assert {line.strip() for line in cluster.jobs("%j")} == {name_of_jobs(study(results).folder)}
+
+
+def test_a_job_has_the_processors_that_it_asked_for(cluster: Cluster, results: Path) -> None:
+    assert sweep(results, "seeds=20", f"threads={CPUS}") == 0
+    assert until(lambda: lived(results), 60)
+    (job,) = [worker for worker in workers(study(results).presence) if worker.alive]
+    assert len(os.sched_getaffinity(job.pid)) == CPUS
+
+
+def test_a_job_that_is_cancelled_keeps_what_it_has_finished(
+    cluster: Cluster, results: Path, capsys: Captured
+) -> None:
+    assert sweep(results, "seeds=10") == 0
+    assert until(lambda: lived(results) >= 3, 60)
+    cluster.ask("scancel", f"--name={name_of_jobs(study(results).folder)}")
+    assert until(lambda: ended(cluster), 30)
+    kept = digests(results)
+    assert 3 <= len(kept) < 20
+    told = status(results, capsys)
+    assert (told["done"], told["working"], told["slurm"]) == (len(kept), [], {})
+    assert sweep(results, "seeds=10") == 0
+    assert until(lambda: ended(cluster), 90)
+    assert complete(results)
+    assert nothing_double(results)
+    assert digests(results).items() >= kept.items()
+
+
+def test_a_node_that_goes_down_costs_no_finished_part(
+    cluster: Cluster, results: Path, capsys: Captured
+) -> None:
+    assert sweep(results, "seeds=4") == 0
+    assert until(lambda: lived(results) >= 2, 60)
+    (node,) = cluster.jobs("%N")
+    cluster.change(f"NodeName={node}", "State=DOWN", "Reason=test")
+    assert until(lambda: status(results, capsys)["slurm"] == {"pending": 1}, 30), "Slurm puts it back"
+    assert status(results, capsys)["working"] == []
+    cluster.take_up(node)
+    assert until(lambda: ended(cluster), 90)
+    assert sweep(results, "seeds=4") == 0
+    assert until(lambda: ended(cluster), 90)
+    assert complete(results)
+    assert nothing_double(results)
+
+
+def test_the_time_limit_keeps_what_is_finished(cluster: Cluster, results: Path, capsys: Captured) -> None:
+    assert sweep(results, "seeds=45", "slurm.timeout_min=5") == 0
+    assert until(lambda: lived(results) >= 3, 60)
+    (number,) = cluster.jobs("%A")
+    cluster.change(f"JobId={number}", "TimeLimit=1")
+    assert until(lambda: ended(cluster), 90)
+    kept = digests(results)
+    assert 3 <= len(kept) < 90
+    assert status(results, capsys)["working"] == []
+    assert sweep(results, "seeds=45", "job_minutes=0.2") == 0
+    assert until(lambda: ended(cluster), 90)
+    assert complete(results)
+    assert nothing_double(results)
+    assert digests(results).items() >= kept.items()
+
+
+def test_a_controller_that_stops_loses_nothing(cluster: Cluster, results: Path, capsys: Captured) -> None:
+    assert sweep(results, "seeds=8", f"job_minutes={4.5 * CELL / 60}", "slurm.array_parallelism=1") == 0
+    assert until(lambda: lived(results), 60)
+    cluster.stop_controller()
+    told = status(results, capsys)
+    assert told["slurm"] is None
+    assert len(told["working"]) == 1
+    assert cli.main(["status", "one", f"results={results}"]) == 0
+    assert "Slurm does not answer here" in capsys.readouterr().out
+    assert sweep(results, "seeds=8") == 2
+    assert "Slurm does not answer, and may still have jobs" in capsys.readouterr().err
+    cluster.start_controller()
+    assert until(lambda: complete(results), 90)
+    assert nothing_double(results)
+
+
+def test_what_no_node_can_give_is_refused_in_one_line(
+    cluster: Cluster, results: Path, capsys: Captured
+) -> None:
+    for word in ("slurm.mem_gb=900", "slurm.partition=nowhere"):
+        capsys.readouterr()
+        assert sweep(results, word) == 2
+        said = capsys.readouterr().err
+        assert "Slurm takes no job of this study" in said
+        assert said.count("\n") == 1
