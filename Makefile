@@ -10,10 +10,13 @@ VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all slurm verify validate lint format types check lock clean
+.PHONY: help env run test test-all slurm verify validate lint format types check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+env: $(READY)  ## make the environment and name its folder
+	@echo $(VENV)
 
 run: $(READY)  ## compare the scenarios with the 2035 targets and name the page
 	@$(VENV)/bin/workforce compare

@@ -16,7 +16,13 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 
 @pytest.mark.parametrize(
     "name",
-    ["fit_migration", "generate_benchmark_table", "generate_indicator_table", "generate_parameter_table"],
+    [
+        "fit_migration",
+        "generate_benchmark_table",
+        "generate_cluster_table",
+        "generate_indicator_table",
+        "generate_parameter_table",
+    ],
 )
 def test_the_generated_page_is_current(name: str) -> None:
     script = runpy.run_path(str(ROOT / f"docs/{name}.py"))
