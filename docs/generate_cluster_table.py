@@ -70,7 +70,7 @@ def figures() -> str:
     lengths = {length: packed(study, agents, rate, length) for length in LENGTHS}
     return laid_out_page(
         f"{_years(study, agents, rate)}\n\n{_costs(study, agents, rate, chosen)}\n\n{_by_length(lengths)}"
-        f"\n\nWith `job_minutes={study['job_minutes']:g}`, by how many jobs the cluster lets run side by side:"
+        f"\n\nWith `job_minutes={study['job_minutes']:g}`, by how many jobs run side by side:"
         f"\n\n{_by_jobs(chosen, disk_needed(agents, 1))}\n\n"
         f"Before anything is measured, speed is guessed with care: the first job of {first.runs} runs would "
         f"ask for {_hours(60 * first.minutes)}, if `slurm.timeout_min` said nothing."
