@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import stat
@@ -12,9 +13,11 @@ from types import ModuleType
 import pytest
 
 from experiments import cli
+from experiments.choices import CONFIGS
 from experiments.study.folder import Study
 from experiments.study.parts import runs_finished
 from experiments.study.presence import present, workers
+from experiments.study.slurm import Needs, resources
 from experiments.study.state import state_of
 
 pytest.importorskip("submitit", reason="hydra-submitit-launcher is not installed")
@@ -114,18 +117,33 @@ def test_jobs_are_submitted_and_nobody_waits(
     assert cli.main(["verify", "one", f"results={results}"]) == 0
 
 
+def test_the_page_for_clusters_submits_what_it_tells(
+    fake: ModuleType, slurm: Slurm, results: Path, capsys: Captured
+) -> None:
+    page = (CONFIGS.parent / "docs/cluster.md").read_text(encoding="utf-8")
+    commands = [shlex.split(line) for line in page.splitlines() if "experiment=country" in line]
+    trial, whole = (words[1:] for words in commands if words[:2] == ["workforce", "sweep"])
+    assert cli.main([*trial, f"results={results}"]) == 0
+    assert "5 runs in 1 job;" in capsys.readouterr().out
+    for line in ("--cpus-per-task=2", "--mem=16GB", "--partition=NAME", "--time=180"):
+        assert f"#SBATCH {line}\n" in slurm.script
+    assert cli.main([*whole, f"results={results}"]) == 0
+    assert len(Study(str(results), "country").plan()) == 1000
+
+
 def test_hydras_words_choose_the_launcher(fake: ModuleType, slurm: Slurm, results: Path) -> None:
     words = ["launcher=basic", "hydra/launcher=slurm", "hydra.launcher.qos=night"]
     assert sweep(results, *words) == 0
     assert "#SBATCH --qos=night" in slurm.script
 
 
-@pytest.mark.parametrize(("minutes", "seconds"), [(1, 15), (4, 60), (60, 120)])
-def test_a_job_is_told_when_most_of_its_time_is_over(
-    minutes: int, seconds: int, fake: ModuleType, slurm: Slurm, results: Path
-) -> None:
-    assert sweep(results, f"slurm.timeout_min={minutes}") == 0
-    assert f"--signal=USR2@{seconds}\n" in slurm.script
+def test_a_job_is_told_when_most_of_its_time_is_over() -> None:
+    needs = Needs(agents=5_000, seconds=1.0)
+    told = {
+        minutes: resources({"threads": 1, "slurm": {"timeout_min": minutes}}, needs)["signal_delay_s"]
+        for minutes in (1, 4, 60)
+    }
+    assert told == {1: 15, 4: 60, 60: 120}
 
 
 def test_status_tells_what_the_scheduler_says(
