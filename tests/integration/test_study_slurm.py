@@ -90,13 +90,15 @@ def work(slurm: Slurm, monkeypatch: pytest.MonkeyPatch, number: int | None = Non
     from submitit.core.utils import DelayedSubmission
 
     before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGUSR2)}
-    for place, pickle in enumerate(slurm.pickles()):
-        if number in (None, place):
-            monkeypatch.setenv("SLURM_JOB_ID", str(100 + place))
-            DelayedSubmission.load(pickle).result()
-    monkeypatch.delenv("SLURM_JOB_ID", raising=False)
-    for one, handler in before.items():
-        signal.signal(one, handler)
+    try:
+        for place, pickle in enumerate(slurm.pickles()):
+            if number in (None, place):
+                monkeypatch.setenv("SLURM_JOB_ID", str(100 + place))
+                DelayedSubmission.load(pickle).result()
+    finally:
+        monkeypatch.delenv("SLURM_JOB_ID", raising=False)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def test_jobs_are_submitted_and_nobody_waits(
