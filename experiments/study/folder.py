@@ -19,6 +19,7 @@ from sim.policy.checks import way_out
 
 FORMAT = 1  # of these folders; another one is not read
 DESIGN, PLAN = "study.json", "plan.parquet"
+FOLDERS = ("parts", "failed", "presence", "launches", "damaged", "passing", "hydra", "report", "export")
 
 
 class DamagedStudyError(InputError):
@@ -33,13 +34,19 @@ class Study:
     results
         The results folder.
     name
-        A plain name; InputError for one that could leave the folder.
+        A plain name; InputError for one that could leave the folder, or when a folder of the study does.
     """
 
     def __init__(self, results: str, name: str) -> None:
         check_name(name)
         self.results, self.name = Path(results).expanduser(), name
         self.folder = self.results / "studies" / name
+        for inside in FOLDERS:  # what stands in them may be moved aside or removed
+            if (self.folder / inside).is_symlink():
+                raise InputError(
+                    f"{self.folder / inside} is a link to another place; a study keeps its files in folders "
+                    "of its own: move the link away"
+                )
 
     @property
     def parts(self) -> Path:

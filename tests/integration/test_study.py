@@ -220,6 +220,23 @@ def test_a_damaged_plan_or_design_is_written_anew(
     assert state_of(study(results)).done == 8
 
 
+@pytest.mark.parametrize("inside", ["parts", "presence", "damaged", "report"])
+def test_nothing_is_touched_through_a_link(
+    inside: str, fake: ModuleType, results: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    assert sweep(results) == 0
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "folder").mkdir(parents=True)
+    (elsewhere / ".file").write_text("of somebody")
+    shutil.rmtree(study(results).folder / inside, ignore_errors=True)
+    (study(results).folder / inside).symlink_to(elsewhere)
+    for verb in ("verify", "status", "compact", "report", "retry"):
+        assert cli.main([verb, "one", f"results={results}"]) == 2
+        assert "is a link to another place" in capsys.readouterr().err
+    assert sweep(results) == 2
+    assert sorted(path.name for path in elsewhere.iterdir()) == [".file", "folder"]
+
+
 def test_a_study_only_grows(fake: ModuleType, results: Path, capsys: Captured) -> None:
     assert sweep(results) == 0
     assert sweep(results, "seeds=1", "draws=3") == 0

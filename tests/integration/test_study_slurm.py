@@ -206,11 +206,11 @@ def test_a_job_that_slurm_starts_again_is_one_job(results: Path, monkeypatch: py
     lost = {"kind": "job", "host": "node7", "pid": 1, "born": "1", "done": 0, "runs": 2, "slurm": "77"}
     monkeypatch.setenv("SUBMITIT_EXECUTOR", "slurm")
     monkeypatch.setenv("SLURM_JOB_ID", "77")
-    with present(results, "job", 2):
+    with present(results, "job"):
         assert len(workers(results, {"77"})) == 1
         (path,) = results.glob("*.json")
         path.write_text(json.dumps(lost))
-        with present(results, "job", 2):
+        with present(results, "job"):
             assert [worker.pid for worker in workers(results, {"77"})] == [os.getpid()]
 
 
@@ -218,7 +218,7 @@ def test_a_launcher_inside_an_allocation_is_no_job_of_the_study(
     results: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLURM_JOB_ID", "77")
-    with present(results, "launcher", 0):
+    with present(results, "launcher"):
         (path,) = results.glob("*.json")
         path.write_text(json.dumps({**json.loads(path.read_text()), "host": "node7"}))
         assert [worker.alive for worker in workers(results, frozenset())] == [True]
