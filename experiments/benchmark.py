@@ -55,7 +55,6 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Inputs]":
     from experiments.choices import CONFIGS
     from experiments.store import Store
     from experiments.validate import FEWEST_AGENTS, check_name, check_whole, persons
-    from sim.errors import InputError
     from sim.inputs import Inputs
 
     inputs = Inputs.read(CONFIGS)
@@ -67,8 +66,6 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Inputs]":
     for agents in settings["sizes"]:
         check_whole({"each of sizes": agents}, "each of sizes", low=FEWEST_AGENTS, high=most)
     check_memory(settings["agents"], settings["twin_agents"])
-    if not settings["results"].strip():
-        raise InputError("results is empty; name a folder, for example results=results")
     store = Store(Path(settings["results"]).expanduser())
     store.check_writable()
     return store, inputs

@@ -1,6 +1,7 @@
 """From words on the command line to checked settings; every slip becomes one line that helps."""
 
 import dataclasses
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,12 @@ LISTS = ("scenarios", "sizes")
 # Keys that may name what the file does not
 OPEN_KEYS = ("scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.")
 TEXT_KEYS = ("results", "name", "observed", "flows", "until")
+NOT_READABLE = (
+    HydraException,
+    ValueError,
+    RecursionError,
+)  # of an override: thousands of digits or brackets too
+LONGEST_SHOWN = 100  # letters of a word that is refused
 KINDS = {"Integer": "a whole number", "Float": "a number"}
 
 
@@ -88,7 +95,7 @@ def _readable(text: str) -> bool:
     """Whether Hydra understands an override."""
     try:
         OverridesParser.create().parse_overrides([text])
-    except HydraException:
+    except NOT_READABLE:
         return False
     return True
 
@@ -126,9 +133,9 @@ def parse(overrides: Sequence[str]) -> list[Override]:
     for text in overrides:
         try:
             parsed += parser.parse_overrides([text])
-        except HydraException as error:
+        except NOT_READABLE as error:
             raise InputError(
-                f"'{text}' is not understood; write key=value without spaces, "
+                f"'{text[:LONGEST_SHOWN]}' is not understood; write key=value without spaces, "
                 "for example seed=2, and put quotes around brackets: 'scenarios=[frozen,reform]'"
             ) from error
     return parsed
@@ -174,7 +181,7 @@ def compose(verb: str, words: Sequence[str]) -> DictConfig:
         return hydra.compose(verb, overrides=list(words))
     except MissingConfigException as error:
         raise InputError(unknown_choice(error)) from error
-    except (HydraException, OmegaConfBaseException, ValueError) as error:
+    except (OmegaConfBaseException, *NOT_READABLE) as error:
         raise InputError(in_one_line(error)) from error
 
 
@@ -208,7 +215,27 @@ def in_one_line(error: Exception) -> str:
 
 
 def plain(config: DictConfig) -> dict[str, Any]:
-    """Turn a composed configuration into plain values."""
-    values = OmegaConf.to_container(config, resolve=True)
+    """Turn a composed configuration into plain values; InputError for a reference that leads nowhere."""
+    try:
+        values = OmegaConf.to_container(config, resolve=True)
+    except (OmegaConfBaseException, *NOT_READABLE) as error:
+        raise InputError(in_one_line(error)) from error
     assert isinstance(values, dict)
+    check_results(str(values.get("results", "results")))
     return {str(key): value for key, value in values.items()}
+
+
+def check_results(results: str) -> None:
+    """Check that the results folder has a name that a folder can have."""
+    if not results.strip():
+        raise InputError("results is empty; name a folder, for example results=results")
+    try:
+        results.encode()
+        os.stat(results)  # noqa: PTH116 - pathlib hides what is wrong with a name
+    except (FileNotFoundError, PermissionError):
+        return  # made, or refused, when something is written
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it has signs that no name can have"
+        raise InputError(
+            f"results={results[:LONGEST_SHOWN]!r} cannot be a folder ({reason}); for example results=results"
+        ) from None

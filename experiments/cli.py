@@ -1,6 +1,5 @@
 """`workforce`: answers questions at once, and hands everything else to the verb."""
 
-import errno
 import re
 import shlex
 import sys
@@ -48,7 +47,6 @@ Completion of keys and choices with the Tab key, in this terminal window:
 OF_A_STUDY = ("status", "report", "expand", "retry", "verify", "compact", "export")  # take a name as a word
 QUESTIONS = ("-h", "--help", "help")
 MACHINE_FAULT, BAD_INPUT = 1, 2
-MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ECHILD)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,6 +106,7 @@ def carry_out(verb: str, overrides: list[str]) -> int:
     """Run a verb; what the user can mend becomes one line."""
     from experiments.engine import set_cache_folder
     from experiments.interruption import exit_code, signals_end_work
+    from experiments.store import IN_THE_WAY, MACHINE_FAULTS
     from sim.errors import InputError
 
     set_cache_folder()
@@ -122,9 +121,12 @@ def carry_out(verb: str, overrides: list[str]) -> int:
         print(f"\nworkforce: interrupted; {kept}, go on with: {again}", file=sys.stderr)
         return exit_code(interruption)
     except OSError as error:
+        path = error.filename2 or error.filename
+        if error.errno in IN_THE_WAY and path:
+            return refuse(f"{error.strerror}: {path}; move it away and give the command again")
         if error.errno not in MACHINE_FAULTS:
             raise
-        where = f": {error.filename}" if error.filename else ""
+        where = f": {path}" if path else ""
         print(f"workforce: {error.strerror}{where}; finished runs are kept", file=sys.stderr)
         return MACHINE_FAULT
 
@@ -132,7 +134,12 @@ def carry_out(verb: str, overrides: list[str]) -> int:
 def do(verb: str, overrides: list[str]) -> int:
     """Run a verb, through Hydra when there are flags; the exit code."""
     module = module_of(verb)
-    if any(word.startswith("-") for word in overrides):
+    flags = [word for word in overrides if word.startswith("-")]
+    if flags and verb in (*OF_A_STUDY, "sweep"):
+        from sim.errors import InputError
+
+        raise InputError(f"{flags[0]} has no meaning here; workforce {verb} --help shows what can be given")
+    if flags:
         from experiments.multirun import hand_to_hydra
 
         hand_to_hydra(verb, overrides, module.check, module.main)
@@ -164,7 +171,8 @@ def nearest_verb(verb: str) -> str:
 
 def refuse(message: str) -> int:
     """Say in one line what is wrong."""
-    print(f"workforce: {' '.join(message.split())}", file=sys.stderr)
+    line = "".join(sign if sign.isprintable() else "?" for sign in " ".join(message.split()))
+    print(f"workforce: {line}", file=sys.stderr)
     return BAD_INPUT
 
 

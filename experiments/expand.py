@@ -5,7 +5,8 @@ from typing import Any
 HELP = """\
 workforce expand NAME - more seeds or draws for a study
 
-Adds rows to the plan and lives them. Nothing that is finished is lived again.
+Adds rows to the plan and lives them. Nothing that is finished is lived again. The most_runs of the
+study's command holds here too.
 
 Keys (key=default: meaning)
   NAME                  the study; name=NAME is the same
@@ -40,6 +41,12 @@ def main(settings: dict[str, Any]) -> int:
     if seeds == draws == 0:
         raise InputError("nothing to add; write seeds=+8, draws=+50 or both")
     chosen = facts["chosen"]
-    study.write(design.grown(design.seeds + seeds, design.draws + draws), chosen)
+    larger = design.grown(design.seeds + seeds, design.draws + draws)
+    if larger.runs() > chosen["most_runs"]:
+        raise InputError(
+            f"these would be {larger.runs():,} runs; most_runs={chosen['most_runs']:,} of this study allows "
+            "fewer; its command (workforce sweep ...), given again with more, changes that"
+        )
+    study.write(larger, chosen)
     live_until(study, {**chosen, "until": None})
     return told(study)

@@ -108,6 +108,8 @@ def flags_first(words: list[str], overrides: list[str]) -> list[str]:
     flags = list(words)
     for override in overrides:
         flags.remove(override)
+    if flags[-1:] in (["-i"], ["--info"]):  # else the next word would be taken for what is asked
+        flags.append("all")
     return [*flags, *in_hydras_words(overrides)]
 
 

@@ -16,6 +16,13 @@ from sim.errors import InputError
 
 MANIFEST = "manifest.json"  # written last: a folder without it is not finished
 RUN_ID_LENGTH = 16
+MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ECHILD)
+IN_THE_WAY = (
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.EEXIST,
+    errno.ELOOP,
+)  # a folder where a file belongs, or a link
 TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)  # by a folder or file that somebody else just made
 
 
@@ -103,8 +110,11 @@ class Store:
 
 
 def read_json(path: Path) -> Any:
-    """Read one JSON file."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    """Read one JSON file; ValueError for what is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError(f"{path} is nested too deeply") from None
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -127,7 +137,7 @@ def written_aside(final: Path) -> Iterator[Path]:
     Whoever reads ``final`` sees the old folder or the new one, never a part. After an error or an
     interruption the old one stays and nothing is left behind.
     """
-    with passing_folder(final) as aside:
+    with _naming(final), passing_folder(final) as aside:
         yield aside
         _sync(aside)
         _take_place(aside, final)
@@ -159,11 +169,23 @@ def file_written_aside(final: Path) -> Iterator[Path]:
     """Give a file name beside ``final`` to write to; it takes the place of ``final`` when all went well."""
     aside = _hidden(final)
     try:
-        yield aside
-        _sync_path(aside)
-        aside.replace(final)
+        with _naming(final):
+            yield aside
+            _sync_path(aside)
+            aside.replace(final)
     finally:
         aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(final: Path) -> Iterator[None]:
+    """Have an error of the system say which path it is about: those of writing do not."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None or error.filename:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno), str(final)) from error
 
 
 def remove(path: Path) -> None:

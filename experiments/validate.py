@@ -65,8 +65,6 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, Wo
     tuple of Store and World
         Where results go, and what all runs share.
     """
-    if not settings["results"].strip():
-        raise InputError("results is empty; name a folder, for example results=results")
     check_threads(settings["threads"])
     check_choice(settings, "history", ("keep", "none"))
     check_choice(settings, "checkpoint", ("none", "yearly"))

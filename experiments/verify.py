@@ -30,10 +30,13 @@ def main(settings: dict[str, Any]) -> int:
     """Check and repeat; 1 when anything differs."""
     from experiments.study.folder import Study
     from experiments.study.proof import put_aside, repeated, unsound, without_data
+    from experiments.validate import check_threads, check_whole
     from sim.errors import InputError
 
     if not 0.0 <= settings["share"] <= 1.0:
         raise InputError(f"share={settings['share']:g} must be from 0 to 1")
+    check_whole(settings, "seed", low=0)
+    check_threads(settings["threads"])
     study = Study(settings["results"], settings["name"])
     study.facts()
     faults = unsound(study)

@@ -35,7 +35,8 @@ def settings_of(chosen: dict[str, Any]) -> list[dict[str, Any]]:
     """
     grid = as_mapping(chosen["grid"], "grid")
     check_keys(grid, AXES, (), "grid")
-    axes = [(("parameters", name), values) for name, values in dict(grid.get("parameters") or {}).items()]
+    parameters = as_mapping(grid.get("parameters") or {}, "grid.parameters")
+    axes = [(("parameters", name), values) for name, values in parameters.items()]
     axes += [((name, ""), grid[name]) for name in ("agents", "knowledge") if name in grid]
     for (axis, name), values in axes:
         if not isinstance(values, list) or not values or len({str(value) for value in values}) < len(values):
