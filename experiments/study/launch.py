@@ -120,6 +120,10 @@ def work_on(chosen: dict[str, Any], *, needs_launcher: bool) -> None:
     Job(study, plan[plan["run_id"].isin(mine)], needs_launcher).work(chosen["threads"])
 
 
+class Stopped(BaseException):
+    """A job cannot go on, for the reason that it carries: a disk is full, or a file is damaged."""
+
+
 class Task:
     """A class of its own, so that other processes can receive it."""
 
@@ -131,6 +135,8 @@ class Task:
         try:
             chosen: Any = OmegaConf.to_container(config, resolve=True)
             work_on(chosen, needs_launcher=True)
+        except (OSError, InputError) as reason:
+            raise Stopped(reason) from reason
         except LauncherGoneError:
             os._exit(1)  # the process would wait for a launcher that will never come
 
@@ -142,6 +148,8 @@ def _through_hydra(words: list[str]) -> None:
     before, sys.argv = sys.argv, [sys.argv[0], "-m", *words]
     try:
         start(Task())()
+    except Stopped as stopped:
+        raise stopped.args[0] from None
     except BrokenExecutor:
         raise OSError(errno.ECHILD, "a process was ended from outside, perhaps for lack of memory") from None
     finally:

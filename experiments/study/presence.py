@@ -10,10 +10,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from experiments.store import file_written_aside, read_json, write_json
+from experiments.store import file_written_aside, read_json, remove, write_json
 from sim.errors import InputError
 
 SILENT_SECONDS = 900.0  # a process of another machine that has said nothing for so long has ended
+NOT_READABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    OverflowError,
+)  # a file that says nothing of a process
 BEAT_SECONDS = 60.0  # how often a process says that it lives
 
 
@@ -53,15 +60,16 @@ class Presence:
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def tell(self) -> None:
-        """Say that it lives; a disk that is full does not end the work."""
+        """Say that it lives; OSError when nobody can be told: others would start the same work."""
         self._told = time.monotonic()
-        with suppress(OSError), file_written_aside(self.path) as path:
+        with file_written_aside(self.path) as path:
             write_json(path, self._facts)
 
     def beat(self) -> None:
         """Say from time to time that the work goes on: a run of one agent per person takes an hour."""
         if time.monotonic() - self._told > BEAT_SECONDS:
-            self.tell()
+            with suppress(OSError):  # a disk that is full does not end the work
+                self.tell()
 
 
 def workers(folder: Path, in_slurm: Container[str] | None = None) -> list[Worker]:
@@ -76,7 +84,7 @@ def workers(folder: Path, in_slurm: Container[str] | None = None) -> list[Worker
     """
     found = []
     for path in sorted(folder.glob("[!.]*.json")):
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(*NOT_READABLE):
             facts = dict(read_json(path))
             found.append(
                 Worker(path, str(facts["kind"]), str(facts["host"]), int(facts["pid"]), str(facts["born"]),
@@ -91,7 +99,7 @@ def tidy(folder: Path, in_slurm: Container[str] | None = None) -> None:
         if not worker.alive:
             worker.path.unlink(missing_ok=True)
     for left in folder.glob(".*"):
-        left.unlink(missing_ok=True)
+        remove(left)
 
 
 @contextmanager
@@ -123,12 +131,15 @@ def launching(
         handle = os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY)  # also on network file systems
     except FileExistsError:
         if not _forsaken(claim):
-            raise InputError("another launch of this study begins at this moment; try again later") from None
-        claim.unlink(missing_ok=True)
+            raise InputError(
+                "another launch of this study begins at this moment; try again later, or move "
+                f"{claim} away when there is none"
+            ) from None
+        remove(claim)
         handle = os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    with os.fdopen(handle, "w") as file:
-        json.dump({"host": socket.gethostname(), "pid": os.getpid(), "born": _born(os.getpid())}, file)
     try:
+        with os.fdopen(handle, "w") as file:
+            json.dump({"host": socket.gethostname(), "pid": os.getpid(), "born": _born(os.getpid())}, file)
         with present(folder, "launcher"):
             yield
     finally:
@@ -144,7 +155,7 @@ def _forsaken(claim: Path) -> bool:
     """Whether whoever made the claim has ended."""
     try:
         return not _lives(claim, dict(read_json(claim)))
-    except (OSError, ValueError, KeyError, TypeError):
+    except NOT_READABLE:
         return _silent_seconds(claim) > SILENT_SECONDS
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from experiments.engine import peak_memory_bytes, use_threads, versions
 from experiments.lives import Life, Lived, World, now
 from experiments.living import Living
-from experiments.store import Store, file_written_aside, passing_folder, write_json
+from experiments.store import MACHINE_FAULTS, Store, file_written_aside, passing_folder, remove, write_json
 from experiments.study.design import world_of
 from experiments.study.folder import Study
 from experiments.study.parts import Finished, finished, runs_finished, write_part
@@ -103,8 +103,10 @@ class Job:
                     past = past or (None if histories else living.history(life))
                     lived = living.future(life, past)
                     self._kept.append(self._finished(setting, life, lived, time.perf_counter() - started))
-                    (self.study.failed / f"{life.run_id}.json").unlink(missing_ok=True)
-                except Exception as fault:  # noqa: BLE001 - noted, and the other runs go on
+                    remove(self.study.failed / f"{life.run_id}.json")
+                except Exception as fault:
+                    if getattr(fault, "errno", None) in MACHINE_FAULTS:
+                        raise  # a full disk stops every run
                     self._note(life, self.study.design().settings[setting]["knowledge"], fault)
 
     def _finished(self, setting: int, life: Life, lived: Lived, seconds: float) -> Finished:
