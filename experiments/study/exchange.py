@@ -1,6 +1,7 @@
 """The figures of a study as other programs read them."""
 
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -8,8 +9,14 @@ import pyarrow.parquet as pq
 
 from experiments.store import file_written_aside
 from experiments.study.folder import Study
-from experiments.study.parts import parts
-from experiments.study.reading import probabilities, setting_names, settings_table
+from experiments.study.reading import (
+    no_runs,
+    planned,
+    probabilities,
+    setting_names,
+    settings_table,
+    sound_parts,
+)
 from sim.errors import InputError
 
 KEY = ["setting", "scenario", "indicator", "group", "unit", "year"]
@@ -27,10 +34,14 @@ def write(study: Study, form: str) -> Path:
         if form == "xlsx" and len(figures) >= MOST_ROWS:
             raise InputError(f"{len(figures):,} rows are more than a sheet takes; write format=csv")
         if form == "xlsx":
-            with path.open("wb") as file, pd.ExcelWriter(file, engine="openpyxl") as book:
+            book_bytes = (
+                BytesIO()
+            )  # on a full disk a book that is written there leaves a complaint of its own
+            with pd.ExcelWriter(book_bytes, engine="openpyxl") as book:
                 probabilities(study).to_excel(book, sheet_name="targets", index=False)
                 settings_table(study).to_excel(book, sheet_name="settings", index=False)
                 figures.to_excel(book, sheet_name="figures", index=False)
+            path.write_bytes(book_bytes.getvalue())
         else:
             (iamc(study, figures) if form == "iamc" else figures).to_csv(path, index=False)
     return final
@@ -39,13 +50,14 @@ def write(study: Study, form: str) -> Path:
 def summary(study: Study) -> pd.DataFrame:
     """Mean and 5 to 95 % range over the runs: columns ``KEY``, runs, mean, p05, p95."""
     tables: dict[str, list[pd.DataFrame]] = {}
-    for part in parts(study.parts):
-        for name in () if part.fault else part.files:
+    for part in sound_parts(study):
+        for name in part.files:
             rows = pq.read_table(part.folder / name, filters=[("province", "==", "all")]).to_pandas()
             tables.setdefault(name, []).append(pd.DataFrame(rows))
-    if not tables:
-        raise InputError(f"study '{study.name}' has no finished run yet")
-    return pd.concat([_over_runs(pd.concat(found)) for found in tables.values()], ignore_index=True)
+    rows = [planned(study, pd.concat(found)) for found in tables.values()]
+    if all(table.empty for table in rows):
+        raise no_runs(study)
+    return pd.concat([_over_runs(table) for table in rows if len(table)], ignore_index=True)
 
 
 def _over_runs(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from experiments.store import (
     content_hash,
@@ -97,15 +98,15 @@ class Study:
             way = way_out(self.name, known) if known else "workforce sweep makes one"
             raise InputError(f"there is no study '{self.name}' in {self.folder.parent}: {way}")
         try:
-            facts = read_json(self.folder / DESIGN)
-            digest = facts.pop("digest")
-        except (ValueError, KeyError, AttributeError):
-            raise DamagedStudyError(self._damaged(DESIGN)) from None
-        if facts.get("format") != FORMAT:
-            raise InputError(f"study '{self.name}' is of another format than this version reads")
-        if digest != content_hash(facts):
+            facts = dict(read_json(self.folder / DESIGN))
+            sound = facts.pop("digest") == content_hash(facts)
+        except (ValueError, KeyError, TypeError):
+            sound = False
+        if not sound:
             raise DamagedStudyError(self._damaged(DESIGN))
-        return dict(facts)
+        if facts["format"] != FORMAT:
+            raise InputError(f"study '{self.name}' is of another format than this version reads")
+        return facts
 
     def design(self) -> Design:
         """What it varies."""
@@ -118,7 +119,7 @@ class Study:
         expected = self.facts()["plan"]
         try:
             plan = pd.read_parquet(self.folder / PLAN, columns=list(COLUMNS))
-        except (OSError, ValueError):
+        except (OSError, ValueError, pa.ArrowException):
             plan = pd.DataFrame(columns=list(COLUMNS))
         if _hash_of(plan) != expected:
             raise DamagedStudyError(self._damaged(PLAN))
@@ -132,6 +133,13 @@ class Study:
                 f"study '{self.name}' was made by another version of code, data or parameters; it can "
                 "still be read, but takes no more runs: choose another name"
             )
+
+    def damaged_part(self, folder: Path, fault: str) -> str:
+        """What is wrong with a part, in words with the verb that mends it."""
+        return (
+            f"{folder} is damaged ({fault}); workforce verify {self.name} puts it aside, and the command of "
+            "the study lives its runs again"
+        )
 
     def _damaged(self, what: str) -> str:
         return (

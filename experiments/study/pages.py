@@ -91,7 +91,7 @@ def _tables(study: Study, wanted: set[str]) -> Iterator[pa.Table]:
     for part in parts(study.parts):
         here = left & {run["run_id"] for run in part.runs}
         for name in part.files if here and not part.fault else ():
-            yield rows_of_runs(pq.read_table(part.folder / name), here).drop_columns(["run_id", "setting"])
+            yield rows_of_runs(pq.read_table(part.folder / name), here).drop_columns("run_id")
         left -= here
 
 

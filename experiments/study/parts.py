@@ -28,8 +28,7 @@ from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.record import Columns
 
 FORMAT = 2
-LABELS = {"run_id": pa.string(), "setting": pa.int32(), "scenario": pa.string(), "draw": pa.int64(),
-          "seed": pa.int64()}  # fmt: skip
+LABELS = {"run_id": pa.string(), "scenario": pa.string(), "draw": pa.int64(), "seed": pa.int64()}
 ORDER = ("province", "indicator")
 ROWS_TOGETHER = 32_768
 
@@ -142,6 +141,7 @@ def _part(folder: Path) -> Part:
         manifest = read_json(folder / MANIFEST)
         runs, files = tuple(manifest["runs"]), dict(manifest["files"])
         known, sound = manifest["format"] == FORMAT, content_hash(list(runs)) == manifest["digest"]
+        sound = sound and set(files) == {f"scenario={run['scenario']}.parquet" for run in runs}
     except OSError:
         return Part(folder, (), {}, "it has no manifest")
     except (ValueError, KeyError, TypeError):

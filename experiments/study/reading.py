@@ -1,12 +1,14 @@
 """The figures of a study, read from its parts."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 import pyarrow.parquet as pq
 import yaml
 
 from experiments.choices import CONFIGS
 from experiments.study.folder import Study
-from experiments.study.parts import parts
+from experiments.study.parts import Part, parts
 from sim.errors import InputError
 from sim.outcomes.targets import COUNTED, Targets, assess
 
@@ -31,16 +33,41 @@ def read_rows(study: Study, indicators: list[str]) -> pd.DataFrame:
     """National rows of some indicators, of every finished run once."""
     wanted = [("indicator", "in", indicators), ("province", "==", "all")]
     tables = [
-        pd.DataFrame(pq.read_table(path, filters=wanted).to_pandas())
-        for part in parts(study.parts)
-        if not part.fault
-        for path in (part.folder / name for name in part.files)
+        pd.DataFrame(pq.read_table(part.folder / name, filters=wanted).to_pandas())
+        for part in sound_parts(study)
+        for name in part.files
     ]
-    if not tables:
-        raise InputError(f"study '{study.name}' has no finished run yet")
-    rows = pd.concat(tables, ignore_index=True)
+    rows = planned(study, pd.concat(tables, ignore_index=True)) if tables else pd.DataFrame()
+    if rows.empty:
+        raise no_runs(study)
     key = ["run_id", "year", "group", "indicator"]
     return rows.drop_duplicates(key, ignore_index=True)
+
+
+def sound_parts(study: Study) -> Iterator[Part]:
+    """Every part, after a look at each byte: no figure comes from what is damaged.
+
+    Raises
+    ------
+    InputError
+        For the first that is damaged.
+    """
+    for part in parts(study.parts):
+        fault = part.fault or part.check()
+        if fault:
+            raise InputError(study.damaged_part(part.folder, fault))
+        yield part
+
+
+def planned(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of runs that are in the plan, with its settings: one written anew may order them otherwise."""
+    setting = rows["run_id"].astype(str).map(study.plan().set_index("run_id")["setting"])
+    return rows.assign(setting=setting)[setting.notna()].astype({"setting": int})
+
+
+def no_runs(study: Study) -> InputError:
+    """What is said while nothing is finished."""
+    return InputError(f"study '{study.name}' has no finished run yet; workforce status tells how far it is")
 
 
 def reform_targets() -> Targets:

@@ -48,7 +48,7 @@ def state_of(study: Study) -> State:
     plan, found = study.plan(), list(parts(study.parts))
     finished = runs_in(found)
     done = sum(run_id in finished for run_id in plan["run_id"])
-    failed = len(_failed(study, finished))
+    failed = len(_failed(study, finished, set(plan["run_id"])))
     now = queue(study.folder)
     working = tuple(worker for worker in workers(study.presence, now.ids if now else None) if worker.alive)
     jobs = [worker for worker in working if worker.kind == "job"]
@@ -65,29 +65,24 @@ def state_of(study: Study) -> State:
         working=working,
         launcher=str(study.facts()["chosen"]["launcher"]),
         slurm=now.states if now else None,
-        faults=tuple(
-            f"{part.folder} is damaged ({part.fault}); workforce verify {study.name} puts it aside and "
-            "workforce sweep lives its runs again"
-            for part in found
-            if part.fault
-        ),
+        faults=tuple(study.damaged_part(part.folder, part.fault) for part in found if part.fault),
     )
 
 
 def failed_runs(study: Study) -> dict[str, dict[str, object]]:
     """What stopped single runs that have not been finished since, by number of the run."""
-    return _failed(study, runs_finished(study.parts))
+    return _failed(study, runs_finished(study.parts), set(study.plan()["run_id"]))
 
 
-def _failed(study: Study, finished: Container[str]) -> dict[str, dict[str, object]]:
+def _failed(study: Study, finished: Container[str], planned: Container[str]) -> dict[str, dict[str, object]]:
     found = {}
     for path in sorted(study.failed.glob("[!.]*.json")):
+        if path.stem in finished or path.stem not in planned:
+            continue
         try:
-            facts = dict(read_json(path))
-        except (ValueError, TypeError):
-            facts = {"fault": f"{path} cannot be read"}
-        if path.stem not in finished:
-            found[path.stem] = facts
+            found[path.stem] = dict(read_json(path))
+        except (OSError, ValueError, TypeError):
+            found[path.stem] = {"fault": f"{path} cannot be read"}
     return found
 
 

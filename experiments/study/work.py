@@ -102,17 +102,16 @@ class Job:
                 try:
                     past = past or (None if histories else living.history(life))
                     lived = living.future(life, past)
-                    self._kept.append(self._finished(setting, life, lived, time.perf_counter() - started))
+                    self._kept.append(self._finished(life, lived, time.perf_counter() - started))
                     remove(self.study.failed / f"{life.run_id}.json")
                 except Exception as fault:
                     if getattr(fault, "errno", None) in MACHINE_FAULTS:
                         raise  # a full disk stops every run
                     self._note(life, self.study.design().settings[setting]["knowledge"], fault)
 
-    def _finished(self, setting: int, life: Life, lived: Lived, seconds: float) -> Finished:
+    def _finished(self, life: Life, lived: Lived, seconds: float) -> Finished:
         facts = {
             "run_id": life.run_id,
-            "setting": setting,
             "scenario": life.scenario.name,
             "draw": life.draw,
             "seed": life.seed,
