@@ -10,7 +10,7 @@ VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test test-all slurm verify validate lint format types check lock clean
+.PHONY: help env run test test-all slurm fuzz verify validate lint format types check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ test-all: $(READY)  ## run every test, the long proofs of exactness among them
 
 slurm: $(READY)  ## try studies on a real Slurm, installed with apt-get if root may (minutes; else skipped)
 	@INSTALL_SLURM=1 $(VENV)/bin/python -m pytest -q tests/integration/slurm
+
+fuzz: $(READY)  ## search for input that no command answers, MINUTES=5 each for words and for files
+	@MINUTES=$(or $(MINUTES),5) $(VENV)/bin/python -m pytest -q -m slow tests/integration/test_fuzz_words.py \
+		tests/integration/test_fuzz_files.py
 
 verify: $(READY)  ## prove exactness at length and write docs/verification.md (half an hour)
 	@$(VENV)/bin/python docs/verify.py

@@ -45,8 +45,8 @@ class Study:
         for inside in FOLDERS:  # what stands in them may be moved aside or removed
             if (self.folder / inside).is_symlink():
                 raise InputError(
-                    f"{self.folder / inside} is a link to another place; a study keeps its files in folders "
-                    "of its own: move the link away"
+                    "a study keeps its files in folders of its own, and follows no link; "
+                    f"move {self.folder / inside} away"
                 )
 
     @property

@@ -225,14 +225,14 @@ def test_nothing_is_touched_through_a_link(
     inside: str, fake: ModuleType, results: Path, tmp_path: Path, capsys: Captured
 ) -> None:
     assert sweep(results) == 0
-    elsewhere = tmp_path / "elsewhere"
+    elsewhere, study_folder = tmp_path / "elsewhere", study(results).folder
     (elsewhere / "folder").mkdir(parents=True)
     (elsewhere / ".file").write_text("of somebody")
-    shutil.rmtree(study(results).folder / inside, ignore_errors=True)
-    (study(results).folder / inside).symlink_to(elsewhere)
+    shutil.rmtree(study_folder / inside, ignore_errors=True)
+    (study_folder / inside).symlink_to(elsewhere)
     for verb in ("verify", "status", "compact", "report", "retry"):
         assert cli.main([verb, "one", f"results={results}"]) == 2
-        assert "is a link to another place" in capsys.readouterr().err
+        assert f"follows no link; move {study_folder / inside} away" in capsys.readouterr().err
     assert sweep(results) == 2
     assert sorted(path.name for path in elsewhere.iterdir()) == [".file", "folder"]
 
