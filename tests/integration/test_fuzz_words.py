@@ -93,7 +93,7 @@ def unlived(fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_whatever_is_typed_is_answered_in_one_line(unlived: Path) -> None:
-    for_a_handful(lambda found: typed(unlived, found), COMMANDS, 30)
+    for_a_handful(lambda found: typed(unlived, found), COMMANDS, 15)
 
 
 @pytest.mark.slow
