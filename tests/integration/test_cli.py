@@ -279,6 +279,11 @@ def test_a_sweep_does_every_run(
     assert [path.name for path in tmp_path.iterdir()] == ["results"]
 
 
+def test_a_flag_that_asks_for_all_takes_no_other_word(capsys: Captured) -> None:
+    assert cli.main(["run", "seed=3", "--info"]) == 0
+    assert "seed: 3" in capsys.readouterr().out
+
+
 def test_hydra_shows_the_configuration(capsys: Captured) -> None:
     assert cli.main(["run", "--cfg", "job", "seed=3", "scenario.measures.staff_congress.level=0.3"]) == 0
     shown = yaml.safe_load(capsys.readouterr().out)
