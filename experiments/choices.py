@@ -41,12 +41,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 LISTS = ("scenarios", "sizes")
 # Keys that may name what the file does not
 OPEN_KEYS = ("scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.")
-TEXT_KEYS = ("results", "name", "observed", "flows", "until")
-NOT_READABLE = (
-    HydraException,
-    ValueError,
-    RecursionError,
-)  # of an override: thousands of digits or brackets too
+TEXT_KEYS = ("results", "name", "observed", "flows", "until", "commitments")
+NOT_READABLE = (HydraException, ValueError, RecursionError)  # overrides; thousands of digits or brackets too
 LONGEST_SHOWN = 100  # letters of a word that is refused
 KINDS = {"Integer": "a whole number", "Float": "a number"}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from experiments.commitments import write_commitments
 from experiments.engine import peak_memory_bytes, versions
 from experiments.lives import Life, now
 from experiments.parquet import write_tables
@@ -45,10 +46,13 @@ def write_comparison(comparison: "Comparison", started: float) -> str:
         write_json(folder / "scenarios.json", described)
         write_json(folder / "assumptions.json", comparison.world.inputs.assumptions())
         manifest = facts(comparison, started)
+        if comparison.commitments:
+            write_commitments(folder, comparison.commitments)
         write_manifest(folder, manifest)
+        write_provinces(folder)
         if comparison.settings["report"]:
             write_page(folder)
-            write_manifest(folder, manifest | {"seconds": time.perf_counter() - started})  # now with the page
+        write_manifest(folder, manifest | {"seconds": time.perf_counter() - started})  # now with all files
     runs = comparison.settings["seeds"]
     title = f"Craftsmen at the end of {comparison.targets.year}, {runs} runs of each scenario"
     return f"{title}\n{beside_targets(table)}"
@@ -59,6 +63,13 @@ def write_page(folder: Path) -> None:
     from experiments.report.comparison import write_report
 
     write_report(folder)
+
+
+def write_provinces(folder: Path) -> None:
+    """Write the table of the provinces from the files of the folder alone."""
+    from experiments.report import supply
+
+    supply.write_provinces(folder)
 
 
 def write_figures(comparison: "Comparison", folder: Path) -> None:

@@ -32,6 +32,9 @@ Keys (key=default: meaning)
                         best fit; prior takes the whole ranges, draw 0 their central values
   targets=reform_2035   what is to be reached; for example targets.national=1500
                         targets.counting=active counts those still in the trade, not all certificates
+  commitments=null      CSV file of what provinces promise by the end of the targets' year, with the columns
+                        province,tier,commitment; for example configs/promises/published.csv. The page
+                        says how likely each is met. No life depends on it, and finished runs serve again
   name=default          the comparison is kept under this name; the same name replaces it
   report=true           write the page
   history=keep          the years to 2024 are the same under all scenarios. keep: they are kept in
@@ -48,7 +51,8 @@ Examples
   workforce compare 'scenarios=[frozen,skills_first,people_first]' seeds=24 name=two_ways
 
 Writes results/compare/NAME/: report.html (the page), figures/, targets.csv, indicators.parquet,
-paired.parquet, manifest.json. After an interruption (Ctrl-C) the same command goes on where it stopped.
+paired.parquet, provinces.csv, commitments.csv, manifest.json. After an interruption (Ctrl-C) the same command
+goes on where it stopped.
 """
 
 
@@ -76,6 +80,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
         check_name,
         check_whole,
         read_inputs,
+        read_promises,
         read_targets,
     )
     from sim.policy.scenario import load_scenario
@@ -84,12 +89,12 @@ def check(settings: dict[str, Any]) -> "Comparison":
     check_whole(settings, "seeds", low=1, high=MOST_SEEDS)
     check_whole(settings, "draws", low=0)
     check_distinct(settings["scenarios"])
-    targets = read_targets(settings)
+    targets, promises = read_targets(settings), read_promises(settings)
     inputs = read_inputs(settings)
     names = settings["scenarios"]
     scenarios = tuple(load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in names)
     store, world = check_machine(settings, inputs)
-    comparison = Comparison(settings, store, world, scenarios, targets)
+    comparison = Comparison(settings, store, world, scenarios, targets, promises)
     check_disk(store.folder, comparison.disk_needed())
     return comparison
 

@@ -14,6 +14,7 @@ from experiments.store import Store, passing_folder
 from experiments.validate import bytes_needed, disk_needed, persons, share_cores
 
 if TYPE_CHECKING:
+    from experiments.commitments import Commitment
     from sim.outcomes.targets import Targets
     from sim.policy.scenario import Scenario
     from sim.records import Table
@@ -32,6 +33,7 @@ class Comparison:
     world: World
     scenarios: tuple["Scenario", ...]
     targets: "Targets"
+    commitments: tuple["Commitment", ...] = ()  # no life depends on them
 
     @cached_property
     def cells(self) -> list[Cell]:

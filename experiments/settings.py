@@ -56,6 +56,7 @@ class CompareTypes(CommonTypes):
     scenarios: list[str] = MISSING
     seeds: int = MISSING
     draws: int | None = MISSING
+    commitments: str | None = MISSING
     name: str = MISSING
     report: bool = MISSING
 

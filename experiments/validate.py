@@ -16,6 +16,7 @@ from sim.calendar import END, FORK, year_of
 from sim.errors import InputError
 
 if TYPE_CHECKING:
+    from experiments.commitments import Commitment
     from sim.inputs import Inputs
     from sim.outcomes.targets import Targets
 
@@ -48,6 +49,18 @@ def read_targets(settings: dict[str, Any]) -> "Targets":
     if not year_of(FORK) < targets.year <= year_of(END):
         raise InputError(f"targets.year={targets.year} must be {year_of(FORK) + 1} to {year_of(END)}")
     return targets
+
+
+def read_promises(settings: dict[str, Any]) -> "tuple[Commitment, ...]":
+    """Read and check what provinces promise; nothing without a file."""
+    from experiments.commitments import EXPECTED, read_commitments
+
+    name = settings["commitments"]
+    if name is None:
+        return ()
+    if not name.strip():
+        raise InputError(f"commitments is empty; name a CSV file with the columns {EXPECTED}, or null")
+    return read_commitments(Path(name).expanduser())
 
 
 def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, World]:

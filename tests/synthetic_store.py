@@ -210,6 +210,7 @@ def cultivate(store: Store, quota: int, held: float, completion: np.ndarray) -> 
     recognised = completed.cumsum(axis=1)
     return {
         "quota": places, "nominated": selected * 2.6, "selected": selected, "completed": completed,
+        "qualified": selected * 1.7,
         "lost": lost, "failed": previous - lost - completed,
         "in_cultivation": (selected.cumsum(axis=1) - previous.cumsum(axis=1)),
         "recognised": recognised, "recognised_active": np.floor(recognised * 0.93),

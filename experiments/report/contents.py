@@ -7,6 +7,7 @@ from experiments.report.reading import Comparison
 from experiments.report.sections import (
     answer,
     assumptions,
+    commitments,
     cost,
     entry,
     gains,
@@ -30,6 +31,7 @@ SECTIONS: Final[tuple[Section[Comparison], ...]] = (
     Section("ladder", "The ladder and where it leaks", ladder.build),
     Section("skills", "Skill, then and in 2035", skills.build),
     Section("provinces", "The 31 provinces", provinces.build),
+    Section("commitments", "What provinces can promise", commitments.build),
     Section("wages", "Wages and the skill premium", wages.build),
     Section("migrants", "Migrants and settlement", migrants.build),
     Section("satisfaction", "Satisfaction and engagement", satisfaction.build),

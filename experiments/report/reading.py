@@ -10,6 +10,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from experiments.commitments import FILE as COMMITMENTS
+from experiments.commitments import Commitment, read_commitments
+
 NATIONAL: Final = "all"
 EVERYBODY: Final = "all"
 FORK_YEAR: Final = 2024  # scenarios share every life up to the end of this year
@@ -72,6 +75,12 @@ class Comparison:
         if not path.exists():
             raise NotRecorded("targets.csv")
         return pd.read_csv(path)
+
+    @cached_property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """What provinces promise; nothing when no file was given."""
+        path = self.folder / COMMITMENTS
+        return read_commitments(path) if path.exists() else ()
 
     @cached_property
     def paired(self) -> pd.DataFrame:
@@ -178,6 +187,12 @@ class Comparison:
     def last_year(self) -> int:
         """The last recorded year."""
         return int(self.national["year"].max())
+
+    @cached_property
+    def target_year(self) -> int:
+        """The targets and commitments count at the end of this year."""
+        year = int((self.manifest.get("targets") or {}).get("year", self.last_year))
+        return min(year, self.last_year)
 
     @cached_property
     def draws(self) -> list[int]:

@@ -4,6 +4,7 @@ from typing import Final
 
 from experiments.report.chart import Entry
 from experiments.report.figures import (
+    cascade,
     changes,
     cost,
     entry,
@@ -37,6 +38,7 @@ FIGURES: Final[tuple[Entry[Comparison], ...]] = (
     Entry("skills", "skills", skills.build),
     Entry("map_recognised", "provinces", map_recognised.build),
     Entry("map_unfilled", "provinces", map_unfilled.build),
+    Entry("cascade", "commitments", cascade.build),
     Entry("wages", "wages", wages.build),
     Entry("wages_by_grade", "wages", wages_by_grade.build),
     Entry("migrants", "migrants", migrants.build),

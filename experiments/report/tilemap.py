@@ -23,10 +23,11 @@ GAP = 0.06
 
 @dataclass(frozen=True)
 class Panel:
-    """One map: values by province code."""
+    """One map: values by province code; its title is the scenario unless it has one of its own."""
 
     scenario: Scenario
     by_province: pd.Series
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def draw(layout: Layout, panels: list[Panel], scale: Classes, unit: str) -> "Fig
     figure, axes = sheet(layout, len(panels), tile * ROWS + 0.45, columns=across)
     for panel_axes, panel in zip(axes, panels, strict=True):
         _panel(panel_axes, panel, scale)
-        panel_title(panel_axes, panel.scenario.label, unit)
+        panel_title(panel_axes, panel.title or panel.scenario.label, unit)
     return figure
 
 

@@ -13,6 +13,7 @@ from experiments.lives import now
 from experiments.parquet import rows_of_runs, write_tables
 from experiments.report.comparison import write_report
 from experiments.report.page import rendered
+from experiments.report.supply import write_provinces
 from experiments.store import write_json, write_manifest, written_aside
 from experiments.study.design import world_of
 from experiments.study.folder import Study
@@ -36,6 +37,7 @@ def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: i
             of_setting = table[table["setting"] == setting].drop(columns="setting")
             of_setting.to_csv(place / "targets.csv", index=False)
             _write_setting(study, setting, place, chosen)
+            write_provinces(place)
             write_report(place)
         (folder / "index.html").write_text(_index(study, table, shown), encoding="utf-8")
     return study.folder / "report" / "index.html"

@@ -1,11 +1,18 @@
 """The 31 provinces: where craftsmen are recognised, and where places stay empty."""
 
+from typing import Any
+
+import pandas as pd
+
 from experiments.report.body import Body
+from experiments.report.cascade import shown
 from experiments.report.figures import map_recognised, map_unfilled
+from experiments.report.labels import TARGET_LABELS
 from experiments.report.provinces import PROVINCES
-from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, records
+from experiments.report.supply import by_province
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import count, grouped, known, listed, percent
+from experiments.report.words import DASH, count, grouped, known, listed, percent, persons, span
 
 MOST_NAMES = 6
 
@@ -29,7 +36,55 @@ def build(comparison: Comparison) -> Body:
         rows=tuple(rows),
         note="Certificates given since the first intake, over workers in the last year; mean of the runs.",
     )
-    return Body(paragraphs=_short(comparison), tables=(table,))
+    return Body(paragraphs=_short(comparison), tables=(table, *_supply(comparison)))
+
+
+def _supply(comparison: Comparison) -> tuple[Table, ...]:
+    """Places, candidates and craftsmen of each tier in the year of the targets, under one scenario."""
+    scenario, year = shown(comparison)[-1], comparison.target_year
+    try:
+        found = by_province(comparison)
+    except NotRecorded:
+        return ()
+    found = found[(found["scenario"] == scenario.name) & (found["year"] == year)]
+    return tuple(
+        _of_tier(rows, f"{TARGET_LABELS[str(tier)]} in {year} under {scenario.label}, persons")
+        for tier, rows in found.groupby("tier", sort=False)
+    )
+
+
+def _of_tier(rows: pd.DataFrame, caption: str) -> Table:
+    """One row per province; commitments only where there are any."""
+    promised = bool(rows["commitment"].notna().any())
+    ends = (Column("Promised"), Column("Short of the promise")) if promised else ()
+    return Table(
+        caption=caption,
+        columns=(
+            Column("Province", "text"),
+            Column("Places"),
+            Column("Qualified"),
+            Column("Not filled"),
+            Column(f"Not filled since {FORK_YEAR}"),
+            Column("Expected craftsmen, with 90 % of runs"),
+            *ends,
+        ),
+        rows=tuple(Row(_cells(row, promised=promised)) for row in records(rows)),
+        note="Mean of the runs. Places, qualified and not filled: of the year. National places are filled "
+        "from one list of the country: there, not filled is what a province lacks to its part of the "
+        "workforce. "
+        "All years and scenarios: provinces.csv.",
+    )
+
+
+def _cells(row: dict[str, Any], *, promised: bool) -> tuple[str, ...]:
+    expected = persons(row["expected_mean"])
+    if row["expected_p05"] < row["expected_p95"]:
+        expected += f" ({span(row['expected_p05'], row['expected_p95'], persons)})"
+    flows = (persons(row[name]) for name in ("quota", "qualified", "unfilled", "unfilled_so_far"))
+    ends = (
+        persons(row[name]) if known(row[name]) else DASH for name in ("commitment", "short_of_commitment")
+    )
+    return (str(row["name"]), *flows, expected, *(ends if promised else ()))
 
 
 def _one_decimal(value: float) -> str:
