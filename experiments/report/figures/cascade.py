@@ -1,5 +1,7 @@
 """How many more of its qualified candidates each province would have to bring to a certificate."""
 
+from typing import Final
+
 import pandas as pd
 
 from experiments.report import tilemap
@@ -10,7 +12,9 @@ from experiments.report.reading import Comparison, NotRecorded, records
 from experiments.report.supply import NAMES
 from experiments.report.words import grouped, known, listed, plain
 
-UNIT = "persons missing per 100 qualified candidates"
+UNIT: Final = "missing per 100 qualified"
+# A scale of its own: a single promise far out of reach would leave one colour to all others.
+LIMITS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 
 def build(comparison: Comparison) -> Chart:
@@ -28,9 +32,9 @@ def build(comparison: Comparison) -> Chart:
         title=_title(data, panels),
         alternative=_alternative(panels),
         data=data,
-        draw=lambda layout: tilemap.draw(layout, panels, tilemap.classes(panels, _tile), UNIT),
+        draw=lambda layout: tilemap.draw(layout, panels, tilemap.Classes(LIMITS, _tile), UNIT),
         note="What a province promised, or its fair share where it promised nothing, less the craftsmen that "
-        "can be expected, over the qualified candidates of all years. Darker: more is missing; n/a: no "
+        "can be expected, per 100 qualified candidates of all years. Darker: more is missing; n/a: no "
         f"qualified candidates. Under {panels[0].scenario.label}, mean of the runs.",
     )
 
@@ -64,7 +68,7 @@ def _values(data: pd.DataFrame, tier: str) -> pd.Series:
 
 
 def _tile(value: float) -> str:
-    return grouped(value, 0 if value == 0 or value >= 9.95 else 1)
+    return grouped(value, 0 if value < 0.05 or value >= 9.95 else 1)
 
 
 def _title(data: pd.DataFrame, panels: list[tilemap.Panel]) -> str:
@@ -76,7 +80,7 @@ def _title(data: pd.DataFrame, panels: list[tilemap.Panel]) -> str:
     what = "its promise" if worst["promised"] else "its fair share"
     tier = TIER_LABELS[str(worst["tier"])].lower()
     return (
-        f"{worst['name']} would need {plain(ratio)} more craftsmen from every 100 qualified candidates "
+        f"{worst['name']} would need {plain(ratio, 2)} more craftsmen from every 100 qualified candidates "
         f"to reach {what} of the {tier} tier under {label}"
     )
 
@@ -87,4 +91,4 @@ def _alternative(panels: list[tilemap.Panel]) -> str:
         values = panel.by_province.dropna().sort_values(ascending=False)
         most = [f"{NAMES[str(code)]} {plain(value)}" for code, value in values.head(3).items() if value > 0]
         parts.append(f"{panel.title}: {f'most in {listed(most)}' if most else 'nothing is missing'}.")
-    return f"Tile maps of the 31 provinces, one per tier, {UNIT}. " + " ".join(parts)
+    return f"Tile maps of the 31 provinces, one per tier, persons {UNIT} candidates. " + " ".join(parts)

@@ -36,7 +36,7 @@ def _meaning(comparison: Comparison) -> str:
     what = "certificates given" if comparison.counted == "recognised" else "craftsmen still in the trade"
     return (
         f"A commitment is met in a run when the {what} in the province by the end of "
-        f"{comparison.target_year} are as many. The model shares places out by workforce and asks no "
+        f"{comparison.target_year} are as many or more. The model shares places out by workforce and asks no "
         "province what it promised: who promised more than its places needs more places first. "
         "Titles that a province gives by rules of its own are not counted."
     )
