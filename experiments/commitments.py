@@ -73,7 +73,7 @@ def _rows(path: Path) -> list[tuple[str, dict[str, str]]]:
         raise InputError(f"{path} is not there; name a CSV file with the columns {EXPECTED}") from error
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from error
-    except (UnicodeDecodeError, csv.Error, ValueError) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path} is not a CSV file in UTF-8 with the columns {EXPECTED}") from error
 
 

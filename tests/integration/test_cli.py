@@ -132,6 +132,8 @@ def test_help_answers_at_once() -> None:
         (["compare", "draws=-1"], "draws=-1 must be"),
         (["compare", "report=perhaps"], "report takes yes or no: report=true or report=false"),
         (["compare", "name=../up"], "name=../up must be plain"),
+        (["compare", "commitments="], "commitments is empty; name a CSV file"),
+        (["compare", "commitments=nowhere.csv"], "nowhere.csv is not there; name a CSV file"),
         (["compare", "scenarios=[]"], "scenarios is empty"),
         (["compare", "scenarios=frozen"], "scenarios is a list"),
         (["compare", "scenarios={a: 1}"], "scenarios is a list"),

@@ -57,10 +57,11 @@ def _sum(fair: Fair, found: list[Promise]) -> str:
         return "no province has promised anything."
     codes = [row.commitment.province for row in own]
     total = sum(row.commitment.commitment for row in own)
-    share = f", {percent(total / fair.target)} of the national target of {persons(fair.target)}"
     verb = "promises" if len(own) == 1 else "promise"
-    text = f"{count(len(own), 'province')} {verb} {persons(total)}{share if fair.target else ''}. "
-    text += f"Under {fair.scenario.label}, {persons(fair.expected[codes].sum())} can be expected there"
+    text = f"{count(len(own), 'province')} {verb} {persons(total)}"
+    if fair.target:
+        text += f", {percent(total / fair.target)} of the national target of {persons(fair.target)}"
+    text += f". Under {fair.scenario.label}, {persons(fair.expected[codes].sum())} can be expected there"
     text += f", and a fair share is {persons(fair.shares[codes].sum())}." if len(fair.shares) else "."
     for beyond in (1, -1):
         names = [NAMES[row.commitment.province] for row in own if row.beyond == beyond]
