@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from experiments.commitments import write_commitments
 from experiments.engine import peak_memory_bytes, versions
 from experiments.lives import Life, now
-from experiments.parquet import write_tables
+from experiments.parquet import read_figures, read_in_order, write_tables
 from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
 from experiments.tables import beside_targets
 from experiments.validate import persons
@@ -79,7 +79,7 @@ def write_figures(comparison: "Comparison", folder: Path) -> None:
         store.verify(life.run_id)
     runs = [store.run_folder(life.run_id) / "indicators.parquet" for cell in cells for life in cell]
     pairs = [store.paired_file(life.run_id, cell[0].run_id) for cell in cells for life in cell[1:]]
-    write_tables(map(pq.read_table, runs), folder / "indicators.parquet")
+    write_tables(read_in_order(runs), folder / "indicators.parquet")
     if pairs:
         write_tables(map(pq.read_table, pairs), folder / "paired.parquet")
 
@@ -87,7 +87,7 @@ def write_figures(comparison: "Comparison", folder: Path) -> None:
 def read_recognised(folder: Path) -> pd.DataFrame:
     """Read the rows that the targets need."""
     wanted = [("indicator", "in", sorted(COUNTED.values())), ("province", "==", "all")]
-    return pd.read_parquet(folder / "indicators.parquet", filters=wanted)
+    return pd.DataFrame(read_figures(folder / "indicators.parquet", wanted).to_pandas())
 
 
 def facts(comparison: "Comparison", started: float) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from experiments.commitments import FILE as COMMITMENTS
 from experiments.commitments import Commitment, read_commitments
+from experiments.parquet import read_figures
 
 NATIONAL: Final = "all"
 EVERYBODY: Final = "all"
@@ -227,17 +228,9 @@ def _indicators(folder: Path, filters: list[tuple[str, str, Any]]) -> pd.DataFra
 
 def _parquet(path: Path, filters: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
     """Rows of a table of the store; an empty table when the file is not there."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     if not path.exists():
         return pd.DataFrame(columns=[*RUN, "year", "province", "group", "indicator", "unit", "value"])
-    schema = pq.read_schema(path)
-    words = [
-        item.name for item in schema if pa.types.is_string(item.type) or pa.types.is_large_string(item.type)
-    ]
-    table = pq.read_table(path, filters=filters, read_dictionary=words)
-    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
+    frame: pd.DataFrame = read_figures(path, filters or ()).to_pandas(ignore_metadata=True)
     return frame
 
 

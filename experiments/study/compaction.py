@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from experiments.parquet import rows_of_runs, write_tables
+from experiments.parquet import read_figures, rows_of_runs, write_tables
 from experiments.store import remove, written_aside
 from experiments.study.folder import Study
-from experiments.study.parts import ROWS_TOGETHER, Part, named, parts, sealed
+from experiments.study.parts import Part, named, parts, sealed
 from experiments.study.presence import launching
 from experiments.study.scheduler import nothing_queued
 
@@ -23,8 +22,7 @@ def compact(study: Study) -> tuple[int, int]:
         facts = [run for part in sound for run in part.runs if first[run["run_id"]] is part]
         with written_aside(study.parts / named(facts)) as aside:
             for scenario in sorted({run["scenario"] for run in facts}):
-                tables = _tables(sound, scenario, first)
-                write_tables(tables, aside / f"scenario={scenario}.parquet", ROWS_TOGETHER)
+                write_tables(_tables(sound, scenario, first), aside / f"scenario={scenario}.parquet")
             sealed(aside, facts)
         for part in sound:  # only now: until here every run stands in its old part
             if part.folder.name != named(facts):
@@ -43,4 +41,4 @@ def _tables(sound: list[Part], scenario: str, first: dict[str, Part]) -> Iterato
         path = part.folder / f"scenario={scenario}.parquet"
         mine = [run["run_id"] for run in part.runs if first[run["run_id"]] is part]
         if path.is_file() and mine:
-            yield rows_of_runs(pq.read_table(path), mine)
+            yield rows_of_runs(read_figures(path), mine)

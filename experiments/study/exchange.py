@@ -5,11 +5,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
+from experiments.parquet import NATIONAL, read_figures
 from experiments.store import file_written_aside
 from experiments.study.folder import Study
 from experiments.study.reading import (
+    as_frame,
     no_runs,
     planned,
     probabilities,
@@ -19,6 +20,7 @@ from experiments.study.reading import (
 )
 from sim.errors import InputError
 
+COLUMNS = ["run_id", "scenario", "year", "group", "indicator", "unit", "value"]
 KEY = ["setting", "scenario", "indicator", "group", "unit", "year"]
 REGION = "China"
 MOST_ROWS = 2**20  # of a sheet
@@ -49,15 +51,21 @@ def write(study: Study, form: str) -> Path:
 
 def summary(study: Study) -> pd.DataFrame:
     """Mean and 5 to 95 % range over the runs: columns ``KEY``, runs, mean, p05, p95."""
-    tables: dict[str, list[pd.DataFrame]] = {}
+    files: dict[str, list[Path]] = {}
     for part in sound_parts(study):
         for name in part.files:
-            rows = pq.read_table(part.folder / name, filters=[("province", "==", "all")]).to_pandas()
-            tables.setdefault(name, []).append(pd.DataFrame(rows))
-    rows = [planned(study, pd.concat(found)) for found in tables.values()]
-    if all(table.empty for table in rows):
+            files.setdefault(name, []).append(part.folder / name)
+    figures = [_of_scenario(study, paths) for paths in files.values()]
+    if all(table.empty for table in figures):
         raise no_runs(study)
-    return pd.concat([_over_runs(table) for table in rows if len(table)], ignore_index=True)
+    return pd.concat([table for table in figures if len(table)], ignore_index=True)
+
+
+def _of_scenario(study: Study, paths: list[Path]) -> pd.DataFrame:
+    """National figures of one scenario over its runs; those of other scenarios need not be in memory."""
+    national = [("province", "==", NATIONAL)]
+    rows = as_frame([read_figures(path, national).select(COLUMNS) for path in paths])
+    return _over_runs(planned(study, rows))
 
 
 def _over_runs(rows: pd.DataFrame) -> pd.DataFrame:

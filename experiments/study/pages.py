@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from experiments.lives import now
-from experiments.parquet import rows_of_runs, write_tables
+from experiments.parquet import read_figures, rows_of_runs, write_tables
 from experiments.report.comparison import write_report
 from experiments.report.page import rendered
 from experiments.report.supply import write_provinces
@@ -93,7 +92,7 @@ def _tables(study: Study, wanted: set[str]) -> Iterator[pa.Table]:
     for part in parts(study.parts):
         here = left & {run["run_id"] for run in part.runs}
         for name in part.files if here and not part.fault else ():
-            yield rows_of_runs(pq.read_table(part.folder / name), here).drop_columns("run_id")
+            yield rows_of_runs(read_figures(part.folder / name), here).drop_columns("run_id")
         left -= here
 
 

@@ -1,7 +1,7 @@
 """Finished runs in immutable parts: tables by scenario, and a manifest that appears with them.
 
-The rows of a table are sorted by province and indicator, in small row groups: whoever reads one indicator
-of the whole country passes over the rest, however many runs there are.
+The rows of a table are sorted by indicator, those of provinces before those of the country, in small row
+groups: whoever reads one indicator passes over the rest, however many runs there are.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from experiments.lives import now
-from experiments.parquet import write_tables
+from experiments.parquet import in_order, write_tables
 from experiments.store import (
     MANIFEST,
     RUN_ID_LENGTH,
@@ -29,8 +29,6 @@ from sim.outcomes.record import Columns
 
 FORMAT = 2
 LABELS = {"run_id": pa.string(), "scenario": pa.string(), "draw": pa.int64(), "seed": pa.int64()}
-ORDER = ("province", "indicator")
-ROWS_TOGETHER = 32_768
 
 
 @dataclass(frozen=True)
@@ -76,19 +74,6 @@ def _words(words: Sequence[str], places: NDArray[np.int32]) -> pa.DictionaryArra
     return pa.DictionaryArray.from_arrays(once.indices.take(pa.array(places)), once.dictionary)
 
 
-def in_order(table: pa.Table) -> pa.Table:
-    """The rows as parts keep them; those of one run keep their order in each indicator of a province."""
-    last, first = (_places(table[name].combine_chunks()) for name in reversed(ORDER))
-    return table.take(pa.array(np.lexsort((last, first))))
-
-
-def _places(words: pa.DictionaryArray) -> NDArray[np.int64]:
-    """Place of each word in the order of the alphabet."""
-    alphabet = np.argsort(words.dictionary.to_numpy(zero_copy_only=False))
-    places: NDArray[np.int64] = np.argsort(alphabet)[words.indices.to_numpy()]
-    return places
-
-
 def write_part(folder: Path, runs: list[Finished]) -> Path:
     """Write runs as one part, whole or not at all; its name follows from what is in it."""
     facts = [run.facts for run in runs]
@@ -96,8 +81,8 @@ def write_part(folder: Path, runs: list[Finished]) -> Path:
     with written_aside(final) as aside:
         for scenario in sorted({run["scenario"] for run in facts}):
             tables = [run.table for run in runs if run.facts["scenario"] == scenario]
-            whole = in_order(pa.concat_tables(tables).unify_dictionaries())
-            write_tables([whole], aside / f"scenario={scenario}.parquet", ROWS_TOGETHER)
+            whole = in_order(pa.concat_tables(tables))
+            write_tables([whole], aside / f"scenario={scenario}.parquet")
         sealed(aside, facts)
     return final
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments import engine
-from experiments.parquet import rows_of_runs
+from experiments.parquet import in_order, read_figures, rows_of_runs
 from experiments.study.folder import Study
-from experiments.study.parts import Part, in_order, parts, runs_finished, runs_in
+from experiments.study.parts import Part, parts, runs_finished, runs_in
 from experiments.study.work import Job
 
 
@@ -101,7 +101,7 @@ def _tables(found: list[Part], wanted: set[str]) -> dict[str, pd.DataFrame]:
     for part in found:
         here = wanted & {run["run_id"] for run in part.runs}
         for name in part.files if here else ():
-            rows = _plain(rows_of_runs(pq.read_table(part.folder / name), here))
+            rows = _plain(rows_of_runs(read_figures(part.folder / name), here))
             tables |= {str(run_id): mine for run_id, mine in rows.groupby("run_id", sort=False)}
     return {run_id: rows.reset_index(drop=True) for run_id, rows in tables.items()}
 

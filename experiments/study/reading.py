@@ -1,12 +1,13 @@
 """The figures of a study, read from its parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
-import pyarrow.parquet as pq
+import pyarrow as pa
 import yaml
 
 from experiments.choices import CONFIGS
+from experiments.parquet import read_figures
 from experiments.study.folder import Study
 from experiments.study.parts import Part, parts
 from sim.errors import InputError
@@ -32,16 +33,17 @@ def probabilities(study: Study, targets: Targets | None = None) -> pd.DataFrame:
 def read_rows(study: Study, indicators: list[str]) -> pd.DataFrame:
     """National rows of some indicators, of every finished run once."""
     wanted = [("indicator", "in", indicators), ("province", "==", "all")]
-    tables = [
-        pd.DataFrame(pq.read_table(part.folder / name, filters=wanted).to_pandas())
-        for part in sound_parts(study)
-        for name in part.files
-    ]
-    rows = planned(study, pd.concat(tables, ignore_index=True)) if tables else pd.DataFrame()
+    tables = [read_figures(part.folder / name, wanted) for part in sound_parts(study) for name in part.files]
+    rows = planned(study, as_frame(tables)) if tables else pd.DataFrame()
     if rows.empty:
         raise no_runs(study)
     key = ["run_id", "year", "group", "indicator"]
     return rows.drop_duplicates(key, ignore_index=True)
+
+
+def as_frame(tables: Sequence[pa.Table]) -> pd.DataFrame:
+    """Tables of one kind as one frame, words as categories."""
+    return pd.DataFrame(pa.concat_tables(tables).unify_dictionaries().to_pandas())
 
 
 def sound_parts(study: Study) -> Iterator[Part]:

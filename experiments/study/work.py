@@ -20,7 +20,7 @@ from experiments.study.parts import Finished, finished, runs_finished, write_par
 from experiments.study.presence import Presence, launcher_lives, present
 from experiments.validate import persons
 
-PART_SECONDS = 20.0  # what a job has finished is kept at least so often
+PART_SECONDS, PART_RUNS = 20.0, 50  # what a job has finished is kept at least so often
 MOST_AGENTS_TWICE = 1_000_000  # of which two populations are in memory; 100 MB
 LOOK_SECONDS = 1.0  # how often a job looks whether its launcher lives; small runs live a year in milliseconds
 
@@ -58,7 +58,8 @@ class Job:
             try:
                 for lives in self._cells(self._missing()):
                     self._live(lives)
-                    if time.monotonic() - self._written > PART_SECONDS:
+                    due = time.monotonic() - self._written > PART_SECONDS
+                    if due or len(self._kept) >= PART_RUNS:
                         self._write()
             finally:
                 self._write()

@@ -12,7 +12,7 @@ import pytest
 
 from experiments import cli
 from experiments.commitments import Commitment, write_commitments
-from experiments.report import page
+from experiments.report import comparison
 from experiments.report.contents import SECTIONS
 from experiments.report.figures import cascade
 from experiments.report.reading import Comparison
@@ -35,12 +35,12 @@ def store(tmp_path_factory) -> Path:
 def _two_sections(monkeypatch) -> None:
     """Only the sections that speak of commitments; the figure is drawn with the whole page elsewhere."""
     wanted = [section for section in SECTIONS if section.id in ("provinces", "commitments")]
-    monkeypatch.setattr(page, "SECTIONS", tuple(wanted))
-    monkeypatch.setattr(page, "FIGURES", ())
+    monkeypatch.setattr(comparison, "SECTIONS", tuple(wanted))
+    monkeypatch.setattr(comparison, "FIGURES", ())
 
 
 def words_of(folder: Path) -> str:
-    text = page.write_report(folder).read_text(encoding="utf-8")
+    text = comparison.write_report(folder).read_text(encoding="utf-8")
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<(style|source).*?>", "", text))).split())
 
 
