@@ -19,7 +19,8 @@ workforce attribute - which family of measures brings how much
 Lives every combination of the families in which two scenarios differ (128 for all seven) with the same
 chance and knowledge, and gives each family its fair share of the difference: its Shapley value, what it adds
 averaged over all orders in which the families may come. The shares sum to the whole difference. What differs
-besides the families, quotas or assumptions about the future, counts as one more player: intakes.
+besides the families, quotas or assumptions about the future, counts as one more player: intakes. The page
+also says what one per cent more places, nominations, passes or retention would bring to each tier.
 
 Keys (key=default: meaning)
   scenario=reform       whose difference is explained; single lines too: scenario.families.skills.level=0.5
@@ -37,8 +38,8 @@ Examples
   workforce attribute
   workforce attribute scenario=people_first draws=24 name=people
 
-Writes results/attribute/NAME/: report.html (the page), shares.csv, interactions.csv, totals.csv, figures/.
-After an interruption the same command goes on; no life is lived twice.
+Writes results/attribute/NAME/: report.html (the page), shares.csv, interactions.csv, totals.csv,
+levers.csv, figures/. After an interruption the same command goes on; no life is lived twice.
 """
 
 
@@ -58,13 +59,15 @@ class Question:
     processes: int
 
     def futures(self) -> "list[Future]":
-        """Every coalition, then all players without the assumed effects of each, and of all."""
+        """Every coalition, then all players without assumed effects, of each and of all, then with levers."""
         from experiments.attribution.coalitions import members
+        from experiments.attribution.levers import LEVERS
         from experiments.attribution.lives import Future
 
         coalitions = [Future(members(number, self.players)) for number in range(2 ** len(self.players))]
         proven = [Future(self.players, (player,)) for player in self.players]
-        return [*coalitions, *proven, Future(self.players, self.players)]
+        levers = [Future(self.players, (), lever) for lever in LEVERS]
+        return [*coalitions, *proven, Future(self.players, self.players), *levers]
 
     def blocks(self) -> "list[Block]":
         """All tasks, cell by cell."""
@@ -164,7 +167,7 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
     from experiments.kept import Kept
 
     kept = Kept(live, question.folder / "futures", question.processes)
-    coalitions = 2 ** len(question.players)
+    coalitions, proven = 2 ** len(question.players), len(question.players) + 1
     found = np.concatenate(kept.of(question.blocks(), progress))
     cells = found.reshape(question.settings["draws"], len(question.futures()), -1)
-    return Lived(question.players, cells[:, :coalitions], cells[:, coalitions:])
+    return Lived(question.players, *np.split(cells, (coalitions, coalitions + proven), axis=1))

@@ -31,12 +31,16 @@ class Answer:
         """What every two players add together beyond what each adds alone, the strongest first."""
         return self._largest_first("interactions", outcome)
 
+    def levers(self, outcome: str) -> list[dict[str, Any]]:
+        """What one per cent more at each place adds, the largest first."""
+        return self._largest_first("levers", outcome)
+
     def total(self, outcome: str) -> dict[str, Any]:
         """Both ends of an outcome and their difference."""
         return self._largest_first("totals", outcome)[0]
 
     def table(self, name: str) -> pd.DataFrame:
-        """One of the tables ``shares``, ``interactions`` and ``totals``."""
+        """One of the tables ``shares``, ``interactions``, ``levers`` and ``totals``."""
         return pd.read_csv(self.folder / f"{name}.csv")
 
     def _largest_first(self, name: str, outcome: str) -> list[dict[str, Any]]:

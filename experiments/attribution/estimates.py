@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import t
 
 from experiments.attribution import shapley
+from experiments.attribution.levers import LEVERS
 from experiments.attribution.outcomes import NAMES
 
 Array = NDArray[np.float64]
@@ -26,11 +27,14 @@ class Lived(NamedTuple):
     proven
         Of all players together when the assumed effects of one are left out, and at last those of all,
         shape (cells, players + 1, outcomes).
+    levers
+        Of all players together when one of ``LEVERS`` is pulled, shape (cells, levers, outcomes).
     """
 
     players: tuple[str, ...]
     worth: Array
     proven: Array
+    levers: Array
 
 
 def shares(lived: Lived) -> pd.DataFrame:
@@ -70,6 +74,18 @@ def pairs(lived: Lived) -> pd.DataFrame:
         for one, other in places
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def levers(lived: Lived) -> pd.DataFrame:
+    """What each lever adds to the whole scenario: outcome, lever, mean, low, high."""
+    added = lived.levers - lived.worth[:, -1:]
+    return pd.DataFrame(
+        [
+            {"outcome": outcome, "lever": lever, **interval(added[:, row, column])}
+            for column, outcome in enumerate(NAMES)
+            for row, lever in enumerate(LEVERS)
+        ]
+    )
 
 
 def totals(lived: Lived) -> pd.DataFrame:

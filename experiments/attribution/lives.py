@@ -20,10 +20,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Future:
-    """A coalition of players; effects that are only assumed may be left out of some families."""
+    """A coalition of players; assumed effects of some families may be left out, or a lever pulled."""
 
     coalition: tuple[str, ...]
     proven: tuple[str, ...] = ()
+    lever: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Block:
 def live(block: Block) -> Array:
     """Outcomes of the futures, shape (futures, outcomes)."""
     from experiments.attribution.coalitions import mixed
+    from experiments.attribution.levers import pulled
     from experiments.attribution.outcomes import outcomes
     from experiments.choices import CONFIGS
     from experiments.lives import PAST
@@ -65,7 +67,9 @@ def live(block: Block) -> Array:
     found = []
     for future in block.futures:
         policy = mixed(scenario, baseline, future.coalition, inputs.catalogue)
-        model = _forked(history, policy, replace(inputs, catalogue=proven(inputs.catalogue, future.proven)))
+        policy, changed = pulled(future.lever, policy, inputs, block.draw)
+        changed = replace(changed, catalogue=proven(inputs.catalogue, future.proven))
+        model = _forked(history, policy, changed)
         model.run_to(targets.year)
         found.append(outcomes(model.indicators(), targets))
     return np.array(found)
@@ -83,7 +87,7 @@ def proven(catalogue: "Catalogue", families: Collection[str]) -> "Catalogue":
 
 
 def _forked(history: "WorkforceModel", policy: "Scenario", inputs: "Inputs") -> "WorkforceModel":
-    """A copy of the country under a policy, and under inputs that may differ in the effects of measures."""
+    """A copy of the country under a policy, and under inputs that may differ from then on."""
     from sim.model import WorkforceModel
 
     state = history.state.copy()

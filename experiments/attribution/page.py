@@ -6,8 +6,9 @@ from typing import Final
 
 from experiments.attribution import waterfall
 from experiments.attribution.answer import Answer, player_label
+from experiments.attribution.levers import LEVERS
 from experiments.attribution.outcomes import MEANINGS, NAMES
-from experiments.attribution.words import FORMATS, amount, lower, sentence, with_interval
+from experiments.attribution.words import FORMATS, amount, jam, lower, sentence, with_interval
 from experiments.report.body import Body, Point, Section
 from experiments.report.chart import Entry
 from experiments.report.labels import TARGET_LABELS
@@ -47,6 +48,27 @@ def _answer(answer: Answer) -> Body:
     )
     points = tuple(Point(TARGET_LABELS[tier], sentence(answer, tier)) for tier in TARGET_TIERS)
     return Body(paragraphs=(introduction,), points=points)
+
+
+def _jams(answer: Answer) -> Body:
+    """What one per cent more at each place of the ladder would bring."""
+    points = tuple(Point(TARGET_LABELS[tier], jam(answer, tier)) for tier in TARGET_TIERS)
+    rows = [
+        Row((LEVERS[row["lever"]], with_interval(tier, row)), group="" if place else TARGET_LABELS[tier])
+        for tier in TARGET_TIERS
+        for place, row in enumerate(answer.levers(tier))
+    ]
+    table = Table(
+        caption=f"What one per cent more would add to {answer.scenario}, persons",
+        columns=(Column("Lever", "text"), Column("Added, 95 % interval")),
+        rows=tuple(rows),
+        note="Each from January 2025 on, all else as it is, in the same lives.",
+    )
+    introduction = (
+        "A place is filled by somebody who is nominated and qualified, stays in the trade and passes the "
+        "evaluation. What brings most when there is one per cent more of it is what binds."
+    )
+    return Body(paragraphs=(introduction,), points=points, tables=(table,))
 
 
 def _wider(answer: Answer) -> Body:
@@ -92,6 +114,7 @@ def _pairs(answer: Answer, tier: str) -> Table:
 
 SECTIONS: Final = (
     Section("answer", "The answer", _answer),
+    Section("jams", "Where the ladder jams", _jams),
     Section("wider", "The wider aims", _wider),
     Section("numbers", "All numbers", _numbers),
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from experiments.attribution.answer import Answer
-from experiments.attribution.estimates import Lived, pairs, shares, totals
+from experiments.attribution.estimates import Lived, levers, pairs, shares, totals
 from experiments.attribution.words import sentence
 from experiments.engine import versions
 from experiments.lives import now
@@ -24,7 +24,12 @@ def write_answer(question: "Question", lived: Lived, seconds: float) -> Path:
 
     final: Path = question.folder / question.settings["name"]
     settings = {key: value for key, value in question.settings.items() if key not in ("results", "threads")}
-    tables = {"shares": shares(lived), "interactions": pairs(lived), "totals": totals(lived)}
+    tables = {
+        "shares": shares(lived),
+        "interactions": pairs(lived),
+        "levers": levers(lived),
+        "totals": totals(lived),
+    }
     with written_aside(final) as folder:
         for name, table in tables.items():
             table.round(DIGITS).to_csv(folder / f"{name}.csv", index=False)

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from experiments.attribution.answer import Answer, player_label
+from experiments.attribution.levers import LEVERS
 from experiments.report.words import SPACE, Formatter, grouped, listed, persons, plain, points, signed
 from sim.outcomes.targets import TARGET_TIERS
 
@@ -60,6 +61,15 @@ def sentence(answer: Answer, outcome: str) -> str:
     left = amount(outcome, total["mean"] - total["assumed"])
     told.append(f"Without effects that are only assumed (evidence C), {left} would be left.")
     return " ".join(told)
+
+
+def jam(answer: Answer, outcome: str) -> str:
+    """Where the way to a tier is narrowest: the lever that adds most."""
+    first, *others = answer.levers(outcome)
+    if first["mean"] <= 0.0:
+        return "no lever adds a craftsman."
+    rest = listed([f"{LEVERS[row['lever']]} {amount(outcome, row['mean'])}" for row in others])
+    return f"{LEVERS[first['lever']]} would bring most, {amount(outcome, first['mean'])}; {rest}."
 
 
 def named(outcome: str, row: dict[str, Any]) -> str:

@@ -16,13 +16,15 @@ from experiments import cli
 from experiments.attribution import shapley
 from experiments.attribution.answer import Answer
 from experiments.attribution.coalitions import members, mixed, players
-from experiments.attribution.estimates import Lived, interval, pairs, shares, totals
+from experiments.attribution.estimates import Lived, interval, levers, pairs, shares, totals
+from experiments.attribution.levers import LEVERS, pulled
 from experiments.attribution.lives import Block, Future, live, proven
 from experiments.attribution.outcomes import NAMES
 from experiments.attribution.page import write_report
-from experiments.attribution.words import finding, sentence
+from experiments.attribution.words import finding, jam, sentence
 from experiments.store import content_hash, write_json
 from sim.categories import FAMILIES
+from sim.inputs import Inputs
 from sim.outcomes.targets import TARGET_TIERS
 from tests.country import CONFIGS, FROZEN, INPUTS, REFORM
 
@@ -91,6 +93,23 @@ def test_proven_measures_have_no_assumed_effects() -> None:
     assert "C" in grades["delivery"]
 
 
+def test_each_lever_moves_one_number_by_a_hundredth() -> None:
+    assert pulled("", REFORM, INPUTS, 3) == (REFORM, INPUTS)
+    more, _ = pulled("places", REFORM, INPUTS, 3)
+    assert more.quota_per_year == (5_050, 1_010, 202)
+    for lever, kind, name, factor in (
+        ("nominations", "rates", "nomination_per_year", 1.01),
+        ("completion", "rates", "cultivation_completion", 1.01),
+        ("retention", "law", "leave_recognised_factor", 0.99),
+    ):
+        same, changed = pulled(lever, REFORM, INPUTS, 3)
+        before, after = (getattr(one, kind).values(3)[name] for one in (INPUTS, changed))
+        assert after == pytest.approx(before * factor)
+        assert same == REFORM
+    bound = Inputs.read(CONFIGS, {"cultivation_completion": 0.985})
+    assert pulled("completion", REFORM, bound, 3)[1].rates.values(3)["cultivation_completion"] == 0.99
+
+
 def block(*futures: Future) -> Block:
     return Block(
         futures, scenario='{"name": "r", "title": "r", "sentence": "r", "quota_per_year": '
@@ -117,7 +136,7 @@ def made_up(rng: np.random.Generator, names: tuple[str, ...] = ("skills", "deliv
     parts = np.array([0.0, 10.0, 100.0, 130.0])[None, :, None] * np.ones((6, 1, len(NAMES)))
     worth = base + parts + rng.normal(0.0, 1.0, (6, 4, len(NAMES)))
     without = np.stack([worth[:, 3] - 30.0, worth[:, 3], worth[:, 3] - 30.0], axis=1)
-    return Lived(names, worth, without)
+    return Lived(names, worth, without, worth[:, -1:] + np.array([18.0, 0.0, 19.0, 1.0])[None, :, None])
 
 
 def test_estimates_come_with_intervals_and_sum() -> None:
@@ -135,8 +154,9 @@ def test_estimates_come_with_intervals_and_sum() -> None:
 
 def answered(folder: Path, lived: Lived) -> Answer:
     folder.mkdir()
-    for name, table in (("shares", shares(lived)), ("interactions", pairs(lived)), ("totals", totals(lived))):
-        table.to_csv(folder / f"{name}.csv", index=False)
+    tables = {"shares": shares, "interactions": pairs, "levers": levers, "totals": totals}
+    for name, made in tables.items():
+        made(lived).to_csv(folder / f"{name}.csv", index=False)
     chosen: dict[str, Any] = {
         "scenario": {"name": "skills_first"}, "baseline": "frozen", "draws": 6, "agents": 5_000,
         "name": "<one>",
@@ -153,13 +173,14 @@ def test_an_answer_in_words(tmp_path: Path) -> None:
     assert said.startswith("Skills first against Frozen: +1")
     assert "Skills and delivery help each other" in said
     assert "evidence C" in said
+    assert jam(answer, "city").startswith("1 % more who pass the evaluation would bring most, +19;")
 
 
 @pytest.mark.parametrize("nothing", [False, True])
 def test_the_page_stands_even_when_nothing_changes(tmp_path: Path, nothing: bool) -> None:
     lived = made_up(np.random.default_rng(1))
     if nothing:
-        lived = Lived(("skills",), np.ones((2, 2, len(NAMES))), np.ones((2, 2, len(NAMES))))
+        lived = Lived(("skills",), *(np.ones((2, number, len(NAMES))) for number in (2, 2, len(LEVERS))))
     page = write_report(answered(tmp_path / "one", lived).folder).read_text(encoding="utf-8")
     assert page.count("<figcaption>") == len(TARGET_TIERS)
     assert "nan" not in page.replace("financ", "").lower().split("<main>")[1].split("data:")[0]
