@@ -1,0 +1,72 @@
+"""What to watch in 2028 and 2030, and the values below which a target is more likely missed than not."""
+
+from experiments.report.body import Body, Point
+from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.signposts import FEWEST_OF_A_KIND, FEWEST_RUNS, YEARS, Signpost, signposts
+from experiments.report.tables import Column, Row, Table
+from experiments.report.words import DASH, chance, listed
+
+INTRODUCTION = (
+    "All runs of all scenarios are taken together, and each thing that can be measured on the way is asked "
+    "which value parts best the runs that reach the target from those that miss it. Below that line the "
+    "target is more likely missed than not. A line is as good as the share of runs that it tells rightly."
+)
+
+
+def build(comparison: Comparison) -> Body:
+    """The best signpost of each tier in words, and all in a table."""
+    found, without = {}, []
+    for tier in TIERS_TOP_DOWN:
+        try:
+            found[tier] = signposts(comparison, tier)
+        except NotRecorded:
+            if not comparison.has(comparison.counted, f"tier={tier}"):
+                raise
+            without.append(TARGET_LABELS[tier].lower())
+    said = [INTRODUCTION] if found else []
+    if without:
+        said.append(
+            f"No signpost for {listed(without)}: it takes {FEWEST_RUNS} runs, of which {FEWEST_OF_A_KIND} "
+            f"reach the target and {FEWEST_OF_A_KIND} miss it. A study of many draws shows more."
+        )
+    points = tuple(Point(TARGET_LABELS[tier], _best(rows)) for tier, rows in found.items())
+    return Body(tuple(said), points, tables=(_table(found),) if found else ())
+
+
+def _best(rows: list[Signpost]) -> str:
+    """The line that tells most, year by year."""
+    words = []
+    for year in YEARS:
+        lines = [row for row in rows if row.year == year and row.threshold is not None]
+        if lines:
+            best = max(lines, key=lambda row: row.right)
+            label = best.monitored.label[0].lower() + best.monitored.label[1:]
+            right = f"tells {chance(best.right)} of the runs rightly"
+            words.append(f"in {year}, {label} below {_value(best)} ({right})")
+    return f"{'; '.join(words)}." if words else "nothing that is watched tells more than guessing."
+
+
+def _value(row: Signpost) -> str:
+    return DASH if row.threshold is None else row.monitored.formatter(row.threshold)
+
+
+def _table(found: dict[str, list[Signpost]]) -> Table:
+    rows = []
+    for tier, lines in found.items():
+        labels = list(dict.fromkeys(row.monitored.label for row in lines))
+        for place, label in enumerate(labels):
+            own = {row.year: row for row in lines if row.monitored.label == label}
+            cells = [cell for year in YEARS for cell in _cells(own.get(year))]
+            rows.append(Row((label, *cells), group="" if place else TARGET_LABELS[tier]))
+    columns = [Column(text) for year in YEARS for text in (f"Line, end of {year}", "Runs told rightly")]
+    return Table(
+        caption="Signposts: below the line the target is more likely missed than not",
+        columns=(Column("Watched", "text"), *columns),
+        rows=tuple(rows),
+        note=f"{DASH}: no line tells more than guessing the same for all.",
+    )
+
+
+def _cells(row: Signpost | None) -> tuple[str, str]:
+    return (DASH, DASH) if row is None else (_value(row), chance(row.right))
