@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import jinja2
+import pandas as pd
 
 from experiments.report.body import Body, Section
 from experiments.report.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
 from experiments.report.chart import Chart, Entry
 from experiments.report.reading import NotRecorded
 from experiments.report.words import DASH
+from experiments.report.workbook import Sheet, workbook
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 KINDS: Final = ("png", "svg", "csv")
@@ -64,14 +66,24 @@ class ShownSection:
 
 
 def write_page(folder: Path, page: Page, data: Any) -> Path:
-    """Write ``report.html`` and ``figures/`` into a folder."""
+    """Write ``report.html``, ``figures/`` and ``report.xlsx`` into a folder."""
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
     with drawing_style():
         sections = _sections(page, data, figures)
+    sheets = [Sheet(one.id, one.chart.title, one.chart.data) for shown in sections for one in shown.figures]
+    _replace(folder / "report.xlsx", workbook(page.headline, [*_tables(folder), *sheets]))
     path = folder / "report.html"
     _replace(path, rendered("page.html", page=page, sections=sections).encode("utf-8"))
     return path
+
+
+def _tables(folder: Path) -> list[Sheet]:
+    """The tables that stand beside the page."""
+    return [
+        Sheet(path.stem, f"all rows of {path.name}", pd.read_csv(path, keep_default_na=False, na_values=[""]))
+        for path in sorted(folder.glob("*.csv"))
+    ]
 
 
 def _sections(page: Page, data: Any, folder: Path) -> list[ShownSection]:

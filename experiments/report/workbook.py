@@ -1,0 +1,85 @@
+"""All numbers of a page as one workbook: contents, then a sheet for each table; the same bytes each time."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+MOST_LETTERS: Final = 31  # of the name of a sheet
+MOST_ROWS: Final = 2**20 - 1
+CONTENTS: Final = "contents"
+LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # the earliest date that such a file can say
+WRITTEN: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table and what it holds, in words."""
+
+    name: str
+    title: str
+    data: pd.DataFrame
+
+
+def workbook(heading: str, sheets: Sequence[Sheet]) -> bytes:
+    """The content of a file ``.xlsx``; texts are texts, also those that begin like a formula.
+
+    Parameters
+    ----------
+    heading
+        Stands over the contents.
+    sheets
+        In order; a table of more rows than a sheet takes ends there, and the contents say so.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.title = CONTENTS
+    rows: list[list[Any]] = [[heading], [], ["sheet", "what it holds", "rows"]]
+    for sheet in sheets:
+        more = (
+            "" if len(sheet.data) <= MOST_ROWS else f" (the first {MOST_ROWS:,} of {len(sheet.data):,} rows)"
+        )
+        rows.append([sheet.name[:MOST_LETTERS], f"{sheet.title}{more}", len(sheet.data)])
+    _fill(first, rows)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.name[:MOST_LETTERS])
+        _fill(
+            page, [list(sheet.data.columns), *sheet.data.head(MOST_ROWS).astype(object).to_numpy().tolist()]
+        )
+        page.freeze_panes = "A2"
+    for page in book:
+        for cell in page[3 if page is first else 1]:
+            cell.font = Font(bold=True)
+    return _without_dates(book)
+
+
+def _fill(page: Any, rows: Sequence[Sequence[Any]]) -> None:
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - nan is a number not known
+                continue
+            cell = page.cell(number, column, value)
+            if isinstance(value, str):
+                cell.data_type = "s"
+
+
+def _without_dates(book: "Workbook") -> bytes:
+    """The file without the moment of its writing."""
+    written, same = BytesIO(), BytesIO()
+    book.save(written)
+    with ZipFile(written) as before, ZipFile(same, "w", ZIP_DEFLATED) as after:
+        for item in before.infolist():
+            content = WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", before.read(item))
+            after.writestr(ZipInfo(item.filename, LONG_AGO), content, ZIP_DEFLATED)
+    return same.getvalue()

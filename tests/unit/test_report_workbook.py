@@ -1,0 +1,32 @@
+"""The workbook of a page: contents first, texts as texts, the same bytes each time."""
+
+from io import BytesIO
+
+import numpy as np
+import openpyxl
+import pandas as pd
+
+from experiments.report import workbook as books
+from experiments.report.workbook import Sheet, workbook
+
+TABLE = pd.DataFrame({"name": ["=1+1", "two"], "value": [1.5, np.nan], "heads": pd.array([7, None], "Int64")})
+
+
+def test_contents_then_tables() -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook("All numbers", [Sheet("a" * 40, "a title", TABLE)])))
+    assert book.sheetnames == ["contents", "a" * 31]
+    assert [cell.value for cell in book["contents"][4]] == ["a" * 31, "a title", 2]
+    rows = list(book["a" * 31].iter_rows(values_only=True))
+    assert rows == [("name", "value", "heads"), ("=1+1", 1.5, 7), ("two", None, None)]
+    assert book["a" * 31]["A2"].data_type == "s", "a text is never a formula"
+
+
+def test_the_same_bytes_each_time() -> None:
+    assert workbook("x", [Sheet("one", "t", TABLE)]) == workbook("x", [Sheet("one", "t", TABLE)])
+
+
+def test_a_table_that_is_too_long_says_so(monkeypatch) -> None:
+    monkeypatch.setattr(books, "MOST_ROWS", 1)
+    book = openpyxl.load_workbook(BytesIO(workbook("x", [Sheet("one", "t", TABLE)])))
+    assert book["contents"]["B4"].value == "t (the first 1 of 2 rows)"
+    assert book["one"].max_row == 2
