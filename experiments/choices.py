@@ -28,6 +28,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "backtest": ("scenario",),
     "sensitivity": ("scenario", "targets"),
     "attribute": ("scenario", "targets"),
+    "optimise": ("scenario", "targets"),
     "benchmark": (),
     "sweep": ("population", "experiment"),
     "status": (),
@@ -40,7 +41,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 LISTS = ("scenarios", "sizes")
 # Keys that may name what the file does not
-OPEN_KEYS = ("scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.")
+OPEN_KEYS = (
+    "scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.", "floors.", "bounds.", "fix.",
+)  # fmt: skip
 TEXT_KEYS = ("results", "name", "observed", "flows", "until", "commitments")
 NOT_READABLE = (HydraException, ValueError, RecursionError)  # overrides; thousands of digits or brackets too
 LONGEST_SHOWN = 100  # letters of a word that is refused

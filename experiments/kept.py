@@ -4,7 +4,7 @@ import gc
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from functools import partial
 from importlib import import_module
@@ -45,6 +45,7 @@ class Kept:
 
         self.function, self.folder, self.processes = function, folder, processes
         self.simulated = 0
+        self._standing: ProcessPoolExecutor | None = None
         self._sources = [code_hash(), data_hash(), folder_hash(CONFIGS / "parameters", "*.yaml")]
 
     def file(self, task: Any) -> Path:
@@ -57,7 +58,7 @@ class Kept:
         self.folder.mkdir(parents=True, exist_ok=True)
         missing = [task for task in tasks if not self.file(task).is_file()]
         progress.skip(len(tasks) - len(missing))
-        with _pool(min(self.processes, max(1, len(missing)))) as pool:
+        with self._workers(len(missing)) as pool:
             results = pool.map(partial(_alone, self.function), missing)
             for task, values in zip(missing, results, strict=True):
                 with file_written_aside(self.file(task)) as path, path.open("wb") as file:
@@ -65,6 +66,21 @@ class Kept:
                 self.simulated += 1
                 progress.year(self.simulated)
         return [np.load(self.file(task)) for task in tasks]
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """Keep the processes from one call of :meth:`of` to the next, with what they hold in memory."""
+        with _pool(self.processes) as self._standing:
+            try:
+                yield
+            finally:
+                self._standing = None
+
+    def _workers(self, tasks: int) -> AbstractContextManager[ProcessPoolExecutor]:
+        """The standing processes, or some for these tasks alone."""
+        if self._standing is not None:
+            return nullcontext(self._standing)
+        return _pool(min(self.processes, max(1, tasks)))
 
 
 @contextmanager

@@ -141,6 +141,32 @@ class AttributeTypes:
 
 
 @dataclass
+class OptimiseTypes:
+    """The keys of ``workforce optimise``."""
+
+    targets: TargetTypes = field(default_factory=TargetTypes)
+    scenario: dict[str, Any] = field(default_factory=dict)
+    probability: float = MISSING
+    budget: float | None = MISSING
+    floors: dict[str, Any] = field(default_factory=dict)
+    bounds: dict[str, Any] = field(default_factory=dict)
+    fix: dict[str, Any] = field(default_factory=dict)
+    phase_in: str = MISSING
+    candidates: int = MISSING
+    cells: int = MISSING
+    agents: int = MISSING
+    front: int = MISSING
+    front_cells: int = MISSING
+    front_agents: int = MISSING
+    trust_cells: int = MISSING
+    seed: int = MISSING
+    knowledge: str = MISSING
+    name: str = MISSING
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+@dataclass
 class SweepTypes:
     """The keys of ``workforce sweep``."""
 
@@ -226,6 +252,7 @@ TYPES: dict[str, type] = {
     "backtest": BacktestTypes,
     "sensitivity": SensitivityTypes,
     "attribute": AttributeTypes,
+    "optimise": OptimiseTypes,
     "benchmark": BenchmarkTypes,
     "sweep": SweepTypes,
     "job": JobTypes,

@@ -1,0 +1,53 @@
+"""The front of cost against probability: the mixes that no other one beats in both."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.optimisation.genetic import ranked
+from experiments.optimisation.scores import Score
+from experiments.optimisation.wishes import Wish
+
+Array = NDArray[np.float64]
+
+
+def objectives(scores: Sequence[Score]) -> Array:
+    """Cost and the negative of safety, both to be made small, shape (scores, 2)."""
+    return np.array([(score.cost, -score.safety) for score in scores])
+
+
+def front_of(scores: Sequence[Score], constraints: Sequence[Wish] = ()) -> list[Score]:
+    """The scores that none dominates, cheapest first; those that miss a constraint come after all others."""
+    missed = [[wish.missed(score) for wish in constraints] for score in scores]
+    violation = np.array(missed).reshape(len(scores), -1)
+    rank, _ = ranked(objectives(scores), (violation / _scale(violation)).sum(axis=1))
+    best = [score for score, place in zip(scores, rank, strict=True) if place == 0]
+    return sorted(best, key=lambda score: score.cost)
+
+
+def thinned(scores: Sequence[Score], size: int, wanted: float) -> list[Score]:
+    """At most so many scores of a front, evenly spread; the first that is likely enough is always there."""
+    if len(scores) <= size:
+        return list(scores)
+    enough = [place for place, score in enumerate(scores) if score.smooth_probability >= wanted]
+    chosen = spread_out(objectives(scores), size, enough[:1])
+    return [scores[place] for place in sorted(chosen)]
+
+
+def spread_out(points: Array, size: int, first: Sequence[int] = ()) -> list[int]:
+    """Places of points that lie far from each other: after ``first`` and the ends, always the farthest."""
+    extent = np.ptp(points, axis=0)
+    scaled = points / np.where(extent > 0.0, extent, 1.0)
+    ends = [int(np.argmin(points[:, column])) for column in range(points.shape[1])]
+    chosen = list(dict.fromkeys([*first, *ends]))[:size]
+    while len(chosen) < min(size, len(points)):
+        nearest = np.linalg.norm(scaled[:, np.newaxis, :] - scaled[chosen], axis=2).min(axis=1)
+        nearest[chosen] = -1.0
+        chosen.append(int(np.argmax(nearest)))
+    return chosen
+
+
+def _scale(violation: Array) -> Array:
+    largest = violation.max(axis=0, initial=0.0)
+    return np.asarray(np.where(largest > 0.0, largest, 1.0))

@@ -1,0 +1,90 @@
+"""Futures of several mixes of measures after one and the same history."""
+
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from experiments.importance.outcomes import NAMES
+from sim.categories import FAMILIES
+
+if TYPE_CHECKING:
+    from sim.inputs import Inputs
+    from sim.model import WorkforceModel
+
+Array = NDArray[np.float64]
+COST: Final = "cost"  # billion yuan, from 2025 to the year of the targets
+OUTPUTS: Final = (*NAMES, COST, *(f"{COST}_{family}" for family in FAMILIES))
+HELD: Final = 16  # histories that a process keeps in memory
+
+
+@dataclass(frozen=True)
+class Futures:
+    """All that decides some futures of one seed and draw."""
+
+    scenarios: tuple[str, ...]  # as JSON
+    past_hash: str
+    knowledge: str
+    knowledge_hash: str
+    seed: int
+    draw: int
+    agents: int
+    targets: tuple[tuple[str, int | str], ...]
+
+
+def live(futures: Futures) -> Array:
+    """What the futures bring, shape (scenarios, ``OUTPUTS``)."""
+    from experiments.importance.outcomes import outcomes
+    from sim.outcomes.targets import Targets
+    from sim.policy.scenario import read_scenario
+
+    targets = Targets(**dict(futures.targets))  # type: ignore[arg-type]
+    history = _history(futures.knowledge, futures.seed, futures.draw, futures.agents)
+    rows = []
+    for text in futures.scenarios:
+        model = history.fork(read_scenario(json.loads(text), history.inputs.catalogue))
+        model.run_to(targets.year)
+        indicators = model.indicators()
+        rows.append([*outcomes(indicators, targets), *costs(indicators)])
+    return np.array(rows)
+
+
+def costs(indicators: pd.DataFrame) -> list[float]:
+    """Spending after 2024 in billion yuan: all measures, then by family."""
+    from sim.calendar import FORK, year_of
+
+    spent = indicators[
+        (indicators["indicator"] == "spending")
+        & (indicators["province"] == "all")
+        & (indicators["year"] > year_of(FORK))
+    ]
+    sums = spent.groupby("group", observed=True)["value"].sum() / 1e3
+    return [float(sums.get(group, 0.0)) for group in ("all", *(f"family={name}" for name in FAMILIES))]
+
+
+@cache
+def _inputs(knowledge: str) -> "Inputs":
+    from experiments.choices import CONFIGS
+    from sim.inputs import Inputs
+
+    return Inputs.read(CONFIGS, knowledge=knowledge)
+
+
+@lru_cache(maxsize=HELD)
+def _history(knowledge: str, seed: int, draw: int, agents: int) -> "WorkforceModel":
+    """The country at the end of 2024, lived once by each process that needs it."""
+    from experiments.choices import CONFIGS
+    from experiments.lives import PAST
+    from sim.calendar import FORK, year_of
+    from sim.model import WorkforceModel
+    from sim.policy.scenario import load_scenario
+
+    inputs = _inputs(knowledge)
+    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    model = WorkforceModel(past, inputs=inputs, agents=agents, seed=seed, draw=draw)
+    model.run_to(year_of(FORK))
+    return model

@@ -1,0 +1,227 @@
+"""`workforce optimise`: the cheapest mix of measures that is likely enough to reach all targets."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.optimisation.evaluate import Cells, Evaluation
+    from experiments.optimisation.levers import Space
+    from experiments.optimisation.products import Found
+    from experiments.optimisation.wishes import Wish
+    from sim.outcomes.targets import Targets
+
+HELP = """\
+workforce optimise - the cheapest mix of measures that is likely enough to reach all targets
+
+Looks for the levels of the seven families of measures and their phase-in that cost least for each probability of
+reaching all three targets: the front of cost against probability. Names the cheapest mix that is likely enough,
+and the next one; both are lived once more in futures that nothing was chosen by.
+
+What is wanted (key=default: meaning)
+  probability=0.8       of reaching all three targets
+  budget=null           most billion yuan, from 2025 to the year of the targets; null is without limit
+  floors={}             least of other outcomes, such as floors.satisfaction=52 or floors.settled_share=0.2:
+                        NAME_attainment by tier, high_skilled_share, skill_premium, satisfaction, settled_share,
+                        young_entries
+  targets=reform_2035   what is to be reached
+
+What may be chosen
+  scenario=frozen       what the levers are laid over: intakes, demand, wages, review; its families are replaced
+  bounds                lowest and highest of each lever, such as 'bounds.skills=[0.2,0.8]': the seven families
+                        (level 0 to 1), start (month), ramp_months, intake (factor of the announced intakes)
+  bounds={...}          as in configs/optimise.yaml
+  fix={start: 2025-01, intake: 1.0}
+                        levers that are not chosen, such as fix.skills=0.8; fix.start=null frees one
+  phase_in=common       one start and ramp for all families; each: families have their own, such as skills_start
+
+How thoroughly
+  candidates=160        mixes that the search lives
+  cells=16              futures of each in the search; each cell is a seed and a draw of the parameters
+  agents=20000          agents of each future in the search
+  front=20              mixes of the front that are lived again
+  front_cells=32        futures of each of them, others than in the search; the choice is made by these
+  front_agents=400000   agents of each future of the front, and of the futures after it
+  trust_cells=64        futures, again others, of the chosen mix, of the runner-up, and of the chosen mix
+                        without each family
+  seed=1                of the search; another one shows what depends on it
+  knowledge=until_2021  calibration that draws come from; prior takes the whole ranges
+  name=default          the result is kept under this name
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce optimise fix.intake=1.05
+  workforce optimise probability=0.5 budget=3000 floors.satisfaction=50 name=half
+  workforce optimise scenario=adaptive fix.inclusion=0.8 name=with_review
+
+Writes results/optimise/NAME/: front.csv, candidates.csv, front.png, summary.json, and winner.yaml, a scenario for
+configs/scenario/. After an interruption the same command goes on; no future is lived twice.
+"""
+EXPECTED_WITHOUT = 7  # mixes without one family
+
+
+def help_text() -> str:
+    """Text of ``workforce optimise --help``."""
+    return HELP
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that was chosen, checked."""
+
+    settings: dict[str, Any]
+    targets: "Targets"
+    space: "Space"
+    wishes: "tuple[Wish, ...]"
+    common: dict[str, Any]
+    folder: Path
+    processes: int
+
+    def cells(self) -> "tuple[Cells, Cells, Cells]":
+        """Cells of the search, of the front and of trust; no two share a seed or a draw."""
+        from experiments.optimisation.evaluate import Cells
+
+        chosen = self.settings
+        search = Cells(1, chosen["cells"], chosen["agents"])
+        front = Cells(1 + search.number, chosen["front_cells"], chosen["front_agents"])
+        trust = Cells(front.first + front.number, chosen["trust_cells"], chosen["front_agents"])
+        return search, front, trust
+
+    def effort(self) -> int:
+        """Work of the whole study, in the unit of progress."""
+        from experiments.optimisation.search import BATCH
+
+        search, front, trust = self.cells()
+        batches, rest = divmod(self.settings["candidates"], BATCH)
+        searching = batches * search.parts(BATCH) + search.parts(rest)
+        return (
+            searching * search.effort
+            + front.parts(self.settings["front"]) * front.effort
+            + trust.parts(2 + EXPECTED_WITHOUT) * trust.effort
+        )
+
+
+def check(settings: dict[str, Any]) -> Study:
+    """Check all choices before anything starts.
+
+    Raises
+    ------
+    InputError
+        In one line, for anything that cannot be optimised.
+    """
+    from experiments.choices import CONFIGS
+    from experiments.lives import PAST, knowledge_hash
+    from experiments.optimisation.levers import read_space
+    from experiments.optimisation.wishes import read_wishes
+    from experiments.store import Store, content_hash
+    from experiments.validate import check_name, check_threads, read_inputs, read_targets
+    from sim.policy.scenario import load_scenario, read_scenario
+
+    check_name(settings["name"])
+    check_threads(settings["threads"])
+    targets = read_targets(settings)
+    inputs = read_inputs({**settings, "parameters": {}})
+    read_scenario(settings["scenario"], inputs.catalogue)
+    check_sizes(settings, inputs.law.posterior.draws)
+    space, wishes = read_space(settings), read_wishes(settings)
+    store = Store(Path(settings["results"]).expanduser())
+    store.check_writable()
+    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    common = {
+        "past_hash": content_hash(past.as_dict()),
+        "knowledge": settings["knowledge"],
+        "knowledge_hash": knowledge_hash(settings["knowledge"]),
+        "targets": tuple(settings["targets"].items()),
+    }
+    return Study(settings, targets, space, wishes, common, store.folder / "optimise", processes(settings, inputs))
+
+
+def check_sizes(settings: dict[str, Any], draws: int) -> None:
+    """Check all numbers that say how thoroughly."""
+    from experiments.optimisation.levers import PHASE_INS
+    from experiments.optimisation.search import BATCH
+    from experiments.validate import check_choice, check_whole
+    from sim.errors import InputError
+
+    check_choice(settings, "phase_in", PHASE_INS)
+    check_whole(settings, "candidates", low=2 * BATCH, high=10_000)
+    check_whole(settings, "front", low=2, high=1_000)
+    check_whole(settings, "seed", low=0)
+    for key in ("cells", "front_cells", "trust_cells"):
+        check_whole(settings, key, low=2, high=10_000)
+    together = settings["cells"] + settings["front_cells"] + settings["trust_cells"]
+    if 0 < draws < together:
+        raise InputError(
+            f"cells, front_cells and trust_cells are {together} together, and knowledge={settings['knowledge']} "
+            f"has {draws} draws: take fewer, so that no two cells share one"
+        )
+
+
+def processes(settings: dict[str, Any], inputs: Any) -> int:
+    """Check memory, and give the number of processes that fit."""
+    from experiments.optimisation.lives import HELD
+    from experiments.validate import BYTES_PER_AGENT, bytes_needed, check_memory, persons, share_cores
+
+    for key in ("agents", "front_agents"):
+        check_memory(settings[key], persons(inputs))
+    largest = max(settings["agents"], settings["front_agents"])
+    each = bytes_needed(largest) + HELD * largest * BYTES_PER_AGENT
+    return share_cores(settings["threads"], 1_000, each)[0]
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Search, choose, live the choice once more, keep the results, and say what was found."""
+    from experiments import engine
+    from experiments.interruption import saying
+    from experiments.kept import Kept
+    from experiments.optimisation.evaluate import Evaluation
+    from experiments.optimisation.lives import live
+    from experiments.optimisation.products import write_found
+    from experiments.optimisation.words import summary
+    from experiments.progress import watch
+
+    study, started = check(settings), time.perf_counter()
+    engine.compile_once()
+    kept, progress = Kept(live, study.folder / "futures", study.processes), watch(study.effort())
+    try:
+        with kept.standing():
+            found = find(study, Evaluation(study.space, study.common, kept, progress))
+    except KeyboardInterrupt as stop:
+        raise saying(stop, "the futures that were lived are kept") from None
+    finally:
+        progress.close()
+    folder = study.folder / settings["name"]
+    write_found(found, folder, time.perf_counter() - started)
+    print(summary(found))
+    print(f"Results: {folder}")
+
+
+def find(study: Study, evaluate: "Evaluation") -> "Found":
+    """The front, the choice, and how far to trust it."""
+    from experiments.optimisation.choice import choose
+    from experiments.optimisation.front import front_of, thinned
+    from experiments.optimisation.products import Found
+    from experiments.optimisation.search import Search
+    from experiments.optimisation.wishes import PROBABILITY
+    from sim.categories import FAMILIES
+
+    chosen, space, wishes = study.settings, study.space, study.wishes
+    of_search, of_front, of_trust = study.cells()
+    evaluate.progress.begin("search")
+    search = Search(space, wishes, chosen["candidates"], chosen["seed"])
+    searched = search.run(lambda batch: evaluate(batch, of_search))
+    limits = [wish for wish in wishes if wish.name != PROBABILITY]
+    few = thinned(front_of(searched, limits), chosen["front"], chosen["probability"])
+    evaluate.progress.begin("front")
+    front = evaluate([score.candidate for score in few], of_front)
+    choice = choose(front, wishes)
+    evaluate.progress.begin("trust")
+    winner = choice.winner.candidate
+    levels = space.values(winner)
+    less = {family: space.without(winner, family) for family in FAMILIES if levels[family] > 0.0}
+    trusted = evaluate([*(score.candidate for score in choice.both), *less.values()], of_trust)
+    both = len(choice.both)
+    without = dict(zip(less, trusted[both:], strict=True))
+    return Found(chosen, study.targets, space, wishes, searched, front, choice, trusted[:both], without)
