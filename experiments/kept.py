@@ -70,7 +70,8 @@ class Kept:
     @contextmanager
     def standing(self) -> Iterator[None]:
         """Keep the processes from one call of :meth:`of` to the next, with what they hold in memory."""
-        with _pool(self.processes) as self._standing:
+        with _pool(self.processes) as pool:
+            self._standing = pool
             try:
                 yield
             finally:

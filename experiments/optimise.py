@@ -15,35 +15,35 @@ if TYPE_CHECKING:
 HELP = """\
 workforce optimise - the cheapest mix of measures that is likely enough to reach all targets
 
-Looks for the levels of the seven families of measures and their phase-in that cost least for each probability of
-reaching all three targets: the front of cost against probability. Names the cheapest mix that is likely enough,
-and the next one; both are lived once more in futures that nothing was chosen by.
+Looks for the levels of the seven families of measures, and their phase-in, that cost least for each
+probability of reaching all three targets: the front of cost against probability. Names the cheapest mix that
+is likely enough, and the next one; both are lived once more in futures that nothing was chosen by.
 
 What is wanted (key=default: meaning)
   probability=0.8       of reaching all three targets
   budget=null           most billion yuan, from 2025 to the year of the targets; null is without limit
   floors={}             least of other outcomes, such as floors.satisfaction=52 or floors.settled_share=0.2:
-                        NAME_attainment by tier, high_skilled_share, skill_premium, satisfaction, settled_share,
+                        TIER_attainment, high_skilled_share, skill_premium, satisfaction, settled_share and
                         young_entries
   targets=reform_2035   what is to be reached
 
 What may be chosen
-  scenario=frozen       what the levers are laid over: intakes, demand, wages, review; its families are replaced
-  bounds                lowest and highest of each lever, such as 'bounds.skills=[0.2,0.8]': the seven families
-                        (level 0 to 1), start (month), ramp_months, intake (factor of the announced intakes)
-  bounds={...}          as in configs/optimise.yaml
-  fix={start: 2025-01, intake: 1.0}
-                        levers that are not chosen, such as fix.skills=0.8; fix.start=null frees one
-  phase_in=common       one start and ramp for all families; each: families have their own, such as skills_start
+  scenario=frozen       what the levers are laid over: intakes, demand, wages, review; not its families
+  bounds={...}          lowest and highest of each lever, such as 'bounds.skills=[0.2,0.8]': the seven
+                        families (level 0 to 1), start (month), ramp_months, and intake (factor of the
+                        announced intakes)
+  fix={...}             levers that are not chosen, such as fix.skills=0.8; by default start=2025-01 and
+                        intake=1, the announced ones; fix.start=null frees one
+  phase_in=common       one start and ramp for all families; with each, families have their own: skills_start
 
 How thoroughly
-  candidates=160        mixes that the search lives
+  candidates=112        mixes that the search lives
   cells=16              futures of each in the search; each cell is a seed and a draw of the parameters
-  agents=20000          agents of each future in the search
+  agents=100000         agents of each future in the search; with far fewer, fewer craftsmen are found
   front=20              mixes of the front that are lived again
   front_cells=32        futures of each of them, others than in the search; the choice is made by these
   front_agents=400000   agents of each future of the front, and of the futures after it
-  trust_cells=64        futures, again others, of the chosen mix, of the runner-up, and of the chosen mix
+  trust_cells=48        futures, again others, of the chosen mix, of the runner-up, and of the chosen mix
                         without each family
   seed=1                of the search; another one shows what depends on it
   knowledge=until_2021  calibration that draws come from; prior takes the whole ranges
@@ -56,8 +56,8 @@ Examples
   workforce optimise probability=0.5 budget=3000 floors.satisfaction=50 name=half
   workforce optimise scenario=adaptive fix.inclusion=0.8 name=with_review
 
-Writes results/optimise/NAME/: front.csv, candidates.csv, front.png, summary.json, and winner.yaml, a scenario for
-configs/scenario/. After an interruption the same command goes on; no future is lived twice.
+Writes results/optimise/NAME/: front.csv, candidates.csv, front.png, summary.json, and winner.yaml, a scenario
+for configs/scenario/. After an interruption the same command goes on; no future is lived twice.
 """
 EXPECTED_WITHOUT = 7  # mixes without one family
 
@@ -96,7 +96,7 @@ class Study:
         search, front, trust = self.cells()
         batches, rest = divmod(self.settings["candidates"], BATCH)
         searching = batches * search.parts(BATCH) + search.parts(rest)
-        return (
+        return int(
             searching * search.effort
             + front.parts(self.settings["front"]) * front.effort
             + trust.parts(2 + EXPECTED_WITHOUT) * trust.effort
@@ -135,7 +135,9 @@ def check(settings: dict[str, Any]) -> Study:
         "knowledge_hash": knowledge_hash(settings["knowledge"]),
         "targets": tuple(settings["targets"].items()),
     }
-    return Study(settings, targets, space, wishes, common, store.folder / "optimise", processes(settings, inputs))
+    return Study(
+        settings, targets, space, wishes, common, store.folder / "optimise", processes(settings, inputs)
+    )
 
 
 def check_sizes(settings: dict[str, Any], draws: int) -> None:
@@ -154,7 +156,7 @@ def check_sizes(settings: dict[str, Any], draws: int) -> None:
     together = settings["cells"] + settings["front_cells"] + settings["trust_cells"]
     if 0 < draws < together:
         raise InputError(
-            f"cells, front_cells and trust_cells are {together} together, and knowledge={settings['knowledge']} "
+            f"cells, front_cells and trust_cells are {together} together, knowledge={settings['knowledge']} "
             f"has {draws} draws: take fewer, so that no two cells share one"
         )
 

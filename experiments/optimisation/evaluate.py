@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from experiments.progress import Progress
 
 TOGETHER: Final = 4  # futures of one history that are lived, and kept, together
-AGENTS_AS_DEAR_AS_A_LIFE: Final = 160_000  # what institutions take is as much as these
+AGENTS_AS_DEAR_AS_A_LIFE: Final = 110_000  # what institutions take is as much as these
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ def draw_front(found: "Found", path: Path) -> None:
         _points(axes, found)
         _axes(axes, found)
         source = (
-            f"Blue: the front, {len(found.front[0].lived)} futures each, lines: 95 % intervals. Grey: the "
-            f"{len(found.searched)} mixes of the search, {len(found.searched[0].lived)} futures each, smoothed."
+            f"Blue: the front, {len(found.front[0].lived)} futures each, with 95 % intervals. "
+            f"Grey: the search, {len(found.searched)} mixes, {len(found.searched[0].lived)} each, smoothed."
         )
         path.write_bytes(Picture(figure, words.title(found), source).png())
 

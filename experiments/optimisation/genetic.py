@@ -1,4 +1,4 @@
-"""NSGA-II: the front of two or more objectives, all to be made small (Deb, Pratap, Agarwal and Meyarivan 2002)."""
+"""NSGA-II: the front of objectives that are to be made small (Deb, Pratap, Agarwal and Meyarivan 2002)."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Judge = Callable[[Array], tuple[Array, Array]]  # points -> objectives (points, objectives), violation (points,)
+Judge = Callable[
+    [Array], tuple[Array, Array]
+]  # points -> objectives (points, objectives), violation (points,)
 POPULATION: Final = 80
 GENERATIONS: Final = 60
 CROSSOVER_INDEX: Final = 15.0  # as the authors: larger keeps children nearer to their parents
@@ -83,7 +85,7 @@ def _parents(rank: NDArray[np.int64], room: Array, generator: np.random.Generato
     pairs = generator.integers(len(rank), size=(POPULATION, 2))
     left, right = pairs.T
     first_wins = (rank[left] < rank[right]) | ((rank[left] == rank[right]) & (room[left] >= room[right]))
-    return np.where(first_wins, left, right)
+    return np.asarray(np.where(first_wins, left, right))
 
 
 def offspring(points: Array, parents: NDArray[np.int64], generator: np.random.Generator) -> Array:

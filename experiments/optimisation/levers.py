@@ -152,7 +152,9 @@ def _lever(name: str, kind: str, settings: Mapping[str, Any]) -> Lever:
         return Lever(name, kind, fixed, fixed)
     pair = bounds.get(name, bounds.get(kind))
     if not isinstance(pair, list) or len(pair) != 2:
-        raise InputError(f"bounds.{name} is {pair!r}: write the lowest and the highest, 'bounds.{name}=[a,b]'")
+        raise InputError(
+            f"bounds.{name} is {pair!r}: write the lowest and the highest, 'bounds.{name}=[a,b]'"
+        )
     low, high = (_value(end, kind, f"bounds.{name}") for end in pair)
     if low > high:
         raise InputError(f"bounds.{name} begins with {pair[0]}, above {pair[1]}: swap them")

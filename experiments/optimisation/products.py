@@ -85,7 +85,7 @@ def write_found(found: Found, final: Path, seconds: float) -> None:
 
 
 def table(space: Space, scores: Sequence[Score]) -> pd.DataFrame:
-    """One row per candidate: levers, cost in billion yuan, probabilities, and outcomes averaged over the cells."""
+    """One row per candidate: levers, cost in billion yuan, probabilities, means of outcomes."""
     return pd.DataFrame([row(space, score) for score in scores])
 
 
@@ -118,7 +118,7 @@ def winner(found: Found) -> dict[str, Any]:
         **found.space.scenario(score.candidate),
         "name": WINNER,
         "title": "Chosen mix",
-        "sentence": f"Chosen by workforce optimise {found.settings['name']}: {words.mix(found.space, score)}.",
+        "sentence": f"Chosen by workforce optimise: {words.mix(found.space, score)}.",
     }
 
 

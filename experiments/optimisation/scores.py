@@ -71,7 +71,7 @@ class Score:
 
     @property
     def safety(self) -> float:
-        """Mean margin above 1 in standard deviations over the cells: moves where a share of cells does not."""
+        """Mean margin above 1 in standard deviations over the cells: moves where a share of them does not."""
         spread = float(self.margin.std(ddof=1)) if len(self.lived) > 1 else 0.0
         above = (float(self.margin.mean()) - 1.0) / max(spread, LEAST_SPREAD)
         return float(np.clip(above, -FARTHEST, FARTHEST))

@@ -1,9 +1,9 @@
 """The search: mixes are lived in batches, and each batch is where the lives so far promise most.
 
-The first batches fill the space (Sobol), with nothing, everything, and each lever alone. Then a response surface
-is fitted to what was lived, NSGA-II finds its front of cost against safety, and a batch spread over that front
-is lived in turn. Given the same settings and the same lives the search asks for the same mixes, so that a
-command given again finds all that was lived before it stopped.
+The first batches fill the space (Sobol), with nothing, everything, and each lever alone. Then a response
+surface is fitted to what was lived, NSGA-II finds its front of cost against safety, and a batch spread over
+that front is lived in turn. Given the same settings and the same lives the search asks for the same mixes, so
+that a command given again finds all that was lived before it stopped.
 """
 
 from collections.abc import Callable, Sequence
@@ -89,7 +89,8 @@ class Search:
         lived = self.space.shares([score.candidate for score in self.scores])
         limits = [score.limit for score in self.constraints]
         values = [
-            [score.cost, score.safety, *(wish.value(score) for wish in self.constraints)] for score in self.scores
+            [score.cost, score.safety, *(wish.value(score) for wish in self.constraints)]
+            for score in self.scores
         ]
         surface = Surface(lived, np.array(values))
         spread = surface.spread[2:]

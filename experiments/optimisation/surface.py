@@ -1,8 +1,8 @@
 """A response surface (kriging): what mixes that were not lived would bring, by those that were.
 
 The covariance is that of a quadratic of the levers plus that of a smooth rest, so that few lives show the
-lie of the land and more of them its details. Length and noise are those with the least error when each point is
-left out in turn (Dubrule 1983).
+lie of the land and more of them its details. Length and noise are those with the least error when each point
+is left out in turn (Dubrule 1983).
 """
 
 from itertools import product

@@ -25,9 +25,10 @@ class Regret(NamedTuple):
     """What a candidate loses, draw by draw, against knowing the draw beforehand.
 
     ``dearer`` and ``dearest`` are the mean and the most, in billion yuan, above the cheapest candidate that
-    reaches all targets in the draw, over the draws in which this one does. ``short`` and ``shortest`` are the mean
-    and the most that the worst tier lacks, as a share of its target, over the draws in which this one fails although
-    another one of the front does not. ``hopeless`` is the share of draws in which none reaches all targets.
+    reaches all targets in the draw, over the draws in which this one does. ``short`` and ``shortest`` are the
+    mean and the most that the worst tier lacks, as a share of its target, over the draws in which this one
+    fails although another one of the front does not. ``hopeless`` is the share of draws in which none reaches
+    all targets.
     """
 
     dearer: float

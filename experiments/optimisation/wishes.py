@@ -10,7 +10,11 @@ from sim.errors import InputError
 from sim.policy.checks import number, way_out
 
 PROBABILITY, BUDGET = "probability", "budget"
-HIGHEST: Final = {"satisfaction": 100.0, "high_skilled_share": 1.0, "settled_share": 1.0}  # of what has an end
+HIGHEST: Final = {
+    "satisfaction": 100.0,
+    "high_skilled_share": 1.0,
+    "settled_share": 1.0,
+}  # of what has an end
 ROUNDING: Final = 1e-9
 
 
@@ -95,6 +99,6 @@ def binding(scores: Sequence[Score], wishes: Sequence[Wish]) -> Binding:
 
 
 def _nearest(wish: Wish, scores: Sequence[Score]) -> Binding:
-    """The candidate that misses a wish least; the cheapest, then the safest, of those."""
-    score = min(scores, key=lambda one: (round(wish.missed(one), 9), -one.safety, one.cost))
+    """The candidate that misses a wish least; of those the safest, and the cheapest that is as safe."""
+    score = min(scores, key=lambda one: (round(wish.missed(one), 9), -round(one.safety, 1), one.cost))
     return Binding(wish, score, wish.missed(score))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from experiments.importance.outcomes import MEANINGS, NAMES
+from experiments.importance.outcomes import MEANINGS
 from experiments.optimisation.levers import Lever, Space
 from experiments.optimisation.lives import COST
 from experiments.optimisation.scores import Score
@@ -16,17 +16,16 @@ from experiments.report.words import (
     of_runs,
     percent,
     points,
-    sentence_start,
     signed,
     span,
 )
 from sim.categories import FAMILIES
-from sim.outcomes.targets import TARGET_TIERS
 
 if TYPE_CHECKING:
     from experiments.optimisation.products import Found
 
 POINTS: Final = 100.0
+WIDER: Final = ("high_skilled_share", "skill_premium", "satisfaction", "settled_share")
 
 
 def summary(found: "Found") -> str:
@@ -37,36 +36,45 @@ def summary(found: "Found") -> str:
 
 def unkept(bound: Binding, found: "Found") -> str:
     """One sentence: which wish cannot be kept, and by how much the nearest mix misses it."""
-    nearest = bound.nearest
-    if bound.wish.name == PROBABILITY:
-        tier = TARGET_LABELS[nearest.weakest].lower()
-        attained = percent(float(nearest.attained[:, TARGET_TIERS.index(nearest.weakest)].mean()))
-        said = (
-            f"No mix reaches all three targets with {chance(bound.wish.limit)}: the likeliest one does in "
-            f"{of_runs(nearest.probability, len(nearest.lived))}, {POINTS * bound.missed:.0f} points less, and "
-            f"{tier} bind, at {attained} of their target on average"
-        )
-        return f"{said}{_other_limits(found)}. The likeliest one follows."
-    if bound.wish.name == BUDGET:
+    wish, nearest = bound.wish, bound.nearest
+    if wish.name == PROBABILITY:
+        return _unlikely(bound, found)
+    if wish.name == BUDGET:
         return (
-            f"The budget of {_billion(bound.wish.limit)} binds: the cheapest mix that keeps to the rest costs "
-            f"{_billion(nearest.cost)}, {_billion(bound.missed)} more. That one follows."
+            f"The budget of {_billion(wish.limit)} binds: the cheapest mix that keeps to the rest costs "
+            f"{_billion(nearest.cost)}, {_billion(bound.missed)} more; it follows."
         )
     return (
-        f"The floor {bound.wish.name}={exact(bound.wish.limit)} binds ({MEANINGS[bound.wish.name]}): the most that a "
-        f"mix which keeps to the rest reaches is {exact(nearest.mean(bound.wish.name))}, {exact(bound.missed)} "
-        "short. That one follows."
+        f"The floor {wish.name}={exact(wish.limit)} binds ({MEANINGS[wish.name]}): mixes that keep to the "
+        f"rest reach {exact(nearest.mean(wish.name))} at most, {exact(bound.missed)} short; that one follows."
     )
 
 
-def _other_limits(found: "Found") -> str:
-    """What the likeliest mix was looked for within."""
-    others = [wish for wish in found.wishes if wish.name != PROBABILITY]
+def _unlikely(bound: Binding, found: "Found") -> str:
+    """The same of a probability: how likely the likeliest mix is, and which target is in the way."""
+    nearest = bound.nearest
+    tier = TARGET_LABELS[nearest.weakest].lower()
+    attained = percent(nearest.mean(f"{nearest.weakest}_attainment"))
+    return (
+        f"No mix reaches all three targets with {chance(bound.wish.limit)}{_within(found)}: the likeliest "
+        f"does in {of_futures(nearest)}, {POINTS * bound.missed:.0f} points less; {tier} bind, at {attained} "
+        "of their target on average; that mix follows."
+    )
+
+
+def _within(found: "Found") -> str:
+    """What else the likeliest mix had to keep to."""
     named = [
-        f"a budget of {_billion(wish.limit)}" if wish.name == BUDGET else f"{wish.name} of {exact(wish.limit)}"
-        for wish in others
+        f"a budget of {_billion(wish.limit)}" if wish.name == BUDGET else f"{wish.name}={exact(wish.limit)}"
+        for wish in found.wishes
+        if wish.name != PROBABILITY
     ]
-    return f" (within {listed(named)})" if named else ""
+    return f" within {listed(named)}" if named else ""
+
+
+def of_futures(score: Score) -> str:
+    """In how many futures all targets are reached."""
+    return of_runs(score.probability, len(score.lived)).replace("run", "future")
 
 
 def mix(space: Space, score: Score) -> str:
@@ -90,95 +98,84 @@ def _phase(lever: Lever, value: float) -> str:
 
 def likely(score: Score) -> str:
     """How likely all targets are, with the interval."""
-    low, high = score.interval
-    return (
-        f"{chance(score.probability)} (95 % interval {span(low, high, chance)}; "
-        f"{of_runs(score.probability, len(score.lived))})"
-    )
+    return f"{chance(score.probability)} (95 % interval {span(*score.interval, chance)}; {of_futures(score)})"
 
 
 def _winner(found: "Found") -> list[str]:
     score, front = found.trusted[0], found.choice.winner
     tiers = [f"{tier} {chance(share)}" for tier, share in score.probabilities.items()]
-    wider = [
-        f"{name} {exact(score.mean(name))}"
-        for name in NAMES
-        if not name.endswith("_attainment") and name != "young_entries"
-    ]
+    wider = [f"{name} {exact(score.mean(name))}" for name in WIDER]
+    before = f"on futures that nothing was chosen by; {chance(front.probability)} on those it was chosen by"
     return [
         f"Chosen: {mix(found.space, score)}",
         f"  cost          {_billion(score.cost)} from 2025 to {found.targets.year}",
-        f"  all targets   {likely(score)} on futures that the search had not seen; "
-        f"{chance(front.probability)} on those it was chosen by",
-        f"  each          {', '.join(tiers)}",
+        f"  all targets   {likely(score)}",
+        f"                {before}",
+        f"  each target   {', '.join(tiers)}",
         f"  besides       {', '.join(wider)}",
     ]
 
 
 def _families(found: "Found") -> list[str]:
     """What each family costs, and what would be missing without it."""
-    score = found.trusted[0]
-    values = found.space.values(score.candidate)
-    lines = ["Family by family: level, cost, and what the chance of all targets would be without it"]
-    for family in FAMILIES:
-        label = f"  {FAMILY_LABELS[family]:<14}"
-        without = found.without.get(family)
-        if without is None:
-            lines.append(f"{label}stays as in 2024")
-            continue
-        margin = float((score.margin - without.margin).mean())
-        lines.append(
-            f"{label}{values[family]:<5g} {_billion(score.mean(f'{COST}_{family}'))}; without it "
-            f"{chance(without.probability)}, the worst tier {signed(-POINTS * margin, points)} of its target"
-        )
-    return lines
+    if not found.without:
+        return []
+    lines = [
+        "Family by family: level, cost, chance of all targets without it, and what the worst tier would lose"
+    ]
+    return lines + [_family(found, family) for family in FAMILIES]
+
+
+def _family(found: "Found", family: str) -> str:
+    score, without = found.trusted[0], found.without.get(family)
+    label = f"  {FAMILY_LABELS[family]:<14}"
+    if without is None:
+        return f"{label}stays as in 2024"
+    level = found.space.values(score.candidate)[family]
+    lost = POINTS * float((score.margin - without.margin).mean())
+    cost = _billion(score.mean(f"{COST}_{family}"))
+    return f"{label}{level:<5g} {cost}; {chance(without.probability)}; {points(lost)} of its target"
 
 
 def _runner_up(found: "Found") -> list[str]:
-    if len(found.trusted) < 2:
+    cost, probability = found.cost_apart, found.probability_apart
+    if cost is None or probability is None:
         return []
-    score, cost, probability = found.trusted[1], found.cost_apart, found.probability_apart
-    assert cost is not None
-    assert probability is not None
-    shares = [POINTS * share for share in probability]
+    score = found.trusted[1]
+    billions = [signed(1e3 * value, billion_yuan) for value in cost]
+    shares = [signed(POINTS * share, points) for share in probability]
     return [
         f"Runner-up: {mix(found.space, score)}",
-        f"  cost          {_billion(score.cost)}: {_signed_billion(cost.value)} "
-        f"({_signed_billion(cost.low)} to {_signed_billion(cost.high)})",
-        f"  all targets   {likely(score)}: {signed(shares[0], points)} "
-        f"({signed(shares[1], points)} to {signed(shares[2], points)})",
+        f"  cost          {_billion(score.cost)}: {billions[0]} ({billions[1]} to {billions[2]})",
+        f"  all targets   {likely(score)}",
+        f"                {shares[0]} ({shares[1]} to {shares[2]})",
     ]
 
 
 def _robust(found: "Found") -> list[str]:
     """Regret over the draws of the front."""
-    lines = []
-    for name, loss in zip(("the chosen mix", "the runner-up"), found.regrets, strict=False):
+    losses = found.regrets
+    lines = [f"In {percent(losses[0].hopeless)} of the draws no mix of the front suffices. In the others:"]
+    for name, loss in zip(("the chosen mix", "the runner-up"), losses, strict=False):
         lines.append(
-            f"{sentence_start(name)}, draw by draw: where it suffices, {_billion(loss.dearer)} above the cheapest "
-            f"that does (at most {_billion(loss.dearest)}); where only others suffice, {percent(loss.short)} short "
-            f"(at most {percent(loss.shortest)}); in {percent(loss.hopeless)} of the draws none suffices."
+            f"  {name} costs {_billion(loss.dearer)} more than the cheapest that suffices (at most "
+            f"{_billion(loss.dearest)}); where it falls short, by {percent(loss.short)} (at most "
+            f"{percent(loss.shortest)})"
         )
-    return lines
+    return lines if losses[0].hopeless < 1.0 else ["In none of the draws does a mix of the front suffice."]
 
 
 def title(found: "Found") -> str:
     """The finding of the figure."""
-    score = found.choice.winner
-    wanted = found.wishes[0].limit
+    score, wanted = found.choice.winner, found.wishes[0].limit
     if found.choice.binding is None:
         return f"{chance(wanted)} and more for all three targets costs {_billion(score.cost)}"
-    if found.choice.binding.wish.name == PROBABILITY:
-        return (
-            f"No mix reaches {chance(wanted)} for all three targets; "
-            f"{chance(score.probability)} costs {_billion(score.cost)}"
-        )
-    return f"No mix keeps to all wishes: {found.choice.binding.wish.name} binds"
+    if found.choice.binding.wish.name != PROBABILITY:
+        return f"No mix keeps to all wishes: {found.choice.binding.wish.name} binds"
+    if score.probability == 0.0:
+        return "No mix reaches all three targets in any future"
+    return f"{chance(score.probability)} for all three targets is the most, and costs {_billion(score.cost)}"
 
 
 def _billion(value: float) -> str:
     return billion_yuan(1e3 * value)
-
-
-def _signed_billion(value: float) -> str:
-    return signed(1e3 * value, billion_yuan)
