@@ -206,7 +206,7 @@ def find(study: Study, evaluate: "Evaluation") -> "Found":
     from experiments.optimisation.front import front_of, thinned
     from experiments.optimisation.products import Found
     from experiments.optimisation.search import Search
-    from experiments.optimisation.wishes import PROBABILITY
+    from experiments.optimisation.wishes import keeping, nearest_misses
     from sim.categories import FAMILIES
 
     chosen, space, wishes = study.settings, study.space, study.wishes
@@ -214,8 +214,11 @@ def find(study: Study, evaluate: "Evaluation") -> "Found":
     evaluate.progress.begin("search")
     search = Search(space, wishes, chosen["candidates"], chosen["seed"])
     searched = search.run(lambda batch: evaluate(batch, of_search))
-    limits = [wish for wish in wishes if wish.name != PROBABILITY]
-    few = thinned(front_of(searched, limits), chosen["front"], chosen["probability"])
+    few = thinned(
+        front_of(searched, [wish for wish in wishes if wish.is_floor]), chosen["front"], chosen["probability"]
+    )
+    if not keeping(searched, wishes):  # then it has to be said which wish is in the way
+        few += [score for score in nearest_misses(searched, wishes) if score not in few]
     evaluate.progress.begin("front")
     front = evaluate([score.candidate for score in few], of_front)
     choice = choose(front, wishes)

@@ -18,7 +18,7 @@ def objectives(scores: Sequence[Score]) -> Array:
 
 
 def front_of(scores: Sequence[Score], constraints: Sequence[Wish] = ()) -> list[Score]:
-    """The scores that none dominates, cheapest first; those that miss a constraint come after all others."""
+    """The scores that none dominates, cheapest first; what misses a constraint is worse than all else."""
     missed = [[wish.missed(score) for wish in constraints] for score in scores]
     violation = np.array(missed).reshape(len(scores), -1)
     rank, _ = ranked(objectives(scores), (violation / _scale(violation)).sum(axis=1))

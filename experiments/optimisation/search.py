@@ -17,7 +17,7 @@ from experiments.optimisation.genetic import evolve
 from experiments.optimisation.levers import Candidate, Space
 from experiments.optimisation.scores import Score
 from experiments.optimisation.surface import Surface
-from experiments.optimisation.wishes import BUDGET, PROBABILITY, Wish
+from experiments.optimisation.wishes import Wish
 
 Array = NDArray[np.float64]
 Evaluate = Callable[[Sequence[Candidate]], list[Score]]
@@ -34,7 +34,7 @@ class Search:
     space
         The levers.
     wishes
-        Budget and floors are constraints of the search; a probability is not, as the whole front is wanted.
+        Floors are constraints of the search; probability and budget are not, as the whole front is wanted.
     candidates
         How many to live, at most.
     seed
@@ -45,7 +45,7 @@ class Search:
         from scipy.stats import qmc
 
         self.space, self.most = space, candidates
-        self.constraints = [wish for wish in wishes if wish.name != PROBABILITY]
+        self.constraints = [wish for wish in wishes if wish.is_floor]
         self.generator = np.random.default_rng(seed)
         self.points = qmc.Sobol(len(space.free), rng=self.generator)
         self.scores: list[Score] = []
@@ -97,9 +97,8 @@ class Search:
 
         def judge(points: Array) -> tuple[Array, Array]:
             found = surface(self._on_grid(points))
-            signs = np.array([1.0 if wish.name == BUDGET else -1.0 for wish in self.constraints])
-            beyond = signs * (found[:, 2:] - np.array(limits)) / spread
-            return found[:, :2] * (1.0, -1.0), np.maximum(beyond, 0.0).sum(axis=1)
+            below = (np.array(limits) - found[:, 2:]) / spread
+            return found[:, :2] * (1.0, -1.0), np.maximum(below, 0.0).sum(axis=1)
 
         best = self.space.shares([score.candidate for score in front_of(self.scores, self.constraints)])
         points = self._on_grid(evolve(judge, best, self.generator))

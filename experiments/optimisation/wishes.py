@@ -25,6 +25,11 @@ class Wish:
     name: str
     limit: float
 
+    @property
+    def is_floor(self) -> bool:
+        """Whether it is the least of a wider outcome."""
+        return self.name not in (PROBABILITY, BUDGET)
+
     def value(self, score: Score) -> float:
         """What a candidate has of it."""
         if self.name == PROBABILITY:
@@ -96,6 +101,15 @@ def binding(scores: Sequence[Score], wishes: Sequence[Wish]) -> Binding:
         if others:
             return _nearest(wish, others)
     raise AssertionError("without any wish every candidate would do")
+
+
+def nearest_misses(scores: Sequence[Score], wishes: Sequence[Wish]) -> list[Score]:
+    """For each wish the candidate that comes nearest to it among those that keep to all others."""
+    found = []
+    for wish in wishes:
+        others = keeping(scores, [one for one in wishes if one is not wish])
+        found += [_nearest(wish, others).nearest] if others else []
+    return found
 
 
 def _nearest(wish: Wish, scores: Sequence[Score]) -> Binding:

@@ -41,8 +41,8 @@ def unkept(bound: Binding, found: "Found") -> str:
         return _unlikely(bound, found)
     if wish.name == BUDGET:
         return (
-            f"The budget of {_billion(wish.limit)} binds: the cheapest mix that keeps to the rest costs "
-            f"{_billion(nearest.cost)}, {_billion(bound.missed)} more; it follows."
+            f"The budget of {exact(wish.limit)} billion yuan binds: the cheapest mix that keeps to the rest "
+            f"costs {_billion(nearest.cost)}, {_billion(bound.missed)} more; it follows."
         )
     return (
         f"The floor {wish.name}={exact(wish.limit)} binds ({MEANINGS[wish.name]}): mixes that keep to the "
@@ -65,7 +65,9 @@ def _unlikely(bound: Binding, found: "Found") -> str:
 def _within(found: "Found") -> str:
     """What else the likeliest mix had to keep to."""
     named = [
-        f"a budget of {_billion(wish.limit)}" if wish.name == BUDGET else f"{wish.name}={exact(wish.limit)}"
+        f"a budget of {exact(wish.limit)} billion yuan"
+        if wish.name == BUDGET
+        else f"{wish.name}={exact(wish.limit)}"
         for wish in found.wishes
         if wish.name != PROBABILITY
     ]

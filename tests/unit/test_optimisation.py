@@ -20,7 +20,7 @@ from experiments.optimisation.scores import Score
 from experiments.optimisation.search import BATCH, Search
 from experiments.optimisation.surface import Surface
 from experiments.optimisation.trust import cost_difference, probability_difference, regret
-from experiments.optimisation.wishes import Wish, binding, keeping, read_wishes
+from experiments.optimisation.wishes import Wish, binding, keeping, nearest_misses, read_wishes
 from sim.categories import FAMILIES
 from sim.errors import InputError
 from sim.inputs import Inputs
@@ -112,7 +112,8 @@ def known_futures(space: Space) -> Any:
             levels = space.values(candidate)
             cost = sum((100.0 if family == "delivery" else 1000.0) * levels[family] for family in FAMILIES)
             middle = 0.95 + 0.06 * levels["delivery"] + 0.005 * sum(levels[family] for family in FAMILIES)
-            one = score(cost, *(middle + np.array([-0.03, -0.01, 0.01, 0.03])))
+            content = 48.0 + sum(levels[family] for family in FAMILIES)
+            one = score(cost, *(middle + np.array([-0.03, -0.01, 0.01, 0.03])), satisfaction=content)
             scores.append(Score(candidate, one.lived))
         return scores
 
@@ -137,13 +138,19 @@ def test_the_search_ends_when_the_grid_has_no_more() -> None:
     assert len(found) == 21  # twentieths of delivery
 
 
-def test_a_budget_keeps_the_search_within_it() -> None:
+def test_a_floor_keeps_the_search_to_it() -> None:
     space = read_space(settings())
-    within = Wish("budget", 60.0)
-    found = Search(space, [within], 3 * BATCH, seed=4).run(known_futures(space))
-    best = front_of(found, [within])
-    assert best[-1].cost <= 60.0
-    assert space.values(best[-1].candidate)["delivery"] >= 0.5
+    floor = Wish("satisfaction", 52.0)
+    found = Search(space, [floor], 3 * BATCH, seed=4).run(known_futures(space))
+    best = front_of(found, [floor])
+    assert min(one.mean("satisfaction") for one in best) >= 52.0
+    # Four points take levels of 4 together, 3,100 billion at the least when delivery is one of them.
+    assert best[0].cost < 3500.0
+
+
+def test_nearest_misses_are_one_for_each_wish() -> None:
+    scores = [score(1.0, 0.9, 0.9, satisfaction=60.0), score(2.0, 1.1, 1.1, satisfaction=50.0)]
+    assert nearest_misses(scores, [LIKELY, Wish("satisfaction", 55.0)]) == scores
 
 
 def test_a_front_is_thinned_evenly_and_keeps_the_first_that_is_enough() -> None:

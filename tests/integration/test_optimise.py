@@ -1,0 +1,144 @@
+"""`workforce optimise` from the command line to its files, with a stand-in for the futures."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import cli, engine, kept
+from experiments.choices import CONFIGS
+from experiments.optimisation import lives
+from experiments.optimisation.lives import COST, OUTPUTS, Futures
+from sim.categories import FAMILIES
+from sim.inputs import Inputs
+from sim.policy.scenario import load_scenario
+
+SMALL = ["candidates=32", "cells=4", "front=4", "front_cells=6", "trust_cells=6", "agents=5000",
+         "front_agents=5000", "threads=1"]  # fmt: skip
+Captured = pytest.CaptureFixture[str]
+lived: list[Futures] = []
+
+
+def stand_in(futures: Futures) -> np.ndarray:
+    """Delivery alone is cheap and helps; a draw is good or bad; intakes help all."""
+    lived.append(futures)
+    rows = np.ones((len(futures.scenarios), len(OUTPUTS)))
+    for row, text in zip(rows, futures.scenarios, strict=True):
+        scenario = json.loads(text)
+        level = {family: scenario["families"].get(family, {"level": 0.0})["level"] for family in FAMILIES}
+        intake = scenario["quota_per_year"]["provincial"] / 1000
+        luck = 0.02 * np.sin(futures.draw)
+        row[:3] = intake * (0.95 + 0.06 * level["delivery"] + 0.003 * sum(level.values()) + luck)
+        row[OUTPUTS.index("satisfaction")] = 48.0 + sum(level.values())
+        costs = [(100.0 if family == "delivery" else 1000.0) * level[family] for family in FAMILIES]
+        row[OUTPUTS.index(COST) :] = [sum(costs), *costs]
+    return rows
+
+
+@contextmanager
+def in_this_process(processes: int) -> Iterator[SimpleNamespace]:
+    yield SimpleNamespace(map=map)
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
+    """Give the command with the stand-in and small numbers."""
+    lived.clear()
+    monkeypatch.setattr(lives, "live", stand_in)
+    monkeypatch.setattr(kept, "_pool", in_this_process)
+    monkeypatch.setattr(kept, "_alone", lambda function, task: function(task))
+    monkeypatch.setattr(engine, "compile_once", lambda: None)
+    return lambda *words: cli.main(["optimise", *SMALL, f"results={tmp_path}", *words])
+
+
+def test_the_winner_is_told_kept_and_can_be_compared(
+    command: Callable[..., int], tmp_path: Path, capsys: Captured
+) -> None:
+    assert command("probability=0.6") == 0
+    out = capsys.readouterr().out
+    assert "Chosen: " in out
+    assert "95 % interval" in out
+    assert "Runner-up: " in out
+    folder = tmp_path / "optimise" / "default"
+    names = {path.name for path in folder.iterdir()}
+    assert names == {
+        "front.csv",
+        "candidates.csv",
+        "front.png",
+        "summary.json",
+        "winner.yaml",
+        "manifest.json",
+    }
+    front = pd.read_csv(folder / "front.csv")
+    best = front[front["role"] == "winner"].iloc[0]
+    assert best["probability_all"] >= 0.6
+    assert best["cost_billion_yuan"] == front.loc[front["probability_all"] >= 0.6, "cost_billion_yuan"].min()
+    scenarios = tmp_path / "scenarios"
+    scenarios.mkdir()
+    shutil.copy(folder / "winner.yaml", scenarios)
+    winner = load_scenario("winner", scenarios, Inputs.read(CONFIGS, knowledge="prior").catalogue)
+    assert max(path.level for path in winner.paths) == best["delivery"]
+    facts = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert facts["kept_to_all_wishes"]
+    assert set(facts["without_family"]) == {family for family in FAMILIES if best[family] > 0.0}
+
+
+def test_what_was_interrupted_goes_on_to_the_same_front(
+    command: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def interrupted(futures: Futures) -> np.ndarray:
+        if len(lived) == 21:
+            raise KeyboardInterrupt
+        return stand_in(futures)
+
+    monkeypatch.setattr(lives, "live", interrupted)
+    interrupted.__name__ = stand_in.__name__
+    assert command() == 130
+    assert "the futures that were lived are kept, go on with: workforce optimise" in capsys.readouterr().err
+    assert not (tmp_path / "optimise" / "default").exists()
+    monkeypatch.setattr(lives, "live", stand_in)
+    assert command() == 0
+    assert len(lived) == len(set(lived))  # nothing twice
+    before = len(lived)
+    first = (tmp_path / "optimise" / "default" / "front.csv").read_bytes()
+    assert command() == 0
+    assert len(lived) == before
+    assert (tmp_path / "optimise" / "default" / "front.csv").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("bounds.delivery=[0,0.1]", "No mix reaches all three targets with 80 %: the likeliest does in"),
+        ("budget=5", "The budget of 5 billion yuan binds: the cheapest mix that keeps to the rest costs"),
+        ("floors.satisfaction=90", "The floor satisfaction=90 binds"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_in_one_sentence(
+    word: str, said: str, command: Callable[..., int], tmp_path: Path, capsys: Captured
+) -> None:
+    budget_can_be_missed = [] if word.startswith("bounds") else ["fix.intake=1.03"]
+    assert command(word, *budget_can_be_missed) == 0
+    first = capsys.readouterr().out.splitlines()[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert said in first
+    facts = json.loads((tmp_path / "optimise" / "default" / "summary.json").read_text(encoding="utf-8"))
+    assert facts["binding"]["missed"] > 0.0
+
+
+@pytest.mark.slow
+def test_real_futures_are_the_same_on_any_number_of_processes(tmp_path: Path) -> None:
+    files = []
+    for threads in (1, min(2, engine.cores())):
+        results = tmp_path / str(threads)
+        words = [*SMALL[:-1], "cells=2", "front=2", "front_cells=2", "trust_cells=2", f"threads={threads}"]
+        assert cli.main(["optimise", *words, f"results={results}"]) == 0
+        files.append(
+            [(results / "optimise/default" / name).read_bytes() for name in ("candidates.csv", "front.csv")]
+        )
+    assert files[0] == files[1]
