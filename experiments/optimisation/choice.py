@@ -40,4 +40,5 @@ def _nearest(scores: Sequence[Score], wishes: Sequence[Wish]) -> Score | None:
     """The score that comes nearest to keeping all wishes."""
     if not scores:
         return None
-    return keeping(scores, wishes)[0] if keeping(scores, wishes) else binding(scores, wishes).nearest
+    kept = keeping(scores, wishes)
+    return kept[0] if kept else binding(scores, wishes).nearest

@@ -65,7 +65,7 @@ class Search:
             return self._new(self._corners(), size)
         if len(self.scores) < FILLING * self.most:
             return self._new([], size)
-        return self._new(self._promising(size - UNEXPLORED), size)
+        return self._new(self._promising(max(1, size - UNEXPLORED)), size)
 
     def _new(self, wanted: Sequence[Array], size: int) -> list[Candidate]:
         """Candidates of the points that were not lived yet, filled up from the whole space."""

@@ -40,7 +40,7 @@ class Wish:
         """By how much a candidate misses it, in its own unit; 0 when it is kept."""
         beyond = self.value(score) - self.limit
         beyond = beyond if self.name == BUDGET else -beyond
-        return max(0.0, beyond) if beyond > ROUNDING else 0.0
+        return beyond if beyond > ROUNDING else 0.0
 
 
 class Binding(NamedTuple):

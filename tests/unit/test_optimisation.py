@@ -69,7 +69,7 @@ def test_points_and_candidates_lead_to_each_other() -> None:
 
 def test_each_family_may_have_a_phase_in_of_its_own() -> None:
     space = read_space(settings("phase_in=each", "fix.pay_ramp_months=24", "fix.start=null"))
-    assert len(space.free) == 7 + 7 + 6
+    assert len(space.free) == 7 + 7 + 6  # levels, starts, ramps
     last = space.scenario(space.candidate(np.ones(len(space.free))))["families"]
     assert last["pay"] == {"start": "2028-01", "ramp_months": 24, "level": 1.0}
     assert last["skills"]["ramp_months"] == 96
@@ -238,6 +238,7 @@ def test_wishes_are_read() -> None:
         ("fix.skills=1.8", "fix.skills"),
         ("fix.start=2024-01", "2025-01 to 2035-12"),
         ("bounds.pay=[0.8,0.2]", "swap"),
+        ("bounds.start=[2027-01,2026-01]", "begins with 2027-01"),
         ("bounds.pay=0.5", "lowest and the highest"),
         ("phase_in=both", "choose one of"),
         ("candidates=3", "candidates=3"),
