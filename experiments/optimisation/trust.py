@@ -39,12 +39,10 @@ class Regret(NamedTuple):
 
 
 def cost_difference(one: Score, other: Score) -> Difference:
-    """Cost of one less that of the other in the same cells, billion yuan (Student's interval)."""
+    """Cost of one less that of the other in the same two or more cells, billion yuan (Student)."""
     from scipy.stats import t
 
     apart = one.column(COST) - other.column(COST)
-    if len(apart) < 2:
-        return Difference(float(apart.mean()), float("-inf"), float("inf"))
     half = float(t.ppf(0.975, len(apart) - 1) * apart.std(ddof=1) / np.sqrt(len(apart)))
     middle = float(apart.mean())
     return Difference(middle, middle - half, middle + half)
