@@ -13,8 +13,18 @@ Array = NDArray[np.float64]
 
 
 def objectives(scores: Sequence[Score]) -> Array:
-    """Cost and the negative of safety, both to be made small, shape (scores, 2)."""
-    return np.array([(score.cost, -score.safety) for score in scores])
+    """What is to be made small, shape (scores, 2)."""
+    return to_be_small(np.array([(score.cost, score.safety) for score in scores]))
+
+
+def to_be_small(costs_and_safeties: Array) -> Array:
+    """Log of cost and the negative of safety, shape (points, 2).
+
+    By its log, because the first hundred billion buy most of the safety: spread evenly over cost itself, the
+    front would have few points where the choice is made.
+    """
+    cost, safety = costs_and_safeties.T
+    return np.stack([np.log1p(np.maximum(cost, 0.0)), -safety], axis=1)
 
 
 def front_of(scores: Sequence[Score], constraints: Sequence[Wish] = ()) -> list[Score]:

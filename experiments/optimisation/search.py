@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.optimisation.front import front_of, spread_out
+from experiments.optimisation.front import front_of, spread_out, to_be_small
 from experiments.optimisation.genetic import evolve
 from experiments.optimisation.levers import Candidate, Space
 from experiments.optimisation.scores import Score
@@ -98,7 +98,7 @@ class Search:
         def judge(points: Array) -> tuple[Array, Array]:
             found = surface(self._on_grid(points))
             below = (np.array(limits) - found[:, 2:]) / spread
-            return found[:, :2] * (1.0, -1.0), np.maximum(below, 0.0).sum(axis=1)
+            return to_be_small(found[:, :2]), np.maximum(below, 0.0).sum(axis=1)
 
         best = self.space.shares([score.candidate for score in front_of(self.scores, self.constraints)])
         points = self._on_grid(evolve(judge, best, self.generator))
