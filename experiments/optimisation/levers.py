@@ -146,10 +146,6 @@ def _kinds(phase_in: str) -> dict[str, str]:
 def _lever(name: str, kind: str, settings: Mapping[str, Any]) -> Lever:
     """One lever; a value in ``fix`` goes before bounds, and its own name before that of its kind."""
     fix, bounds = settings["fix"], settings["bounds"]
-    value = fix.get(name, fix.get(kind))
-    if value is not None:
-        fixed = _value(value, kind, f"fix.{name}")
-        return Lever(name, kind, fixed, fixed)
     pair = bounds.get(name, bounds.get(kind))
     if not isinstance(pair, list) or len(pair) != 2:
         raise InputError(
@@ -158,6 +154,9 @@ def _lever(name: str, kind: str, settings: Mapping[str, Any]) -> Lever:
     low, high = (_value(end, kind, f"bounds.{name}") for end in pair)
     if low > high:
         raise InputError(f"bounds.{name} begins with {pair[0]}, above {pair[1]}: swap them")
+    value = fix.get(name, fix.get(kind))
+    if value is not None:
+        low = high = _value(value, kind, f"fix.{name}")
     return Lever(name, kind, low, high)
 
 
