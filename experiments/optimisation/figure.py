@@ -51,10 +51,10 @@ def _named(axes: "Axes", score: "Score", name: str) -> None:
     """A ring around a mix of the front, and its name."""
     place = (score.cost, 100 * score.probability)
     axes.plot(*place, "o", color=INK, markersize=9, markerfacecolor="none", zorder=4)
-    below = name != "chosen"
+    first = name == "chosen"  # to the left and above, so that names of neighbours do not meet
     axes.annotate(
-        name, place, xytext=(7, -9 if below else 6), textcoords="offset points", fontsize=8, color=INK,
-        fontweight="normal" if below else "bold",
+        name, place, xytext=(-7, 7) if first else (7, -10), textcoords="offset points", fontsize=8, color=INK,
+        ha="right" if first else "left", fontweight="bold" if first else "normal", annotation_clip=False,
     )  # fmt: skip
 
 
