@@ -21,8 +21,8 @@ env: $(READY)  ## make the environment and name its folder
 run: $(READY)  ## compare the scenarios with the 2035 targets and name the page
 	@$(VENV)/bin/workforce compare
 
-test: $(READY)  ## run the tests that take minutes at most
-	@$(VENV)/bin/python -m pytest -q -m "not slow"
+test: $(READY)  ## run the tests that take minutes at most, files side by side
+	@$(VENV)/bin/python -m pytest -q -m "not slow" -n 2 --dist loadfile
 
 test-all: $(READY)  ## run every test, the long proofs of exactness among them
 	@$(VENV)/bin/python -m pytest -q
