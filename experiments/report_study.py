@@ -11,7 +11,7 @@ page of all figures, as workforce compare writes it.
 Keys (key=default: meaning)
   NAME                  the study; name=NAME is the same
   targets=reform_2035   what is to be reached; for example targets.national=1500
-  pages=3               settings that get a page of their own, of 500 runs of each scenario at most
+  pages=2               settings that get a page of their own, of 200 runs of each scenario at most
   results=results       folder that results were written to
 
 Example

@@ -20,7 +20,7 @@ from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
 from sim.outcomes.targets import Targets
 
-MOST_RUNS = 500  # of a scenario on one page: more make it no better, and memory short
+MOST_RUNS = 200  # of a scenario on one page: more make it no better, and its making long
 
 
 def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: int) -> Path:
