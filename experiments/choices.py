@@ -46,6 +46,7 @@ OPEN_KEYS = (
 )  # fmt: skip
 TEXT_KEYS = ("results", "name", "observed", "flows", "until", "commitments")
 NOT_READABLE = (HydraException, ValueError, RecursionError)  # overrides; thousands of digits or brackets too
+OF_HYDRA = ("hydra.launcher.", "hydra.sweep.", "hydra.sweeper.")
 LONGEST_SHOWN = 100  # letters of a word that is refused
 KINDS = {"Integer": "a whole number", "Float": "a number"}
 
@@ -149,7 +150,13 @@ def check_key(override: Override, verb: str) -> None:
         if not override.is_sweep_override() and not isinstance(override.value(), str):
             raise InputError(f"{key} takes one name: {key}={', '.join(options(key)[:1])}; "
                              f"choose one of: {', '.join(options(key))}")  # fmt: skip
-    elif not key.startswith(("hydra.", "hydra/")):
+    elif key.startswith("hydra/"):
+        if not isinstance(override.value(), str):
+            raise InputError(f"{key} takes one name, for example hydra/launcher=joblib")
+    elif key.startswith("hydra."):
+        if not key.startswith(OF_HYDRA) or "_target_" in key:
+            raise InputError(f"{key} is none of Hydra's keys that can be given: {', '.join(OF_HYDRA)}")
+    else:
         check_path(key.split("."), settings.TYPES[verb], "")
 
 

@@ -135,12 +135,14 @@ def carry_out(verb: str, overrides: list[str]) -> int:
 def do(verb: str, overrides: list[str]) -> int:
     """Run a verb, through Hydra when there are flags; the exit code."""
     module = module_of(verb)
-    flags = [word for word in overrides if word.startswith("-")]
-    if flags and verb in (*OF_A_STUDY, "sweep"):
+    of_hydra = [word for word in overrides if word.lstrip("+~").startswith(("-", "hydra.", "hydra/"))]
+    if of_hydra and verb in (*OF_A_STUDY, "sweep"):
         from sim.errors import InputError
 
-        raise InputError(f"{flags[0]} has no meaning here; workforce {verb} --help shows what can be given")
-    if flags:
+        raise InputError(
+            f"{of_hydra[0]} has no meaning here; workforce {verb} --help shows what can be given"
+        )
+    if any(word.startswith("-") for word in overrides):
         from experiments.multirun import hand_to_hydra
 
         hand_to_hydra(verb, overrides, module.check, module.main)
