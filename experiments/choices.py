@@ -223,7 +223,7 @@ def in_one_line(error: Exception) -> str:
 def plain(config: DictConfig) -> dict[str, Any]:
     """Turn a composed configuration into plain values; InputError for a reference that leads nowhere."""
     try:
-        values = OmegaConf.to_container(config, resolve=True)
+        values = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     except (OmegaConfBaseException, *NOT_READABLE) as error:
         raise InputError(in_one_line(error)) from error
     assert isinstance(values, dict)

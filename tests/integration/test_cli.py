@@ -128,6 +128,7 @@ def test_help_answers_at_once() -> None:
         (["run", "-m", "seed=1,x"], "seed=x is not a whole number"),
         (["run", "-m", "seed=interval(0,1)"], "name the values"),
         (["run", "-m", "hydra/launcher=jobli"], "did you mean 'joblib'?"),
+        (["report", "x", "targets.provincial=???"], "targets.provincial: Missing mandatory value"),
         (["run", "hydra/launcher=[nan,nan]"], "hydra/launcher takes one name"),
         (["status", "hydra.searchpath=[frozen,frozen]"], "has no meaning here"),
         (["run", "hydra.searchpath=[frozen]"], "is none of Hydra's keys that can be given"),
