@@ -54,7 +54,7 @@ class Question:
 
     settings: dict[str, Any]
     players: tuple[str, ...]
-    baseline_hash: str
+    policies_hash: str
     folder: Path
     processes: int
 
@@ -80,7 +80,7 @@ class Question:
                 futures=tuple(futures[first : first + TOGETHER]),
                 scenario=json.dumps(settings["scenario"], sort_keys=True),
                 baseline=settings["baseline"],
-                baseline_hash=self.baseline_hash,
+                policies_hash=self.policies_hash,
                 parameters=json.dumps(settings["parameters"], sort_keys=True),
                 knowledge=settings["knowledge"],
                 knowledge_hash=knowledge_hash(settings["knowledge"]),
@@ -103,8 +103,7 @@ def check(settings: dict[str, Any]) -> Question:
         In one line, for anything that cannot be asked.
     """
     from experiments.attribution.coalitions import players
-    from experiments.choices import CONFIGS
-    from experiments.store import Store, content_hash
+    from experiments.store import Store
     from experiments.validate import (
         bytes_needed,
         check_agents,
@@ -114,28 +113,32 @@ def check(settings: dict[str, Any]) -> Question:
         check_whole,
         persons,
         read_inputs,
+        read_policies,
         read_targets,
         share_cores,
     )
     from sim.errors import InputError
-    from sim.policy.scenario import load_scenario, read_scenario
 
     check_name(settings["name"])
     check_threads(settings["threads"])
     check_whole(settings, "draws", low=2, high=10_000)
     read_targets(settings)
     inputs = read_inputs(settings)
+    known = inputs.law.posterior.draws
+    if 0 < known < settings["draws"]:
+        raise InputError(
+            f"draws={settings['draws']} are more than the {known} of knowledge={settings['knowledge']}; "
+            "those that stand twice would narrow intervals"
+        )
     check_agents(settings["agents"], persons(inputs))
     check_memory(2 * settings["agents"], 2 * persons(inputs))
-    scenario = read_scenario(settings["scenario"], inputs.catalogue)
-    baseline = load_scenario(settings["baseline"], CONFIGS / "scenario", inputs.catalogue)
+    scenario, baseline, hashed = read_policies(settings, inputs)
     differing = players(scenario, baseline, inputs.catalogue)
     if not differing:
         raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
     store = Store(Path(settings["results"]).expanduser())
     store.check_writable()
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
-    hashed = content_hash(baseline.as_dict())
     return Question(settings, differing, hashed, store.folder / "attribute", processes)
 
 

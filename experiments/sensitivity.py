@@ -61,7 +61,7 @@ class Study:
 
     settings: dict[str, Any]
     factors: "list[Factor]"
-    baseline_hash: str
+    policies_hash: str
     folder: Path
     processes: int
 
@@ -79,7 +79,7 @@ class Study:
                 knowledge_hash=knowledge_hash(settings["knowledge"]),
                 scenario=json.dumps(settings["scenario"], sort_keys=True),
                 baseline=settings["baseline"],
-                baseline_hash=self.baseline_hash,
+                policies_hash=self.policies_hash,
                 seed=seed,
                 agents=settings["agents"],
                 targets=tuple(settings["targets"].items()),
@@ -103,9 +103,8 @@ def check(settings: dict[str, Any]) -> Study:
     InputError
         In one line, for anything that cannot be studied.
     """
-    from experiments.choices import CONFIGS
     from experiments.importance.factors import factors
-    from experiments.store import Store, content_hash
+    from experiments.store import Store
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,
@@ -114,11 +113,11 @@ def check(settings: dict[str, Any]) -> Study:
         check_whole,
         persons,
         read_inputs,
+        read_policies,
         read_targets,
         share_cores,
     )
     from sim.errors import InputError
-    from sim.policy.scenario import load_scenario, read_scenario
 
     check_name(settings["name"])
     check_threads(settings["threads"])
@@ -132,14 +131,12 @@ def check(settings: dict[str, Any]) -> Study:
     if settings["samples"] & (settings["samples"] - 1):
         raise InputError(f"samples={settings['samples']} must be a power of two: 64, 128, 256 ...")
     check_memory(settings["agents"], persons(inputs))
-    scenario = read_scenario(settings["scenario"], inputs.catalogue)
-    baseline = load_scenario(settings["baseline"], CONFIGS / "scenario", inputs.catalogue)
+    scenario, baseline, hashed = read_policies(settings, inputs)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
     store = Store(Path(settings["results"]).expanduser())
     store.check_writable()
     processes, _ = share_cores(settings["threads"], 1_000, BYTES_BESIDES)
-    hashed = content_hash(baseline.as_dict())
     return Study(settings, found, hashed, store.folder / "sensitivity", processes)
 
 

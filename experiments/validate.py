@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.choices import CONFIGS
 from experiments.engine import available_memory_bytes, cores
 from experiments.lives import World, read_world
-from experiments.store import Store
+from experiments.store import Store, content_hash
 from sim.calendar import END, FORK, year_of
 from sim.errors import InputError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from experiments.commitments import Commitment
     from sim.inputs import Inputs
     from sim.outcomes.targets import Targets
+    from sim.policy.scenario import Scenario
 
 BYTES_PER_AGENT = 60  # in memory; 56 were measured with five and twenty million agents, saving included
 SNAPSHOT_BYTES_PER_AGENT = 25  # on disk: a history or a checkpoint
@@ -39,6 +40,18 @@ def _read_inputs(overrides: str, knowledge: str) -> "Inputs":
     from sim.inputs import Inputs
 
     return Inputs.read(CONFIGS, json.loads(overrides), knowledge)
+
+
+def read_policies(settings: dict[str, Any], inputs: "Inputs") -> "tuple[Scenario, Scenario, str]":
+    """Read ``scenario`` and ``baseline``; the hash is that of the files that name baseline and past."""
+    from experiments.lives import PAST
+    from sim.policy.scenario import load_scenario, read_scenario
+
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
+    baseline, past = (
+        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (settings["baseline"], PAST)
+    )
+    return scenario, baseline, content_hash([baseline.as_dict(), past.as_dict()])
 
 
 def read_targets(settings: dict[str, Any]) -> "Targets":

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +33,7 @@ class Block:
     futures: tuple[Future, ...]
     scenario: str  # as JSON
     baseline: str  # by name
-    baseline_hash: str
+    policies_hash: str  # of baseline and past
     parameters: str  # as JSON
     knowledge: str
     knowledge_hash: str
@@ -51,13 +50,14 @@ def live(block: Block) -> Array:
     from experiments.attribution.outcomes import outcomes
     from experiments.choices import CONFIGS
     from experiments.lives import PAST
+    from experiments.validate import read_inputs
     from sim.calendar import FORK, year_of
     from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
     from sim.policy.scenario import load_scenario, read_scenario
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
-    inputs = _inputs(block.knowledge, block.parameters)
+    inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
     scenario = read_scenario(json.loads(block.scenario), inputs.catalogue)
     baseline, past = (
         load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (block.baseline, PAST)
@@ -92,11 +92,3 @@ def _forked(history: "WorkforceModel", policy: "Scenario", inputs: "Inputs") -> 
 
     state = history.state.copy()
     return WorkforceModel(policy, inputs=inputs, seed=history.seed, draw=history.draw, state=state)
-
-
-@cache
-def _inputs(knowledge: str, parameters: str) -> "Inputs":
-    from experiments.choices import CONFIGS
-    from sim.inputs import Inputs
-
-    return Inputs.read(CONFIGS, json.loads(parameters), knowledge)

@@ -2,14 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from sim.inputs import Inputs
 
 Array = NDArray[np.float64]
 
@@ -23,18 +18,10 @@ class Pair:
     knowledge_hash: str
     scenario: str  # as JSON
     baseline: str  # by name
-    baseline_hash: str
+    policies_hash: str  # of baseline and past
     seed: int
     agents: int
     targets: tuple[tuple[str, int | str], ...]
-
-
-@cache
-def _inputs(knowledge: str) -> "Inputs":
-    from experiments.choices import CONFIGS
-    from sim.inputs import Inputs
-
-    return Inputs.read(CONFIGS, knowledge=knowledge)
 
 
 def live(pair: Pair) -> Array:
@@ -42,6 +29,7 @@ def live(pair: Pair) -> Array:
     from experiments.choices import CONFIGS
     from experiments.importance.outcomes import outcomes
     from experiments.lives import PAST
+    from experiments.validate import read_inputs
     from sim.calendar import FORK, year_of
     from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
@@ -49,7 +37,7 @@ def live(pair: Pair) -> Array:
     from sim.posterior import Posterior
 
     targets = Targets(**dict(pair.targets))  # type: ignore[arg-type]
-    inputs = _inputs(pair.knowledge)
+    inputs = read_inputs({"parameters": {}, "knowledge": pair.knowledge})
     best = {name: column[:1] for name, column in inputs.law.posterior.quantiles.items()}
     chosen = {name: np.array([share]) for name, share in pair.quantiles}
     inputs = inputs.with_posterior(Posterior({**best, **chosen}))

@@ -1,5 +1,6 @@
 """Attribution: fair shares that sum to the whole, coalitions of families, and an answer in words."""
 
+import json
 import math
 from dataclasses import replace
 from itertools import permutations
@@ -23,9 +24,11 @@ from experiments.attribution.outcomes import NAMES
 from experiments.attribution.page import write_report
 from experiments.attribution.words import finding, jam, sentence
 from experiments.store import content_hash, write_json
+from experiments.validate import read_policies
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
 from sim.outcomes.targets import TARGET_TIERS
+from sim.policy import scenario
 from tests.country import CONFIGS, FROZEN, INPUTS, REFORM
 
 CATALOGUE = INPUTS.catalogue
@@ -110,12 +113,17 @@ def test_each_lever_moves_one_number_by_a_hundredth() -> None:
     assert pulled("completion", REFORM, bound, 3)[1].rates.values(3)["cultivation_completion"] == 0.99
 
 
+REFORM_LINES: dict[str, Any] = {
+    "name": "r", "title": "r", "sentence": "r", "labour_demand_growth_per_year": -0.006,
+    "quota_per_year": {"city": 5000, "provincial": 1000, "national": 200}, "wage_growth_per_year": 0.045,
+    "families": {"delivery": {"start": "2025-01", "level": 0.8}},
+}  # fmt: skip
+
+
 def block(*futures: Future) -> Block:
     return Block(
-        futures, scenario='{"name": "r", "title": "r", "sentence": "r", "quota_per_year": '
-        '{"city": 5000, "provincial": 1000, "national": 200}, "labour_demand_growth_per_year": -0.006, '
-        '"wage_growth_per_year": 0.045, "families": {"delivery": {"start": "2025-01", "level": 0.8}}}',
-        baseline="frozen", baseline_hash=content_hash(FROZEN.as_dict()), parameters="{}", knowledge="prior",
+        futures, scenario=json.dumps(REFORM_LINES),
+        baseline="frozen", policies_hash=content_hash(FROZEN.as_dict()), parameters="{}", knowledge="prior",
         knowledge_hash="prior", agents=5_000, seed=1, draw=1,
         targets=(("year", 2026), ("national", 1), ("provincial", 1), ("city", 1),
                  ("counting", "certificates")),
@@ -128,6 +136,19 @@ def test_futures_share_their_history_and_do_not_depend_on_each_other() -> None:
     assert together.shape == (3, len(NAMES))
     assert (together[1] == alone[0]).all()
     assert (together[0] != together[1]).any()
+
+
+def test_an_edited_past_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = {"scenario": {**REFORM_LINES, "name": "other"}, "baseline": "reform"}
+    before = read_policies(chosen, INPUTS)[2]
+    real = scenario.load_scenario
+
+    def edited(name: str, *rest: Any) -> Any:
+        found = real(name, *rest)
+        return replace(found, labour_demand_growth_per_year=-0.02) if name == "frozen" else found
+
+    monkeypatch.setattr(scenario, "load_scenario", edited)
+    assert read_policies(chosen, INPUTS)[2] != before
 
 
 def made_up(rng: np.random.Generator, names: tuple[str, ...] = ("skills", "delivery")) -> Lived:
@@ -193,6 +214,7 @@ def test_the_page_stands_even_when_nothing_changes(tmp_path: Path, nothing: bool
     [
         ("scenario=frozen", "nothing differs"),
         ("draws=1", "a whole number from 2 to 10,000"),
+        ("draws=5000", "those that stand twice would narrow intervals"),
         ("baseline=frozn", "did you mean 'frozen'?"),
         ("agents=10", "too few"),
         ("name=../x", "name"),
