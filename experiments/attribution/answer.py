@@ -41,7 +41,11 @@ class Answer:
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the tables ``shares``, ``interactions``, ``levers`` and ``totals``."""
-        return pd.read_csv(self.folder / f"{name}.csv")
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        return {path.stem: pd.read_csv(path) for path in self.folder.glob("*.csv")}
 
     def _largest_first(self, name: str, outcome: str) -> list[dict[str, Any]]:
         table = self.table(name)
