@@ -17,12 +17,7 @@ from sim.errors import InputError
 MANIFEST = "manifest.json"  # written last: a folder without it is not finished
 RUN_ID_LENGTH = 16
 MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ECHILD)
-IN_THE_WAY = (
-    errno.EISDIR,
-    errno.ENOTDIR,
-    errno.EEXIST,
-    errno.ELOOP,
-)  # a folder where a file belongs, or a link
+IN_THE_WAY = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP)  # a folder for a file, or a link
 TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)  # by a folder or file that somebody else just made
 
 

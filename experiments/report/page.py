@@ -71,7 +71,8 @@ def write_page(folder: Path, page: Page, data: Any) -> Path:
     figures.mkdir(exist_ok=True)
     with drawing_style():
         sections = _sections(page, data, figures)
-    sheets = [Sheet(one.id, one.chart.title, one.chart.data) for shown in sections for one in shown.figures]
+    figures_shown = [one for shown in sections for one in shown.figures]
+    sheets = [Sheet(f"figure_{one.id}", one.chart.title, one.chart.data) for one in figures_shown]
     _replace(folder / "report.xlsx", workbook(page.headline, [*_tables(folder), *sheets]))
     path = folder / "report.html"
     _replace(path, rendered("page.html", page=page, sections=sections).encode("utf-8"))

@@ -47,17 +47,14 @@ def workbook(heading: str, sheets: Sequence[Sheet]) -> bytes:
     first.title = CONTENTS
     rows: list[list[Any]] = [[heading], [], ["sheet", "what it holds", "rows"]]
     for sheet in sheets:
-        more = (
-            "" if len(sheet.data) <= MOST_ROWS else f" (the first {MOST_ROWS:,} of {len(sheet.data):,} rows)"
-        )
-        rows.append([sheet.name[:MOST_LETTERS], f"{sheet.title}{more}", len(sheet.data)])
-    _fill(first, rows)
-    for sheet in sheets:
         page = book.create_sheet(sheet.name[:MOST_LETTERS])
-        _fill(
-            page, [list(sheet.data.columns), *sheet.data.head(MOST_ROWS).astype(object).to_numpy().tolist()]
-        )
+        shown = sheet.data.head(MOST_ROWS)
+        _fill(page, [list(shown.columns), *shown.astype(object).to_numpy().tolist()])
         page.freeze_panes = "A2"
+        total = len(sheet.data)
+        more = f" (the first {MOST_ROWS:,} of {total:,} rows)" if total > MOST_ROWS else ""
+        rows.append([page.title, f"{sheet.title}{more}", total])  # a name that stands twice gets a number
+    _fill(first, rows)
     for page in book:
         for cell in page[3 if page is first else 1]:
             cell.font = Font(bold=True)

@@ -36,9 +36,7 @@ def write(study: Study, form: str) -> Path:
         if form == "xlsx" and len(figures) >= MOST_ROWS:
             raise InputError(f"{len(figures):,} rows are more than a sheet takes; write format=csv")
         if form == "xlsx":
-            book_bytes = (
-                BytesIO()
-            )  # on a full disk a book that is written there leaves a complaint of its own
+            book_bytes = BytesIO()  # a book that meets a full disk leaves a complaint of its own
             with pd.ExcelWriter(book_bytes, engine="openpyxl") as book:
                 probabilities(study).to_excel(book, sheet_name="targets", index=False)
                 settings_table(study).to_excel(book, sheet_name="settings", index=False)

@@ -21,6 +21,15 @@ def test_contents_then_tables() -> None:
     assert book["a" * 31]["A2"].data_type == "s", "a text is never a formula"
 
 
+def test_the_contents_name_every_sheet_as_it_is_called() -> None:
+    book = openpyxl.load_workbook(
+        BytesIO(workbook("x", [Sheet("one", "t", TABLE), Sheet("one", "u", TABLE)]))
+    )
+    listed = [row[0].value for row in book["contents"].iter_rows(min_row=4)]
+    assert listed == book.sheetnames[1:]
+    assert len(set(listed)) == 2
+
+
 def test_the_same_bytes_each_time() -> None:
     assert workbook("x", [Sheet("one", "t", TABLE)]) == workbook("x", [Sheet("one", "t", TABLE)])
 
