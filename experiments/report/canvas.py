@@ -3,15 +3,13 @@
 import base64
 import io
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from experiments.report.arrange import arrange
+from experiments.report.fonts import FAMILIES, letters, register
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +23,8 @@ TARGET: Final = "#a3123f"
 DOTS_PER_INCH: Final = 160
 TITLE_LETTERS_PER_INCH: Final = 11.6
 KEY_LINE: Final = 0.17  # inches
+# A Chinese sign with the marks that may not begin a line, a word, or the space between words.
+UNPARTED: Final = re.compile(r"[\u2e80-\uffee][\u3001\u3002\uff09\uff0c\uff1a\uff1b]*|[^\s\u2e80-\uffee]+|\s+")
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,8 @@ class Layout:
 WIDE: Final = Layout(width=7.6, columns=2)
 NARROW: Final = Layout(width=3.7, columns=1)
 
-# DejaVu Sans comes with matplotlib, so that every machine draws the same letters.
 STYLE: Final[Any] = {
-    "font.family": "DejaVu Sans",
+    "font.family": FAMILIES,
     "font.size": 8,
     "text.color": INK,
     "text.parse_math": False,  # a dollar sign in a title is a dollar sign
@@ -85,6 +84,7 @@ def drawing_style() -> Iterator[None]:
     """The style of the page, whatever the user's own matplotlib settings are."""
     import matplotlib as mpl
 
+    register()
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(STYLE)
@@ -113,6 +113,22 @@ def key(figure: "Figure", handles: Sequence[Any], columns: int) -> None:
     )  # fmt: skip
 
 
+def wrapped(text: str, letters_per_line: int) -> list[str]:
+    """The text in lines; a Chinese sign is as wide as two letters, and a line may end after each."""
+    lines, room = [""], letters_per_line
+    for piece in re.findall(
+        r"[\u2e80-\uffee][\u3001\u3002\uff09\uff0c\uff1a\uff1b]*|[^\s\u2e80-\uffee]+|\s+", text
+    ):
+        width = sum(1 + (ord(letter) >= 0x2E80) for letter in piece)
+        if width > room and lines[-1]:
+            lines.append("")
+            room = letters_per_line
+        if lines[-1] or not piece.isspace():
+            lines[-1] += piece
+            room -= width
+    return [line.rstrip() for line in lines if line]
+
+
 class Picture:
     """A drawn figure with room for its title and source, ready to be saved.
 
@@ -127,7 +143,7 @@ class Picture:
     def __init__(self, figure: "Figure", title: str = "", source: str = "") -> None:
         self.figure, self.title = figure, title
         width, self.body = figure.get_size_inches()
-        lines = textwrap.wrap(drawable(title), int(width * TITLE_LETTERS_PER_INCH))
+        lines = wrapped(drawable(title), int(width * TITLE_LETTERS_PER_INCH))
         self.above, self.below = 0.2 * len(lines) + 0.14 if lines else 0.0, 0.25 if source else 0.0
         total = self.above + self.body + self.below
         key_height = 0.0
@@ -184,15 +200,6 @@ def data_uri(content: bytes, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    import matplotlib as mpl
-    from matplotlib.ft2font import FT2Font
-
-    font = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    return frozenset(FT2Font(str(font)).get_charmap())
-
-
 def drawable(text: str) -> str:
-    """The text with every letter that the font lacks as a question mark, so that none is lost unseen."""
-    return "".join(letter if letter == "\n" or ord(letter) in _letters() else "?" for letter in text)
+    """The text with every letter that the fonts lack as a question mark, so that none is lost unseen."""
+    return "".join(letter if letter == "\n" or ord(letter) in letters() else "?" for letter in text)

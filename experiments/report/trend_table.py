@@ -7,7 +7,7 @@ import pandas as pd
 from experiments.report.reading import FORK_YEAR, Comparison
 from experiments.report.tables import Column, Row, Table
 from experiments.report.trends import Series, Trend, last_year, read_all
-from experiments.report.words import MISSING, known, span
+from experiments.report.words import known, missing, span
 
 
 def trend_table(comparison: Comparison, trends: Sequence[Trend], caption: str) -> Table:
@@ -39,6 +39,6 @@ def _row(comparison: Comparison, item: Series, moments: list[int], *, several: b
 
 def _end(item: Series, end: pd.Series, *, several: bool) -> str:
     if not known(end["p50"]):
-        return MISSING
+        return missing()
     middle = item.formatter(end["p50"])
     return f"{middle} ({span(end['p05'], end['p95'], item.formatter)})" if several else middle

@@ -3,12 +3,18 @@
 import math
 from collections.abc import Callable, Sequence
 
+from experiments.report.language import language, say
+
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
-MISSING = "not recorded"
 
 Formatter = Callable[[float], str]
+
+
+def missing() -> str:
+    """What stands in the place of a number that the store lacks."""
+    return say("not recorded")
 
 
 def known(value: float | None) -> bool:
@@ -26,7 +32,7 @@ def significant(value: float, digits: int = 3) -> float:
 def grouped(value: float, decimals: int = 0) -> str:
     """The value with thousands separators and a true minus sign."""
     if not known(value):
-        return MISSING
+        return missing()
     text = f"{value:,.{decimals}f}"
     if not text.strip("-0.,"):
         text = text.lstrip("-")
@@ -36,11 +42,10 @@ def grouped(value: float, decimals: int = 0) -> str:
 def persons(value: float) -> str:
     """Heads: exact below 10,000, then three or four digits, then millions."""
     if not known(value):
-        return MISSING
+        return missing()
     size = abs(value)
     if size >= 999_500:
-        millions = value / 1e6
-        return f"{grouped(millions, 0 if size >= 99.95e6 else 1)}{SPACE}million"
+        return _large(value)
     if size >= 100_000:
         return grouped(round(value, -3))
     if size >= 10_000:
@@ -48,10 +53,17 @@ def persons(value: float) -> str:
     return grouped(value)
 
 
+def _large(value: float) -> str:
+    """Millions; in Chinese, units of ten thousand and of a hundred million."""
+    if language() == "zh":
+        return f"{plain(value / 1e8, 4)}{SPACE}亿" if abs(value) >= 1e8 else f"{plain(value / 1e4)}{SPACE}万"
+    return f"{grouped(value / 1e6, 0 if abs(value) >= 99.95e6 else 1)}{SPACE}million"
+
+
 def percent(share: float) -> str:
     """A share as per cent; small and near-certain shares never read as nothing or all."""
     if not known(share):
-        return MISSING
+        return missing()
     points = share * 100
     if points == 0:
         return f"0{SPACE}%"
@@ -65,33 +77,37 @@ def percent(share: float) -> str:
 
 def chance(probability: float) -> str:
     """A probability from few runs: whole per cent."""
-    return f"{grouped(probability * 100)}{SPACE}%" if known(probability) else MISSING
+    return f"{grouped(probability * 100)}{SPACE}%" if known(probability) else missing()
 
 
 def of_runs(share: float, runs: int) -> str:
     """``15 of 24 runs``, ``all 24 runs``, ``none of the 24 runs``."""
     hits = round(share * runs)
     if hits == 0:
-        return f"none of the {count(runs, 'run')}"
+        return say("none of the {runs}", runs=count(runs, "run"))
     if hits == runs:
-        return f"all {count(runs, 'run')}"
-    return f"{grouped(hits)} of {count(runs, 'run')}"
+        return say("all {runs}", runs=count(runs, "run"))
+    return say("{hits} of {runs}", hits=grouped(hits), runs=count(runs, "run"))
 
 
 def yuan(value: float) -> str:
     """Yuan, to the nearest ten."""
-    return f"{grouped(round(value, -1))}{SPACE}yuan" if known(value) else MISSING
+    return f"{grouped(round(value, -1))}{SPACE}{say('yuan')}" if known(value) else missing()
 
 
 def billion_yuan(value_million: float) -> str:
     """Million yuan as billion yuan, three significant digits."""
-    return f"{plain(value_million / 1e3)}{SPACE}billion yuan" if known(value_million) else MISSING
+    if not known(value_million):
+        return missing()
+    if language() == "zh":
+        return f"{plain(value_million / 100)}{SPACE}亿元"
+    return f"{plain(value_million / 1e3)}{SPACE}billion yuan"
 
 
 def plain(value: float, digits: int = 3) -> str:
     """Any number with three significant digits."""
     if not known(value):
-        return MISSING
+        return missing()
     rounded = significant(value, digits)
     if rounded == 0:
         return "0"
@@ -102,7 +118,7 @@ def plain(value: float, digits: int = 3) -> str:
 def exact(value: float) -> str:
     """A number that was chosen, such as a parameter: up to four significant digits, no zeros added."""
     if not known(value):
-        return MISSING
+        return missing()
     rounded = significant(value, 4)
     if abs(rounded) >= 1000:
         return grouped(rounded)
@@ -111,12 +127,12 @@ def exact(value: float) -> str:
 
 def points(value: float) -> str:
     """Points on a scale from 0 to 100."""
-    return f"{grouped(value, 1)}{SPACE}points" if known(value) else MISSING
+    return f"{grouped(value, 1)}{SPACE}{say('points')}" if known(value) else missing()
 
 
 def years(value: float) -> str:
     """A duration in years."""
-    return f"{grouped(value, 1)}{SPACE}years" if known(value) else MISSING
+    return f"{grouped(value, 1)}{SPACE}{say('years')}" if known(value) else missing()
 
 
 def signed(value: float, formatter: Formatter) -> str:
@@ -133,19 +149,30 @@ def span(low: float, high: float, formatter: Formatter) -> str:
     unit = last[last.index(SPACE) :] if SPACE in last else ""
     if unit and first.endswith(unit):
         first = first[: -len(unit)]
-    return f"{first} to {last}" if MINUS in first + last or "<" in first + last else f"{first}{DASH}{last}"
+    if MINUS in first + last or "<" in first + last:
+        return say("{low} to {high}", low=first, high=last)
+    return f"{first}{DASH}{last}"
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:
-    """Items as in a sentence: ``a, b and c``."""
+    """Items as in a sentence: ``a, b and c``; ``last`` is ``and`` or ``or``."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    text = "{items} and {one}" if last == "and" else "{items} or {one}"
+    return say(text, items=(say(", ")).join(items[:-1]), one=items[-1])
+
+
+def clauses(items: Sequence[str], mark: str = ", ") -> str:
+    """Parts of a sentence, or of a cell, with a comma or another mark between them."""
+    return say(mark).join(items)
 
 
 def count(number: int, thing: str, things: str | None = None) -> str:
-    """``1 run``, ``24 runs``."""
-    return f"{grouped(number)} {thing if number == 1 else things or thing + 's'}"
+    """``1 run``, ``24 runs``; a catalogue knows it as ``{number} runs``."""
+    return say(
+        f"{{number}} {thing if number == 1 and language() == 'en' else things or thing + 's'}",
+        number=grouped(number),
+    )
 
 
 def sentence_start(text: str) -> str:

@@ -8,7 +8,7 @@ from experiments.report.labels import GRADE_LABELS, TARGET_LABELS, TIERS_TOP_DOW
 from experiments.report.ladder import LOSS_WORDS, Account, accounts
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, mean_after_fork, records
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import MISSING, known, listed, percent, persons, plain, sentence_start, years
+from experiments.report.words import known, listed, missing, percent, persons, plain, sentence_start, years
 
 
 def build(comparison: Comparison) -> Body:
@@ -62,7 +62,7 @@ def _tiers(comparison: Comparison, found: list[Account]) -> Table:
                 cells=(
                     row.scenario.label,
                     persons(row.places),
-                    plain(row.nominated / chosen) if known(row.nominated) and chosen > 0 else MISSING,
+                    plain(row.nominated / chosen) if known(row.nominated) and chosen > 0 else missing(),
                     persons(row.completed),
                     *losses,
                     _wait(comparison, row.scenario, row.tier),
@@ -94,7 +94,7 @@ def _of_places(value: float, places: float) -> str:
 
 def _wait(comparison: Comparison, scenario: Scenario, tier: str) -> str:
     if not comparison.has("recognition_wait", f"tier={tier}"):
-        return MISSING
+        return missing()
     matrix = comparison.of(scenario, comparison.runs("recognition_wait", f"tier={tier}"))
     return years(mean_after_fork(matrix))
 

@@ -10,7 +10,7 @@ from experiments.report.body import Body
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, MISSING, chance, count, grouped, known, persons, plain
+from experiments.report.words import DASH, chance, count, grouped, known, missing, persons, plain
 from sim.outcomes.targets import worth
 
 Z_95 = 1.96
@@ -114,7 +114,7 @@ def _needed(target: pd.Series, dependence: float) -> str:
     """
     share = (float(target["probability"]) * float(target["runs"]) + 2) / (float(target["runs"]) + 4)
     runs = dependence * Z_95**2 * share * (1 - share) / 0.05**2
-    return f"about {plain(runs, 2)}" if known(share) else MISSING
+    return f"about {plain(runs, 2)}" if known(share) else missing()
 
 
 def _facts(comparison: Comparison) -> Table:
@@ -143,17 +143,17 @@ def _facts(comparison: Comparison) -> Table:
 
 
 def _text(value: Any) -> str:
-    return str(value) if value not in (None, "") else MISSING
+    return str(value) if value not in (None, "") else missing()
 
 
 def _number(value: Any, divisor: float = 1.0) -> str:
-    return grouped(round(float(value) / divisor)) if isinstance(value, int | float) else MISSING
+    return grouped(round(float(value) / divisor)) if isinstance(value, int | float) else missing()
 
 
 def _numbers(values: Any, zero: str = "") -> str:
     """A list of whole numbers, runs of neighbours as ranges."""
     if not isinstance(values, Sequence) or not values:
-        return MISSING
+        return missing()
     ordered = sorted({int(value) for value in values})
     ranges: list[list[int]] = []
     for value in ordered:
@@ -167,5 +167,5 @@ def _numbers(values: Any, zero: str = "") -> str:
 
 def _versions(versions: Any) -> str:
     if not isinstance(versions, dict) or not versions:
-        return MISSING
+        return missing()
     return ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))

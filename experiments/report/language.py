@@ -1,0 +1,86 @@
+"""The language of a page: English stands where it is said, others are catalogues of the same sentences.
+
+``with spoken("zh"):`` makes all that is built inside Chinese. ``say("{tier} is reached", tier=name)`` gives
+the sentence in the language of the page, with its values. A catalogue is a folder ``languages/CODE/`` of .po
+files, the format of gettext; a sentence that it lacks stays English, and a test finds it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+LANGUAGES: Final = {"en": "English", "zh": "Chinese"}
+TAGS: Final = {"en": "en", "zh": "zh-Hans"}  # of HTML
+CATALOGUES: Final = Path(__file__).parent / "languages"
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@contextmanager
+def spoken(code: str) -> Iterator[None]:
+    """All texts inside are in this language, one of ``LANGUAGES``."""
+    before = _language.set(code)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def language() -> str:
+    """The code of the language that is spoken now."""
+    return _language.get()
+
+
+def say(text: str, /, **values: object) -> str:
+    """A sentence in the language of the page.
+
+    Parameters
+    ----------
+    text
+        The English sentence, with ``{name}`` where a value stands. Always one literal, or a text of
+        ``configs/``: sentences put together from pieces cannot be translated.
+    values
+        What stands in the places, already in words of the page.
+    """
+    said = _catalogue(language()).get(text, text) if text else text
+    return said.format(**values) if values else said
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences one after the other; empty ones are left out."""
+    return ("" if language() == "zh" else " ").join(part.strip() for part in parts if part)
+
+
+class Labels(Mapping[str, str]):
+    """Names by key, in the language of the page at the moment they are read."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = dict(names)
+
+    def __getitem__(self, key: str) -> str:
+        return say(self._names[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+@lru_cache
+def _catalogue(code: str) -> dict[str, str]:
+    """The sentences of a language by their English."""
+    from babel.messages.pofile import read_po
+
+    found: dict[str, str] = {}
+    for path in sorted((CATALOGUES / code).glob("*.po")):
+        with path.open("rb") as lines:
+            found.update(
+                {str(entry.id): str(entry.string) for entry in read_po(lines) if entry.id and entry.string}
+            )
+    return found
