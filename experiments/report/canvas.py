@@ -24,7 +24,7 @@ DOTS_PER_INCH: Final = 160
 TITLE_LETTERS_PER_INCH: Final = 11.6
 KEY_LINE: Final = 0.17  # inches
 # A Chinese sign with the marks that may not begin a line, a word, or the space between words.
-UNPARTED: Final = re.compile(r"[\u2e80-\uffee][\u3001-\u3002\uff09\uff0c\uff1a-\uff1b]*|[^\s\u2e80-\uffee]+|\s+")
+PIECE: Final = re.compile(r"[\u2e80-\uffee][\u3001-\u3002\uff09\uff0c\uff1a-\uff1b]*|[^\s\u2e80-\uffee]+|\s+")
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def key(figure: "Figure", handles: Sequence[Any], columns: int) -> None:
 def wrapped(text: str, letters_per_line: int) -> list[str]:
     """The text in lines; a Chinese sign is as wide as two letters, and a line may end after each."""
     lines, room = [""], letters_per_line
-    for piece in UNPARTED.findall(text):
+    for piece in PIECE.findall(text):
         width = sum(1 + (ord(letter) >= 0x2E80) for letter in piece)
         if width > room and lines[-1]:
             lines.append("")
