@@ -31,6 +31,8 @@ Keys (key=default: meaning)
   knowledge=until_2021  calibration that draws come from; prior takes the whole ranges
   targets=reform_2035   year that is looked at, and how craftsmen are counted
   name=default          the result is kept under this name
+  report.language=en    en: English; zh: Chinese
+  report.pdf=false      true: the page as PDF too, with contents and page numbers
   results=results       folder that results are written to
   threads=null          processor cores to use; null takes all. Results do not depend on it
 
@@ -103,6 +105,7 @@ def check(settings: dict[str, Any]) -> Question:
         In one line, for anything that cannot be asked.
     """
     from experiments.attribution.coalitions import players
+    from experiments.report.edition import Edition
     from experiments.store import Store
     from experiments.validate import (
         bytes_needed,
@@ -123,6 +126,7 @@ def check(settings: dict[str, Any]) -> Question:
     check_threads(settings["threads"])
     check_whole(settings, "draws", low=2, high=10_000)
     read_targets(settings)
+    Edition.read(settings)
     inputs = read_inputs(settings)
     known = inputs.law.posterior.draws
     if 0 < known < settings["draws"]:
@@ -156,9 +160,9 @@ def main(settings: dict[str, Any]) -> None:
         lived = live_all(question, progress)
     finally:
         progress.close()
-    folder = write_answer(question, lived, time.perf_counter() - started)
-    print(in_words(folder))
-    print(f"Page: {folder / 'report.html'}")
+    page = write_answer(question, lived, time.perf_counter() - started)
+    print(in_words(page.parent))
+    print(f"Page: {page}")
 
 
 def live_all(question: Question, progress: "Progress") -> "Lived":

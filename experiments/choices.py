@@ -213,6 +213,8 @@ def in_one_line(error: Exception) -> str:
         return f"{key}={wrong[1]} is not {KINDS.get(wrong[2], wrong[2])}"
     if "not a valid bool" in first:
         return f"{key} takes yes or no: {key}=true or {key}=false"
+    if "Invalid type assigned" in first:
+        return f"{key} has keys of its own; give them one by one, as {key}.KEY=VALUE"
     if "not Optional" in first:
         return f"{key}=null is not possible; give {key} a value"
     if "ListConfig" in first:

@@ -17,7 +17,7 @@ VERBS = {
     "optimise": "the cheapest mix of measures that is likely enough to reach the targets",
     "sweep": "a study of many runs, resumable",
     "status": "how far a study is",
-    "report": "the page of a study",
+    "report": "the page of a study or a comparison, in English or Chinese, also as PDF",
     "expand": "more seeds or draws for a study",
     "retry": "what failed in a study, once more",
     "verify": "whether a study is as it was written, and can be made again",
@@ -100,7 +100,7 @@ def in_words_of_a_study(word: str) -> str:
 
 def module_of(verb: str) -> Any:
     """Module of a verb; ``report`` is the room of the page already."""
-    return import_module("experiments.report_study" if verb == "report" else f"experiments.{verb}")
+    return import_module("experiments.reporting" if verb == "report" else f"experiments.{verb}")
 
 
 def carry_out(verb: str, overrides: list[str]) -> int:

@@ -11,6 +11,7 @@ from experiments.commitments import write_commitments
 from experiments.engine import peak_memory_bytes, versions
 from experiments.lives import Life, now
 from experiments.parquet import read_figures, read_in_order, write_tables
+from experiments.report.edition import Edition
 from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
 from experiments.tables import beside_targets
 from experiments.validate import persons
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison
 
 
-def write_comparison(comparison: "Comparison", started: float) -> str:
+def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Path]:
     """Write all files of a comparison, the page included.
 
     Parameters
@@ -32,8 +33,8 @@ def write_comparison(comparison: "Comparison", started: float) -> str:
 
     Returns
     -------
-    str
-        The table against the targets, for the terminal.
+    str, pathlib.Path
+        The table against the targets, for the terminal, and the page, or the folder when no page is wanted.
     """
     final = comparison.store.comparison_folder(comparison.settings["name"])
     names = [scenario.name for scenario in comparison.scenarios]
@@ -50,19 +51,19 @@ def write_comparison(comparison: "Comparison", started: float) -> str:
             write_commitments(folder, comparison.commitments)
         write_manifest(folder, manifest)
         write_provinces(folder)
-        if comparison.settings["report"]:
-            write_page(folder)
-        write_manifest(folder, manifest | {"seconds": time.perf_counter() - started})  # now with all files
+        if comparison.settings["report"]["page"]:
+            final /= write_page(folder, Edition.read(comparison.settings)).name
+        write_manifest(folder, manifest)  # now with the hashes of all files
     runs = comparison.settings["seeds"]
     title = f"Craftsmen at the end of {comparison.targets.year}, {runs} runs of each scenario"
-    return f"{title}\n{beside_targets(table)}"
+    return f"{title}\n{beside_targets(table)}", final
 
 
-def write_page(folder: Path) -> None:
+def write_page(folder: Path, edition: Edition) -> Path:
     """Write the page from the files of the folder alone."""
     from experiments.report.comparison import write_report
 
-    write_report(folder)
+    return edition.write(write_report, folder)
 
 
 def write_provinces(folder: Path) -> None:

@@ -36,7 +36,9 @@ Keys (key=default: meaning)
                         province,tier,commitment; for example configs/promises/published.csv. The page
                         says how likely each is met. No life depends on it, and finished runs serve again
   name=default          the comparison is kept under this name; the same name replaces it
-  report=true           write the page
+  report.page=true      write the page
+  report.language=en    en: English; zh: Chinese
+  report.pdf=false      true: the page as PDF too, with contents and page numbers
   history=keep          the years to 2024 are the same under all scenarios. keep: they are kept in
                         RESULTS/histories and read again, about 25 bytes for each agent and run;
                         none: nothing is kept. The folder may be deleted at any time
@@ -73,6 +75,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     """
     from experiments.choices import CONFIGS
     from experiments.comparison import Comparison
+    from experiments.report.edition import Edition
     from experiments.validate import (
         check_disk,
         check_distinct,
@@ -89,6 +92,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     check_whole(settings, "seeds", low=1, high=MOST_SEEDS)
     check_whole(settings, "draws", low=0)
     check_distinct(settings["scenarios"])
+    Edition.read(settings)
     targets, promises = read_targets(settings), read_promises(settings)
     inputs = read_inputs(settings)
     names = settings["scenarios"]
@@ -107,13 +111,9 @@ def main(settings: dict[str, Any]) -> None:
     print("Putting the results together.", flush=True)
     from experiments.collect import write_comparison
 
-    table = write_comparison(comparison, started)
-    folder = comparison.store.comparison_folder(settings["name"])
+    table, written = write_comparison(comparison, started)
     print(table)
-    if settings["report"]:
-        print(f"Page: {folder / 'report.html'}")
-    else:
-        print(f"Results: {folder}")
+    print(f"{'Page' if settings['report']['page'] else 'Results'}: {written}")
 
 
 def simulate(comparison: "Comparison") -> None:

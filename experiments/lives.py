@@ -1,5 +1,6 @@
 """One life of the country: what decides it, how it is lived, and how it is kept."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -170,8 +171,10 @@ def save_pairs(store: Store, base: Life, other: Life, pairs: pd.DataFrame) -> No
 
 
 def now() -> str:
-    """Give date and time, with the time zone."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """Give date and time, with the time zone; SOURCE_DATE_EPOCH, seconds since 1970, fixes them."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")
 
 
 def _labels(life: Life) -> dict[str, Any]:

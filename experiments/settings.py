@@ -26,6 +26,21 @@ class TargetTypes:
 
 
 @dataclass
+class EditionTypes:
+    """How a page is written."""
+
+    language: str = MISSING
+    pdf: bool = MISSING
+
+
+@dataclass
+class PageTypes(EditionTypes):
+    """Whether and how a page is written."""
+
+    page: bool = MISSING
+
+
+@dataclass
 class CommonTypes:
     """The keys of every verb that simulates."""
 
@@ -58,7 +73,7 @@ class CompareTypes(CommonTypes):
     draws: int | None = MISSING
     commitments: str | None = MISSING
     name: str = MISSING
-    report: bool = MISSING
+    report: PageTypes = field(default_factory=PageTypes)
 
 
 @dataclass
@@ -137,6 +152,7 @@ class AttributeTypes:
     knowledge: str = MISSING
     name: str = MISSING
     results: str = MISSING
+    report: EditionTypes = field(default_factory=EditionTypes)
     threads: int | None = MISSING
 
 
@@ -226,6 +242,7 @@ class ReportTypes(StudyTypes):
 
     targets: TargetTypes = field(default_factory=TargetTypes)
     pages: int = MISSING
+    report: EditionTypes = field(default_factory=EditionTypes)
 
 
 @dataclass

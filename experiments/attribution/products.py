@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from experiments.attribute import Question
 
 DIGITS: Final = 6
+NOT_ASKED: Final = ("results", "threads", "report")  # settings that the answer does not depend on
 
 
 def write_answer(question: "Question", lived: Lived, seconds: float) -> Path:
-    """Write tables, page and facts; returns the folder."""
+    """Write tables, page and facts; returns the page."""
     from experiments.attribution.page import write_report
+    from experiments.report.edition import Edition
 
     final: Path = question.folder / question.settings["name"]
-    settings = {key: value for key, value in question.settings.items() if key not in ("results", "threads")}
+    settings = {
+        key: value for key, value in question.settings.items() if key not in ("results", "threads", "report")
+    }
     tables = {
         "shares": shares(lived),
         "interactions": pairs(lived),
@@ -35,9 +39,9 @@ def write_answer(question: "Question", lived: Lived, seconds: float) -> Path:
             table.round(DIGITS).to_csv(folder / f"{name}.csv", index=False)
         facts = {"settings": settings, "players": question.players, "created": now(), "seconds": seconds}
         write_json(folder / "summary.json", facts)
-        write_report(folder)
+        page = Edition.read(question.settings).write(write_report, folder)
         write_manifest(folder, {"created": facts["created"], "versions": versions()})
-    return final
+    return final / page.name
 
 
 def in_words(folder: Path) -> str:

@@ -33,6 +33,11 @@ def language() -> str:
     return _language.get()
 
 
+def in_language(name: str) -> str:
+    """The name of a file of the page in this language: ``report``, in Chinese ``report_zh``."""
+    return name if language() == "en" else f"{name}_{language()}"
+
+
 def say(text: str, /, **values: object) -> str:
     """A sentence in the language of the page.
 

@@ -12,7 +12,7 @@ from experiments.report.body import Body, Section
 from experiments.report.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
 from experiments.report.chart import Chart, Entry
 from experiments.report.fonts import embedded
-from experiments.report.language import TAGS, language, say
+from experiments.report.language import TAGS, in_language, language, say
 from experiments.report.reading import NotRecorded
 from experiments.report.words import DASH
 from experiments.report.workbook import Sheet, workbook
@@ -68,16 +68,18 @@ class ShownSection:
 
 
 def write_page(folder: Path, page: Page, data: Any) -> Path:
-    """Write ``report.html``, ``figures/`` and ``report.xlsx`` into a folder."""
-    figures = folder / "figures"
+    """Write ``report.html``, ``figures/`` and ``report.xlsx`` into a folder, named after the language."""
+    figures = folder / in_language("figures")
     figures.mkdir(exist_ok=True)
     with drawing_style():
         sections = _sections(page, data, figures)
     figures_shown = [one for shown in sections for one in shown.figures]
     sheets = [Sheet(f"figure_{one.id}", one.chart.title, one.chart.data) for one in figures_shown]
-    _replace(folder / "report.xlsx", workbook(page.headline, [*_tables(folder), *sheets]))
-    path = folder / "report.html"
-    _replace(path, rendered("page.html", page=page, sections=sections).encode("utf-8"))
+    name = in_language("report")
+    _replace(folder / f"{name}.xlsx", workbook(page.headline, [*_tables(folder), *sheets]))
+    path = folder / f"{name}.html"
+    html = rendered("page.html", page=page, sections=sections, figures=figures.name, workbook=f"{name}.xlsx")
+    _replace(path, html.encode("utf-8"))
     return path
 
 

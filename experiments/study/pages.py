@@ -11,6 +11,8 @@ import pyarrow as pa
 from experiments.lives import now
 from experiments.parquet import read_figures, rows_of_runs, write_tables
 from experiments.report.comparison import write_report
+from experiments.report.edition import Edition
+from experiments.report.language import in_language
 from experiments.report.page import rendered
 from experiments.report.supply import write_provinces
 from experiments.store import write_json, write_manifest, written_aside
@@ -23,7 +25,7 @@ from sim.outcomes.targets import Targets
 MOST_RUNS = 200  # of a scenario on one page: more make it no better, and its making long
 
 
-def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: int) -> Path:
+def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: int, edition: Edition) -> Path:
     """Write ``report/`` of a study, whole or not at all; returns its first page."""
     table = probabilities(study, targets)
     with written_aside(study.folder / "report") as folder:
@@ -37,9 +39,9 @@ def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: i
             of_setting.to_csv(place / "targets.csv", index=False)
             _write_setting(study, setting, place, chosen)
             write_provinces(place)
-            write_report(place)
-        (folder / "index.html").write_text(_index(study, table, shown), encoding="utf-8")
-    return study.folder / "report" / "index.html"
+            edition.write(write_report, place)
+        index = edition.write(lambda folder: _write_index(study, table, shown, folder), folder)
+    return study.folder / "report" / index.name
 
 
 def _write_setting(study: Study, setting: int, folder: Path, targets: dict[str, Any]) -> None:
@@ -96,6 +98,12 @@ def _tables(study: Study, wanted: set[str]) -> Iterator[pa.Table]:
         left -= here
 
 
+def _write_index(study: Study, table: pd.DataFrame, shown: list[int], folder: Path) -> Path:
+    path = folder / f"{in_language('index')}.html"
+    path.write_text(_index(study, table, shown), encoding="utf-8")
+    return path
+
+
 def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
     rows: list[dict[str, Any]] = []
     described = settings_table(study).set_index("setting").astype(str)
@@ -115,6 +123,7 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
     return rendered(
         "study.html",
         name=study.name,
+        page=f"{in_language('report')}.html",
         date=now()[:10],
         columns=list(described.columns),
         rows=rows,

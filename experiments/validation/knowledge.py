@@ -32,7 +32,9 @@ def _compared(words: list[str], seeds: int, agents: int) -> list[list[Any]]:
     """Rows of scenario, target, probability, mean, 5 and 95 %."""
     with tempfile.TemporaryDirectory() as folder:
         asked = [f"scenarios=[{','.join(SCENARIOS)}]", f"seeds={seeds}", f"population.agents={agents}"]
-        settings = choose("compare", [*words, *asked, "history=none", "report=false", f"results={folder}"])
+        settings = choose(
+            "compare", [*words, *asked, "history=none", "report.page=false", f"results={folder}"]
+        )
         comparison = compare.check(settings)
         compare.simulate(comparison)
         write_comparison(comparison, 0.0)

@@ -20,7 +20,9 @@ RUN_COLUMNS = ["scenario", "draw", "seed", "year", "province", "group", "indicat
 
 
 def words_for(verb: str, results: Path, *more: str) -> list[str]:
-    quick = ["report=false", "threads=1"] if verb == "compare" else []  # the stand-in lives in one process
+    quick = (
+        ["report.page=false", "threads=1"] if verb == "compare" else []
+    )  # the stand-in lives in one process
     return [verb, "population=tiny", f"results={results}", *quick, *more]
 
 
@@ -54,7 +56,8 @@ def test_help_of_a_verb_explains_every_key(verb: str, capsys: Captured) -> None:
     out = capsys.readouterr().out
     config = yaml.safe_load((Path("configs") / f"{verb}.yaml").read_text(encoding="utf-8"))
     groups = [next(iter(entry)) for entry in config.pop("defaults") if isinstance(entry, dict)]
-    assert all(f"{key}=" in out for key in [*config, *groups])
+    parts = [f"report.{key}" for key in config.pop("report", {})]
+    assert all(f"{key}=" in out for key in [*config, *groups, *parts])
     assert all(len(line) <= 110 for line in out.splitlines())
 
 
@@ -135,7 +138,10 @@ def test_help_answers_at_once() -> None:
         (["run", "hydra.launcher._target_=os.system"], "is none of Hydra's keys that can be given"),
         (["compare", "seeds=0"], "seeds=0 must be a whole number from 1"),
         (["compare", "draws=-1"], "draws=-1 must be"),
-        (["compare", "report=perhaps"], "report takes yes or no: report=true or report=false"),
+        (
+            ["compare", "report.pdf=perhaps"],
+            "report.pdf takes yes or no: report.pdf=true or report.pdf=false",
+        ),
         (["compare", "name=../up"], "name=../up must be plain"),
         (["compare", "commitments="], "commitments is empty; name a CSV file"),
         (["compare", "commitments=nowhere.csv"], "nowhere.csv is not there; name a CSV file"),

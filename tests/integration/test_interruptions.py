@@ -96,7 +96,7 @@ def test_run_and_compare_and_all_scenarios_share_a_history(
     assert cli.main([*words(tmp_path), "scenario=people_first"]) == 0
     assert months[0] == START + 1
     months.clear()
-    compare = ["compare", "population.agents=5000", "seeds=2", "report=false", "threads=1", "draws=null"]
+    compare = ["compare", "population.agents=5000", "seeds=2", "report.page=false", "threads=1", "draws=null"]
     assert cli.main([*compare, f"results={tmp_path}", "scenarios=[frozen,adaptive]"]) == 0
     assert months.count(START + 1) == 1  # the history of seed 1
     assert months.count(FORK + 1) == 4
@@ -181,7 +181,7 @@ def test_a_signal_waits_for_the_end_of_the_month(
 def test_a_comparison_that_is_stopped_goes_on(
     straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    choices = ["compare", "population.agents=5000", "seeds=1", "draws=0", "report=false", "threads=1"]
+    choices = ["compare", "population.agents=5000", "seeds=1", "draws=0", "report.page=false", "threads=1"]
     choices += ["scenarios=[frozen,adaptive]", "checkpoint=yearly"]
     assert cli.main([*choices, f"results={tmp_path / 'straight'}"]) == 0
     again = [*choices, f"results={tmp_path / 'stopped'}", "history=none"]

@@ -88,7 +88,7 @@ def test_the_table_of_the_provinces_is_written_from_the_folder_alone(store, tmp_
 
 
 def test_commitments_are_kept_and_decide_no_life(fake: ModuleType, results: Path, tmp_path: Path) -> None:
-    words = ["compare", "population=tiny", "report=false", "threads=1", "seeds=1", f"results={results}"]
+    words = ["compare", "population=tiny", "report.page=false", "threads=1", "seeds=1", f"results={results}"]
     assert cli.main(words) == 0
     lived = list(fake.calls)
     file = tmp_path / "what, they=promise.csv"

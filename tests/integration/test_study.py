@@ -370,7 +370,8 @@ def test_the_page_of_a_study_tells_every_probability(
 @pytest.mark.parametrize("verb", ["status", "report", "expand", "retry", "verify", "compact", "export"])
 def test_a_study_that_is_not_there_is_said_in_one_line(verb: str, results: Path, capsys: Captured) -> None:
     assert cli.main([verb, "nothing", f"results={results}"]) == 2
-    assert "there is no study 'nothing'" in capsys.readouterr().err
+    thing = "result" if verb == "report" else "study"  # comparisons have pages too
+    assert f"there is no {thing} 'nothing'" in capsys.readouterr().err
 
 
 def test_a_rule_needs_a_launcher_that_waits(results: Path, capsys: Captured) -> None:

@@ -1,0 +1,98 @@
+"""`workforce report`: the page of a study, or that of a finished comparison in another language or as PDF."""
+
+from pathlib import Path
+from typing import Any, Final
+
+HELP = """\
+workforce report NAME - the page of a study or of a comparison, in English or Chinese, and as PDF
+
+Of a study: one page with the probability of each target under every scenario and setting, and for the first
+settings a page of all figures, as workforce compare writes it. Of a comparison or an attribution: its page
+once more, from its files alone.
+
+Keys (key=default: meaning)
+  NAME                  the study or comparison; name=NAME is the same. When several results have this name:
+                        studies/NAME, compare/NAME or attribute/NAME
+  report.language=en    en: English; zh: Chinese, in files of its own (report_zh.html, figures_zh/)
+  report.pdf=false      true: as PDF too, with contents and page numbers
+  targets=reform_2035   of a study: what is to be reached; for example targets.national=1500
+  pages=2               of a study: settings that get a page of their own, of 200 runs of a scenario at most
+  results=results       folder that results were written to
+
+Examples
+  workforce report small
+  workforce report compare/default report.language=zh report.pdf=true
+
+Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder of the comparison; of a study
+results/studies/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html.
+"""
+
+KINDS: Final = ("studies", "compare", "attribute")  # folders of results that have a page
+OF_A_KIND: Final = {"studies": "study.json"}  # the file that tells that one is there; else the manifest
+
+
+def help_text() -> str:
+    """Text of ``workforce report --help``."""
+    return HELP
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Write the page and name it."""
+    from experiments.report.edition import Edition
+    from experiments.validate import check_whole, read_targets
+
+    check_whole(settings, "pages", low=0, high=1_000)
+    targets, edition = read_targets(settings), Edition.read(settings)
+    folder = find(settings["name"], Path(settings["results"]).expanduser())
+    if folder.parent.name == "studies":
+        from experiments.study.folder import Study
+        from experiments.study.pages import write_pages
+
+        study = Study(settings["results"], folder.name)
+        study.facts()
+        page = write_pages(study, targets, settings["targets"], settings["pages"], edition)
+    else:
+        page = rewrite(folder, edition)
+    print(f"Page: {page}")
+    if edition.pdf:
+        print(f"PDF:  {page.with_suffix('.pdf')}")
+
+
+def find(name: str, results: Path) -> Path:
+    """The folder that a name means; InputError when there is none, or more than one."""
+    from experiments.store import MANIFEST
+    from experiments.validate import check_name
+    from sim.errors import InputError
+    from sim.policy.checks import way_out
+
+    kind, slash, last = name.rpartition("/")
+    check_name(last)
+    if slash and kind not in KINDS:
+        raise InputError(f"name={name} is not understood; before the name may stand {', '.join(KINDS)}")
+    kinds = (kind,) if slash else KINDS
+    there = {
+        path.parent for one in kinds for path in (results / one).glob(f"*/{OF_A_KIND.get(one, MANIFEST)}")
+    }
+    found = [results / one / last for one in kinds if results / one / last in there]
+    if len(found) > 1:
+        names = " or ".join(f"{path.parent.name}/{last}" for path in found)
+        raise InputError(f"more than one result is named '{last}'; say which: {names}")
+    if not found:
+        known = sorted({path.name for path in there})
+        way = way_out(last, known) if known else "workforce compare and workforce sweep make one"
+        raise InputError(f"there is no result '{name}' in {results}: {way}")
+    return found[0]
+
+
+def rewrite(folder: Path, edition: Any) -> Path:
+    """Write the page of a comparison or an attribution once more; its manifest follows."""
+    from experiments.store import MANIFEST, read_json, write_manifest
+
+    if folder.parent.name == "compare":
+        from experiments.report.comparison import write_report as make
+    else:
+        from experiments.attribution.page import write_report as make
+    page: Path = edition.write(make, folder)
+    facts = read_json(folder / MANIFEST)
+    write_manifest(folder, {key: value for key, value in facts.items() if key != "files"})
+    return page
