@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.report.labels import FAMILY_LABELS
+from experiments.report.language import say
 from experiments.report.reading import records
 from experiments.store import read_json
 
@@ -65,8 +66,8 @@ class Answer:
 
 def player_label(player: str) -> str:
     """A player in words."""
-    return FAMILY_LABELS.get(player, "Intakes and assumptions")
+    return FAMILY_LABELS.get(player) or say("Intakes and assumptions")
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return say(name.replace("_", " ").capitalize())

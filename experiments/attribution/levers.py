@@ -6,6 +6,7 @@ The lever that brings most is the binding constraint; one that brings nothing do
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from experiments.report.language import Labels
 from sim.inputs import Inputs
 from sim.policy.scenario import Quota, Scenario
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 PER_CENT: Final = 0.01
 PLACES: Final = "places"
-LEVERS: Final = {
+LEVERS: Final = Labels({
     PLACES: "1 % more places",
     "nominations": "1 % more nominations of the qualified",
     "completion": "1 % more who pass the evaluation",
     "retention": "1 % fewer craftsmen and candidates who leave",
-}
+})  # fmt: skip
 RATES: Final = {"nominations": "nomination_per_year", "completion": "cultivation_completion"}
 LAW: Final = {"retention": "leave_recognised_factor"}
 

@@ -5,12 +5,14 @@ from typing import Final
 import pandas as pd
 
 from experiments.importance.outcomes import WIDER, at_end
+from experiments.report.language import Labels
 from sim.outcomes.targets import COUNTED, TARGET_TIERS, Targets
 
 NAMES: Final = (*TARGET_TIERS, *WIDER)
-MEANINGS: Final = {tier: f"{tier} craftsmen" for tier in TARGET_TIERS} | {
-    name: meaning for name, (meaning, _) in WIDER.items()
-}
+MEANINGS: Final = Labels(
+    {tier: f"{tier} craftsmen" for tier in TARGET_TIERS}
+    | {name: meaning for name, (meaning, _) in WIDER.items()}
+)
 
 
 def outcomes(indicators: pd.DataFrame, targets: Targets) -> list[float]:

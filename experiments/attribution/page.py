@@ -12,9 +12,10 @@ from experiments.attribution.words import FORMATS, amount, jam, lower, sentence,
 from experiments.report.body import Body, Point, Section
 from experiments.report.chart import Entry
 from experiments.report.labels import TARGET_LABELS
+from experiments.report.language import say
 from experiments.report.page import Page, write_page
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import grouped, sentence_start
+from experiments.report.words import grouped, listed, sentence_start
 from sim.outcomes.targets import TARGET_TIERS
 
 STRONGEST: Final = 6  # interactions that are shown
@@ -25,23 +26,34 @@ def write_report(folder: Path) -> Path:
     """Write ``report.html`` and ``figures/`` from the tables in a folder."""
     answer = Answer(folder)
     facts = answer.facts
-    settings, of = facts["settings"], f"attribution {facts['settings']['name']}"
+    settings = facts["settings"]
+    values = {
+        "name": settings["name"],
+        "date": facts["created"][:10],
+        "draws": settings["draws"],
+        "agents": grouped(settings["agents"]),
+        "scenario": answer.scenario,
+        "baseline": answer.baseline,
+    }
     page = Page(
-        title=f"Workforce 2035: {of}",
-        headline=f"Which family of measures brings how much: {answer.scenario} against {answer.baseline}",
-        facts=f"{sentence_start(of)}, {facts['created'][:10]}. {settings['draws']} sets of parameter values "
-        f"with a chance each, {grouped(settings['agents'])} agents. All figures are simulated, not observed.",
-        origin=f"Made from the tables of the {of} alone.",
+        title=say("Workforce 2035: attribution {name}", **values),
+        headline=say("Which family of measures brings how much: {scenario} against {baseline}", **values),
+        facts=say(
+            "Attribution {name}, {date}. {draws} sets of parameter values with a chance each, {agents} "
+            "agents. All figures are simulated, not observed.",
+            **values,
+        ),
+        origin=say("Made from the tables of the attribution {name} alone.", **values),
         sections=SECTIONS,
         figures=FIGURES,
-        source=f"Workforce 2035, {of}, {settings['draws']} draws. Simulated, not observed.",
+        source=say("Workforce 2035, attribution {name}, {draws} draws. Simulated, not observed.", **values),
     )
     return write_page(folder, page, answer)
 
 
 def _answer(answer: Answer) -> Body:
     """A sentence for each tier."""
-    introduction = (
+    introduction = say(
         "Every combination of the families was lived by the same people with the same luck and the same "
         "values of the uncertain parameters. What a family adds to a combination, averaged over all orders "
         "in which the families may come, is its share (its Shapley value). Shares sum to the difference."
@@ -59,12 +71,12 @@ def _jams(answer: Answer) -> Body:
         for place, row in enumerate(answer.levers(tier))
     ]
     table = Table(
-        caption=f"What one per cent more would add to {answer.scenario}, persons",
-        columns=(Column("Lever", "text"), Column("Added, 95 % interval")),
+        caption=say("What one per cent more would add to {scenario}, persons", scenario=answer.scenario),
+        columns=(Column(say("Lever"), "text"), Column(say("Added, 95 % interval"))),
         rows=tuple(rows),
-        note="Each from January 2025 on, all else as it is, in the same lives.",
+        note=say("Each from January 2025 on, all else as it is, in the same lives."),
     )
-    introduction = (
+    introduction = say(
         "A place is filled by somebody who is nominated and qualified, stays in the trade and passes the "
         "evaluation. What brings most when there is one per cent more of it is what binds."
     )
@@ -73,40 +85,44 @@ def _jams(answer: Answer) -> Body:
 
 def _wider(answer: Answer) -> Body:
     """A sentence and a table for the wider outcomes."""
-    points = tuple(Point(MEANINGS[name].capitalize(), sentence(answer, name)) for name in WIDER)
-    return Body(points=points, tables=(_table(answer, WIDER, "Share of each family in the wider outcomes"),))
+    points = tuple(Point(sentence_start(MEANINGS[name]), sentence(answer, name)) for name in WIDER)
+    caption = say("Share of each family in the wider outcomes")
+    return Body(points=points, tables=(_table(answer, WIDER, caption),))
 
 
 def _numbers(answer: Answer) -> Body:
     """All shares of the three tiers, and the strongest interactions."""
-    shares = _table(answer, TARGET_TIERS, "Share of each family in the three tiers, persons")
+    shares = _table(answer, TARGET_TIERS, say("Share of each family in the three tiers, persons"))
     return Body(tables=(shares, *(_pairs(answer, tier) for tier in TARGET_TIERS)))
 
 
 def _table(answer: Answer, outcomes: tuple[str, ...], caption: str) -> Table:
     rows = []
     for outcome in outcomes:
-        label = TARGET_LABELS.get(outcome, MEANINGS[outcome].capitalize())
+        label = TARGET_LABELS.get(outcome, sentence_start(MEANINGS[outcome]))
         parts = [(player_label(row["player"]), row) for row in answer.shares(outcome)]
-        for place, (name, row) in enumerate([*parts, ("All together", answer.total(outcome))]):
+        for place, (name, row) in enumerate([*parts, (say("All together"), answer.total(outcome))]):
             cells = (name, with_interval(outcome, row), amount(outcome, row["assumed"]))
             rows.append(Row(cells, group="" if place else label))
-    heading = "Lost without assumed effects"
     return Table(
         caption=caption,
-        columns=(Column("Family", "text"), Column("Share, 95 % interval"), Column(heading)),
+        columns=(
+            Column(say("Family"), "text"),
+            Column(say("Share, 95 % interval")),
+            Column(say("Lost without assumed effects")),
+        ),
         rows=tuple(rows),
-        note="The last column leaves the effects of evidence C out of the family while all others stay.",
+        note=say("The last column leaves the effects of evidence C out of the family while all others stay."),
     )
 
 
 def _pairs(answer: Answer, tier: str) -> Table:
     pairs = answer.pairs(tier)[:STRONGEST]
     return Table(
-        caption=f"{TARGET_LABELS[tier]}: strongest interactions, persons",
-        columns=(Column("Families", "text"), Column("Together beyond each alone, 95 % interval")),
+        caption=say("{target}: strongest interactions, persons", target=TARGET_LABELS[tier]),
+        columns=(Column(say("Families"), "text"), Column(say("Together beyond each alone, 95 % interval"))),
         rows=tuple(
-            Row((f"{player_label(one['first'])} and {lower(one['second'])}", with_interval(tier, one)))
+            Row((listed([player_label(one["first"]), lower(one["second"])]), with_interval(tier, one)))
             for one in pairs
         ),
     )

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 
 from experiments.attribution.answer import Answer, player_label
+from experiments.attribution.outcomes import MEANINGS
 from experiments.attribution.words import FORMATS, amount, finding, named
 from experiments.report.canvas import INK, SOFT, TARGET, Layout, sheet
 from experiments.report.chart import Chart
+from experiments.report.language import say
 from experiments.report.marks import bar_axis, bar_number, panel_title, short_number
-from experiments.report.words import listed
+from experiments.report.words import listed, sentence_start
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,15 +25,21 @@ BAR: Final = 0.62
 def build(answer: Answer, outcome: str) -> Chart:
     """The waterfall of one tier."""
     rows, total = answer.shares(outcome), answer.total(outcome)
-    ends = f"from {FORMATS[outcome](total['baseline'])} to {FORMATS[outcome](total['scenario'])}"
-    told = listed([named(outcome, row) for row in rows])
     return Chart(
         title=finding(answer, outcome),
-        alternative=f"Waterfall of the {outcome} craftsmen, {ends}: {told}.",
+        alternative=say(
+            "Waterfall of the {craftsmen}, from {before} to {after}: {parts}.",
+            craftsmen=MEANINGS[outcome],
+            before=FORMATS[outcome](total["baseline"]),
+            after=FORMATS[outcome](total["scenario"]),
+            parts=listed([named(outcome, row) for row in rows]),
+        ),
         data=pd.DataFrame(rows),
         draw=lambda layout: _draw(layout, answer, outcome),
-        note="Bars are shares with 95 % intervals. Hatched is what would be lost if the assumed effects of a "
-        "family (evidence C) did nothing. The line is the target. The axis does not start at 0.",
+        note=say(
+            "Bars are shares with 95 % intervals. Hatched is what would be lost if the assumed effects of a "
+            "family (evidence C) did nothing. The line is the target. The axis does not start at 0."
+        ),
     )
 
 
@@ -51,7 +59,8 @@ def _draw(layout: Layout, answer: Answer, outcome: str) -> "Figure":
     axes.set_xlim(low, high + 0.16 * (high - low))
     axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
-    panel_title(axes, f"{outcome.capitalize()} craftsmen", f"persons at the end of {targets['year']}")
+    unit = say("persons at the end of {year}", year=targets["year"])
+    panel_title(axes, sentence_start(MEANINGS[outcome]), unit)
     return figure
 
 

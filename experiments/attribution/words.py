@@ -4,14 +4,25 @@ from typing import Any, Final
 
 from experiments.attribution.answer import Answer, player_label
 from experiments.attribution.levers import LEVERS
-from experiments.report.words import SPACE, Formatter, grouped, listed, persons, plain, points, signed
+from experiments.report.labels import TIER_LABELS
+from experiments.report.language import say, sentences
+from experiments.report.words import (
+    SPACE,
+    Formatter,
+    grouped,
+    listed,
+    persons,
+    plain,
+    points,
+    signed,
+)
 from sim.outcomes.targets import TARGET_TIERS
 
 NAMED: Final = 3  # players in a sentence
 
 
 def _percentage_points(value: float) -> str:
-    return f"{grouped(100 * value, 2)}{SPACE}percentage points"
+    return f"{grouped(100 * value, 2)}{SPACE}{say('percentage points')}"
 
 
 FORMATS: Final[dict[str, Formatter]] = {
@@ -33,18 +44,29 @@ def with_interval(outcome: str, row: dict[str, Any]) -> str:
     """A difference with its 95 % interval."""
     low, high = amount(outcome, row["low"]), amount(outcome, row["high"])
     unit = high[high.index(SPACE) :] if SPACE in high else ""
-    return f"{amount(outcome, row['mean'])} ({low.removesuffix(unit)} to {high})"
+    return say(
+        "{mean} ({low} to {high})", mean=amount(outcome, row["mean"]), low=low.removesuffix(unit), high=high
+    )
 
 
 def finding(answer: Answer, outcome: str) -> str:
     """Who brings most of one tier: the title of its figure."""
     total, first = answer.total(outcome), answer.shares(outcome)[0]
     said = FORMATS[outcome]
-    ends = f"{outcome.capitalize()}: {said(total['baseline'])} craftsmen become {said(total['scenario'])}"
+    ends = {
+        "tier": TIER_LABELS[outcome],
+        "before": said(total["baseline"]),
+        "after": said(total["scenario"]),
+        "player": lower(first["player"]),
+        "amount": amount(outcome, first["mean"]),
+    }
     if first["mean"] == 0:
-        return f"{ends}; no family changes the number"
-    verb = "brings most" if first["mean"] * total["mean"] > 0 else "counts most, to the other side"
-    return f"{ends}; {lower(first['player'])} {verb}, {amount(outcome, first['mean'])}"
+        return say("{tier}: {before} craftsmen become {after}; no family changes the number", **ends)
+    if first["mean"] * total["mean"] > 0:
+        return say("{tier}: {before} craftsmen become {after}; {player} brings most, {amount}", **ends)
+    return say(
+        "{tier}: {before} craftsmen become {after}; {player} counts most, to the other side, {amount}", **ends
+    )
 
 
 def sentence(answer: Answer, outcome: str) -> str:
@@ -52,24 +74,34 @@ def sentence(answer: Answer, outcome: str) -> str:
     total = answer.total(outcome)
     side = 1 if total["mean"] >= 0 else -1
     brings = [row for row in answer.shares(outcome) if row["mean"] * side > 0][:NAMED]
-    told = [f"{answer.scenario} against {answer.baseline}: {with_interval(outcome, total)}."]
+    told = [
+        say(
+            "{scenario} against {baseline}: {difference}.",
+            scenario=answer.scenario, baseline=answer.baseline, difference=with_interval(outcome, total),
+        )
+    ]  # fmt: skip
     if brings:
-        told.append(f"Most of it comes from {listed([named(outcome, row) for row in brings])}.")
+        first = listed([named(outcome, row) for row in brings])
+        told.append(say("Most of it comes from {families}.", families=first))
     sure = [pair for pair in answer.pairs(outcome) if pair["low"] > 0 or pair["high"] < 0]
     if sure:
-        told.append(f"{pair_in_words(sure[0])} {amount(outcome, sure[0]['mean'])} together.")
+        told.append(pair_in_words(outcome, sure[0]))
     left = amount(outcome, total["mean"] - total["assumed"])
-    told.append(f"Without effects that are only assumed (evidence C), {left} would be left.")
-    return " ".join(told)
+    told.append(say("Without effects that are only assumed (evidence C), {left} would be left.", left=left))
+    return sentences(told)
 
 
 def jam(answer: Answer, outcome: str) -> str:
     """Where the way to a tier is narrowest: the lever that adds most."""
     first, *others = answer.levers(outcome)
     if first["mean"] <= 0.0:
-        return "no lever adds a craftsman."
-    rest = listed([f"{LEVERS[row['lever']]} {amount(outcome, row['mean'])}" for row in others])
-    return f"{LEVERS[first['lever']]} would bring most, {amount(outcome, first['mean'])}; {rest}."
+        return say("no lever adds a craftsman.")
+    return say(
+        "{lever} would bring most, {amount}; {rest}.",
+        lever=LEVERS[first["lever"]],
+        amount=amount(outcome, first["mean"]),
+        rest=listed([f"{LEVERS[row['lever']]} {amount(outcome, row['mean'])}" for row in others]),
+    )
 
 
 def named(outcome: str, row: dict[str, Any]) -> str:
@@ -82,7 +114,13 @@ def lower(player: str) -> str:
     return player_label(player).lower()
 
 
-def pair_in_words(pair: dict[str, Any]) -> str:
+def pair_in_words(outcome: str, pair: dict[str, Any]) -> str:
     """Two families, and whether they help each other."""
-    how = "help each other:" if pair["mean"] > 0 else "get in each other's way:"
-    return f"{player_label(pair['first'])} and {lower(pair['second'])} {how}"
+    values = {
+        "first": player_label(pair["first"]),
+        "second": lower(pair["second"]),
+        "amount": amount(outcome, pair["mean"]),
+    }
+    if pair["mean"] > 0:
+        return say("{first} and {second} help each other: {amount} together.", **values)
+    return say("{first} and {second} get in each other's way: {amount} together.", **values)
