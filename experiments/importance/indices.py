@@ -23,7 +23,7 @@ def morris_samples(problem: dict[str, Any], trajectories: int, seed: int) -> Arr
 
 
 def morris_table(problem: dict[str, Any], samples: Array, outcome: Array, seed: int) -> pd.DataFrame:
-    """Mean absolute elementary effect (mu_star), its interval, and its spread (sigma), by factor."""
+    """Mean elementary effect (mu), that of absolute ones (mu_star) with interval, and the spread (sigma)."""
     from SALib.analyze import morris
 
     found = morris.analyze(
@@ -31,6 +31,7 @@ def morris_table(problem: dict[str, Any], samples: Array, outcome: Array, seed: 
     )  # fmt: skip
     return pd.DataFrame({
         "factor": problem["names"],
+        "mu": np.asarray(found["mu"]),
         "mu_star": np.asarray(found["mu_star"]),
         "mu_star_interval": np.asarray(found["mu_star_conf"]),
         "sigma": np.asarray(found["sigma"]),

@@ -1,0 +1,99 @@
+"""How well the numbers of a page are evidenced: what moves them, by grade of evidence.
+
+``configs/evidence.csv`` holds a screening (Morris) of all uncertain numbers: the part that each has in what
+moves an outcome at the end of 2035, by ``docs/generate_evidence.py``. What a number rests on is more than
+the count of its assumptions: most of them move nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+from experiments.choices import CONFIGS
+from experiments.report.language import say
+from experiments.report.reading import records
+from experiments.report.words import clauses, percent
+
+GRADES: Final = ("A", "B", "C")  # measured in China; from elsewhere or derived; assumed
+LEVEL, DIFFERENCE = "level", "difference"
+TIERS: Final = ("national_attainment", "provincial_attainment", "city_attainment")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What some numbers rest on.
+
+    Attributes
+    ----------
+    parts
+        Share of each grade in what moves them; they sum to one.
+    first, first_grade, first_part
+        Meaning of the uncertain number that moves them most, its grade and its share.
+    """
+
+    parts: dict[str, float]
+    first: str
+    first_grade: str
+    first_part: float
+
+    @property
+    def grade(self) -> str:
+        """The best grade of which at least half of what moves the numbers is."""
+        reached = 0.0
+        for grade in reversed(GRADES):
+            reached += self.parts[grade]
+            if reached >= 0.5:
+                return grade
+        return GRADES[0]
+
+    @property
+    def short(self) -> str:
+        """``C 71 %, B 28 %, A 1 %``."""
+        return clauses([f"{grade} {percent(self.parts[grade])}" for grade in reversed(GRADES)])
+
+    @property
+    def sentence(self) -> str:
+        """Grade, parts, and what moves the numbers most."""
+        return say(
+            "Evidence {grade}: of what moves these numbers {assumed} is assumed (C), {elsewhere} derived or "
+            "measured elsewhere (B), {measured} measured in China (A). Most counts “{first}” ({part}, {of}).",
+            grade=self.grade,
+            assumed=percent(self.parts["C"]),
+            elsewhere=percent(self.parts["B"]),
+            measured=percent(self.parts["A"]),
+            first=say(self.first).rstrip(".\N{IDEOGRAPHIC FULL STOP}"),
+            part=percent(self.first_part),
+            of=self.first_grade,
+        )
+
+
+def evidence(outcomes: Sequence[str], kind: str = LEVEL) -> Evidence:
+    """What some outcomes rest on, on average.
+
+    Parameters
+    ----------
+    outcomes
+        Names of ``experiments/importance/outcomes.py``.
+    kind
+        ``level``: the outcome under a scenario; ``difference``: what a scenario changes.
+    """
+    rows = _screening()
+    rows = rows[rows["outcome"].isin(list(outcomes)) & (rows["kind"] == kind)]
+    summed = rows.groupby(["meaning", "evidence"], sort=False)["part"].sum()
+    parts = pd.DataFrame((summed / summed.sum()).reset_index())
+    by_grade = parts.groupby("evidence")["part"].sum()
+    first = records(parts.sort_values("part", ascending=False, kind="stable").head(1))[0]
+    return Evidence(
+        parts={grade: float(by_grade.get(grade, 0.0)) for grade in GRADES},
+        first=first["meaning"],
+        first_grade=first["evidence"],
+        first_part=first["part"],
+    )
+
+
+@lru_cache(maxsize=1)
+def _screening() -> pd.DataFrame:
+    return pd.read_csv(CONFIGS / "evidence.csv", comment="#")
