@@ -48,6 +48,8 @@ How thoroughly
   seed=1                of the search; another one shows what depends on it
   knowledge=until_2021  calibration that draws come from; prior takes the whole ranges
   name=default          the result is kept under this name
+  report.language=en    en: English; zh: Chinese
+  report.pdf=false      true: the page as PDF too, with contents and page numbers
   results=results       folder that results are written to
   threads=null          processor cores to use; null takes all. Results do not depend on it
 
@@ -56,7 +58,7 @@ Examples
   workforce optimise probability=0.5 budget=3000 floors.satisfaction=50 name=half
   workforce optimise scenario=adaptive fix.inclusion=0.8 name=with_review
 
-Writes results/optimise/NAME/: front.csv, candidates.csv, front.png, summary.json, and winner.yaml, a scenario
+Writes results/optimise/NAME/: report.html (the page), front.csv, candidates.csv, winner.yaml, a scenario
 for configs/scenario/. After an interruption the same command goes on; no future is lived twice.
 """
 EXPECTED_WITHOUT = 7  # mixes without one family
@@ -115,12 +117,14 @@ def check(settings: dict[str, Any]) -> Study:
     from experiments.lives import PAST, knowledge_hash
     from experiments.optimisation.levers import read_space
     from experiments.optimisation.wishes import read_wishes
+    from experiments.report.edition import Edition
     from experiments.store import Store, content_hash
     from experiments.validate import check_name, check_threads, read_inputs, read_targets
     from sim.policy.scenario import load_scenario, read_scenario
 
     check_name(settings["name"])
     check_threads(settings["threads"])
+    Edition.read(settings)
     targets = read_targets(settings)
     inputs = read_inputs({**settings, "parameters": {}})
     read_scenario(settings["scenario"], inputs.catalogue)
@@ -194,10 +198,9 @@ def main(settings: dict[str, Any]) -> None:
         raise saying(stop, "the futures that were lived are kept") from None
     finally:
         progress.close()
-    folder = study.folder / settings["name"]
-    write_found(found, folder, time.perf_counter() - started)
+    page = write_found(found, study.folder / settings["name"], time.perf_counter() - started)
     print(summary(found))
-    print(f"Results: {folder}")
+    print(f"Page: {page}")
 
 
 def find(study: Study, evaluate: "Evaluation") -> "Found":

@@ -1,5 +1,6 @@
 """`workforce report`: the page of a study, or that of a finished comparison in another language or as PDF."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -7,12 +8,12 @@ HELP = """\
 workforce report NAME - the page of a study or of a comparison, in English or Chinese, and as PDF
 
 Of a study: one page with the probability of each target under every scenario and setting, and for the first
-settings a page of all figures, as workforce compare writes it. Of a comparison or an attribution: its page
-once more, from its files alone.
+settings a page of all figures, as workforce compare writes it. Of a comparison, an attribution or an
+optimisation: its page once more, from its files alone.
 
 Keys (key=default: meaning)
   NAME                  the study or comparison; name=NAME is the same. When several results have this name:
-                        studies/NAME, compare/NAME or attribute/NAME
+                        studies/NAME, compare/NAME, attribute/NAME or optimise/NAME
   report.language=en    en: English; zh: Chinese, in files of its own (report_zh.html, figures_zh/)
   report.pdf=false      true: as PDF too, with contents and page numbers
   targets=reform_2035   of a study: what is to be reached; for example targets.national=1500
@@ -27,8 +28,12 @@ Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder
 results/studies/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html.
 """
 
-KINDS: Final = ("studies", "compare", "attribute")  # folders of results that have a page
-OF_A_KIND: Final = {"studies": "study.json"}  # the file that tells that one is there; else the manifest
+PAGES: Final = {  # folder of results, and the module that makes the page
+    "studies": "experiments.study.pages",
+    "compare": "experiments.report.comparison",
+    "attribute": "experiments.attribution.page",
+    "optimise": "experiments.optimisation.page",
+}
 
 
 def help_text() -> str:
@@ -67,12 +72,12 @@ def find(name: str, results: Path) -> Path:
 
     kind, slash, last = name.rpartition("/")
     check_name(last)
-    if slash and kind not in KINDS:
-        raise InputError(f"name={name} is not understood; before the name may stand {', '.join(KINDS)}")
-    kinds = (kind,) if slash else KINDS
-    there = {
-        path.parent for one in kinds for path in (results / one).glob(f"*/{OF_A_KIND.get(one, MANIFEST)}")
-    }
+    if slash and kind not in PAGES:
+        raise InputError(f"name={name} is not understood; before the name may stand {', '.join(PAGES)}")
+    kinds = (kind,) if slash else tuple(PAGES)
+    # the file that every result of a kind has
+    marks = {one: "study.json" if one == "studies" else MANIFEST for one in kinds}
+    there = {path.parent for one, mark in marks.items() for path in (results / one).glob(f"*/{mark}")}
     found = [results / one / last for one in kinds if results / one / last in there]
     if len(found) > 1:
         names = " or ".join(f"{path.parent.name}/{last}" for path in found)
@@ -85,13 +90,10 @@ def find(name: str, results: Path) -> Path:
 
 
 def rewrite(folder: Path, edition: Any) -> Path:
-    """Write the page of a comparison or an attribution once more; its manifest follows."""
+    """Write the page of anything but a study once more; its manifest follows."""
     from experiments.store import MANIFEST, read_json, write_manifest
 
-    if folder.parent.name == "compare":
-        from experiments.report.comparison import write_report as make
-    else:
-        from experiments.attribution.page import write_report as make
+    make = import_module(PAGES[folder.parent.name]).write_report
     page: Path = edition.write(make, folder)
     facts = read_json(folder / MANIFEST)
     write_manifest(folder, {key: value for key, value in facts.items() if key != "files"})

@@ -179,6 +179,7 @@ class OptimiseTypes:
     knowledge: str = MISSING
     name: str = MISSING
     results: str = MISSING
+    report: EditionTypes = field(default_factory=EditionTypes)
     threads: int | None = MISSING
 
 

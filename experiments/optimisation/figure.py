@@ -1,70 +1,100 @@
 """Cost against probability: everything that was lived, the front, and what was chosen."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from experiments.optimisation import words
-from experiments.report.canvas import INK, RULE, SOFT, TARGET, Layout, Picture, drawing_style, sheet
+import pandas as pd
+
+from experiments.optimisation.answer import Answer
+from experiments.report.canvas import INK, RULE, SOFT, TARGET, Layout, sheet
+from experiments.report.chart import Chart
+from experiments.report.language import say
+from experiments.report.marks import panel_title, short_number
+from experiments.report.words import billion_yuan, chance, grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from experiments.optimisation.products import Found
-    from experiments.optimisation.scores import Score
+    from matplotlib.figure import Figure
 
 FRONT: Final = "#0b5394"
-SHEET: Final = Layout(width=7.6, columns=1)
 HEIGHT: Final = 3.6  # inches
+COST, ALL = "cost_billion_yuan", "probability_all"
 
 
-def draw_front(found: "Found", path: Path) -> None:
-    """Write the picture."""
-    with drawing_style():
-        figure, (axes,) = sheet(SHEET, 1, HEIGHT)
-        _points(axes, found)
-        _axes(axes, found)
-        source = (
-            f"Blue: the front, {len(found.front[0].lived)} futures each, with 95 % intervals. "
-            f"Grey: the search, {len(found.searched)} mixes, {len(found.searched[0].lived)} each, smoothed."
-        )
-        path.write_bytes(Picture(figure, words.title(found), source).png())
+def build(answer: Answer) -> Chart:
+    """The chart of the front."""
+    return Chart(
+        title=title(answer),
+        alternative=say(
+            "Scatter of cost against the probability of all three targets. The front runs from {cheapest} "
+            "with {least} to {dearest} with {most}.",
+            cheapest=billion_yuan(1e3 * answer.front[0][COST]),
+            least=chance(answer.front[0][ALL]),
+            dearest=billion_yuan(1e3 * answer.front[-1][COST]),
+            most=chance(answer.front[-1][ALL]),
+        ),
+        data=pd.DataFrame(answer.front),
+        draw=lambda layout: _draw(layout, answer),
+        note=say(
+            "Blue: the front, {futures} futures each, with 95 % intervals. Grey: the search, {mixes} mixes, "
+            "their probabilities smoothed. Red: the probability that is wanted.",
+            futures=grouped(answer.front[0]["cells"]),
+            mixes=grouped(len(answer.searched)),
+        ),
+    )
 
 
-def _points(axes: "Axes", found: "Found") -> None:
+def title(answer: Answer) -> str:
+    """The finding."""
+    chosen, bound = answer.on_front("winner"), answer.binding
+    values = {"chance": chance(chosen[ALL]), "cost": billion_yuan(1e3 * chosen[COST])}
+    if bound is None:
+        wanted = chance(answer.settings["probability"])
+        return say("{wanted} and more for all three targets costs {cost}", wanted=wanted, **values)
+    if bound["wish"] != "probability":
+        return say("No mix keeps to all wishes: {wish} binds", wish=bound["wish"])
+    if chosen[ALL] == 0.0:
+        return say("No mix reaches all three targets in any future")
+    return say("{chance} for all three targets is the most, and costs {cost}", **values)
+
+
+def _draw(layout: Layout, answer: Answer) -> "Figure":
+    figure, (axes,) = sheet(layout, 1, HEIGHT, columns=1)
+    _points(axes, answer)
+    wanted = answer.settings["probability"]
+    axes.axhline(100 * wanted, color=TARGET, linewidth=1.0, zorder=0.8)
+    if answer.settings["budget"] is not None:
+        axes.axvline(answer.settings["budget"], color=SOFT, linewidth=0.8, linestyle=(0, (4, 2)), zorder=0.8)
+    axes.set_ylim(-3, 103)
+    year = answer.settings["targets"]["year"]
+    axes.set_xlabel(say("cost, billion yuan, 2025 to {year}", year=year))
+    axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
+    axes.locator_params(axis="x", nbins=5)
+    axes.grid(axis="y")
+    panel_title(axes, say("Probability of all three targets"), say("per cent of the futures"))
+    return figure
+
+
+def _points(axes: "Axes", answer: Answer) -> None:
     """Mixes of the search in grey, the front with its intervals, winner and runner-up with their names."""
     axes.plot(
-        [score.cost for score in found.searched],
-        [100 * score.smooth_probability for score in found.searched],
-        ".", color=RULE, markersize=4, zorder=1,
+        answer.searched[COST], 100 * answer.searched["probability_smooth"], ".", color=RULE, markersize=4,
+        zorder=1,
     )  # fmt: skip
-    for score in found.front:
-        low, high = (100 * end for end in score.interval)
-        axes.plot([score.cost, score.cost], [low, high], color=FRONT, linewidth=0.6, alpha=0.5, zorder=2)
-    front = [(score.cost, 100 * score.probability) for score in found.front]
+    for row in answer.front:
+        ends = [100 * row["probability_low"], 100 * row["probability_high"]]
+        axes.plot([row[COST], row[COST]], ends, color=FRONT, linewidth=0.6, alpha=0.5, zorder=2)
+    front = [(row[COST], 100 * row[ALL]) for row in answer.front]
     axes.plot(*zip(*front, strict=True), "o", color=FRONT, markersize=4, zorder=3)
-    names = ("chosen", "runner-up")
-    for name, score in zip(names, found.choice.both, strict=False):
-        _named(axes, score, name)
+    _named(axes, answer.on_front("winner"), say("chosen"), first=True)
+    if answer.runner_up:
+        _named(axes, answer.on_front("runner-up"), say("runner-up"), first=False)
 
 
-def _named(axes: "Axes", score: "Score", name: str) -> None:
-    """A ring around a mix of the front, and its name."""
-    place = (score.cost, 100 * score.probability)
+def _named(axes: "Axes", row: dict[str, Any], name: str, *, first: bool) -> None:
+    """A ring around a mix of the front, and its name; first to the left, so that names do not meet."""
+    place = (row[COST], 100 * row[ALL])
     axes.plot(*place, "o", color=INK, markersize=9, markerfacecolor="none", zorder=4)
-    first = name == "chosen"  # to the left and above, so that names of neighbours do not meet
     axes.annotate(
         name, place, xytext=(-7, 7) if first else (7, -10), textcoords="offset points", fontsize=8, color=INK,
         ha="right" if first else "left", fontweight="bold" if first else "normal", annotation_clip=False,
     )  # fmt: skip
-
-
-def _axes(axes: "Axes", found: "Found") -> None:
-    axes.axhline(100 * found.wishes[0].limit, color=TARGET, linewidth=1.0, zorder=0.8)
-    for wish in found.wishes:
-        if wish.name == "budget":
-            axes.axvline(wish.limit, color=SOFT, linewidth=0.8, linestyle=(0, (4, 2)), zorder=0.8)
-    axes.set_ylim(-3, 103)
-    axes.set_xlabel(f"cost, billion yuan, 2025 to {found.targets.year}")
-    axes.set_ylabel("probability of all three targets, %")
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axes.grid(axis="y")

@@ -13,9 +13,9 @@ from experiments.importance.outcomes import NAMES
 from experiments.lives import now
 from experiments.optimisation import words
 from experiments.optimisation.choice import Choice
-from experiments.optimisation.figure import draw_front
 from experiments.optimisation.levers import Space
 from experiments.optimisation.lives import COST
+from experiments.optimisation.page import write_report
 from experiments.optimisation.scores import Score
 from experiments.optimisation.trust import (
     Difference,
@@ -25,6 +25,7 @@ from experiments.optimisation.trust import (
     regret,
 )
 from experiments.optimisation.wishes import Wish
+from experiments.report.edition import Edition
 from experiments.store import write_json, write_manifest, written_aside
 from sim.categories import FAMILIES
 
@@ -70,18 +71,20 @@ class Found:
         return [regret(score, self.front) for score in self.choice.both]
 
 
-def write_found(found: Found, final: Path, seconds: float) -> None:
-    """Write tables, figure, the winner as a scenario, and facts; the folder appears whole."""
+def write_found(found: Found, final: Path, seconds: float) -> Path:
+    """Write tables, page, the winner as a scenario, and facts; the folder appears whole; returns the page."""
     with written_aside(final) as folder:
         front = table(found.space, found.front)
         front["role"] = [_role(found.choice, score) for score in found.front]
         front.round(DIGITS).to_csv(folder / "front.csv", index=False)
         table(found.space, found.searched).round(DIGITS).to_csv(folder / "candidates.csv", index=False)
-        draw_front(found, folder / "front.png")
         lines = yaml.safe_dump(winner(found), allow_unicode=True, sort_keys=False, width=110)
         (folder / f"{WINNER}.yaml").write_text(lines, encoding="utf-8")
-        write_json(folder / "summary.json", facts(found, seconds))
-        write_manifest(folder, {"created": now(), "versions": versions()})
+        told = facts(found, seconds)
+        write_json(folder / "summary.json", told)
+        page = Edition.read(found.settings).write(write_report, folder)
+        write_manifest(folder, {"created": told["created"], "versions": versions()})
+    return final / page.name
 
 
 def table(space: Space, scores: Sequence[Score]) -> pd.DataFrame:
@@ -128,7 +131,7 @@ def facts(found: Found, seconds: float) -> dict[str, Any]:
     bound = found.choice.binding
     return {
         "settings": {
-            key: value for key, value in found.settings.items() if key not in ("results", "threads")
+            key: value for key, value in found.settings.items() if key not in ("results", "threads", "report")
         },
         "kept_to_all_wishes": bound is None,
         "binding": bound
@@ -147,10 +150,15 @@ def facts(found: Found, seconds: float) -> dict[str, Any]:
             "probability_all": found.probability_apart and found.probability_apart._asdict(),
         },
         "without_family": {
-            family: {"probability_all": score.probability, "cost_billion_yuan": score.cost}
+            family: {
+                "probability_all": score.probability,
+                "cost_billion_yuan": score.cost,
+                "lost": float((found.trusted[0].margin - score.margin).mean()),
+            }
             for family, score in found.without.items()
         },
         "candidates": len(found.searched),
+        "created": now(),
         "seconds": seconds,
     }  # fmt: skip
 

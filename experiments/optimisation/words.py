@@ -167,17 +167,5 @@ def _robust(found: "Found") -> list[str]:
     return lines if losses[0].hopeless < 1.0 else ["In none of the draws does a mix of the front suffice."]
 
 
-def title(found: "Found") -> str:
-    """The finding of the figure."""
-    score, wanted = found.choice.winner, found.wishes[0].limit
-    if found.choice.binding is None:
-        return f"{chance(wanted)} and more for all three targets costs {_billion(score.cost)}"
-    if found.choice.binding.wish.name != PROBABILITY:
-        return f"No mix keeps to all wishes: {found.choice.binding.wish.name} binds"
-    if score.probability == 0.0:
-        return "No mix reaches all three targets in any future"
-    return f"{chance(score.probability)} for all three targets is the most, and costs {_billion(score.cost)}"
-
-
 def _billion(value: float) -> str:
     return billion_yuan(1e3 * value)

@@ -68,9 +68,11 @@ def test_the_winner_is_told_kept_and_can_be_compared(
     folder = tmp_path / "optimise" / "default"
     names = {path.name for path in folder.iterdir()}
     assert names == {
+        "report.html",
+        "report.xlsx",
+        "figures",
         "front.csv",
         "candidates.csv",
-        "front.png",
         "summary.json",
         "winner.yaml",
         "manifest.json",

@@ -1,0 +1,68 @@
+"""What an optimisation found, as its page reads it from the folder alone."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.report.reading import records
+from experiments.store import read_json
+from sim.categories import FAMILIES
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The tables of one optimisation."""
+
+    folder: Path
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """``summary.json``."""
+        return dict(read_json(self.folder / "summary.json"))
+
+    @cached_property
+    def front(self) -> list[dict[str, Any]]:
+        """Mixes of the front, the cheapest first."""
+        return self._rows("front")
+
+    @cached_property
+    def searched(self) -> pd.DataFrame:
+        """All mixes that were lived in the search."""
+        return pd.read_csv(self.folder / "candidates.csv")
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What was asked."""
+        return dict(self.facts["settings"])
+
+    @property
+    def winner(self) -> dict[str, Any]:
+        """The chosen mix, lived in futures that nothing was chosen by."""
+        return dict(self.facts["winner"])
+
+    @property
+    def runner_up(self) -> dict[str, Any] | None:
+        """The next mix, in the same futures."""
+        found: dict[str, Any] | None = self.facts.get("runner_up")
+        return found
+
+    @property
+    def binding(self) -> dict[str, Any] | None:
+        """The wish that cannot be kept, its limit, and by how much it is missed."""
+        found: dict[str, Any] | None = self.facts["binding"]
+        return found
+
+    def on_front(self, role: str) -> dict[str, Any]:
+        """Winner or runner-up in the futures of the front, by which it was chosen."""
+        return next(row for row in self.front if row["role"] == role)
+
+    def levels(self, row: dict[str, Any]) -> dict[str, float]:
+        """Levels of the families that a mix raises."""
+        return {family: row[family] for family in FAMILIES if row[family] > 0.0}
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        table = pd.read_csv(self.folder / f"{name}.csv", keep_default_na=False)
+        return records(table.sort_values("cost_billion_yuan", kind="stable"))
