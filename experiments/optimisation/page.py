@@ -105,12 +105,13 @@ def _mix(answer: Answer, row: dict[str, Any]) -> str:
     """The levels of a mix and its phase-in, in one clause."""
     named = [f"{FAMILY_LABELS[family]} {level:g}" for family, level in answer.levels(row).items()]
     levels = clauses(named) or say("No measures")
+    parts = [levels]
     if "start" in row:
-        return say(
-            "{levels}; from {start}, rising for {months} months",
-            levels=levels, start=row["start"], months=f"{row['ramp_months']:g}",
-        )  # fmt: skip
-    return say("{levels}; each family with a start of its own", levels=levels)
+        ramp = f"{row['ramp_months']:g}"
+        parts.append(say("from {start}, rising for {months} months", start=row["start"], months=ramp))
+    if row["intake"] != 1.0:
+        parts.append(say("intakes times {factor}", factor=exact(row["intake"])))
+    return clauses(parts, "; ")
 
 
 def _likely(row: dict[str, Any]) -> str:
