@@ -8,7 +8,7 @@ from experiments.optimisation.answer import Answer
 from experiments.report.canvas import INK, RULE, SOFT, TARGET, Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.language import say
-from experiments.report.marks import panel_title, short_number
+from experiments.report.marks import panel_title
 from experiments.report.words import billion_yuan, chance, grouped
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def _draw(layout: Layout, answer: Answer) -> "Figure":
         axes.axvline(answer.settings["budget"], color=SOFT, linewidth=0.8, linestyle=(0, (4, 2)), zorder=0.8)
     axes.set_ylim(-3, 103)
     year = answer.settings["targets"]["year"]
-    axes.set_xlabel(say("cost, billion yuan, 2025 to {year}", year=year))
-    axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
+    axes.set_xlabel(say("cost, 2025 to {year}", year=year))
+    axes.xaxis.set_major_formatter(lambda value, _: billion_yuan(1e3 * value))
     axes.locator_params(axis="x", nbins=5)
     axes.grid(axis="y")
     panel_title(axes, say("Probability of all three targets"), say("per cent of the futures"))
