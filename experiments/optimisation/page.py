@@ -169,7 +169,7 @@ def _trust(answer: Answer) -> Body:
         front=chance(answer.on_front("winner")[ALL]),
         trust=chance(answer.winner[ALL]),
     )
-    return Body(points=(*told, Point(say("Chosen by luck?"), chosen), _regret(answer)))
+    return Body(points=(*told, Point(say("Luck of the choice"), chosen), _regret(answer)))
 
 
 def _regret(answer: Answer) -> Point:
@@ -224,7 +224,7 @@ def _front(answer: Answer) -> Body:
             Column(say("Role"), "text"),
         ),
         rows=rows,
-        widths=(13, 18, 9, 9, 9, 32, 10),
+        widths=(13, 17, 9, 11, 8, 32, 10),
     )
     return Body(tables=(table,))
 
