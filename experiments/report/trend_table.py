@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from experiments.report.language import say
 from experiments.report.reading import FORK_YEAR, Comparison
 from experiments.report.tables import Column, Row, Table
 from experiments.report.trends import Series, Trend, last_year, read_all
-from experiments.report.words import known, missing, span
+from experiments.report.words import clauses, known, missing, span
 
 
 def trend_table(comparison: Comparison, trends: Sequence[Trend], caption: str) -> Table:
@@ -34,7 +35,7 @@ def _row(comparison: Comparison, item: Series, moments: list[int], *, several: b
     ends = [
         _end(item, scenario_table.iloc[-1], several=several) for scenario_table in item.quantiles.values()
     ]
-    return Row((f"{item.trend.title}, {item.trend.unit}", *then, *ends))
+    return Row((clauses([say(item.trend.title), say(item.trend.unit)]), *then, *ends))
 
 
 def _end(item: Series, end: pd.Series, *, several: bool) -> str:
