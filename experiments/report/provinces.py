@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from experiments.report.language import Labels
+from experiments.report.language import Labels, say
 
 
 class Province(NamedTuple):
@@ -51,3 +51,8 @@ PROVINCES: Final = (
 PROVINCE_LABELS: Final = Labels({province.code: province.name for province in PROVINCES})
 COLUMNS: Final = 1 + max(province.column for province in PROVINCES)
 ROWS: Final = 1 + max(province.row for province in PROVINCES)
+
+
+def with_abbreviation(province: Province) -> str:
+    """``Beijing (BJ)``, as the tiles name it."""
+    return say("{text} ({inside})", text=say(province.name), inside=say(province.abbreviation))

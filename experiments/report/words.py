@@ -164,7 +164,13 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     text = "{items} and {one}" if last == "and" else "{items} or {one}"
-    return say(text, items=(say(", ")).join(items[:-1]), one=items[-1])
+    mark = "、" if language() == "zh" else ", "  # between things; a comma parts clauses
+    return say(text, items=mark.join(items[:-1]), one=items[-1])
+
+
+def bracketed(text: str, inside: str) -> str:
+    """``62 % (45-77 %)``."""
+    return say("{text} ({inside})", text=text, inside=inside)
 
 
 def clauses(items: Sequence[str], mark: str = ", ") -> str:
