@@ -8,7 +8,7 @@ from experiments.report.language import say
 from experiments.report.reading import FORK_YEAR, Comparison
 from experiments.report.tables import Column, Row, Table
 from experiments.report.trends import Series, Trend, last_year, read_all
-from experiments.report.words import bracketed, clauses, known, missing, span
+from experiments.report.words import bracketed, known, missing, span
 
 
 def trend_table(comparison: Comparison, trends: Sequence[Trend], caption: str) -> Table:
@@ -38,7 +38,8 @@ def _row(comparison: Comparison, item: Series, moments: list[int], *, several: b
     ends = [
         _end(item, scenario_table.iloc[-1], several=several) for scenario_table in item.quantiles.values()
     ]
-    return Row((clauses([say(item.trend.title), say(item.trend.unit)]), *then, *ends))
+    title = say("{title}, {unit}", title=say(item.trend.title), unit=say(item.trend.unit))
+    return Row((title, *then, *ends))
 
 
 def _end(item: Series, end: pd.Series, *, several: bool) -> str:
