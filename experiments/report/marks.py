@@ -142,12 +142,12 @@ def bar_number(
 
 
 def counted(value: float) -> str:
-    """A head count for a label in a picture: 1,873, 48.2 k, 12.3 m; in Chinese 1,230 万."""
+    """A head count for a label in a picture: 1,873, 48.2 k, 12.3 m; in Chinese 12.3 万, 1.23 亿."""
     if not known(value):
         return say("n/a")
     size = abs(value)
     if language() == "zh" and size >= 99_950:
-        return f"{plain(value / 1e4, 4 if size >= 1e7 else 3)} 万"
+        return f"{plain(value / 1e8)} 亿" if size >= 1e8 else f"{plain(value / 1e4)} 万"
     if size >= 999_500:
         return f"{grouped(value / 1e6, 0 if size >= 99.5e6 else 1)} m"
     if size >= 99_950:

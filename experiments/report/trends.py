@@ -21,7 +21,7 @@ from experiments.report.marks import (
 from experiments.report.palette import look
 from experiments.report.reading import EVERYBODY, FORK_YEAR, Comparison, NotRecorded, Scenario
 from experiments.report.variance import bands
-from experiments.report.words import SPACE, Formatter, by_unit, clauses, count, known, listed, percent
+from experiments.report.words import SPACE, Formatter, age, by_unit, clauses, count, known, listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +60,8 @@ def read(comparison: Comparison, trend: Trend) -> Series:
     """The figures of one trend; raises NotRecorded."""
     matrix = comparison.runs(trend.indicator, trend.group)
     quantiles = {scenario: comparison.quantiles(scenario, matrix) for scenario in comparison.scenarios}
-    return Series(trend, matrix, quantiles, by_unit(comparison.unit(trend.indicator, trend.group)))
+    unit = comparison.unit(trend.indicator, trend.group)
+    return Series(trend, matrix, quantiles, age if trend.unit == "years of age" else by_unit(unit))
 
 
 def read_all(comparison: Comparison, trends: Sequence[Trend]) -> list[Series]:

@@ -140,6 +140,11 @@ def years(value: float) -> str:
     return f"{grouped(value, 1)}{SPACE}{say('years')}" if known(value) else missing()
 
 
+def age(value: float) -> str:
+    """An age in years, which other languages say with a word of its own."""
+    return say("{number}\N{NO-BREAK SPACE}years", number=grouped(value, 1)) if known(value) else missing()
+
+
 def signed(value: float, formatter: Formatter) -> str:
     """The formatted value with a plus sign when it is above zero."""
     text = formatter(value)
