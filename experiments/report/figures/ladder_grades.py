@@ -7,7 +7,7 @@ import pandas as pd
 from experiments.report.canvas import Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
-from experiments.report.language import say
+from experiments.report.language import language, say
 from experiments.report.marks import (
     bar_axis,
     dodge,
@@ -132,6 +132,8 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
 
 
 def _panel(axes: "Axes", comparison: Comparison, data: pd.DataFrame, column: str) -> None:
+    from matplotlib.ticker import LogLocator
+
     values = data[column].dropna()
     for scenario in comparison.scenarios:
         style = look(scenario)
@@ -148,6 +150,8 @@ def _panel(axes: "Axes", comparison: Comparison, data: pd.DataFrame, column: str
     if column == "flow" and (values > 0).any():
         axes.set_xscale("log")
         axes.set_xlim(values[values > 0].min() / 2.5, values.max() * 2.5)
+        if language() == "zh":  # 100 万 is wider than 1 m
+            axes.xaxis.set_major_locator(LogLocator(numticks=4))
         axes.minorticks_off()
         axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
         return

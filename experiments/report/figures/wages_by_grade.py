@@ -114,6 +114,8 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         )  # fmt: skip
     axes.set_xlim(left=0)
     axes.grid(axis="x")
+    if layout.narrow:
+        axes.locator_params(axis="x", nbins=6)
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
     panel_title(axes, say("Median wage by grade"), say("yuan a month"))
     key(figure, scenario_handles(comparison.scenarios), 3 if layout.narrow else 6)
