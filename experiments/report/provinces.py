@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from experiments.report.language import Labels, say
+from experiments.report.words import bracketed
 
 
 class Province(NamedTuple):
@@ -54,5 +55,6 @@ ROWS: Final = 1 + max(province.row for province in PROVINCES)
 
 
 def with_abbreviation(province: Province) -> str:
-    """``Beijing (BJ)``, as the tiles name it."""
-    return say("{text} ({inside})", text=say(province.name), inside=say(province.abbreviation))
+    """``Beijing (BJ)``, as the tiles call it; the name alone where they call it so."""
+    name, short = say(province.name), say(province.abbreviation)
+    return name if name == short else bracketed(name, short)
