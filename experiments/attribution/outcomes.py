@@ -10,7 +10,7 @@ from sim.outcomes.targets import COUNTED, TARGET_TIERS, Targets
 
 NAMES: Final = (*TARGET_TIERS, *WIDER)
 MEANINGS: Final = Labels(
-    {tier: f"{tier} craftsmen" for tier in TARGET_TIERS}
+    {"national": "national craftsmen", "provincial": "provincial craftsmen", "city": "city craftsmen"}
     | {name: meaning for name, (meaning, _) in WIDER.items()}
 )
 

@@ -23,8 +23,12 @@ TARGET: Final = "#a3123f"
 DOTS_PER_INCH: Final = 160
 TITLE_LETTERS_PER_INCH: Final = 11.6
 KEY_LINE: Final = 0.17  # inches
-# A Chinese sign with the marks that may not begin a line, a word, or the space between words.
-PIECE: Final = re.compile(r"[\u2e80-\uffee][\u3001-\u3002\uff09\uff0c\uff1a-\uff1b]*|[^\s\u2e80-\uffee]+|\s+")
+# A Chinese sign or a word, with its unit and marks that may not end or begin a line; or the space between.
+PIECE: Final = re.compile(
+    r"[\u201c\uff08\u300a]*(?:(?![\uff08\u300a])[\u2e80-\uffee]|[^\s\u2e80-\uffee]+)"
+    r"(?:\xa0(?:[\u2e80-\uffee]|[^\s\u2e80-\uffee]+))*"
+    r"[\u3001\u3002\uff0c\uff1a\uff1b\uff09\u300b\u201d]*|\s+|."
+)
 
 
 @dataclass(frozen=True)

@@ -145,5 +145,5 @@ def _at_end(comparison: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the targets' year: one per run."""
     chosen = rows[rows.index.get_level_values("year") == comparison.target_year]
     if chosen.empty:
-        raise NotRecorded(f"craftsmen by province at the end of {comparison.target_year}")
+        raise NotRecorded("craftsmen by province at the end of {year}", year=comparison.target_year)
     return chosen

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from experiments.report.contents import SECTIONS
+from experiments.report.language import say
 from experiments.report.page import Page, write_page
 from experiments.report.reading import Comparison
 from experiments.report.registry import FIGURES
-from experiments.report.words import count, sentence_start
+from experiments.report.words import clauses, count, sentence_start
 
 
 def write_report(folder: Path) -> Path:
@@ -31,16 +32,28 @@ def write_report(folder: Path) -> Path:
     comparison = Comparison(folder)
     name = comparison.manifest.get("name") or comparison.folder.name
     created = str(comparison.manifest.get("created") or "")
-    scenarios = ", ".join(scenario.label for scenario in comparison.scenarios)
+    scenarios = clauses([scenario.label for scenario in comparison.scenarios])
     runs = count(comparison.number_of_runs, "run")
     page = Page(
-        title=f"Workforce {comparison.last_year}: {name}",
-        headline=f"Where each scenario stands against the craftsman targets of {comparison.last_year}",
-        facts=f"Comparison {name}, {created[:10] or 'date not recorded'}. Scenarios: {scenarios}. "
-        f"{sentence_start(runs)} of each. All figures are simulated, not observed.",
-        origin=f"Made from the files of the comparison {name} alone.",
+        title=say("Workforce {year}: {name}", year=comparison.last_year, name=name),
+        headline=say(
+            "Where each scenario stands against the craftsman targets of {year}", year=comparison.last_year
+        ),
+        facts=say(
+            "Comparison {name}, {date}. Scenarios: {scenarios}. {runs} of each. All figures are simulated, "
+            "not observed.",
+            name=name,
+            date=created[:10] or say("date not recorded"),
+            scenarios=scenarios,
+            runs=sentence_start(runs),
+        ),
+        origin=say("Made from the files of the comparison {name} alone.", name=name),
         sections=SECTIONS,
         figures=FIGURES,
-        source=f"Workforce 2035, comparison {name}, {runs} of each scenario. Simulated, not observed.",
+        source=say(
+            "Workforce 2035, comparison {name}, {runs} of each scenario. Simulated, not observed.",
+            name=name,
+            runs=runs,
+        ),
     )
     return write_page(folder, page, comparison)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from experiments.report.canvas import SOFT
+from experiments.report.language import say
 from experiments.report.marks import bar_number, percent_tick
 from experiments.report.palette import BETTER, WORSE
 from experiments.report.words import known, percent
@@ -41,6 +42,8 @@ def handles() -> "list[Patch]":
     from matplotlib.patches import Patch
 
     return [
-        Patch(facecolor=WORSE.colour, hatch=WORSE.hatch, edgecolor=SOFT, linewidth=0.3, label="worse off"),
-        Patch(facecolor=BETTER.colour, label="better off"),
+        Patch(
+            facecolor=WORSE.colour, hatch=WORSE.hatch, edgecolor=SOFT, linewidth=0.3, label=say("worse off")
+        ),
+        Patch(facecolor=BETTER.colour, label=say("better off")),
     ]

@@ -5,8 +5,9 @@ from typing import Final
 
 import pandas as pd
 
+from experiments.report.language import say
 from experiments.report.reading import Comparison, NotRecorded, Scenario
-from experiments.report.words import known, percent, persons
+from experiments.report.words import clauses, known, percent, persons
 
 LOSSES: Final = ("unfilled", "failed", "lost", "in_cultivation")
 LOSS_WORDS: Final = {
@@ -55,25 +56,36 @@ class Account:
     def share_lost(self) -> str:
         """The largest loss as persons and as a share of places."""
         size = float(getattr(self, self.largest_loss))
-        return f"{persons(size)} ({percent(size / self.places)} of places)" if self.places else persons(size)
+        if not self.places:
+            return persons(size)
+        return say("{persons} ({share} of places)", persons=persons(size), share=percent(size / self.places))
 
     def remedy(self) -> str:
         """Whether undoing the largest loss would be enough; empty when the target is reached."""
         if not known(self.required) or self.completed >= self.required:
             return ""
         enough = self.completed + float(getattr(self, self.largest_loss)) >= self.required
-        return ", enough to close the mean gap" if enough else ", not enough alone to close the mean gap"
+        if enough:
+            return say("enough to close the mean gap")
+        return say("not enough alone to close the mean gap")
 
     def binding(self) -> str:
         """The binding constraint, in words and numbers."""
         if self.quota_binds:
-            return (
-                f"the quota binds: {persons(self.places)} places are fewer than the "
-                f"{persons(self.required)} wanted"
+            return say(
+                "the quota binds: {places} places are fewer than the {required} wanted",
+                places=persons(self.places),
+                required=persons(self.required),
             )
         if float(getattr(self, self.largest_loss)) < 0.005 * self.places:
-            return f"nothing binds: {persons(self.completed)} of {persons(self.places)} places are certified"
-        return f"the largest loss is {LOSS_WORDS[self.largest_loss]}: {self.share_lost()}{self.remedy()}"
+            return say(
+                "nothing binds: {certified} of {places} places are certified",
+                certified=persons(self.completed),
+                places=persons(self.places),
+            )
+        loss = say(LOSS_WORDS[self.largest_loss])
+        said = say("the largest loss is {loss}: {size}", loss=loss, size=self.share_lost())
+        return clauses([said, self.remedy()] if self.remedy() else [said])
 
 
 def account(comparison: Comparison, scenario: Scenario, tier: str) -> Account:

@@ -53,9 +53,14 @@ def say(text: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def gap() -> str:
+    """What stands between two sentences."""
+    return "" if language() == "zh" else " "
+
+
 def sentences(parts: Iterable[str]) -> str:
     """Sentences one after the other; empty ones are left out."""
-    return ("" if language() == "zh" else " ").join(part.strip() for part in parts if part)
+    return gap().join(part.strip() for part in parts if part)
 
 
 class Labels(Mapping[str, str]):

@@ -5,7 +5,8 @@ Source: Mastrandrea and others (2010), Guidance note on consistent treatment of 
 
 from typing import Final, NamedTuple
 
-from experiments.report.words import chance, known, span
+from experiments.report.language import say
+from experiments.report.words import bracketed, chance, known, missing, span
 
 FEWEST_RUNS: Final = 5
 
@@ -32,7 +33,7 @@ SCALE: Final = (
 def word(probability: float) -> str:
     """The narrowest word of the scale that holds the probability."""
     fitting = [entry for entry in SCALE if entry.low <= probability <= entry.high]
-    return min(fitting, key=lambda entry: entry.high - entry.low).text
+    return say(min(fitting, key=lambda entry: entry.high - entry.low).text)
 
 
 def in_words(probability: float, low: float, high: float, runs: int) -> str:
@@ -42,13 +43,13 @@ def in_words(probability: float, low: float, high: float, runs: int) -> str:
     24 runs do not show that a target is virtually certain.
     """
     if not known(probability):
-        return "not recorded"
+        return missing()
     if runs < FEWEST_RUNS:
-        return "too few runs"
+        return say("too few runs")
     if probability >= 1 and known(low):
-        return word(low) if low >= SCALE[0].low else f"at least {word(low)}"
+        return word(low) if low >= SCALE[0].low else say("at least {word}", word=word(low))
     if probability <= 0 and known(high):
-        return word(high) if high <= SCALE[-1].high else f"at most {word(high)}"
+        return word(high) if high <= SCALE[-1].high else say("at most {word}", word=word(high))
     return word(probability)
 
 
@@ -56,4 +57,4 @@ def with_interval(probability: float, low: float, high: float) -> str:
     """``62 % (45-77 %)``; the probability alone when the interval is not recorded."""
     if not (known(low) and known(high)):
         return chance(probability)
-    return f"{chance(probability)} ({span(low, high, chance)})"
+    return bracketed(chance(probability), span(low, high, chance))

@@ -1,12 +1,13 @@
 """Small pieces that many figures share: axes, lines with their labels, bars with their numbers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from experiments.report.canvas import INK, RULE, SOFT, drawable
+from experiments.report.language import language, say
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Scenario
-from experiments.report.words import Formatter, grouped, known
+from experiments.report.words import Formatter, grouped, known, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from matplotlib.ticker import Locator
 
 LETTER_INCHES = 0.125  # height of a line of small text, with the space around it
+# Large ticks by language: from this size on, in units of this many, with this sign.
+TICKS: Final = {
+    "en": ((1e9, 1e9, " bn"), (1e6, 1e6, " m"), (1e5, 1e3, " k")),
+    "zh": ((1e8, 1e8, " 亿"), (1e5, 1e4, " 万")),
+}
 
 
 class EndLabel(NamedTuple):
@@ -57,7 +63,7 @@ def value_axis(axes: "Axes", low: float, high: float, formatter: Formatter) -> N
     axes.spines["left"].set_visible(False)
     if base > 0:
         axes.annotate(
-            "axis does not start at 0", (0, 0), xytext=(3, 2.5), xycoords="axes fraction",
+            say("axis does not start at 0"), (0, 0), xytext=(3, 2.5), xycoords="axes fraction",
             textcoords="offset points", fontsize=6, color=SOFT, style="italic", in_layout=False,
         )  # fmt: skip
 
@@ -69,8 +75,8 @@ def _locator(number: int) -> "Locator":
 
 
 def short_number(value: float) -> str:
-    """A tick in few letters: 20, 1,500, 120 k, 3 m."""
-    for size, divisor, letter in ((1e9, 1e9, " bn"), (1e6, 1e6, " m"), (1e5, 1e3, " k")):
+    """A tick in few letters: 20, 1,500, 120 k, 3 m; in Chinese 12 万, 300 万."""
+    for size, divisor, letter in TICKS[language()]:
         if abs(value) >= size:
             return f"{value / divisor:,.4g}{letter}".replace("-", "\N{MINUS SIGN}")
     text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
@@ -136,10 +142,12 @@ def bar_number(
 
 
 def counted(value: float) -> str:
-    """A head count for a label in a picture: 1,873, 48.2 k, 12.3 m."""
+    """A head count for a label in a picture: 1,873, 48.2 k, 12.3 m; in Chinese 12.3 万, 1.23 亿."""
     if not known(value):
-        return "n/a"
+        return say("n/a")
     size = abs(value)
+    if language() == "zh" and size >= 99_950:
+        return f"{plain(value / 1e8)} 亿" if size >= 1e8 else f"{plain(value / 1e4)} 万"
     if size >= 999_500:
         return f"{grouped(value / 1e6, 0 if size >= 99.5e6 else 1)} m"
     if size >= 99_950:

@@ -12,7 +12,7 @@ from experiments.report.body import Body, Section
 from experiments.report.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
 from experiments.report.chart import Chart, Entry
 from experiments.report.fonts import embedded
-from experiments.report.language import TAGS, in_language, language, say
+from experiments.report.language import TAGS, gap, in_language, language, say
 from experiments.report.reading import NotRecorded
 from experiments.report.words import DASH
 from experiments.report.workbook import Sheet, workbook
@@ -137,7 +137,7 @@ def rendered(template: str, **context: Any) -> str:
         undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["unbroken"] = unbroken
-    environment.globals.update(say=say, language=TAGS[language()])
+    environment.globals.update(say=say, gap=gap(), language=TAGS[language()])
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     page = environment.get_template(template).render(style=style, **context)
     return page.replace(style, f"{embedded(page)}\n{style}".lstrip("\n"), 1)

@@ -2,6 +2,9 @@
 
 from typing import Final, NamedTuple
 
+from experiments.report.language import Labels, say
+from experiments.report.words import bracketed
+
 
 class Province(NamedTuple):
     """Code of GB/T 2260, two-letter abbreviation, English name, column and row of its tile."""
@@ -46,5 +49,12 @@ PROVINCES: Final = (
     Province("640000", "NX", "Ningxia", 2, 3),
     Province("650000", "XJ", "Xinjiang", 0, 3),
 )
+PROVINCE_LABELS: Final = Labels({province.code: province.name for province in PROVINCES})
 COLUMNS: Final = 1 + max(province.column for province in PROVINCES)
 ROWS: Final = 1 + max(province.row for province in PROVINCES)
+
+
+def with_abbreviation(province: Province) -> str:
+    """``Beijing (BJ)``, as the tiles call it; the name alone where they call it so."""
+    name, short = say(province.name), say(province.abbreviation)
+    return name if name == short else bracketed(name, short)

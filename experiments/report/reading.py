@@ -13,6 +13,8 @@ import pandas as pd
 from experiments.commitments import FILE as COMMITMENTS
 from experiments.commitments import Commitment, read_commitments
 from experiments.parquet import read_figures
+from experiments.report.language import say
+from experiments.report.words import bracketed, sentence_start
 
 NATIONAL: Final = "all"
 EVERYBODY: Final = "all"
@@ -24,7 +26,20 @@ QUANTILES: Final = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.
 
 
 class NotRecorded(LookupError):  # noqa: N818 - a state of the store, not a fault
-    """The store holds no such figures; a section says so and the page goes on."""
+    """The store holds no such figures; a section says so and the page goes on.
+
+    Parameters
+    ----------
+    text
+        What is missing: a literal with ``{name}`` where a value stands, said when it is read.
+    """
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text)
+        self.text, self.values = text, values
+
+    def __str__(self) -> str:
+        return say(self.text, **self.values)
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,7 @@ class Comparison:
         self.assumptions: list[dict[str, Any]] = _json(folder / "assumptions.json", [])
         self.national = _indicators(folder, [("province", "==", NATIONAL)])
         if self.national.empty:
-            raise NotRecorded(f"nothing is recorded in {folder / 'indicators.parquet'}")
+            raise NotRecorded("nothing is recorded in {file}", file=folder / "indicators.parquet")
         self.scenarios = _scenarios(folder, self.national, self.manifest)
         self._provincial = lru_cache(maxsize=64)(self._read_provincial)
         self._matrix = lru_cache(maxsize=None)(lambda *key: _by_run(self._rows(*key)))
@@ -100,7 +115,7 @@ class Comparison:
         rows = self.targets
         row = rows[(rows["scenario"] == scenario.name) & (rows["target"] == target)]
         if row.empty:
-            raise NotRecorded(f"target {target} of {scenario.label}")
+            raise NotRecorded("target {target} of {scenario}", target=target, scenario=scenario.label)
         return row.iloc[0]
 
     @cached_property
@@ -126,8 +141,8 @@ class Comparison:
         try:
             return self._table[indicator, group]
         except KeyError:
-            suffix = "" if group == EVERYBODY else f" ({group})"
-            raise NotRecorded(f"{indicator}{suffix}") from None
+            name = indicator if group == EVERYBODY else bracketed(indicator, group)
+            raise NotRecorded(name) from None
 
     def runs(self, indicator: str, group: str = EVERYBODY) -> pd.DataFrame:
         """National figures: a row per run (scenario, draw, seed), a column per year."""
@@ -141,7 +156,7 @@ class Comparison:
         """The rows of one scenario."""
         names = matrix.index.get_level_values("scenario")
         if scenario.name not in names:
-            raise NotRecorded(f"runs of {scenario.label}")
+            raise NotRecorded("runs of {scenario}", scenario=scenario.label)
         return matrix[names == scenario.name]
 
     def quantiles(self, scenario: Scenario, matrix: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +175,7 @@ class Comparison:
         chosen = [("indicator", "==", indicator), ("group", "==", group), ("province", "!=", NATIONAL)]
         frame = _indicators(self.folder, chosen)
         if frame.empty:
-            raise NotRecorded(f"{indicator} by province")
+            raise NotRecorded("{indicator} by province", indicator=indicator)
         return _wide(frame, [*RUN, "year"], "province")
 
     @property
@@ -255,14 +270,14 @@ def _scenarios(folder: Path, national: pd.DataFrame, manifest: dict[str, Any]) -
     names = list(by_name) or [str(name) for name in manifest.get("scenarios") or []]
     names = names or [str(name) for name in national["scenario"].unique()]
     if not names:
-        raise NotRecorded(f"any scenario in {folder}")
+        raise NotRecorded("any scenario in {folder}", folder=folder)
     return tuple(
         Scenario(
             place=place,
             name=name,
             label=label,
-            title=str(by_name.get(name, {}).get("title") or label),
-            sentence=str(by_name.get(name, {}).get("sentence") or ""),
+            title=say(str(by_name.get(name, {}).get("title") or label)),
+            sentence=say(str(by_name.get(name, {}).get("sentence") or "")),
             record=by_name.get(name, {}),
         )
         for place, (name, label) in enumerate(zip(names, _labels(names), strict=True))
@@ -273,8 +288,7 @@ def _labels(names: Sequence[str]) -> list[str]:
     """Short labels for figures and tables, all different."""
     labels: list[str] = []
     for name in names:
-        words = name.replace("_", " ").strip() or "unnamed"
-        label = words[:1].upper() + words[1:]
+        label = say(sentence_start(name.replace("_", " ").strip()) or "Unnamed")
         label = label if len(label) <= 20 else f"{label[:18].rstrip()}…"
         labels.append(label if label not in labels else f"{label} ({len(labels) + 1})")
     return labels

@@ -41,7 +41,7 @@ def supply(comparison: Comparison, scenario: Scenario, tier: str) -> Supply:
         rows = comparison.of(scenario, comparison.provincial(indicator, f"tier={tier}"))
         recorded = rows[rows.index.get_level_values("year") >= FORK_YEAR]
         if recorded.empty:
-            raise NotRecorded(f"{indicator} by province after {FORK_YEAR}")
+            raise NotRecorded("{indicator} by province after {year}", indicator=indicator, year=FORK_YEAR)
         return recorded.reindex(columns=CODES).fillna(0.0).sort_index()
 
     return Supply(of("quota"), of("qualified"), of("selected"), of(comparison.counted))

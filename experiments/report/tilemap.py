@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.report.canvas import INK, PAPER, SOFT, Layout, sheet
+from experiments.report.language import say
 from experiments.report.marks import panel_title
 from experiments.report.palette import SEQUENCE
 from experiments.report.provinces import COLUMNS, PROVINCES, ROWS
@@ -84,8 +85,8 @@ def _panel(axes: "Axes", panel: Panel, scale: Classes) -> None:
         axes.add_patch(
             Rectangle((left, top), 1 - GAP, 1 - GAP, facecolor=fill, edgecolor=SOFT, linewidth=0.4)
         )
-        number = scale.formatter(value) if known(value) else "n/a"
-        for text, down, weight in ((province.abbreviation, 0.34, "bold"), (number, 0.7, "normal")):
+        number = scale.formatter(value) if known(value) else say("n/a")
+        for text, down, weight in ((say(province.abbreviation), 0.34, "bold"), (number, 0.7, "normal")):
             axes.text(
                 province.column + 0.5, province.row + down, text, ha="center", va="center", fontsize=6.5,
                 color=letters, fontweight=weight, in_layout=False,

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from experiments.report.language import say
 from experiments.report.reading import FORK_YEAR, Comparison
 from experiments.report.tables import Column, Row, Table
 from experiments.report.trends import Series, Trend, last_year, read_all
-from experiments.report.words import known, missing, span
+from experiments.report.words import bracketed, known, missing, span
 
 
 def trend_table(comparison: Comparison, trends: Sequence[Trend], caption: str) -> Table:
@@ -19,12 +20,15 @@ def trend_table(comparison: Comparison, trends: Sequence[Trend], caption: str) -
     return Table(
         caption=caption,
         columns=(
-            Column("Indicator", "text"),
+            Column(say("Indicator"), "text"),
             *(Column(str(year)) for year in moments),
-            *(Column(f"{scenario.label}, {last}") for scenario in comparison.scenarios),
+            *(
+                Column(say("{scenario}, {year}", scenario=scenario.label, year=last))
+                for scenario in comparison.scenarios
+            ),
         ),
         rows=tuple(_row(comparison, item, moments, several=several) for item in series),
-        note="Median of the runs; in brackets the range that holds 90 % of them." if several else "",
+        note=say("Median of the runs; in brackets the range that holds 90 % of them.") if several else "",
     )
 
 
@@ -34,11 +38,12 @@ def _row(comparison: Comparison, item: Series, moments: list[int], *, several: b
     ends = [
         _end(item, scenario_table.iloc[-1], several=several) for scenario_table in item.quantiles.values()
     ]
-    return Row((f"{item.trend.title}, {item.trend.unit}", *then, *ends))
+    title = say("{title}, {unit}", title=say(item.trend.title), unit=say(item.trend.unit))
+    return Row((title, *then, *ends))
 
 
 def _end(item: Series, end: pd.Series, *, several: bool) -> str:
     if not known(end["p50"]):
         return missing()
     middle = item.formatter(end["p50"])
-    return f"{middle} ({span(end['p05'], end['p95'], item.formatter)})" if several else middle
+    return bracketed(middle, span(end["p05"], end["p95"], item.formatter)) if several else middle

@@ -8,6 +8,7 @@ import pandas as pd
 
 from experiments.report.canvas import INK, Layout, sheet
 from experiments.report.chart import Chart
+from experiments.report.language import say, sentences
 from experiments.report.marks import (
     EndLabel,
     end_labels,
@@ -20,13 +21,14 @@ from experiments.report.marks import (
 from experiments.report.palette import look
 from experiments.report.reading import EVERYBODY, FORK_YEAR, Comparison, NotRecorded, Scenario
 from experiments.report.variance import bands
-from experiments.report.words import Formatter, by_unit, grouped, known, listed, percent
+from experiments.report.words import SPACE, Formatter, age, by_unit, clauses, count, known, listed, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 HEIGHT = 1.95
+SHORT_UNITS = {"million": " m", "万": " 万", "亿": " 亿"}  # what a number cannot be read without
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def read(comparison: Comparison, trend: Trend) -> Series:
     """The figures of one trend; raises NotRecorded."""
     matrix = comparison.runs(trend.indicator, trend.group)
     quantiles = {scenario: comparison.quantiles(scenario, matrix) for scenario in comparison.scenarios}
-    return Series(trend, matrix, quantiles, by_unit(comparison.unit(trend.indicator, trend.group)))
+    unit = comparison.unit(trend.indicator, trend.group)
+    return Series(trend, matrix, quantiles, age if trend.unit == "years of age" else by_unit(unit))
 
 
 def read_all(comparison: Comparison, trends: Sequence[Trend]) -> list[Series]:
@@ -77,21 +80,25 @@ def last_year(series: Series) -> int:
 def finding(comparison: Comparison, series: Series, thing: str) -> str:
     """What becomes of an indicator, in one sentence with numbers.
 
-    ``thing`` is the subject of the sentence, such as ``the median wage``.
+    ``thing`` is the English subject of the sentence, such as ``the median wage``.
     """
     last = last_year(series)
     ends = {scenario: float(table["p50"].iloc[-1]) for scenario, table in series.quantiles.items()}
     low, high = min(ends, key=lambda key: ends[key]), max(ends, key=lambda key: ends[key])
-    then = _at(series.quantiles[comparison.baseline], FORK_YEAR)
-    before = f", from {series.formatter(then)} in {FORK_YEAR}" if known(then) and last > FORK_YEAR else ""
+    least, most = series.formatter(ends[low]), series.formatter(ends[high])
     if len(ends) == 1:
-        return f"{thing} is {series.formatter(ends[high])} in {last}{before}"
-    if series.formatter(ends[low]) == series.formatter(ends[high]):
-        return f"{thing} is {series.formatter(ends[high])} in {last} in every scenario{before}"
-    return (
-        f"{thing} in {last} lies between {series.formatter(ends[low])} ({low.label}) and "
-        f"{series.formatter(ends[high])} ({high.label}){before}"
-    )
+        text = say("{thing} is {value} in {year}", thing=say(thing), value=most, year=last)
+    elif least == most:
+        text = say("{thing} is {value} in {year} in every scenario", thing=say(thing), value=most, year=last)
+    else:
+        text = say(
+            "{thing} in {year} lies between {least} ({low}) and {most} ({high})",
+            thing=say(thing), year=last, least=least, low=low.label, most=most, high=high.label,
+        )  # fmt: skip
+    then = _at(series.quantiles[comparison.baseline], FORK_YEAR)
+    if not known(then) or last <= FORK_YEAR:
+        return text
+    return clauses([text, say("from {value} in {year}", value=series.formatter(then), year=FORK_YEAR)])
 
 
 def _at(table: pd.DataFrame, year: int) -> float:
@@ -101,18 +108,18 @@ def _at(table: pd.DataFrame, year: int) -> float:
 def chart(comparison: Comparison, series: Sequence[Series], title: str, note: str = "") -> Chart:
     """The chart of several trends under one finding."""
     runs = len(comparison.of(comparison.baseline, series[0].matrix))
-    lines = f"Lines: median of {grouped(runs)} runs; shaded: 90 % of runs." if runs > 1 else "One run."
+    lines = say("Lines: median of {runs}; shaded: 90 % of runs.", runs=count(runs, "run"))
     return Chart(
         title=title,
         alternative=_alternative(series),
         data=_data(series),
         draw=lambda layout: _draw(layout, series),
-        note=" ".join(filter(None, (lines, bands(comparison), note))),
+        note=sentences((lines if runs > 1 else say("One run."), bands(comparison), note)),
     )
 
 
 def _alternative(series: Sequence[Series]) -> str:
-    parts = []
+    parts = [say("Line charts, {number} panels.", number=len(series))]
     for item in series:
         first, last = int(item.matrix.columns[0]), last_year(item)
         ends = [
@@ -121,10 +128,13 @@ def _alternative(series: Sequence[Series]) -> str:
         ]
         start = float(next(iter(item.quantiles.values()))["p50"].iloc[0])
         parts.append(
-            f"{item.trend.title} ({item.trend.unit}): {item.formatter(start)} in {first}; "
-            f"in {last} {listed(ends)}."
-        )
-    return f"Line charts, {len(series)} panels. " + " ".join(parts)
+            say(
+                "{title} ({unit}): {start} in {first}; in {last} {ends}.",
+                title=say(item.trend.title), unit=say(item.trend.unit), start=item.formatter(start),
+                first=first, last=last, ends=listed(ends),
+            )
+        )  # fmt: skip
+    return sentences(parts)
 
 
 def _data(series: Sequence[Series]) -> pd.DataFrame:
@@ -166,12 +176,12 @@ def _panel(axes: "Axes", item: Series) -> None:
         axes.plot(last, value, color=style.colour, marker=style.marker, markersize=4, clip_on=False)
         labels.append(EndLabel(value, f"{scenario.label} {_short(item, value)}", style.letters))
     end_labels(axes, labels, HEIGHT)
-    panel_title(axes, item.trend.title, item.trend.unit)
+    panel_title(axes, say(item.trend.title), say(item.trend.unit))
 
 
 def _short(item: Series, value: float) -> str:
     """The formatted value without its unit, which stands above the panel."""
     if item.formatter is percent:
         return percent(value)
-    text = item.formatter(value)
-    return text.replace(" million", " m").split("\N{NO-BREAK SPACE}")[0] + (" m" if "million" in text else "")
+    number, _, unit = item.formatter(value).partition(SPACE)
+    return number + SHORT_UNITS.get(unit, "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.report.labels import TIERS_TOP_DOWN
+from experiments.report.language import say, sentences
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.words import count
 from sim.outcomes.uncertainty import PARTS, Parts, can_tell_apart, parts_of_variance
@@ -44,9 +45,11 @@ def bands(comparison: Comparison) -> str:
     if comparison.number_of_runs == 1:
         return ""
     if len(comparison.draws) == 1:
-        return "The spread is chance alone: all runs share one set of parameter values."
-    apart = " Policy is the distance between scenarios." if len(comparison.scenarios) > 1 else ""
-    return f"The spread is chance and what is not known of the parameters together.{apart}"
+        return say("The spread is chance alone: all runs share one set of parameter values.")
+    said = [say("The spread is chance and what is not known of the parameters together.")]
+    if len(comparison.scenarios) > 1:
+        said.append(say("Policy is the distance between scenarios."))
+    return sentences(said)
 
 
 def paired_bands(comparison: Comparison) -> str:
@@ -54,13 +57,17 @@ def paired_bands(comparison: Comparison) -> str:
     if comparison.number_of_runs == 1:
         return ""
     if len(comparison.draws) == 1:
-        return "The spread of a difference is chance alone."
-    return "The spread of a difference, which is policy, is chance and what is not known of the parameters."
+        return say("The spread of a difference is chance alone.")
+    return say(
+        "The spread of a difference, which is policy, is chance and what is not known of the parameters."
+    )
 
 
 def design(found: Split) -> str:
     """What the runs of a scenario are, in words."""
-    return (
-        f"{count(found.runs, 'run')} of each scenario with {count(found.draws, 'set')} of parameter values, "
-        f"{found.repeated} of them lived more than once"
+    return say(
+        "{runs} of each scenario with {sets} of parameter values, {repeated} of them lived more than once",
+        runs=count(found.runs, "run"),
+        sets=count(found.draws, "set"),
+        repeated=found.repeated,
     )

@@ -140,6 +140,11 @@ def years(value: float) -> str:
     return f"{grouped(value, 1)}{SPACE}{say('years')}" if known(value) else missing()
 
 
+def age(value: float) -> str:
+    """An age in years, which other languages say with a word of its own."""
+    return say("{number}\N{NO-BREAK SPACE}years", number=grouped(value, 1)) if known(value) else missing()
+
+
 def signed(value: float, formatter: Formatter) -> str:
     """The formatted value with a plus sign when it is above zero."""
     text = formatter(value)
@@ -163,8 +168,18 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     """Items as in a sentence: ``a, b and c``; ``last`` is ``and`` or ``or``."""
     if len(items) < 2:
         return "".join(items)
+    mark = ", "
+    if language() == "zh":
+        if any(say(", ") in item for item in items):
+            return clauses(items, "; ")  # with commas of their own
+        mark = "、"
     text = "{items} and {one}" if last == "and" else "{items} or {one}"
-    return say(text, items=(say(", ")).join(items[:-1]), one=items[-1])
+    return say(text, items=mark.join(items[:-1]), one=items[-1])
+
+
+def bracketed(text: str, inside: str) -> str:
+    """``62 % (45-77 %)``."""
+    return say("{text} ({inside})", text=text, inside=inside)
 
 
 def clauses(items: Sequence[str], mark: str = ", ") -> str:

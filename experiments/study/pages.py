@@ -12,11 +12,13 @@ from experiments.lives import now
 from experiments.parquet import read_figures, rows_of_runs, write_tables
 from experiments.report.comparison import write_report
 from experiments.report.edition import Edition
-from experiments.report.language import in_language
+from experiments.report.labels import TIER_LABELS, TIERS_TOP_DOWN
+from experiments.report.language import in_language, say
 from experiments.report.page import rendered
 from experiments.report.supply import write_provinces
+from experiments.report.words import clauses, count
 from experiments.store import write_json, write_manifest, written_aside
-from experiments.study.design import world_of
+from experiments.study.design import Design, world_of
 from experiments.study.folder import Study
 from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
@@ -120,13 +122,31 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
         one = {"setting": setting, "scenario": group["scenario"].iloc[0], "runs": int(group["runs"].iloc[0])}
         words = [str(described[column].loc[setting]) for column in described.columns]
         rows.append({**one, "chances": chances, "described": words})
+    design = study.design()
     return rendered(
         "study.html",
         name=study.name,
         page=f"{in_language('report')}.html",
-        date=now()[:10],
+        facts=_facts(design),
+        tiers={**{tier: TIER_LABELS[tier] for tier in TIERS_TOP_DOWN}, "all": say("All three")},
         columns=list(described.columns),
         rows=rows,
         shown=shown,
-        design=asdict(study.design()),
+        design=asdict(design),
+    )
+
+
+def _facts(design: Design) -> str:
+    """What was run, in one line."""
+    return say(
+        "{date}. {what} of the parameters under {seeds} each. All figures are simulated, not observed.",
+        date=now()[:10],
+        what=clauses(
+            [
+                count(len(design.scenarios), "scenario"),
+                count(len(design.settings), "setting"),
+                count(design.draws or 1, "draw"),
+            ]
+        ),
+        seeds=count(design.seeds, "seed"),
     )

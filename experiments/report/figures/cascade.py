@@ -8,6 +8,8 @@ from experiments.report import tilemap
 from experiments.report.cascade import Fair, fair_splits
 from experiments.report.chart import Chart
 from experiments.report.labels import TARGET_LABELS, TIER_LABELS
+from experiments.report.language import say, sentences
+from experiments.report.provinces import PROVINCE_LABELS
 from experiments.report.reading import Comparison, NotRecorded, records
 from experiments.report.supply import NAMES
 from experiments.report.words import grouped, known, listed, plain
@@ -27,15 +29,18 @@ def build(comparison: Comparison) -> Chart:
         if (values := _values(data, fair.tier)).notna().any()
     ]
     if not panels:
-        raise NotRecorded("qualified candidates of any province")
+        raise NotRecorded(say("qualified candidates of any province"))
     return Chart(
         title=_title(data, panels),
         alternative=_alternative(panels),
         data=data,
-        draw=lambda layout: tilemap.draw(layout, panels, tilemap.Classes(LIMITS, _tile), UNIT),
-        note="What a province promised, or its fair share where it promised nothing, less the craftsmen that "
-        "can be expected, per 100 qualified candidates of all years. Darker: more is missing; n/a: no "
-        f"qualified candidates. Under {panels[0].scenario.label}, mean of the runs.",
+        draw=lambda layout: tilemap.draw(layout, panels, tilemap.Classes(LIMITS, _tile), say(UNIT)),
+        note=say(
+            "What a province promised, or its fair share where it promised nothing, less the craftsmen that "
+            "can be expected, per 100 qualified candidates of all years. Darker: more is missing; n/a: no "
+            "qualified candidates. Under {scenario}, mean of the runs.",
+            scenario=panels[0].scenario.label,
+        ),
     )
 
 
@@ -76,19 +81,32 @@ def _title(data: pd.DataFrame, panels: list[tilemap.Panel]) -> str:
     worst = records(data.nlargest(1, "missing_per_100_qualified"))[0]
     ratio, label = float(worst["missing_per_100_qualified"]), panels[0].scenario.label
     if not known(ratio) or ratio <= 0:
-        return f"Every province can be expected to give what it promised or its fair share under {label}"
-    what = "its promise" if worst["promised"] else "its fair share"
-    tier = TIER_LABELS[str(worst["tier"])].lower()
-    return (
-        f"{worst['name']} would need {plain(ratio, 2)} more craftsmen from every 100 qualified candidates "
-        f"to reach {what} of the {tier} tier under {label}"
-    )
+        return say(
+            "Every province can be expected to give what it promised or its fair share under {scenario}",
+            scenario=label,
+        )
+    return say(
+        "{province} would need {number} more craftsmen from every 100 qualified candidates to reach its "
+        "promise of the {tier} tier under {scenario}"
+        if worst["promised"]
+        else "{province} would need {number} more craftsmen from every 100 qualified candidates to reach its "
+        "fair share of the {tier} tier under {scenario}",
+        province=PROVINCE_LABELS[worst["province"]], number=plain(ratio, 2), scenario=label,
+        tier=TIER_LABELS[str(worst["tier"])].lower(),
+    )  # fmt: skip
 
 
 def _alternative(panels: list[tilemap.Panel]) -> str:
-    parts = []
+    parts = [
+        say("Tile maps of the 31 provinces, one per tier, persons missing per 100 qualified candidates.")
+    ]
     for panel in panels:
         values = panel.by_province.dropna().sort_values(ascending=False)
-        most = [f"{NAMES[str(code)]} {plain(value)}" for code, value in values.head(3).items() if value > 0]
-        parts.append(f"{panel.title}: {f'most in {listed(most)}' if most else 'nothing is missing'}.")
-    return f"Tile maps of the 31 provinces, one per tier, persons {UNIT} candidates. " + " ".join(parts)
+        most = [
+            f"{PROVINCE_LABELS[str(code)]} {plain(value)}"
+            for code, value in values.head(3).items()
+            if value > 0
+        ]
+        text = "{title}: most in {provinces}." if most else "{title}: nothing is missing."
+        parts.append(say(text, title=panel.title, provinces=listed(most)))
+    return sentences(parts)

@@ -7,6 +7,7 @@ import pandas as pd
 from experiments.report.canvas import SOFT, Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.differences import Difference, differences
+from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, dodge, panel_title, percent_tick, scenario_handles
 from experiments.report.palette import look
 from experiments.report.reading import Comparison, NotRecorded
@@ -28,27 +29,36 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(found, base),
         data=_data(found),
         draw=lambda layout: _draw(layout, comparison, found),
-        note=f"Last year, against {base} in the same run: same chance, same parameters. Mark: median. "
-        f"Line: 90 % of runs. {paired_bands(comparison)}".strip(),
+        note=sentences(
+            (
+                say(
+                    "Last year, against {baseline} in the same run: same chance, same parameters. Mark: "
+                    "median. Line: 90 % of runs.",
+                    baseline=base,
+                ),
+                paired_bands(comparison),
+            )
+        ),
     )
 
 
 def _title(found: list[Difference], base: str) -> str:
     largest = max(found, key=lambda item: abs(item.middle))
-    return (
-        f"The largest change against {base} is in {largest.label.lower()}: "
-        f"{signed(largest.middle, percent)} under {largest.scenario.label}"
-    )
+    return say(
+        "The largest change against {baseline} is in {indicator}: {change} under {scenario}",
+        baseline=base, indicator=say(largest.label).lower(), change=signed(largest.middle, percent),
+        scenario=largest.scenario.label,
+    )  # fmt: skip
 
 
 def _alternative(found: list[Difference], base: str) -> str:
-    parts = []
+    parts = [say("Dot plot with intervals, change against {baseline} in the last year.", baseline=base)]
     for label in dict.fromkeys(item.label for item in found):
         words = [
             f"{item.scenario.label} {signed(item.middle, percent)}" for item in found if item.label == label
         ]
-        parts.append(f"{label}: {listed(words)}.")
-    return f"Dot plot with intervals, change against {base} in the last year. " + " ".join(parts)
+        parts.append(say("{name}: {values}.", name=say(label), values=listed(words)))
+    return sentences(parts)
 
 
 def _data(found: list[Difference]) -> pd.DataFrame:
@@ -73,7 +83,7 @@ def _draw(layout: Layout, comparison: Comparison, found: list[Difference]) -> "F
     scenarios = comparison.scenarios[1:]
     height = 0.7 + len(labels) * (0.12 + 0.06 * len(scenarios))
     figure, (axes,) = sheet(layout, 1, height)
-    bar_axis(axes, labels)
+    bar_axis(axes, [say(label) for label in labels])
     for item in found:
         style = look(item.scenario)
         place = labels.index(item.label) + dodge(item.scenario, comparison.scenarios)
@@ -85,6 +95,7 @@ def _draw(layout: Layout, comparison: Comparison, found: list[Difference]) -> "F
     axes.axvline(0, color=SOFT, linewidth=0.8)
     axes.grid(axis="x")
     axes.xaxis.set_major_formatter(lambda value, _: signed(value, percent_tick))
-    panel_title(axes, f"Change against {comparison.baseline.label}", "per cent of its value in the last year")
+    heading = say("Change against {baseline}", baseline=comparison.baseline.label)
+    panel_title(axes, heading, say("per cent of its value in the last year"))
     key(figure, scenario_handles(scenarios), 3 if layout.narrow else 6)
     return figure

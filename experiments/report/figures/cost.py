@@ -1,12 +1,13 @@
 """Spending by family of measures, summed over the years after the scenarios part."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from experiments.report.canvas import Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import FAMILY_LABELS
+from experiments.report.language import language, say, sentences
 from experiments.report.marks import bar_axis, bar_number, panel_title, short_number
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, after_fork
@@ -14,6 +15,9 @@ from experiments.report.words import billion_yuan, listed, plain
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+UNITS: Final = {"en": 1e3, "zh": 1e2}  # million yuan in a billion, and in the 100 million of Chinese
+UNIT: Final = "billion yuan, whole period"
 
 
 def build(comparison: Comparison) -> Chart:
@@ -25,15 +29,23 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(comparison, data, last),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note=f"Sum of {FORK_YEAR + 1} to {last}, mean of the runs. Cost follows intended intensity.",
-    )
+        note=say(
+            "Sum of {first} to {last}, mean of the runs. Cost follows intended intensity.",
+            first=FORK_YEAR + 1, last=last,
+        ),
+    )  # fmt: skip
+
+
+def _shown(million_yuan: float) -> str:
+    """Without the unit, which the axis or the sentence says."""
+    return plain(million_yuan / UNITS[language()])
 
 
 def by_family(comparison: Comparison) -> pd.DataFrame:
     """Million yuan by scenario and family, from the year after the fork to the last."""
     families = [name for name in FAMILY_LABELS if comparison.has("spending", f"family={name}")]
     if not families:
-        raise NotRecorded("spending by family")
+        raise NotRecorded(say("spending by family"))
     rows, last = [], FORK_YEAR
     for family in families:
         matrix = comparison.runs("spending", f"family={family}")
@@ -57,26 +69,37 @@ def _title(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     sums = totals(comparison, data)
     dearest = max(sums, key=lambda scenario: sums[scenario])
     if sums[dearest] == 0:
-        return f"No scenario spends on measures beyond those of {FORK_YEAR}"
+        return say("No scenario spends on measures beyond those of {year}", year=FORK_YEAR)
     rows = data[data["scenario"] == dearest.name].sort_values("million_yuan")
     family = FAMILY_LABELS[str(rows["family"].iloc[-1])].lower()
     share = rows["million_yuan"].iloc[-1] / sums[dearest]
-    return (
-        f"{dearest.label} costs {billion_yuan(sums[dearest])} in {FORK_YEAR + 1}\N{EN DASH}{last}; "
-        f"{family} takes {share * 100:.0f} % of it"
-    )
+    return say(
+        "{scenario} costs {cost} in {first}\N{EN DASH}{last}; {family} takes {share} % of it",
+        scenario=dearest.label, cost=billion_yuan(sums[dearest]), first=FORK_YEAR + 1, last=last,
+        family=family, share=f"{share * 100:.0f}",
+    )  # fmt: skip
 
 
 def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
-    parts = []
+    parts = [
+        say(
+            "Bar charts, one panel per scenario, billion yuan, {first} to {last}.",
+            first=FORK_YEAR + 1, last=last,
+        )
+    ]  # fmt: skip
     for scenario, total in totals(comparison, data).items():
         rows = data[data["scenario"] == scenario.name]
         words = [
-            f"{FAMILY_LABELS[family].lower()} {plain(value / 1e3)}"
+            f"{FAMILY_LABELS[family].lower()} {_shown(value)}"
             for family, value in zip(rows["family"], rows["million_yuan"], strict=True)
         ]
-        parts.append(f"{scenario.label}: {plain(total / 1e3)} in all, of which {listed(words)}.")
-    return f"Bar charts, one panel per scenario, billion yuan, {FORK_YEAR + 1} to {last}. " + " ".join(parts)
+        parts.append(
+            say(
+                "{scenario}: {total} in all, of which {families}.",
+                scenario=scenario.label, total=_shown(total), families=listed(words),
+            )
+        )  # fmt: skip
+    return sentences(parts)
 
 
 def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
@@ -84,9 +107,10 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     sums = totals(comparison, data)
     families = list(dict.fromkeys(data["family"]))
     figure, panels = sheet(layout, len(sums), 0.7 + 0.17 * len(families), columns=across)
-    widest = float(data["million_yuan"].max()) / 1e3 or 1.0
+    unit = UNITS[language()]
+    widest = float(data["million_yuan"].max()) / unit or 1.0
     for number, (axes, (scenario, total)) in enumerate(zip(panels, sums.items(), strict=True)):
-        values = data.loc[data["scenario"] == scenario.name, "million_yuan"].to_numpy() / 1e3
+        values = data.loc[data["scenario"] == scenario.name, "million_yuan"].to_numpy() / unit
         bar_axis(axes, [FAMILY_LABELS[family] for family in families])
         axes.barh(range(len(values)), values, height=0.68, color=look(scenario).colour)
         for place, value in enumerate(values):
@@ -96,5 +120,5 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
         if number % min(across, len(sums)):
             axes.set_yticks([])
-        panel_title(axes, f"{scenario.label}: {plain(total / 1e3)}", "billion yuan, whole period")
+        panel_title(axes, say("{name}: {value}", name=scenario.label, value=_shown(total)), say(UNIT))
     return figure

@@ -9,7 +9,7 @@ TRENDS = (
     Trend("young_entries", "Young entrants", "persons a year"),
     Trend("entries", "Entrants from vocational schools", "persons a year", "source=vocational"),
     Trend("entries", "Entrants, adults", "persons a year", "source=adult"),
-    Trend("mean_age", "Mean age of workers", "years"),
+    Trend("mean_age", "Mean age of workers", "years of age"),
 )
 SUBJECTS = {
     "young_entries": "the number of young entrants a year",

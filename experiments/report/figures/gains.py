@@ -9,6 +9,7 @@ from experiments.report.canvas import SOFT, Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.diverging import UNKNOWN, bars, handles
 from experiments.report.labels import OUTCOME_LABELS
+from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, panel_title
 from experiments.report.reading import Comparison, NotRecorded, Scenario, records
 from experiments.report.words import by_unit, listed, percent, plain, signed
@@ -25,8 +26,11 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(comparison, data),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note=f"Each worker in the last year against the same worker under {comparison.baseline.label}. "
-        "Who is neither better nor worse is not drawn. Number at the right: mean difference, all workers.",
+        note=say(
+            "Each worker in the last year against the same worker under {baseline}. Who is neither better "
+            "nor worse is not drawn. Number at the right: mean difference, all workers.",
+            baseline=comparison.baseline.label,
+        ),
     )
 
 
@@ -35,7 +39,7 @@ def overall(comparison: Comparison) -> pd.DataFrame:
     rows = comparison.paired
     rows = rows[(rows["group"] == "all") & (rows["outcome"].isin(list(OUTCOME_LABELS)))]
     if rows.empty:
-        raise NotRecorded("paired lives")
+        raise NotRecorded(say("paired lives"))
     return rows.reset_index(drop=True)
 
 
@@ -48,10 +52,10 @@ def others(comparison: Comparison, data: pd.DataFrame) -> list[Scenario]:
 def difference(value: float, unit: str) -> str:
     """A mean difference with its sign and unit."""
     if unit.startswith("share"):
-        return signed(value * 100, lambda number: f"{plain(number, 2)} % points")
+        return signed(value * 100, lambda number: say("{number} % points", number=plain(number, 2)))
     if unit.startswith(("yuan", "points")):
         return signed(value, by_unit(unit))
-    return signed(value, lambda number: f"{plain(number, 2)} {unit}".strip())
+    return signed(value, lambda number: f"{plain(number, 2)} {say(unit)}".strip())
 
 
 def _title(comparison: Comparison, data: pd.DataFrame) -> str:
@@ -59,22 +63,26 @@ def _title(comparison: Comparison, data: pd.DataFrame) -> str:
     rows = data[data["outcome"] == outcome].sort_values("better")
     row = rows.iloc[-1]
     label = {scenario.name: scenario.label for scenario in comparison.scenarios}[row["scenario"]]
-    return (
-        f"{OUTCOME_LABELS[outcome]}: {percent(row['better'])} of workers gain and {percent(row['worse'])} "
-        f"lose under {label}, against {comparison.baseline.label}"
-    )
+    return say(
+        "{outcome}: {better} of workers gain and {worse} lose under {scenario}, against {baseline}",
+        outcome=OUTCOME_LABELS[outcome], better=percent(row["better"]), worse=percent(row["worse"]),
+        scenario=label, baseline=comparison.baseline.label,
+    )  # fmt: skip
 
 
 def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     labels = {scenario.name: scenario.label for scenario in comparison.scenarios}
-    parts = []
+    parts = [say("Diverging bars, one panel per outcome, share of workers.")]
     for outcome, rows in data.groupby("outcome", sort=False, observed=True):
         words = [
-            f"{labels[row['scenario']]} {percent(row['better'])} better and {percent(row['worse'])} worse"
+            say(
+                "{name} {better} better and {worse} worse",
+                name=labels[row["scenario"]], better=percent(row["better"]), worse=percent(row["worse"]),
+            )
             for row in records(rows)
-        ]
-        parts.append(f"{OUTCOME_LABELS[str(outcome)]}: {listed(words)}.")
-    return "Diverging bars, one panel per outcome, share of workers. " + " ".join(parts)
+        ]  # fmt: skip
+        parts.append(say("{name}: {values}.", name=OUTCOME_LABELS[str(outcome)], values=listed(words)))
+    return sentences(parts)
 
 
 def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
@@ -94,6 +102,6 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
                 1.02, place, difference(float(row["mean_difference"]), str(row["unit"])), va="center",
                 transform=axes.get_yaxis_transform(), fontsize=7, color=SOFT,
             )  # fmt: skip
-        panel_title(axes, OUTCOME_LABELS[outcome], "share of workers")
+        panel_title(axes, OUTCOME_LABELS[outcome], say("share of workers"))
     key(figure, handles(), 2)
     return figure

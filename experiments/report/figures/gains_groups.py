@@ -17,6 +17,7 @@ from experiments.report.labels import (
     SEX_LABELS,
     group_label,
 )
+from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, panel_title
 from experiments.report.reading import Comparison, NotRecorded, records
 from experiments.report.words import grouped, listed, percent
@@ -43,8 +44,12 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(comparison, data),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note=f"Each worker's wage in the last year against the same worker's under {base}. "
-        f"Groups of fewer than {grouped(FEWEST_PERSONS)} persons are not shown.",
+        note=say(
+            "Each worker's wage in the last year against the same worker's under {baseline}. "
+            "Groups of fewer than {fewest} persons are not shown.",
+            baseline=base,
+            fewest=grouped(FEWEST_PERSONS),
+        ),
     )
 
 
@@ -54,10 +59,10 @@ def by_group(comparison: Comparison) -> pd.DataFrame:
     rows = comparison.paired
     rows = rows[(rows["outcome"] == OUTCOME) & rows["group"].isin(order)].copy()
     if rows.empty:
-        raise NotRecorded("paired wages by group")
+        raise NotRecorded(say("paired wages by group"))
     rows.loc[rows["persons"] < FEWEST_PERSONS, ["better", "unchanged", "worse", "mean_difference"]] = np.nan
     if rows["better"].isna().all():
-        raise NotRecorded(f"groups of {grouped(FEWEST_PERSONS)} persons or more")
+        raise NotRecorded(say("groups of {fewest} persons or more", fewest=grouped(FEWEST_PERSONS)))
     rows["place"] = [order.index(group) for group in rows["group"]]
     return rows.sort_values(["scenario", "place"]).drop(columns="place").reset_index(drop=True)
 
@@ -68,29 +73,32 @@ def _title(comparison: Comparison, data: pd.DataFrame) -> str:
     rows["net"] = rows["better"] - rows["worse"]
     rows = rows.dropna(subset="net").sort_values("net")
     if rows.empty:
-        return f"Gains and losses in wage by group, against {comparison.baseline.label}"
+        return say(
+            "Gains and losses in wage by group, against {baseline}", baseline=comparison.baseline.label
+        )
     most, least = rows.iloc[-1], rows.iloc[0]
-    return (
-        f"Under {last.label} gainers outnumber losers most in the group {_quoted(most['group'])} "
-        f"({percent(most['better'])} gain, {percent(most['worse'])} lose) and least in "
-        f"{_quoted(least['group'])} ({percent(least['better'])}, {percent(least['worse'])})"
-    )
-
-
-def _quoted(group: str) -> str:
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{group_label(group)}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return say(
+        "Under {scenario} gainers outnumber losers most in the group “{most}” ({most_better} gain, "
+        "{most_worse} lose) and least in “{least}” ({least_better}, {least_worse})",
+        scenario=last.label, most=group_label(most["group"]), most_better=percent(most["better"]),
+        most_worse=percent(most["worse"]), least=group_label(least["group"]),
+        least_better=percent(least["better"]), least_worse=percent(least["worse"]),
+    )  # fmt: skip
 
 
 def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
-    parts = []
+    parts = [say("Diverging bars, one panel per scenario, a row per group, share of workers.")]
     for scenario in others(comparison, data):
         rows = data[data["scenario"] == scenario.name]
         words = [
-            f"{group_label(row['group'])} {percent(row['better'])} better, {percent(row['worse'])} worse"
+            say(
+                "{name} {better} better, {worse} worse",
+                name=group_label(row["group"]), better=percent(row["better"]), worse=percent(row["worse"]),
+            )
             for row in records(rows.dropna(subset="better"))
-        ]
-        parts.append(f"{scenario.label}: {listed(words)}.")
-    return "Diverging bars, one panel per scenario, a row per group, share of workers. " + " ".join(parts)
+        ]  # fmt: skip
+        parts.append(say("{name}: {values}.", name=scenario.label, values=listed(words)))
+    return sentences(parts)
 
 
 def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
@@ -108,6 +116,6 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
                 axes.axhline(place - 0.5, color=RULE, linewidth=0.8)
         if number % across:
             axes.set_yticks([])
-        panel_title(axes, scenario.label, "share of workers")
+        panel_title(axes, scenario.label, say("share of workers"))
     key(figure, handles(), 2)
     return figure

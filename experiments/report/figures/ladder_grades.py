@@ -7,6 +7,7 @@ import pandas as pd
 from experiments.report.canvas import Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
+from experiments.report.language import language, say
 from experiments.report.marks import (
     bar_axis,
     dodge,
@@ -17,7 +18,7 @@ from experiments.report.marks import (
 )
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, mean_after_fork, records
-from experiments.report.words import known, listed, percent, persons, years
+from experiments.report.words import clauses, known, listed, percent, persons, years
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,8 +40,11 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(comparison, data),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note=f"Each row is the step up to the grade named. Mean of all runs, years after {FORK_YEAR}. "
-        "Promotions stand on a logarithmic scale: equal distances are equal factors.",
+        note=say(
+            "Each row is the step up to the grade named. Mean of all runs, years after {year}. "
+            "Promotions stand on a logarithmic scale: equal distances are equal factors.",
+            year=FORK_YEAR,
+        ),
     )
 
 
@@ -81,31 +85,36 @@ def title(comparison: Comparison, data: pd.DataFrame) -> str:
     known_waits = [row for row in records(data) if known(row["wait"])]
     ours = [row for row in known_waits if row["scenario"] == comparison.baseline.name]
     if not ours:
-        return "The ladder of grades, rung by rung"
+        return say("The ladder of grades, rung by rung")
     slowest = max(ours, key=lambda row: float(row["wait"]))
-    text = (
-        f"The slowest rung leads from {GRADE_LABELS[slowest['from_grade']].lower()} to "
-        f"{GRADE_LABELS[slowest['to_grade']].lower()}: {years(slowest['wait'])} of waiting under "
-        f"{comparison.baseline.label}"
-    )
+    text = say(
+        "The slowest rung leads from {below} to {above}: {time} of waiting under {scenario}",
+        below=GRADE_LABELS[slowest["from_grade"]].lower(), above=GRADE_LABELS[slowest["to_grade"]].lower(),
+        time=years(slowest["wait"]), scenario=comparison.baseline.label,
+    )  # fmt: skip
     others = [row for row in known_waits if row["to_grade"] == slowest["to_grade"] and row not in ours]
     if not others:
         return text
     best = min(others, key=lambda row: float(row["wait"]))
-    return f"{text}, {years(best['wait'])} under {labels[best['scenario']]}"
+    scenario = labels[best["scenario"]]
+    return clauses([text, say("{time} under {scenario}", time=years(best["wait"]), scenario=scenario)])
 
 
 def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     base = data[data["scenario"] == comparison.baseline.name]
     words = [
-        f"{GRADE_LABELS[row['to_grade']]}: {persons(row['flow'])} promotions a year, {years(row['wait'])} in "
-        f"the grade below, {percent(row['loss'])} of the grade below leave a year"
+        say(
+            "{grade}: {flow} promotions a year, {wait} in the grade below, {loss} of the grade below leave "
+            "a year",
+            grade=GRADE_LABELS[row["to_grade"]], flow=persons(row["flow"]), wait=years(row["wait"]),
+            loss=percent(row["loss"]),
+        )
         for row in records(base)
-    ]
-    return (
-        f"Dot plots, three panels, a row per grade, a mark per scenario. {comparison.baseline.label}: "
-        f"{listed(words)}."
-    )
+    ]  # fmt: skip
+    return say(
+        "Dot plots, three panels, a row per grade, a mark per scenario. {scenario}: {rungs}.",
+        scenario=comparison.baseline.label, rungs=listed(words),
+    )  # fmt: skip
 
 
 def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
@@ -117,12 +126,14 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         if number and not layout.narrow:
             axes.tick_params(axis="y", labelleft=False)
         _panel(axes, comparison, data, column)
-        panel_title(axes, heading, unit)
+        panel_title(axes, say(heading), say(unit))
     key(figure, scenario_handles(comparison.scenarios), 3 if layout.narrow else 6)
     return figure
 
 
 def _panel(axes: "Axes", comparison: Comparison, data: pd.DataFrame, column: str) -> None:
+    from matplotlib.ticker import LogLocator
+
     values = data[column].dropna()
     for scenario in comparison.scenarios:
         style = look(scenario)
@@ -139,6 +150,8 @@ def _panel(axes: "Axes", comparison: Comparison, data: pd.DataFrame, column: str
     if column == "flow" and (values > 0).any():
         axes.set_xscale("log")
         axes.set_xlim(values[values > 0].min() / 2.5, values.max() * 2.5)
+        if language() == "zh":  # 100 万 is wider than 1 m
+            axes.xaxis.set_major_locator(LogLocator(numticks=4))
         axes.minorticks_off()
         axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
         return

@@ -6,10 +6,11 @@ from experiments.report.canvas import SOFT, TARGET, Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.ladder import LOSS_LABELS, LOSS_WORDS, Account, accounts, as_table
+from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, counted, panel_title, short_number
 from experiments.report.palette import FILLS
 from experiments.report.reading import Comparison, NotRecorded
-from experiments.report.words import grouped, known, listed, percent, persons
+from experiments.report.words import clauses, grouped, known, listed, percent, persons
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,8 +36,10 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(tiers),
         data=as_table(rows),
         draw=lambda layout: _draw(layout, tiers),
-        note="Length of a bar: all places offered from the first intake to the last year; mean of the runs. "
-        "Upright line: the target.",
+        note=say(
+            "Length of a bar: all places offered from the first intake to the last year; mean of the runs. "
+            "Upright line: the target."
+        ),
     )
 
 
@@ -47,26 +50,35 @@ def _title(tiers: dict[str, list[Account]]) -> str:
         key=lambda row: row.completed / row.required,
         default=next(iter(tiers.values()))[0],
     )
-    share = percent(worst.completed / worst.places) if worst.places else "none"
     name = worst.largest_loss
-    size = float(getattr(worst, name))
-    lost = percent(size / worst.places) if worst.places else "none"
-    return (
-        f"Weakest rung: {TARGET_LABELS[worst.tier].lower()} under {worst.scenario.label}, where {share} of "
-        f"places end in a certificate; the largest loss is {LOSS_WORDS[name]} ({lost})"
+    share, lost = (
+        percent(size / worst.places) if worst.places else say("none")
+        for size in (worst.completed, float(getattr(worst, name)))
     )
+    return say(
+        "Weakest rung: {target} under {scenario}, where {share} of places end in a certificate; the largest "
+        "loss is {loss} ({lost})",
+        target=TARGET_LABELS[worst.tier].lower(), scenario=worst.scenario.label, share=share,
+        loss=say(LOSS_WORDS[name]), lost=lost,
+    )  # fmt: skip
 
 
 def _alternative(tiers: dict[str, list[Account]]) -> str:
-    parts = []
+    parts = [say("Stacked bars, one panel per tier, one bar per scenario, persons.")]
     for tier, rows in tiers.items():
-        words = [
-            f"{row.scenario.label}: {persons(row.places)} places, "
-            + ", ".join(f"{persons(float(getattr(row, name)))} {LOSS_LABELS[name]}" for name in PARTS)
-            for row in rows
-        ]
-        parts.append(f"{TARGET_LABELS[tier]}. {listed(words)}.")
-    return "Stacked bars, one panel per tier, one bar per scenario, persons. " + " ".join(parts)
+        words = [_account(row) for row in rows]
+        parts.append(say("{target}. {accounts}.", target=TARGET_LABELS[tier], accounts=listed(words)))
+    return sentences(parts)
+
+
+def _account(row: Account) -> str:
+    """``Reform: 2,400 places, 1,900 certified, ...``."""
+    places = say("{name}: {places} places", name=row.scenario.label, places=persons(row.places))
+    ends = [
+        say("{number} {end}", number=persons(float(getattr(row, name))), end=say(LOSS_LABELS[name]))
+        for name in PARTS
+    ]
+    return clauses([places, *ends])
 
 
 def _draw(layout: Layout, tiers: dict[str, list[Account]]) -> "Figure":
@@ -74,10 +86,11 @@ def _draw(layout: Layout, tiers: dict[str, list[Account]]) -> "Figure":
     figure, panels = sheet(layout, len(tiers), 0.62 + 0.28 * scenarios, columns=1)
     for axes, (tier, rows) in zip(panels, tiers.items(), strict=True):
         _panel(axes, rows)
-        required = (
-            f"; upright line: the target, {grouped(rows[0].required)}" if known(rows[0].required) else ""
-        )
-        panel_title(axes, TARGET_LABELS[tier], f"places, persons{required}")
+        unit = say("places, persons")
+        if known(rows[0].required):
+            line = say("upright line: the target, {target}", target=grouped(rows[0].required))
+            unit = clauses([unit, line], "; ")
+        panel_title(axes, TARGET_LABELS[tier], unit)
     key(figure, _handles(), 2 if layout.narrow else 5)
     return figure
 
@@ -114,6 +127,9 @@ def _handles() -> "list[Patch]":
     from matplotlib.patches import Patch
 
     return [
-        Patch(facecolor=fill.colour, hatch=fill.hatch, edgecolor=SOFT, linewidth=0.4, label=LOSS_LABELS[name])
+        Patch(
+            facecolor=fill.colour, hatch=fill.hatch, edgecolor=SOFT, linewidth=0.4,
+            label=say(LOSS_LABELS[name]),
+        )
         for name, fill in zip(PARTS, FILLS, strict=True)
-    ]
+    ]  # fmt: skip

@@ -4,12 +4,13 @@ import pandas as pd
 
 from experiments.report import tilemap
 from experiments.report.chart import Chart
-from experiments.report.provinces import PROVINCES
+from experiments.report.language import say, sentences
+from experiments.report.provinces import PROVINCE_LABELS
 from experiments.report.reading import Comparison, NotRecorded, Scenario
+from experiments.report.supply import NAMES
 from experiments.report.words import grouped, listed, plain
 
 GROUP = "tier=city"
-NAMES = {province.code: province.name for province in PROVINCES}
 
 
 def build(comparison: Comparison) -> Chart:
@@ -21,9 +22,11 @@ def build(comparison: Comparison) -> Chart:
         title=_title(panels, year),
         alternative=_alternative(panels, year),
         data=_data(panels, year),
-        draw=lambda layout: tilemap.draw(layout, panels, scale, "certificates per 100,000 workers"),
-        note="Each province is one tile of the same size. Darker: more. Mean of the runs; city tier, "
-        "the one that every province fills with its own people.",
+        draw=lambda layout: tilemap.draw(layout, panels, scale, say("certificates per 100,000 workers")),
+        note=say(
+            "Each province is one tile of the same size. Darker: more. Mean of the runs; city tier, "
+            "the one that every province fills with its own people."
+        ),
     )
 
 
@@ -43,7 +46,7 @@ def per_100_000(comparison: Comparison) -> dict[Scenario, pd.Series]:
             given = _mean(comparison.of(scenario, certificates), year)
             heads = _mean(comparison.of(scenario, workers), year)
         except KeyError:
-            raise NotRecorded("recognised by province") from None
+            raise NotRecorded(say("recognised by province")) from None
         result[scenario] = (given / heads.where(heads > 0) * 1e5).reindex(list(NAMES))
     return result
 
@@ -64,22 +67,27 @@ def _title(panels: list[tilemap.Panel], year: int) -> str:
     last = panels[-1]
     values = last.by_province.dropna().sort_values()
     if values.empty:
-        return f"City-level craftsmen per 100,000 workers in {year}, by province"
+        return say("City-level craftsmen per 100,000 workers in {year}, by province", year=year)
     low, high = str(values.index[0]), str(values.index[-1])
-    return (
-        f"City-level craftsmen per 100,000 workers in {year} under {last.scenario.label}: from "
-        f"{plain(values.iloc[0])} in {NAMES[low]} to {plain(values.iloc[-1])} in {NAMES[high]}"
-    )
+    return say(
+        "City-level craftsmen per 100,000 workers in {year} under {scenario}: from {least} in {low} to "
+        "{most} in {high}",
+        year=year, scenario=last.scenario.label, least=plain(values.iloc[0]), low=PROVINCE_LABELS[low],
+        most=plain(values.iloc[-1]), high=PROVINCE_LABELS[high],
+    )  # fmt: skip
 
 
 def _alternative(panels: list[tilemap.Panel], year: int) -> str:
-    parts = []
+    parts = [say("Tile maps of the 31 provinces, certificates per 100,000 workers in {year}.", year=year)]
     for panel in panels:
         values = panel.by_province.dropna().sort_values(ascending=False)
-        most = [f"{NAMES[str(code)]} {plain(value)}" for code, value in values.head(3).items()]
-        least = [f"{NAMES[str(code)]} {plain(value)}" for code, value in values.tail(3).items()]
-        parts.append(f"{panel.scenario.label}: most in {listed(most)}; least in {listed(least)}.")
-    return f"Tile maps of the 31 provinces, certificates per 100,000 workers in {year}. " + " ".join(parts)
+        most, least = (
+            listed([f"{PROVINCE_LABELS[str(code)]} {plain(value)}" for code, value in end.items()])
+            for end in (values.head(3), values.tail(3))
+        )
+        text = "{scenario}: most in {most}; least in {least}."
+        parts.append(say(text, scenario=panel.scenario.label, most=most, least=least))
+    return sentences(parts)
 
 
 def _data(panels: list[tilemap.Panel], year: int) -> pd.DataFrame:

@@ -6,9 +6,12 @@ import pandas as pd
 
 from experiments.report import tilemap
 from experiments.report.chart import Chart
-from experiments.report.figures.map_recognised import GROUP, NAMES
+from experiments.report.figures.map_recognised import GROUP
+from experiments.report.language import say, sentences
+from experiments.report.provinces import PROVINCE_LABELS
 from experiments.report.reading import RUN, Comparison, NotRecorded, Scenario
-from experiments.report.words import count, grouped, listed, percent
+from experiments.report.supply import NAMES
+from experiments.report.words import clauses, count, grouped, listed, percent
 
 NOTABLE: Final = 0.05  # shortfalls below one place in twenty are not worth a sentence
 
@@ -22,10 +25,12 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(shortfall),
         data=_data(shortfall),
         draw=lambda layout: tilemap.draw(
-            layout, panels, tilemap.classes(panels, _tile), "% of city places not filled"
+            layout, panels, tilemap.classes(panels, _tile), say("% of city places not filled")
         ),
-        note="Places of the city tier offered from the first intake to the last year and not filled for "
-        "want of qualified people. Darker: more. Mean of the runs.",
+        note=say(
+            "Places of the city tier offered from the first intake to the last year and not filled for "
+            "want of qualified people. Darker: more. Mean of the runs."
+        ),
     )
 
 
@@ -39,14 +44,14 @@ def unfilled(comparison: Comparison) -> dict[Scenario, pd.Series]:
         share = (1 - filled / offered.where(offered > 0)).clip(lower=0)
         result[scenario] = share.reindex(list(NAMES)) * 100
     if all(values.isna().all() for values in result.values()):
-        raise NotRecorded("quota by province")
+        raise NotRecorded(say("quota by province"))
     return result
 
 
 def short_of_people(values: pd.Series) -> list[str]:
     """Names of the provinces with a notable shortfall, the largest first."""
     notable = values[values > NOTABLE * 100].sort_values(ascending=False)
-    return [NAMES[str(code)] for code in notable.index]
+    return [PROVINCE_LABELS[str(code)] for code in notable.index]
 
 
 def _tile(value: float) -> str:
@@ -58,24 +63,28 @@ def _title(shortfall: dict[Scenario, pd.Series]) -> str:
     most, least = max(counts, key=lambda item: counts[item]), min(counts, key=lambda item: counts[item])
     limit = percent(NOTABLE).replace(".0", "")
     if not counts[most]:
-        return f"No province leaves more than {limit} of its city places unfilled, in any scenario"
-    provinces = count(counts[most], "province")
-    verb = "leaves" if counts[most] == 1 else "leave"
-    text = f"{provinces} {verb} more than {limit} of the city places unfilled under {most.label}"
-    return text if counts[most] == counts[least] else f"{text}, {_some(counts[least])} under {least.label}"
-
-
-def _some(number: int) -> str:
-    return grouped(number) if number else "none"
+        return say(
+            "No province leaves more than {limit} of its city places unfilled, in any scenario", limit=limit
+        )
+    text = say(
+        "{provinces} leaves more than {limit} of the city places unfilled under {scenario}"
+        if counts[most] == 1
+        else "{provinces} leave more than {limit} of the city places unfilled under {scenario}",
+        provinces=count(counts[most], "province"), limit=limit, scenario=most.label,
+    )  # fmt: skip
+    if counts[most] == counts[least]:
+        return text
+    rest = "{number} under {scenario}" if counts[least] else "none under {scenario}"
+    return clauses([text, say(rest, number=grouped(counts[least]), scenario=least.label)])
 
 
 def _alternative(shortfall: dict[Scenario, pd.Series]) -> str:
-    parts = []
+    parts = [say("Tile maps of the 31 provinces, share of city places not filled.")]
     for scenario, values in shortfall.items():
         worst = values.dropna().sort_values(ascending=False).head(3)
-        words = [f"{NAMES[str(code)]} {percent(value / 100)}" for code, value in worst.items()]
-        parts.append(f"{scenario.label}: most in {listed(words)}.")
-    return "Tile maps of the 31 provinces, share of city places not filled. " + " ".join(parts)
+        words = [f"{PROVINCE_LABELS[str(code)]} {percent(value / 100)}" for code, value in worst.items()]
+        parts.append(say("{title}: most in {provinces}.", title=scenario.label, provinces=listed(words)))
+    return sentences(parts)
 
 
 def _data(shortfall: dict[Scenario, pd.Series]) -> pd.DataFrame:

@@ -6,12 +6,13 @@ import pandas as pd
 
 from experiments.report.canvas import TARGET, Layout, sheet
 from experiments.report.chart import Chart
-from experiments.report.labels import TARGET_LABELS
+from experiments.report.labels import TARGET_LABELS, TIER_LABELS
+from experiments.report.language import say, sentences
 from experiments.report.marks import panel_title, short_number, year_axis
 from experiments.report.palette import look
 from experiments.report.reading import Comparison, NotRecorded, Scenario
 from experiments.report.variance import bands
-from experiments.report.words import grouped, known, listed, persons, span
+from experiments.report.words import clauses, count, grouped, known, listed, persons, span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,10 +53,15 @@ def build(comparison: Comparison, tier: str) -> Chart:
 
 def _note(comparison: Comparison) -> str:
     runs = comparison.number_of_runs
-    lines = f"Line: median of {grouped(runs)} runs. Dark band: 50 % of runs; light band: 90 %."
-    held = bands(comparison)
-    base = f" Grey dashes: {comparison.baseline.label}." if len(comparison.scenarios) > 1 else ""
-    return f"{lines if runs > 1 else 'One run.'}{base} {held}".strip()
+    lines = "Line: median of {runs}. Dark band: 50 % of runs; light band: 90 %." if runs > 1 else "One run."
+    base = "Grey dashes: {baseline}." if len(comparison.scenarios) > 1 else ""
+    return sentences(
+        (
+            say(lines, runs=count(runs, "run")),
+            say(base, baseline=comparison.baseline.label),
+            bands(comparison),
+        )
+    )
 
 
 def _required(comparison: Comparison, tier: str) -> float:
@@ -70,36 +76,52 @@ def _title(tier: str, paths: Paths, required: float) -> str:
     ends = {scenario: table.iloc[-1] for scenario, table in paths.items()}
     best = max(ends, key=lambda scenario: float(ends[scenario]["p50"]))
     row = ends[best]
-    text = f"{TARGET_LABELS[tier]}: {persons(row['p50'])}"
-    if row["p05"] != row["p95"]:
-        text += f" (90 % of runs: {span(row['p05'], row['p95'], persons)})"
-    text += f" by {last} under {best.label}"
+    text = say(
+        "{target}: {median} (90 % of runs: {range}) by {year} under {scenario}"
+        if row["p05"] != row["p95"]
+        else "{target}: {median} by {year} under {scenario}",
+        target=TARGET_LABELS[tier], median=persons(row["p50"]), year=last, scenario=best.label,
+        range=span(row["p05"], row["p95"], persons),
+    )  # fmt: skip
     if not known(required):
         return text
-    reached = [scenario.label for scenario, end in ends.items() if end["p50"] >= required]
     if len(ends) == 1:
-        return f"{text}, against a target of {persons(required)}"
-    if len(reached) == len(ends):
-        return f"{text}; the median run reaches {persons(required)} in every scenario"
-    if not reached:
-        return f"{text}; the median run misses {persons(required)} in every scenario"
+        return clauses([text, say("against a target of {target}", target=persons(required))])
+    return clauses([text, _reached(ends, required)], "; ")
+
+
+def _reached(ends: dict[Scenario, pd.Series], required: float) -> str:
+    """Which scenarios reach the target in the median run."""
+    reached = [scenario.label for scenario, end in ends.items() if end["p50"] >= required]
     missed = [scenario.label for scenario in ends if scenario.label not in reached]
-    where = (
-        f"under {listed(reached)} only" if len(reached) <= len(missed) else f"except under {listed(missed)}"
-    )
-    return f"{text}; the median run reaches {persons(required)} {where}"
+    if not missed:
+        text = "the median run reaches {target} in every scenario"
+    elif not reached:
+        text = "the median run misses {target} in every scenario"
+    elif len(reached) <= len(missed):
+        text = "the median run reaches {target} under {reached} only"
+    else:
+        text = "the median run reaches {target} except under {missed}"
+    return say(text, target=persons(required), reached=listed(reached), missed=listed(missed))
 
 
 def _alternative(tier: str, paths: Paths, required: float) -> str:
     ends = []
     for scenario, table in paths.items():
         end = table.iloc[-1]
-        ends.append(f"{scenario.label} {persons(end['p50'])} (90 %: {span(end['p05'], end['p95'], persons)})")
+        ends.append(
+            say(
+                "{scenario} {median} (90 %: {range})",
+                scenario=scenario.label, median=persons(end["p50"]),
+                range=span(end["p05"], end["p95"], persons),
+            )
+        )  # fmt: skip
     last = int(next(iter(paths.values())).index[-1])
-    return (
-        f"Line charts, one panel per scenario: craftsmen of the {tier} tier, persons. "
-        f"Median in {last}: {listed(ends)}. Target: {persons(required)}."
-    )
+    return say(
+        "Line charts, one panel per scenario: craftsmen of the {tier} tier, persons. Median in {year}: "
+        "{ends}. Target: {target}.",
+        tier=TIER_LABELS[tier].lower(), year=last, ends=listed(ends), target=persons(required),
+    )  # fmt: skip
 
 
 def _data(tier: str, paths: Paths, required: float) -> pd.DataFrame:
@@ -133,7 +155,8 @@ def _draw(layout: Layout, paths: Paths, required: float) -> "Figure":
             )
         if number % min(across, len(paths)):
             axes.tick_params(axis="y", labelleft=False)
-        panel_title(axes, scenario.label, f"persons; {table.index[-1]}: {persons(table['p50'].iloc[-1])}")
+        end = persons(table["p50"].iloc[-1])
+        panel_title(axes, scenario.label, say("persons; {year}: {median}", year=table.index[-1], median=end))
     return figure
 
 
@@ -152,6 +175,6 @@ def _panel(axes: "Axes", scenario: Scenario, table: pd.DataFrame, required: floa
     if known(required):
         axes.axhline(required, color=TARGET, linewidth=1.1)
         axes.annotate(
-            f"target {grouped(required)}", (float(table.index[0]), required), xytext=(2, -3), fontsize=7,
-            textcoords="offset points", color=TARGET, va="top", in_layout=False,
+            say("target {target}", target=grouped(required)), (float(table.index[0]), required),
+            xytext=(2, -3), fontsize=7, textcoords="offset points", color=TARGET, va="top", in_layout=False,
         )  # fmt: skip

@@ -8,10 +8,11 @@ import pandas as pd
 from experiments.report.canvas import INK, Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
+from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, bar_number, counted, panel_title, percent_tick
 from experiments.report.palette import look
-from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded
-from experiments.report.words import known, listed, percent, persons
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.words import clauses, known, listed, percent, persons
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +27,7 @@ class Pyramid:
 
     label: str
     year: int
-    scenario: str
+    scenario: Scenario
     stocks: dict[str, float]
     colour: str
 
@@ -50,7 +51,7 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(found),
         data=_data(found),
         draw=lambda layout: _draw(layout, found),
-        note="Bars: share of all workers. Numbers: persons (k thousand, m million), median of the runs.",
+        note=say("Bars: share of all workers. Numbers: persons (k thousand, m million), median of the runs."),
     )
 
 
@@ -64,13 +65,16 @@ def pyramids(comparison: Comparison) -> list[Pyramid]:
     moments = [(comparison.baseline, years[0], str(years[0]))]
     if FORK_YEAR in years[1:-1]:
         moments.append((comparison.baseline, FORK_YEAR, str(FORK_YEAR)))
-    moments += [(scenario, years[-1], f"{years[-1]}: {scenario.label}") for scenario in comparison.scenarios]
+    moments += [
+        (scenario, years[-1], say("{year}: {scenario}", year=years[-1], scenario=scenario.label))
+        for scenario in comparison.scenarios
+    ]
     result = []
     for scenario, year, label in moments:
         stocks = dict.fromkeys(GRADE_LABELS, float("nan"))
         stocks |= {grade: float(comparison.of(scenario, tables[grade])[year].median()) for grade in grades}
         colour = look(scenario).colour if year == years[-1] else INK
-        result.append(Pyramid(label, year, scenario.name, stocks, colour))
+        result.append(Pyramid(label, year, scenario, stocks, colour))
     return result
 
 
@@ -79,25 +83,27 @@ def _title(found: list[Pyramid]) -> str:
     best = max(ends, key=lambda item: item.highly_skilled)
     least = min(ends, key=lambda item: item.highly_skilled)
     low, high = percent(least.highly_skilled), percent(best.highly_skilled)
-    text = f"Grade 3 and above: {percent(first.highly_skilled)} of workers in {first.year}"
-    if low == high:
-        return f"{text}, {high} in {best.year}"
-    return f"{text}, {low} to {high} in {best.year}, most under {best.label.partition(': ')[2]}"
+    start = say(
+        "Grade 3 and above: {share} of workers in {year}",
+        share=percent(first.highly_skilled), year=first.year,
+    )  # fmt: skip
+    end = "{low} in {year}" if low == high else "{low} to {high} in {year}, most under {scenario}"
+    return clauses([start, say(end, low=low, high=high, year=best.year, scenario=best.scenario.label)])
 
 
 def _alternative(found: list[Pyramid]) -> str:
-    parts = []
+    parts = [say("Bar charts, {number} panels, persons by grade of skill.", number=len(found))]
     for item in found:
         words = [f"{GRADE_LABELS[grade].lower()} {persons(value)}" for grade, value in item.stocks.items()]
-        parts.append(f"{item.label}: {listed(words)}.")
-    return f"Bar charts, {len(found)} panels, persons by grade of skill. " + " ".join(parts)
+        parts.append(say("{name}: {values}.", name=item.label, values=listed(words)))
+    return sentences(parts)
 
 
 def _data(found: list[Pyramid]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "scenario": item.scenario,
+                "scenario": item.scenario.name,
                 "year": item.year,
                 "grade": grade,
                 "persons": value,
@@ -120,7 +126,7 @@ def _draw(layout: Layout, found: list[Pyramid]) -> "Figure":
         _panel(axes, item, widest)
         if number % across:
             axes.set_yticks([])
-        panel_title(axes, item.label, "share of workers")
+        panel_title(axes, item.label, say("share of workers"))
     return figure
 
 

@@ -7,11 +7,12 @@ import pandas as pd
 from experiments.report.canvas import INK, SOFT, TARGET, Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, panel_title, short_number
 from experiments.report.palette import look
 from experiments.report.reading import Comparison, NotRecorded, Scenario
 from experiments.report.variance import bands
-from experiments.report.words import chance, grouped, known, listed, of_runs, persons
+from experiments.report.words import chance, clauses, grouped, known, listed, of_runs, persons
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,8 +32,15 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(comparison, data),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note="Mark: median of the runs. Thick line: 50 % of runs; thin line: 90 %. "
-        f"The percentage is the probability that the target is reached. {bands(comparison)}".strip(),
+        note=sentences(
+            (
+                say(
+                    "Mark: median of the runs. Thick line: 50 % of runs; thin line: 90 %. "
+                    "The percentage is the probability that the target is reached."
+                ),
+                bands(comparison),
+            )
+        ),
     )
 
 
@@ -49,18 +57,27 @@ def _title(comparison: Comparison) -> str:
     together = {scenario: _together(comparison, scenario) for scenario in comparison.scenarios}
     known_ones = {scenario: value for scenario, value in together.items() if known(value)}
     if not known_ones:
-        return "Where each scenario ends against the three targets"
+        return say("Where each scenario ends against the three targets")
     runs = comparison.number_of_runs
     if runs == 1:
         reached = [scenario.label for scenario, value in known_ones.items() if value == 1]
-        where = f"under {listed(reached)}" if reached else "under no scenario"
-        return f"In the one run, all three targets together are reached {where}"
+        text = (
+            "In the one run, all three targets together are reached under {scenarios}"
+            if reached
+            else "In the one run, all three targets together are reached under no scenario"
+        )
+        return say(text, scenarios=listed(reached))
     best = max(known_ones, key=lambda scenario: known_ones[scenario])
     worst = min(known_ones, key=lambda scenario: known_ones[scenario])
-    text = f"All three targets together are reached in {of_runs(known_ones[best], runs)} under {best.label}"
+    most, least = of_runs(known_ones[best], runs), of_runs(known_ones[worst], runs)
+    text = say(
+        "All three targets together are reached in {runs} under {scenario}", runs=most, scenario=best.label
+    )
+    if len(known_ones) == 1:
+        return text
     if known_ones[best] == known_ones[worst]:
-        return text if len(known_ones) == 1 else f"{text}, as in every other scenario"
-    return f"{text}, in {of_runs(known_ones[worst], runs)} under {worst.label}"
+        return clauses([text, say("as in every other scenario")])
+    return clauses([text, say("in {runs} under {scenario}", runs=least, scenario=worst.label)])
 
 
 def _together(comparison: Comparison, scenario: Scenario) -> float:
@@ -72,17 +89,25 @@ def _together(comparison: Comparison, scenario: Scenario) -> float:
 
 def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     labels = {scenario.name: scenario.label for scenario in comparison.scenarios}
-    parts = []
+    parts = [say("Dot plots with intervals, one panel per target, persons at the end of the run.")]
     for tier in TIERS_TOP_DOWN:
         rows = data[data["target"] == tier]
         ends = [
-            f"{labels[name]} {persons(middle)} (probability {chance(probability)})"
+            say(
+                "{scenario} {median} (probability {chance})",
+                scenario=labels[name], median=persons(middle), chance=chance(probability),
+            )
             for name, middle, probability in zip(
                 rows["scenario"], rows["p50"], rows["probability"], strict=True
             )
-        ]
-        parts.append(f"{TARGET_LABELS[tier]}, target {persons(rows['required'].iloc[0])}: {listed(ends)}.")
-    return "Dot plots with intervals, one panel per target, persons at the end of the run. " + " ".join(parts)
+        ]  # fmt: skip
+        parts.append(
+            say(
+                "{tier}, target {target}: {ends}.",
+                tier=TARGET_LABELS[tier], target=persons(rows["required"].iloc[0]), ends=listed(ends),
+            )
+        )  # fmt: skip
+    return sentences(parts)
 
 
 def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
@@ -91,7 +116,8 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     for axes, tier in zip(panels, TIERS_TOP_DOWN, strict=True):
         _panel(axes, comparison, data[data["target"] == tier])
         required = grouped(float(data.loc[data["target"] == tier, "required"].iloc[0]))
-        panel_title(axes, TARGET_LABELS[tier], f"persons; upright line: the target, {required}")
+        line = say("upright line: the target, {target}", target=required)
+        panel_title(axes, TARGET_LABELS[tier], clauses([say("persons"), line], "; "))
     return figure
 
 
@@ -114,7 +140,7 @@ def _panel(axes: "Axes", comparison: Comparison, rows: pd.DataFrame) -> None:
     room = max(0.12 * (high - low), 0.01 * high, 1.0)
     axes.set_xlim(max(0.0, low - room), high + room)
     axes.axvline(required, color=TARGET, linewidth=1.2, zorder=0.8)
-    axes.text(1.02, 1, "probability", transform=axes.transAxes, va="bottom", fontsize=7, color=SOFT)
+    axes.text(1.02, 1, say("probability"), transform=axes.transAxes, va="bottom", fontsize=7, color=SOFT)
     axes.locator_params(axis="x", integer=True, nbins=6, steps=[1, 2, 2.5, 5, 10])
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
     axes.grid(axis="x")

@@ -7,6 +7,7 @@ import pandas as pd
 from experiments.report.canvas import Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import TIER_LABELS
+from experiments.report.language import Labels, say, sentences
 from experiments.report.marks import bar_axis, panel_title, percent_tick
 from experiments.report.palette import FILLS
 from experiments.report.reading import Comparison, NotRecorded
@@ -16,7 +17,7 @@ from experiments.report.words import chance, known, listed, span
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-NAMES: Final = {"chance": "Chance", "knowledge": "Knowledge of parameters", "policy": "Policy"}
+NAMES: Final = Labels({"chance": "Chance", "knowledge": "Knowledge of parameters", "policy": "Policy"})
 FILL: Final = {"chance": FILLS[1], "knowledge": FILLS[2], "policy": FILLS[0]}
 SMALLEST_LABEL = 0.06
 
@@ -26,15 +27,19 @@ def build(comparison: Comparison) -> Chart:
     found = split(comparison)
     data = _data(found, len(comparison.scenarios))
     if data["share"].isna().all():
-        raise NotRecorded("any difference between runs")
+        raise NotRecorded(say("any difference between runs"))
     last = comparison.last_year
     return Chart(
         title=_title(data),
         alternative=_alternative(data, last),
         data=data,
         draw=lambda layout: _draw(layout, data),
-        note=f"Parts of the variance of craftsmen in {last}, from {design(found)}. Policy: between the "
-        "scenarios of this page; with others it is another part.",
+        note=say(
+            "Parts of the variance of craftsmen in {year}, from {runs}. Policy: between the scenarios of "
+            "this page; with others it is another part.",
+            year=last,
+            runs=design(found),
+        ),
     )
 
 
@@ -58,26 +63,41 @@ def _title(data: pd.DataFrame) -> str:
     varying = data[data["share"].notna()]
     largest = varying.loc[varying.groupby("tier", sort=False)["share"].idxmax()]
     if len(set(largest["part"])) == 1:
-        share = span(largest["share"].min(), largest["share"].max(), chance)
-        where = "in every tier" if len(largest) > 1 else f"in the {largest['tier'].iloc[0]} tier"
-        return f"{NAMES[largest['part'].iloc[0]]} is the largest part of what is not known {where} ({share})"
+        return say(
+            "{part} is the largest part of what is not known in every tier ({share})"
+            if len(largest) > 1
+            else "{part} is the largest part of what is not known in the {tier} tier ({share})",
+            part=NAMES[largest["part"].iloc[0]], tier=_tiers(largest), share=_shares(largest),
+        )  # fmt: skip
     texts = [
-        f"{NAMES[str(part)].lower()} in the {listed(list(rows['tier']))} "
-        f"{'tier' if len(rows) == 1 else 'tiers'} ({span(rows['share'].min(), rows['share'].max(), chance)})"
+        say(
+            "{part} in the {tiers} tier ({share})"
+            if len(rows) == 1
+            else "{part} in the {tiers} tiers ({share})",
+            part=NAMES[str(part)].lower(), tiers=_tiers(rows), share=_shares(rows),
+        )
         for part, rows in largest.groupby("part", sort=False)
-    ]
-    return f"The largest part of what is not known is {listed(texts)}"
+    ]  # fmt: skip
+    return say("The largest part of what is not known is {parts}", parts=listed(texts))
+
+
+def _tiers(rows: pd.DataFrame) -> str:
+    return listed([TIER_LABELS[str(tier)].lower() for tier in rows["tier"]])
+
+
+def _shares(rows: pd.DataFrame) -> str:
+    return span(rows["share"].min(), rows["share"].max(), chance)
 
 
 def _alternative(data: pd.DataFrame, last: int) -> str:
-    texts = []
+    texts = [say("Stacked bars, one per tier: parts of the variance of craftsmen in {year}.", year=last)]
     for tier, rows in data.groupby("tier", sort=False):
         words = [
             f"{NAMES[part].lower()} {chance(share)}"
             for part, share in zip(rows["part"], rows["share"], strict=True)
         ]
-        texts.append(f"{TIER_LABELS[str(tier)]}: {listed(words)}.")
-    return f"Stacked bars, one per tier: parts of the variance of craftsmen in {last}. " + " ".join(texts)
+        texts.append(say("{name}: {values}.", name=TIER_LABELS[str(tier)], values=listed(words)))
+    return sentences(texts)
 
 
 def _draw(layout: Layout, data: pd.DataFrame) -> "Figure":
@@ -105,7 +125,7 @@ def _draw(layout: Layout, data: pd.DataFrame) -> "Figure":
             start += share
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(lambda value, _: percent_tick(value))
-    panel_title(axes, "What makes the number of craftsmen uncertain", "per cent of the variance")
+    panel_title(axes, say("What makes the number of craftsmen uncertain"), say("per cent of the variance"))
     handles = [
         Patch(facecolor=FILL[part].colour, hatch=FILL[part].hatch, edgecolor="white", label=NAMES[part])
         for part in parts

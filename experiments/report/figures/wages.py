@@ -1,6 +1,7 @@
 """Wages, what skill adds to them, and how unequal they are."""
 
 from experiments.report.chart import Chart
+from experiments.report.language import say
 from experiments.report.reading import Comparison
 from experiments.report.trends import Trend, chart, finding, read_all
 from experiments.report.words import sentence_start
@@ -22,4 +23,4 @@ def build(comparison: Comparison) -> Chart:
     """Four panels; the title speaks of the first that is recorded."""
     series = read_all(comparison, TRENDS)
     title = sentence_start(finding(comparison, series[0], SUBJECTS[series[0].trend.indicator]))
-    return chart(comparison, series, title, "Yuan of each year, as the scenario sets wage growth.")
+    return chart(comparison, series, title, say("Yuan of each year, as the scenario sets wage growth."))

@@ -7,6 +7,7 @@ import pandas as pd
 from experiments.report.canvas import INK, Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
+from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, dodge, panel_title, scenario_handles, short_number
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, records
@@ -27,16 +28,19 @@ def build(comparison: Comparison) -> Chart:
         alternative=_alternative(comparison, data, last),
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
-        note=f"Upright bar: {FORK_YEAR}. Marks: {last}. Median of the runs, yuan of each year. "
-        f"Grades with fewer than {grouped(FEWEST_PERSONS)} holders are not shown.",
-    )
+        note=say(
+            "Upright bar: {fork}. Marks: {last}. Median of the runs, yuan of each year. Grades with fewer "
+            "than {fewest} holders are not shown.",
+            fork=FORK_YEAR, last=last, fewest=grouped(FEWEST_PERSONS),
+        ),
+    )  # fmt: skip
 
 
 def by_grade(comparison: Comparison) -> pd.DataFrame:
     """Median wage by year, scenario and grade."""
     grades = [grade for grade in GRADE_LABELS if comparison.has("wage_median", f"grade={grade}")]
     if not grades:
-        raise NotRecorded("wage_median by grade")
+        raise NotRecorded(say("wage_median by grade"))
     rows = []
     for grade in grades:
         years = comparison.years("wage_median", f"grade={grade}")
@@ -69,22 +73,24 @@ def _title(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     ends = data[data["year"] == last].dropna(subset="yuan_month")
     ends = ends[ends["scenario"] == comparison.scenarios[-1].name]
     if len(ends) < 2:
-        return f"Median wage by grade in {last}"
+        return say("Median wage by grade in {year}", year=last)
     low, high = ends.iloc[0], ends.iloc[-1]
-    return (
-        f"Under {comparison.scenarios[-1].label} in {last} the median {GRADE_LABELS[low['grade']].lower()} "
-        f"earns {yuan(low['yuan_month'])} a month, the median {GRADE_LABELS[high['grade']].lower()} "
-        f"{yuan(high['yuan_month'])}"
-    )
+    return say(
+        "Under {scenario} in {year} the median {low} earns {least} a month, the median {high} {most}",
+        scenario=comparison.scenarios[-1].label, year=last, low=GRADE_LABELS[low["grade"]].lower(),
+        least=yuan(low["yuan_month"]), high=GRADE_LABELS[high["grade"]].lower(),
+        most=yuan(high["yuan_month"]),
+    )  # fmt: skip
 
 
 def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
-    parts = []
+    parts = [say("Dot plot, a row per grade, median wage in yuan a month.")]
     for scenario in comparison.scenarios:
         rows = data[(data["scenario"] == scenario.name) & (data["year"] == last)]
         words = [f"{GRADE_LABELS[row['grade']].lower()} {yuan(row['yuan_month'])}" for row in records(rows)]
-        parts.append(f"{scenario.label} in {last}: {listed(words)}.")
-    return "Dot plot, a row per grade, median wage in yuan a month. " + " ".join(parts)
+        text = "{scenario} in {year}: {wages}."
+        parts.append(say(text, scenario=scenario.label, year=last, wages=listed(words)))
+    return sentences(parts)
 
 
 def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
@@ -108,7 +114,9 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         )  # fmt: skip
     axes.set_xlim(left=0)
     axes.grid(axis="x")
+    if layout.narrow:
+        axes.locator_params(axis="x", nbins=6)
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
-    panel_title(axes, "Median wage by grade", "yuan a month")
+    panel_title(axes, say("Median wage by grade"), say("yuan a month"))
     key(figure, scenario_handles(comparison.scenarios), 3 if layout.narrow else 6)
     return figure

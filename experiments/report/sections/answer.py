@@ -4,10 +4,22 @@ import pandas as pd
 
 from experiments.report.body import Body, Point
 from experiments.report.labels import TARGET_LABELS
+from experiments.report.language import say, sentences
 from experiments.report.likelihood import FEWEST_RUNS, in_words, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, chance, count, known, listed, persons, signed, span
+from experiments.report.words import (
+    DASH,
+    bracketed,
+    chance,
+    clauses,
+    count,
+    known,
+    listed,
+    persons,
+    signed,
+    span,
+)
 
 MOST_SCENARIOS_IN_A_SENTENCE = 3
 NOTHING = DASH
@@ -33,17 +45,30 @@ def build(comparison: Comparison) -> Body:
 
 def _introduction(comparison: Comparison) -> str:
     runs = comparison.number_of_runs
-    what = "certificates given" if comparison.counted == "recognised" else "craftsmen still in the trade"
-    sentences = [
-        f"The page compares {count(len(comparison.scenarios), 'scenario')} over {count(runs, 'run')} each.",
-        f"What counts is {what} by the end of {comparison.last_year}.",
-        MEANING,
+    what = (
+        "What counts is certificates given by the end of {year}."
+        if comparison.counted == "recognised"
+        else "What counts is craftsmen still in the trade by the end of {year}."
+    )
+    said = [
+        say(
+            "The page compares {scenarios} over {runs} each.",
+            scenarios=count(len(comparison.scenarios), "scenario"),
+            runs=count(runs, "run"),
+        ),
+        say(what, year=comparison.last_year),
+        say(MEANING),
     ]
     if runs < FEWEST_RUNS:
-        sentences.append("These are too few runs to put a probability into words.")
+        said.append(say("These are too few runs to put a probability into words."))
     if len(comparison.scenarios) > 1:
-        sentences.append(f"Differences are measured against {comparison.baseline.label}, the first scenario.")
-    return " ".join(sentences)
+        said.append(
+            say(
+                "Differences are measured against {baseline}, the first scenario.",
+                baseline=comparison.baseline.label,
+            )
+        )
+    return sentences(said)
 
 
 def _rows(comparison: Comparison, target: str) -> dict[Scenario, pd.Series]:
@@ -60,14 +85,19 @@ def _rows(comparison: Comparison, target: str) -> dict[Scenario, pd.Series]:
 def _sentence(comparison: Comparison, target: str) -> tuple[str, str]:
     rows = _rows(comparison, target)
     required = float(next(iter(rows.values()))["required"])
-    lead = f"{TARGET_LABELS[target]} ({persons(required)})" if known(required) else TARGET_LABELS[target]
+    lead = TARGET_LABELS[target]
+    if known(required):
+        lead = say("{target} ({persons})", target=lead, persons=persons(required))
     ordered = sorted(rows, key=lambda scenario: (float(rows[scenario]["probability"]), _gap(rows[scenario])))
     if len(ordered) > MOST_SCENARIOS_IN_A_SENTENCE:
         worst, best = ordered[0], ordered[-1]
-        text = f"from {_chance(rows[worst], worst)} to {_chance(rows[best], best)}"
-    else:
-        text = listed([_chance(row, scenario) for scenario, row in rows.items()])
-    return lead, f"reached with a probability of {text}."
+        return lead, say(
+            "reached with a probability of from {worst} to {best}.",
+            worst=_chance(rows[worst], worst),
+            best=_chance(rows[best], best),
+        )
+    chances = listed([_chance(row, scenario) for scenario, row in rows.items()])
+    return lead, say("reached with a probability of {chances}.", chances=chances)
 
 
 def _gap(row: pd.Series) -> float:
@@ -85,8 +115,10 @@ def _chance(row: pd.Series, scenario: Scenario) -> str:
         words.append(in_words(probability, low, high, int(row["runs"])))
     gap = float(row["gap"])
     if known(gap):
-        words.append(f"on average {persons(abs(gap))} {'above' if gap >= 0 else 'short'}")
-    return f"{chance(probability)} under {scenario.label}" + (f" ({', '.join(words)})" if words else "")
+        text = "on average {persons} above" if gap >= 0 else "on average {persons} short"
+        words.append(say(text, persons=persons(abs(gap))))
+    said = say("{probability} under {scenario}", probability=chance(probability), scenario=scenario.label)
+    return bracketed(said, clauses(words)) if words else said
 
 
 def _table(comparison: Comparison) -> Table:
@@ -98,21 +130,23 @@ def _table(comparison: Comparison) -> Table:
         )
     ]
     return Table(
-        caption=f"Each scenario against the targets at the end of {comparison.last_year}",
+        caption=say("Each scenario against the targets at the end of {year}", year=comparison.last_year),
         columns=(
-            Column("Scenario", "text"),
-            Column("Required, persons"),
-            Column("Median and 90 % of runs, persons"),
-            Column("Mean gap, persons"),
-            Column("Probability and 95 % interval"),
-            Column("In words", "text"),
-            Column("Median year reached"),
-            Column("Still in the trade, persons"),
+            Column(say("Scenario"), "text"),
+            Column(say("Required, persons")),
+            Column(say("Median and 90 % of runs, persons")),
+            Column(say("Mean gap, persons")),
+            Column(say("Probability and 95 % interval")),
+            Column(say("In words"), "text"),
+            Column(say("Median year reached")),
+            Column(say("Still in the trade, persons")),
         ),
         rows=tuple(rows),
-        note="Gap: mean less required; below zero is short. In words: the likelihood scale of the "
-        "Intergovernmental Panel on Climate Change; when all runs agree, the word is that of the nearer end "
-        "of the interval. Still in the trade: people whose highest tier this is.",
+        note=say(
+            "Gap: mean less required; below zero is short. In words: the likelihood scale of the "
+            "Intergovernmental Panel on Climate Change; when all runs agree, the word is that of the nearer "
+            "end of the interval. Still in the trade: people whose highest tier this is."
+        ),
     )
 
 
@@ -123,7 +157,7 @@ def _line(row: pd.Series, scenario: Scenario, group: str) -> Row:
     if known(numbers["p50"]):
         ends = persons(numbers["p50"])
         if numbers["p05"] < numbers["p95"]:
-            ends += f" ({span(numbers['p05'], numbers['p95'], persons)})"
+            ends = bracketed(ends, span(numbers["p05"], numbers["p95"], persons))
     year = numbers["year_reached_p50"]
     return Row(
         cells=(

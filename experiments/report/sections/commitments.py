@@ -3,15 +3,36 @@
 from experiments.report.body import Body, Point
 from experiments.report.cascade import Fair, Promise, fair_splits, promises
 from experiments.report.labels import TARGET_LABELS, TIER_LABELS
+from experiments.report.language import say, sentences
 from experiments.report.likelihood import in_words, with_interval
-from experiments.report.provinces import PROVINCES
+from experiments.report.provinces import PROVINCE_LABELS, PROVINCES, with_abbreviation
 from experiments.report.reading import FORK_YEAR, Comparison
-from experiments.report.supply import NAMES
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, count, grouped, listed, percent, persons, signed, span
+from experiments.report.words import (
+    DASH,
+    bracketed,
+    clauses,
+    count,
+    grouped,
+    listed,
+    percent,
+    persons,
+    signed,
+    span,
+)
 
 NOTHING = DASH
-VERDICTS = {1: "over-committed", 0: "within the range", -1: "under-committed"}
+VERDICTS = {
+    1: "over-committed by {persons}",
+    0: "within the range",
+    -1: "under-committed by {persons}",
+}
+NOTE = (
+    "Places: of all intakes evaluated by then; national ones by the province's part of the workforce. "
+    "Expected: mean of the runs. Over-committed: promised is more than the range of the runs, "
+    "under-committed: less; by how much, against the mean."
+)
+BEYOND = {1: "Over-committed: {provinces}.", -1: "Under-committed: {provinces}."}
 
 
 def build(comparison: Comparison) -> Body:
@@ -21,7 +42,10 @@ def build(comparison: Comparison) -> Body:
     fair = _fair_table(comparison, splits)
     if not found:
         return Body(
-            paragraphs=(_fair_meaning(comparison), "No commitments were given to compare with the shares."),
+            paragraphs=(
+                _fair_meaning(comparison),
+                say("No commitments were given to compare with the shares."),
+            ),
             tables=(fair,),
         )
     return Body(
@@ -33,51 +57,78 @@ def build(comparison: Comparison) -> Body:
 
 
 def _meaning(comparison: Comparison) -> str:
-    what = "certificates given" if comparison.counted == "recognised" else "craftsmen still in the trade"
-    return (
-        f"A commitment is met in a run when the {what} in the province by the end of "
-        f"{comparison.target_year} are as many or more. The model shares places out by workforce and asks no "
-        "province what it promised: who promised more than its places needs more places first. "
-        "Titles that a province gives by rules of its own are not counted."
+    met = (
+        "A commitment is met in a run when the certificates given in the province by the end of {year} are "
+        "as many or more."
+        if comparison.counted == "recognised"
+        else "A commitment is met in a run when the craftsmen still in the trade in the province by the end "
+        "of {year} are as many or more."
     )
+    places = say(
+        "The model shares places out by workforce and asks no province what it promised: who promised more "
+        "than its places needs more places first. Titles that a province gives by rules of its own are not "
+        "counted."
+    )
+    return sentences([say(met, year=comparison.target_year), places])
 
 
 def _fair_meaning(comparison: Comparison) -> str:
-    return (
+    return say(
         "A fair share is the national target, shared out by the qualified candidates of each province from "
-        f"{FORK_YEAR} to {comparison.target_year}. It depends on the scenario, as measures change who "
-        "qualifies."
+        "{first} to {last}. It depends on the scenario, as measures change who qualifies.",
+        first=FORK_YEAR,
+        last=comparison.target_year,
     )
 
 
 def _sum(fair: Fair, found: list[Promise]) -> str:
-    """Sum of the commitments of a tier against the target, and who promised too much or too little."""
+    """The commitments of a tier against target and expectation, and who promised too much or too little."""
     own = [row for row in found if row.commitment.tier == fair.tier and row.scenario == fair.scenario]
     if not own:
-        return "no province has promised anything."
-    codes = [row.commitment.province for row in own]
-    total = sum(row.commitment.commitment for row in own)
-    verb = "promises" if len(own) == 1 else "promise"
-    text = f"{count(len(own), 'province')} {verb} {persons(total)}"
-    if fair.target:
-        text += f", {percent(total / fair.target)} of the national target of {persons(fair.target)}"
-    text += f". Under {fair.scenario.label}, {persons(fair.expected[codes].sum())} can be expected there"
-    text += f", and a fair share is {persons(fair.shares[codes].sum())}." if len(fair.shares) else "."
-    for beyond in (1, -1):
-        names = [NAMES[row.commitment.province] for row in own if row.beyond == beyond]
+        return say("no province has promised anything.")
+    said = [_total(fair, own), _expected(fair, [row.commitment.province for row in own])]
+    for beyond, text in BEYOND.items():
+        names = [PROVINCE_LABELS[row.commitment.province] for row in own if row.beyond == beyond]
         if names:
-            text += f" {VERDICTS[beyond].capitalize()}: {listed(names)}."
-    return text
+            said.append(say(text, provinces=listed(names)))
+    return sentences(said)
+
+
+def _total(fair: Fair, own: list[Promise]) -> str:
+    """Sum of the commitments, and which part of the target it is."""
+    total = sum(row.commitment.commitment for row in own)
+    who = count(len(own), "province promises", "provinces promise")
+    if not fair.target:
+        return say("{provinces_promise} {total}.", provinces_promise=who, total=persons(total))
+    return say(
+        "{provinces_promise} {total}, {share} of the national target of {target}.",
+        provinces_promise=who,
+        total=persons(total),
+        share=percent(total / fair.target),
+        target=persons(fair.target),
+    )
+
+
+def _expected(fair: Fair, codes: list[str]) -> str:
+    """What the same provinces can expect, and their fair share."""
+    values = {"scenario": fair.scenario.label, "expected": persons(fair.expected[codes].sum())}
+    if fair.shares.empty:
+        return say("Under {scenario}, {expected} can be expected there.", **values)
+    return say(
+        "Under {scenario}, {expected} can be expected there, and a fair share is {share}.",
+        **values,
+        share=persons(fair.shares[codes].sum()),
+    )
 
 
 def _commitments(comparison: Comparison, found: list[Promise]) -> Table:
     rows = []
     for promise in found:
         commitment = promise.commitment
-        opens = f"{NAMES[commitment.province]}, {TIER_LABELS[commitment.tier].lower()}"
+        opens = clauses([PROVINCE_LABELS[commitment.province], TIER_LABELS[commitment.tier].lower()])
         expected = persons(promise.mean)
         if promise.p05 < promise.p95:
-            expected += f" ({span(promise.p05, promise.p95, persons)})"
+            expected = bracketed(expected, span(promise.p05, promise.p95, persons))
         chances = (promise.probability, promise.low, promise.high)
         rows.append(
             Row(
@@ -94,56 +145,53 @@ def _commitments(comparison: Comparison, found: list[Promise]) -> Table:
             )
         )
     return Table(
-        caption=f"What provinces promise by the end of {comparison.target_year}, persons",
+        caption=say("What provinces promise by the end of {year}, persons", year=comparison.target_year),
         columns=(
-            Column("Scenario", "text"),
-            Column("Promised"),
-            Column("Places"),
-            Column("Expected, with 90 % of runs"),
-            Column("Probability and 95 % interval"),
-            Column("In words", "text"),
-            Column("Commitment", "text"),
+            Column(say("Scenario"), "text"),
+            Column(say("Promised")),
+            Column(say("Places")),
+            Column(say("Expected, with 90 % of runs")),
+            Column(say("Probability and 95 % interval")),
+            Column(say("In words"), "text"),
+            Column(say("Commitment"), "text"),
         ),
         rows=tuple(rows),
-        note="Places: of all intakes evaluated by then; national ones by the province's part of the "
-        "workforce. Expected: mean of the runs. Over-committed: promised is more than the range of the runs, "
-        f"under-committed: less; by how much, against the mean. {_sources(found)}".strip(),
+        note=sentences([say(NOTE), _sources(found)]),
     )
 
 
 def _verdict(promise: Promise) -> str:
-    words = VERDICTS[promise.beyond]
-    return f"{words} by {persons(abs(promise.over))}" if promise.beyond else words
+    return say(VERDICTS[promise.beyond], persons=persons(abs(promise.over)))
 
 
 def _sources(found: list[Promise]) -> str:
     """Where the commitments are from, as the file says it."""
     sources = list(dict.fromkeys(row.commitment.source for row in found if row.commitment.source))
-    return f"Sources of the commitments: {'; '.join(sources)}." if sources else ""
+    return say("Sources of the commitments: {sources}.", sources=clauses(sources, "; ")) if sources else ""
 
 
 def _fair_table(comparison: Comparison, splits: dict[str, list[Fair]]) -> Table:
     """Shares of all provinces, beside what they promised."""
     promised = {(row.province, row.tier): row.commitment for row in comparison.commitments}
     with_promises = {tier for _, tier in promised}
-    columns = [Column("Province", "text")]
-    rows = {province.code: [f"{province.name} ({province.abbreviation})"] for province in PROVINCES}
-    sums = ["All 31"]
+    columns = [Column(say("Province"), "text")]
+    rows = {province.code: [with_abbreviation(province)] for province in PROVINCES}
+    sums = [say("All 31")]
     for tier, fairs in splits.items():
         for fair in fairs:
-            columns.append(Column(f"{TIER_LABELS[tier]}, {fair.scenario.label}"))
+            columns.append(Column(clauses([TIER_LABELS[tier], fair.scenario.label])))
             sums.append(_heads(fair.shares.sum() if len(fair.shares) else None))
             for code, cells in rows.items():
                 cells.append(_heads(fair.shares.get(code)))
         if tier in with_promises:
-            columns.append(Column(f"{TIER_LABELS[tier]}, promised"))
+            columns.append(Column(say("{tier}, promised", tier=TIER_LABELS[tier])))
             sums.append(_heads(sum(number for key, number in promised.items() if key[1] == tier)))
             for code, cells in rows.items():
                 cells.append(_against_fair(promised.get((code, tier)), fairs[-1].shares.get(code)))
     return Table(
-        caption=f"A fair split of the national targets of {comparison.target_year}, persons",
+        caption=say("A fair split of the national targets of {year}, persons", year=comparison.target_year),
         columns=tuple(columns),
-        rows=(*(Row(tuple(cells)) for cells in rows.values()), Row(tuple(sums), group="Together")),
+        rows=(*(Row(tuple(cells)) for cells in rows.values()), Row(tuple(sums), group=say("Together"))),
         note=_note(splits, promised=bool(promised)),
     )
 
@@ -156,16 +204,21 @@ def _against_fair(promised: int | None, fair: float | None) -> str:
     """The commitment and how much more than the fair share it is."""
     if promised is None or fair is None:
         return _heads(promised)
-    return (
-        f"{grouped(promised)} ({signed(promised - fair, grouped)})" if promised != fair else grouped(promised)
-    )
+    if promised == fair:
+        return grouped(promised)
+    return bracketed(grouped(promised), signed(promised - fair, grouped))
 
 
 def _note(splits: dict[str, list[Fair]], *, promised: bool) -> str:
     fairs = [fair for tier in splits.values() for fair in tier]
-    parts = ["Shares are whole persons by largest remainder and add up to the targets."]
+    parts = [say("Shares are whole persons by largest remainder and add up to the targets.")]
     if promised:
-        parts.append(f"In brackets: promised beyond the fair share under {fairs[-1].scenario.label}.")
+        parts.append(
+            say(
+                "In brackets: promised beyond the fair share under {scenario}.",
+                scenario=fairs[-1].scenario.label,
+            )
+        )
     if any(fair.shares.empty for fair in fairs):
-        parts.append(f"{NOTHING} No province has qualified candidates to share the target by.")
-    return " ".join(parts)
+        parts.append(say("{dash} No province has qualified candidates to share the target by.", dash=NOTHING))
+    return sentences(parts)

@@ -5,25 +5,26 @@ import pandas as pd
 from experiments.report.body import Body, Point
 from experiments.report.figures.gains import difference, others, overall
 from experiments.report.labels import OUTCOME_LABELS
-from experiments.report.provinces import PROVINCES
+from experiments.report.language import say
+from experiments.report.provinces import PROVINCE_LABELS
 from experiments.report.reading import Comparison, Scenario, records
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import listed, percent, persons
+from experiments.report.words import bracketed, listed, percent, persons
 
 
 def build(comparison: Comparison) -> Body:
     """A table of all outcomes and a sentence on the provinces."""
     data = overall(comparison)
-    base = comparison.baseline.label
     points = [
         Point(scenario.label, text)
         for scenario in others(comparison, data)
         if (text := _provinces(comparison, scenario))
     ]
-    introduction = (
-        f"The same people, with the same luck, live once under {base} and once under each other scenario. "
+    introduction = say(
+        "The same people, with the same luck, live once under {baseline} and once under each other scenario. "
         "Compared are those who were workers when the scenarios part and still are at the end under both; "
-        "who left or entered in between is not in these numbers."
+        "who left or entered in between is not in these numbers.",
+        baseline=comparison.baseline.label,
     )
     return Body(paragraphs=(introduction,), points=tuple(points), tables=(_table(comparison, data),))
 
@@ -48,23 +49,27 @@ def _table(comparison: Comparison, data: pd.DataFrame) -> Table:
                 )
             )
     return Table(
-        caption=f"Workers against themselves under {comparison.baseline.label}, in {comparison.last_year}",
+        caption=say(
+            "Workers against themselves under {baseline}, in {year}",
+            baseline=comparison.baseline.label,
+            year=comparison.last_year,
+        ),
         columns=(
-            Column("Outcome", "text"),
-            Column("Better off"),
-            Column("The same"),
-            Column("Worse off"),
-            Column("Mean difference"),
-            Column("Persons compared"),
+            Column(say("Outcome"), "text"),
+            Column(say("Better off")),
+            Column(say("The same")),
+            Column(say("Worse off")),
+            Column(say("Mean difference")),
+            Column(say("Persons compared")),
         ),
         rows=tuple(rows),
-        note="Mean of the runs.",
+        note=say("Mean of the runs."),
     )
 
 
 def _provinces(comparison: Comparison, scenario: Scenario) -> str:
     """Home provinces whose workers gain most and least in wage."""
-    names = {f"province={province.code}": province.name for province in PROVINCES}
+    names = {f"province={code}": name for code, name in PROVINCE_LABELS.items()}
     rows = comparison.paired
     chosen = (
         (rows["scenario"] == scenario.name) & (rows["outcome"] == "wage") & rows["group"].isin(list(names))
@@ -75,10 +80,11 @@ def _provinces(comparison: Comparison, scenario: Scenario) -> str:
     unit = str(rows["unit"].iloc[0])
 
     def words(part: "list[tuple[str, float]]") -> str:
-        return listed([f"{names[group]} ({difference(value, unit)})" for group, value in part])
+        return listed([bracketed(names[group], difference(value, unit)) for group, value in part])
 
     pairs = list(zip(rows["group"], rows["mean_difference"], strict=True))
-    return (
-        f"by home province, mean wage rises most for workers from {words(pairs[:-4:-1])} "
-        f"and least for those from {words(pairs[:3])}."
+    return say(
+        "by home province, mean wage rises most for workers from {most} and least for those from {least}.",
+        most=words(pairs[:-4:-1]),
+        least=words(pairs[:3]),
     )

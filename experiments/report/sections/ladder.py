@@ -6,9 +6,21 @@ from experiments.report.body import Body, Point
 from experiments.report.figures.ladder_grades import rungs
 from experiments.report.labels import GRADE_LABELS, TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.ladder import LOSS_WORDS, Account, accounts
+from experiments.report.language import say
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, mean_after_fork, records
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import known, listed, missing, percent, persons, plain, sentence_start, years
+from experiments.report.words import (
+    bracketed,
+    clauses,
+    known,
+    listed,
+    missing,
+    percent,
+    persons,
+    plain,
+    sentence_start,
+    years,
+)
 
 
 def build(comparison: Comparison) -> Body:
@@ -29,7 +41,7 @@ def build(comparison: Comparison) -> Body:
     except NotRecorded:
         if not found:
             raise
-    introduction = (
+    introduction = say(
         "A place is offered and filled by a qualified candidate, who is cultivated for two years and then "
         "certified or not. What binds is the largest loss on this way, or the number of places itself."
     )
@@ -40,12 +52,24 @@ def _binding(rows: list[Account]) -> str:
     """The binding constraint of each scenario; what all share is said once."""
     words = list(dict.fromkeys(row.binding() for row in rows))
     if len(words) == 1:
-        return f"{words[0]}." if len(rows) == 1 else f"in every scenario {words[0]}."
+        return say("{text}." if len(rows) == 1 else "in every scenario {text}.", text=words[0])
     losses = {row.largest_loss for row in rows}
     if len(losses) == 1 and not any(row.quota_binds for row in rows):
-        sizes = [f"{row.share_lost()} under {row.scenario.label}{row.remedy()}" for row in rows]
-        return f"in every scenario the largest loss is {LOSS_WORDS[losses.pop()]}: {listed(sizes)}."
-    return sentence_start("; ".join(f"under {row.scenario.label} {row.binding()}" for row in rows)) + "."
+        return say(
+            "in every scenario the largest loss is {loss}: {sizes}.",
+            loss=say(LOSS_WORDS[losses.pop()]),
+            sizes=listed([_size(row) for row in rows]),
+        )
+    said = [
+        say("under {scenario} {binding}", scenario=row.scenario.label, binding=row.binding()) for row in rows
+    ]
+    return say("{text}.", text=sentence_start(clauses(said, "; ")))
+
+
+def _size(row: Account) -> str:
+    """The largest loss of a scenario, and whether undoing it would do."""
+    size = say("{size} under {scenario}", size=row.share_lost(), scenario=row.scenario.label)
+    return clauses([size, row.remedy()]) if row.remedy() else size
 
 
 def _tiers(comparison: Comparison, found: list[Account]) -> Table:
@@ -71,25 +95,28 @@ def _tiers(comparison: Comparison, found: list[Account]) -> Table:
             )
         )
     return Table(
-        caption=f"The three tiers: places up to {comparison.last_year} and what becomes of them, persons",
+        caption=say(
+            "The three tiers: places up to {year} and what becomes of them, persons",
+            year=comparison.last_year,
+        ),
         columns=(
-            Column("Scenario", "text"),
-            Column("Places"),
-            Column("Nominated for each person selected"),
-            Column("Certified"),
-            Column("Not filled"),
-            Column("Failed the evaluation"),
-            Column("Retired or left on the way"),
-            Column("Still in cultivation"),
-            Column("Years from entry to certificate"),
+            Column(say("Scenario"), "text"),
+            Column(say("Places")),
+            Column(say("Nominated for each person selected")),
+            Column(say("Certified")),
+            Column(say("Not filled")),
+            Column(say("Failed the evaluation")),
+            Column(say("Retired or left on the way")),
+            Column(say("Still in cultivation")),
+            Column(say("Years from entry to certificate")),
         ),
         rows=tuple(rows),
-        note="Mean of the runs. In brackets: share of places.",
+        note=say("Mean of the runs. In brackets: share of places."),
     )
 
 
 def _of_places(value: float, places: float) -> str:
-    return f"{persons(value)} ({percent(value / places)})" if places else persons(value)
+    return bracketed(persons(value), percent(value / places)) if places else persons(value)
 
 
 def _wait(comparison: Comparison, scenario: Scenario, tier: str) -> str:
@@ -107,7 +134,11 @@ def _grades(comparison: Comparison, data: pd.DataFrame) -> Table:
             rows.append(
                 Row(
                     cells=(
-                        f"{GRADE_LABELS[row['from_grade']]} to {GRADE_LABELS[row['to_grade']].lower()}",
+                        say(
+                            "{below} to {above}",
+                            below=GRADE_LABELS[row["from_grade"]],
+                            above=GRADE_LABELS[row["to_grade"]].lower(),
+                        ),
                         persons(row["flow"]),
                         years(row["wait"]),
                         percent(row["loss"]),
@@ -116,13 +147,13 @@ def _grades(comparison: Comparison, data: pd.DataFrame) -> Table:
                 )
             )
     return Table(
-        caption=f"The ladder of grades: yearly means after {FORK_YEAR}",
+        caption=say("The ladder of grades: yearly means after {year}", year=FORK_YEAR),
         columns=(
-            Column("Rung", "text"),
-            Column("Promotions, persons a year"),
-            Column("Wait in the grade below"),
-            Column("Leaving the industry a year, share of the grade below"),
+            Column(say("Rung"), "text"),
+            Column(say("Promotions, persons a year")),
+            Column(say("Wait in the grade below")),
+            Column(say("Leaving the industry a year, share of the grade below")),
         ),
         rows=tuple(rows),
-        note="Mean of the runs.",
+        note=say("Mean of the runs."),
     )

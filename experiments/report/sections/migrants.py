@@ -2,6 +2,7 @@
 
 from experiments.report.body import Body
 from experiments.report.figures.migrants import TRENDS
+from experiments.report.language import say
 from experiments.report.reading import Comparison
 from experiments.report.trend_table import trend_table
 from experiments.report.trends import Trend
@@ -22,6 +23,6 @@ INTRODUCTION = (
 def build(comparison: Comparison) -> Body:
     """The numbers behind the figures, with ranges."""
     return Body(
-        paragraphs=(INTRODUCTION,),
-        tables=(trend_table(comparison, (*TRENDS, *MORE), "Migration and settlement"),),
+        paragraphs=(say(INTRODUCTION),),
+        tables=(trend_table(comparison, (*TRENDS, *MORE), say("Migration and settlement")),),
     )

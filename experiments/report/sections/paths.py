@@ -2,6 +2,7 @@
 
 from experiments.report.body import Body
 from experiments.report.labels import TIERS_TOP_DOWN
+from experiments.report.language import say, sentences
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.words import listed, persons
 
@@ -15,20 +16,23 @@ def build(comparison: Comparison) -> Body:
         "p50"
     ]
     begun = path[path > 0]
-    sentences = [
-        f"The first certificates appear in {int(begun.index[0])}; before that the paths are zero."
+    said = [
+        say(
+            "The first certificates appear in {year}; before that the paths are zero.",
+            year=int(begun.index[0]),
+        )
         if len(begun)
-        else "No run gives a certificate in these years."
+        else say("No run gives a certificate in these years.")
     ]
     if comparison.counted == "recognised":
-        sentences.append(
-            "The count is of certificates: one person may hold one of each tier, and stays counted after "
-            "retiring or leaving."
+        said.append(
+            say(
+                "The count is of certificates: one person may hold one of each tier, and stays counted after "
+                "retiring or leaving."
+            )
         )
-        active = _active(comparison)
-        if active:
-            sentences.append(active)
-    return Body(paragraphs=(" ".join(sentences),))
+        said.append(_active(comparison))
+    return Body(paragraphs=(sentences(said),))
 
 
 def _active(comparison: Comparison) -> str:
@@ -41,5 +45,9 @@ def _active(comparison: Comparison) -> str:
                 return ""
             matrix = comparison.runs("recognised_active", f"tier={tier}")
             total += float(comparison.of(scenario, matrix).iloc[:, -1].mean())
-        parts.append(f"{persons(total)} under {scenario.label}")
-    return f"Still in the trade in {comparison.last_year}, each person once: {listed(parts)}."
+        parts.append(say("{persons} under {scenario}", persons=persons(total), scenario=scenario.label))
+    return say(
+        "Still in the trade in {year}, each person once: {persons}.",
+        year=comparison.last_year,
+        persons=listed(parts),
+    )

@@ -8,11 +8,12 @@ from experiments.report.body import Body
 from experiments.report.cascade import shown
 from experiments.report.figures import map_recognised, map_unfilled
 from experiments.report.labels import TARGET_LABELS
-from experiments.report.provinces import PROVINCES
+from experiments.report.language import say, sentences
+from experiments.report.provinces import PROVINCE_LABELS, PROVINCES, with_abbreviation
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, records
 from experiments.report.supply import by_province
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, count, grouped, known, listed, percent, persons, span
+from experiments.report.words import DASH, bracketed, count, grouped, known, listed, percent, persons, span
 
 MOST_NAMES = 6
 
@@ -24,17 +25,21 @@ def build(comparison: Comparison) -> Body:
     rows = [
         Row(
             (
-                f"{province.name} ({province.abbreviation})",
+                with_abbreviation(province),
                 *(_one_decimal(float(values[province.code])) for values in rates.values()),
             )
         )
         for province in PROVINCES
     ]
     table = Table(
-        caption=f"City-level craftsmen per 100,000 workers in {map_recognised.last_year(comparison)}",
-        columns=(Column("Province", "text"), *(Column(label) for label in labels)),
+        caption=say(
+            "City-level craftsmen per 100,000 workers in {year}", year=map_recognised.last_year(comparison)
+        ),
+        columns=(Column(say("Province"), "text"), *(Column(label) for label in labels)),
         rows=tuple(rows),
-        note="Certificates given since the first intake, over workers in the last year; mean of the runs.",
+        note=say(
+            "Certificates given since the first intake, over workers in the last year; mean of the runs."
+        ),
     )
     return Body(paragraphs=_short(comparison), tables=(table, *_supply(comparison)))
 
@@ -48,7 +53,15 @@ def _supply(comparison: Comparison) -> tuple[Table, ...]:
         return ()
     found = found[(found["scenario"] == scenario.name) & (found["year"] == year)]
     return tuple(
-        _of_tier(rows, f"{TARGET_LABELS[str(tier)]} in {year} under {scenario.label}, persons")
+        _of_tier(
+            rows,
+            say(
+                "{target} in {year} under {scenario}, persons",
+                target=TARGET_LABELS[str(tier)],
+                year=year,
+                scenario=scenario.label,
+            ),
+        )
         for tier, rows in found.groupby("tier", sort=False)
     )
 
@@ -56,39 +69,40 @@ def _supply(comparison: Comparison) -> tuple[Table, ...]:
 def _of_tier(rows: pd.DataFrame, caption: str) -> Table:
     """One row per province; commitments only where there are any."""
     promised = bool(rows["commitment"].notna().any())
-    ends = (Column("Promised"), Column("Short of the promise")) if promised else ()
+    ends = (Column(say("Promised")), Column(say("Short of the promise"))) if promised else ()
     return Table(
         caption=caption,
         columns=(
-            Column("Province", "text"),
-            Column("Places"),
-            Column("Qualified"),
-            Column("Not filled"),
-            Column(f"Not filled since {FORK_YEAR}"),
-            Column("Expected craftsmen, with 90 % of runs"),
+            Column(say("Province"), "text"),
+            Column(say("Places")),
+            Column(say("Qualified")),
+            Column(say("Not filled")),
+            Column(say("Not filled since {year}", year=FORK_YEAR)),
+            Column(say("Expected craftsmen, with 90 % of runs")),
             *ends,
         ),
         rows=tuple(Row(_cells(row, promised=promised)) for row in records(rows)),
-        note="Mean of the runs. Places, qualified and not filled: of the year. National places are filled "
-        "from one list of the country: there, not filled is what a province lacks to its part of the "
-        "workforce. "
-        "All years and scenarios: provinces.csv.",
+        note=say(
+            "Mean of the runs. Places, qualified and not filled: of the year. National places are filled "
+            "from one list of the country: there, not filled is what a province lacks to its part of the "
+            "workforce. All years and scenarios: provinces.csv."
+        ),
     )
 
 
 def _cells(row: dict[str, Any], *, promised: bool) -> tuple[str, ...]:
     expected = persons(row["expected_mean"])
     if row["expected_p05"] < row["expected_p95"]:
-        expected += f" ({span(row['expected_p05'], row['expected_p95'], persons)})"
+        expected = bracketed(expected, span(row["expected_p05"], row["expected_p95"], persons))
     flows = (persons(row[name]) for name in ("quota", "qualified", "unfilled", "unfilled_so_far"))
     ends = (
         persons(row[name]) if known(row[name]) else DASH for name in ("commitment", "short_of_commitment")
     )
-    return (str(row["name"]), *flows, expected, *(ends if promised else ()))
+    return (PROVINCE_LABELS[row["province"]], *flows, expected, *(ends if promised else ()))
 
 
 def _one_decimal(value: float) -> str:
-    return grouped(value, 1) if known(value) else "no workers recorded"
+    return grouped(value, 1) if known(value) else say("no workers recorded")
 
 
 def _short(comparison: Comparison) -> tuple[str, ...]:
@@ -103,17 +117,22 @@ def _short(comparison: Comparison) -> tuple[str, ...]:
         if names:
             found.setdefault(tuple(names), []).append(scenario.label)
     limit = percent(map_unfilled.NOTABLE).replace(".0", "")
-    sentences = []
+    said = []
     for short, labels in found.items():
-        where = "In every scenario" if len(labels) == len(shortfall) > 1 else f"Under {listed(labels)}"
-        sentences.append(f"{where}, more than {limit} of city places stay empty in {_some(short)}.")
-    if not sentences:
-        return (f"In no scenario does a province leave more than {limit} of its city places empty.",)
-    return (" ".join(sentences),)
+        text = (
+            "In every scenario, more than {limit} of city places stay empty in {provinces}."
+            if len(labels) == len(shortfall) > 1
+            else "Under {scenarios}, more than {limit} of city places stay empty in {provinces}."
+        )
+        said.append(say(text, scenarios=listed(labels), limit=limit, provinces=_some(short)))
+    if not said:
+        text = "In no scenario does a province leave more than {limit} of its city places empty."
+        said.append(say(text, limit=limit))
+    return (sentences(said),)
 
 
 def _some(names: tuple[str, ...]) -> str:
     """The first names, and how many more there are."""
     if len(names) <= MOST_NAMES:
         return listed(names)
-    return f"{', '.join(names[:MOST_NAMES])} and {count(len(names) - MOST_NAMES, 'other')}"
+    return listed([*names[:MOST_NAMES], count(len(names) - MOST_NAMES, "other")])

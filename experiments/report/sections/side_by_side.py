@@ -5,22 +5,26 @@ from typing import Any
 from experiments.report.body import Body, Point
 from experiments.report.differences import HEADLINES
 from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS, measure_label
+from experiments.report.language import say, sentences
 from experiments.report.likelihood import with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, by_unit, count, exact, grouped, known, percent, plain
+from experiments.report.words import DASH, by_unit, clauses, count, exact, grouped, known, percent, plain
 
 
 def build(comparison: Comparison) -> Body:
     """One sentence per scenario, and the table."""
     rows = [*_targets(comparison), *_outcomes(comparison), *_measures(comparison), *_settings(comparison)]
     table = Table(
-        caption="The scenarios side by side",
+        caption=say("The scenarios side by side"),
         columns=(Column("", "text"), *(Column(scenario.label) for scenario in comparison.scenarios)),
         rows=tuple(rows),
-        note="A measure: intensity from 0 (as at the end of 2024) to 1 (full), start, time until reached. "
-        f"{DASH}: the measure stays as at the end of 2024. Outcomes: median of the runs. "
-        "Places are those before any response to monitoring.",
+        note=say(
+            "A measure: intensity from 0 (as at the end of 2024) to 1 (full), start, time until reached. "
+            "{dash}: the measure stays as at the end of 2024. Outcomes: median of the runs. "
+            "Places are those before any response to monitoring.",
+            dash=DASH,
+        ),
     )
     points = tuple(Point(scenario.label, _description(scenario)) for scenario in comparison.scenarios)
     return Body(points=points, tables=(table,))
@@ -28,7 +32,9 @@ def build(comparison: Comparison) -> Body:
 
 def _description(scenario: Scenario) -> str:
     words = [text for text in (scenario.title, scenario.sentence) if text and text != scenario.label]
-    return ". ".join(text.rstrip(".") for text in words) + "." if words else "no description is kept."
+    if not words:
+        return say("no description is kept.")
+    return sentences(say("{text}.", text=text.rstrip(".。")) for text in words)
 
 
 def _grouped(heading: str, rows: list[tuple[str, ...]]) -> list[Row]:
@@ -48,7 +54,7 @@ def _targets(comparison: Comparison) -> list[Row]:
             numbers = [float(row[name]) for name in ("probability", "probability_low", "probability_high")]
             cells.append(with_interval(*numbers))
         rows.append((TARGET_LABELS[target], *cells))
-    return _grouped("Probability of the target, with 95 % interval", rows)
+    return _grouped(say("Probability of the target, with 95 % interval"), rows)
 
 
 def _outcomes(comparison: Comparison) -> list[Row]:
@@ -61,8 +67,8 @@ def _outcomes(comparison: Comparison) -> list[Row]:
         ends = [
             float(comparison.of(scenario, matrix).iloc[:, -1].median()) for scenario in comparison.scenarios
         ]
-        rows.append((label, *(formatter(value) for value in ends)))
-    return _grouped(f"Outcomes in {comparison.last_year}", rows)
+        rows.append((say(label), *(formatter(value) for value in ends)))
+    return _grouped(say("Outcomes in {year}", year=comparison.last_year), rows)
 
 
 def _measures(comparison: Comparison) -> list[Row]:
@@ -71,10 +77,11 @@ def _measures(comparison: Comparison) -> list[Row]:
     for scenario in comparison.scenarios:
         for measure in scenario.measures:
             family, name = str(measure.get("family") or "other"), str(measure.get("measure"))
-            title = str(measure.get("title") or measure_label(name))
+            title = say(str(measure.get("title") or measure_label(name)))
             cells = found.setdefault(family, {}).setdefault(name, (title, {}))[1]
             path = measure_path(measure)
-            cells[scenario.name] = f"{cells[scenario.name]}; {path}" if scenario.name in cells else path
+            before = [cells[scenario.name]] if scenario.name in cells else []
+            cells[scenario.name] = clauses([*before, path], "; ")
     families = [name for name in FAMILY_LABELS if name in found] + [
         name for name in found if name not in FAMILY_LABELS
     ]
@@ -84,7 +91,8 @@ def _measures(comparison: Comparison) -> list[Row]:
             (title, *(cells.get(scenario.name, DASH) for scenario in comparison.scenarios))
             for title, cells in found[family].values()
         ]
-        rows += _grouped(f"Measures: {FAMILY_LABELS.get(family, family).lower()}", lines)
+        label = FAMILY_LABELS[family] if family in FAMILY_LABELS else say(family)
+        rows += _grouped(say("Measures: {family}", family=label.lower()), lines)
     return rows
 
 
@@ -93,17 +101,17 @@ def measure_path(measure: dict[str, Any]) -> str:
     level = measure.get("level")
     parts = [exact(float(level)) if isinstance(level, int | float) else str(level)]
     if measure.get("start"):
-        parts.append(f"from {measure['start']}")
+        parts.append(say("from {month}", month=measure["start"]))
     months = measure.get("ramp_months")
     if isinstance(months, int | float) and months > 0:
-        parts.append(f"over {count_of_years(months)}")
+        parts.append(say("over {time}", time=count_of_years(months)))
     if measure.get("end"):
-        parts.append(f"to {measure['end']}")
+        parts.append(say("to {month}", month=measure["end"]))
     if measure.get("provinces"):
-        parts.append(f"in {len(measure['provinces'])} provinces")
+        parts.append(say("in {number} provinces", number=len(measure["provinces"])))
     if measure.get("level_by_province"):
-        parts.append("other levels in some provinces")
-    return " ".join(parts)
+        parts.append(say("other levels in some provinces"))
+    return clauses(parts, " ")
 
 
 def count_of_years(months: float) -> str:
@@ -121,7 +129,7 @@ def _settings(comparison: Comparison) -> list[Row]:
         if any(value is not None for value in values):
             rows.append(
                 (
-                    f"{label} places a year, before any response to monitoring",
+                    say("{tier} places a year, before any response to monitoring", tier=label),
                     *(_number(value) for value in values),
                 )
             )
@@ -133,11 +141,11 @@ def _settings(comparison: Comparison) -> list[Row]:
         values = [scenario.record.get(key) for scenario in comparison.scenarios]
         if any(isinstance(value, int | float) for value in values):
             rows.append(
-                (label, *(formatter(float(value)) if value is not None else DASH for value in values))
+                (say(label), *(formatter(float(value)) if value is not None else DASH for value in values))
             )
-    rules = ["yes" if scenario.record.get("monitoring") else "no" for scenario in comparison.scenarios]
-    rows.append(("Adapts when monitoring finds it behind", *rules))
-    return _grouped("Settings", rows)
+    rules = [say("yes" if scenario.record.get("monitoring") else "no") for scenario in comparison.scenarios]
+    rows.append((say("Adapts when monitoring finds it behind"), *rules))
+    return _grouped(say("Settings"), rows)
 
 
 def _number(value: object) -> str:

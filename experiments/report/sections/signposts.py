@@ -2,10 +2,11 @@
 
 from experiments.report.body import Body, Point
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.language import say
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.signposts import FEWEST_OF_A_KIND, FEWEST_RUNS, YEARS, Signpost, signposts
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, chance, listed
+from experiments.report.words import DASH, chance, clauses, listed
 
 INTRODUCTION = (
     "All runs of all scenarios are taken together, and each thing that can be measured on the way is asked "
@@ -24,11 +25,16 @@ def build(comparison: Comparison) -> Body:
             if not comparison.has(comparison.counted, f"tier={tier}"):
                 raise
             without.append(TARGET_LABELS[tier].lower())
-    said = [INTRODUCTION] if found else []
+    said = [say(INTRODUCTION)] if found else []
     if without:
         said.append(
-            f"No signpost for {listed(without)}: it takes {FEWEST_RUNS} runs, of which {FEWEST_OF_A_KIND} "
-            f"reach the target and {FEWEST_OF_A_KIND} miss it. A study of many draws shows more."
+            say(
+                "No signpost for {targets}: it takes {runs} runs, of which {few} reach the target and {few} "
+                "miss it. A study of many draws shows more.",
+                targets=listed(without),
+                runs=FEWEST_RUNS,
+                few=FEWEST_OF_A_KIND,
+            )
         )
     points = tuple(Point(TARGET_LABELS[tier], _best(rows)) for tier, rows in found.items())
     return Body(tuple(said), points, tables=(_table(found),) if found else ())
@@ -41,10 +47,19 @@ def _best(rows: list[Signpost]) -> str:
         lines = [row for row in rows if row.year == year and row.threshold is not None]
         if lines:
             best = max(lines, key=lambda row: row.right)
-            label = best.monitored.label[0].lower() + best.monitored.label[1:]
-            right = f"tells {chance(best.right)} of the runs rightly"
-            words.append(f"in {year}, {label} below {_value(best)} ({right})")
-    return f"{'; '.join(words)}." if words else "nothing that is watched tells more than guessing."
+            label = say(best.monitored.label)
+            words.append(
+                say(
+                    "in {year}, {watched} below {line} (tells {share} of the runs rightly)",
+                    year=year,
+                    watched=label[0].lower() + label[1:],
+                    line=_value(best),
+                    share=chance(best.right),
+                )
+            )
+    if not words:
+        return say("nothing that is watched tells more than guessing.")
+    return say("{text}.", text=clauses(words, "; "))
 
 
 def _value(row: Signpost) -> str:
@@ -58,13 +73,17 @@ def _table(found: dict[str, list[Signpost]]) -> Table:
         for place, label in enumerate(labels):
             own = {row.year: row for row in lines if row.monitored.label == label}
             cells = [cell for year in YEARS for cell in _cells(own.get(year))]
-            rows.append(Row((label, *cells), group="" if place else TARGET_LABELS[tier]))
-    columns = [Column(text) for year in YEARS for text in (f"Line, end of {year}", "Runs told rightly")]
+            rows.append(Row((say(label), *cells), group="" if place else TARGET_LABELS[tier]))
+    columns = [
+        Column(text)
+        for year in YEARS
+        for text in (say("Line, end of {year}", year=year), say("Runs told rightly"))
+    ]
     return Table(
-        caption="Signposts: below the line the target is more likely missed than not",
-        columns=(Column("Watched", "text"), *columns),
+        caption=say("Signposts: below the line the target is more likely missed than not"),
+        columns=(Column(say("Watched"), "text"), *columns),
         rows=tuple(rows),
-        note=f"{DASH}: no line tells more than guessing the same for all.",
+        note=say("{dash}: no line tells more than guessing the same for all.", dash=DASH),
     )
 
 

@@ -2,6 +2,7 @@
 
 from experiments.report.body import Body, Point
 from experiments.report.labels import TARGET_LABELS, TIER_LABELS
+from experiments.report.language import say, sentences
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.variance import NEVER_REPEATED, ONE_DRAW, Split, design, split
 from experiments.report.words import chance, grouped, known, listed
@@ -20,9 +21,9 @@ MEANING = (
     "only research makes knowledge a smaller part."
 )
 WORDS = {
-    "chance": "is chance",
-    "knowledge": "what we do not know of the parameters",
-    "policy": "is decided by policy",
+    "chance": "{share} is chance",
+    "knowledge": "{share} what we do not know of the parameters",
+    "policy": "{share} is decided by policy",
 }
 
 
@@ -31,41 +32,50 @@ def build(comparison: Comparison) -> Body:
     try:
         found = split(comparison)
     except NotRecorded as lack:
-        if str(lack) not in WAY_OUT:
+        if lack.text not in WAY_OUT:
             raise
-        return Body(paragraphs=(WAY_OUT[str(lack)],))
+        return Body(paragraphs=(say(WAY_OUT[lack.text]),))
     points = (
         Point(TARGET_LABELS[tier], _sentence(tier, parts, found.shown)) for tier, parts in found.tiers.items()
     )
-    return Body(paragraphs=(MEANING, _rough(found)), points=tuple(points))
+    return Body(paragraphs=(say(MEANING), _rough(found)), points=tuple(points))
 
 
 def _sentence(tier: str, parts: Parts, shown: tuple[str, ...]) -> str:
     """``Of what is not known about the number of city craftsmen, 3 % is chance, ...``."""
-    subject = f"the number of {TIER_LABELS[tier].lower()} craftsmen"
+    name = TIER_LABELS[tier].lower()
     if not known(float(parts.shares[0])):
-        return f"{subject} is the same in all runs."
+        return say("the number of {tier} craftsmen is the same in all runs.", tier=name)
     words = [
-        f"{_percent(float(share))} {WORDS[part]}" for part, share in zip(shown, parts.shares, strict=False)
+        say(WORDS[part], share=_percent(float(share)))
+        for part, share in zip(shown, parts.shares, strict=False)
     ]
-    text = f"Of what is not known about {subject}, {listed(words)}."
-    zero = [part for part in parts.below_zero if part in shown]
+    said = [
+        say(
+            "Of what is not known about the number of {tier} craftsmen, {parts}.",
+            tier=name,
+            parts=listed(words),
+        )
+    ]
+    zero = [say(part) for part in parts.below_zero if part in shown]
     if zero:
-        text += f" The estimate of {listed(zero)} fell below zero and is set to zero."
-    return text
+        said.append(say("The estimate of {parts} fell below zero and is set to zero.", parts=listed(zero)))
+    return sentences(said)
 
 
 def _percent(share: float) -> str:
     """Whole per cent, because the parts are rough; what is small never reads as nothing."""
-    return f"less than {chance(0.01)}" if 0 < share < 0.01 else chance(share)
+    return say("less than {share}", share=chance(0.01)) if 0 < share < 0.01 else chance(share)
 
 
 def _rough(found: Split) -> str:
     """How far the parts may be off."""
     errors = [float(error) for parts in found.tiers.values() for error in parts.share_errors if known(error)]
     if not errors:
-        return f"The parts come from {design(found)}."
-    return (
-        f"The parts come from {design(found)}, and are rough: leaving out one set at a time shows standard "
-        f"errors of up to {grouped(100 * max(errors))} percentage points."
+        return say("The parts come from {runs}.", runs=design(found))
+    return say(
+        "The parts come from {runs}, and are rough: leaving out one set at a time shows standard errors of "
+        "up to {points} percentage points.",
+        runs=design(found),
+        points=grouped(100 * max(errors)),
     )

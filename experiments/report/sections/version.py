@@ -8,9 +8,10 @@ import pandas as pd
 
 from experiments.report.body import Body
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.language import say, sentences
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, chance, count, grouped, known, missing, persons, plain
+from experiments.report.words import DASH, chance, clauses, count, grouped, known, missing, persons, plain
 from sim.outcomes.targets import worth
 
 Z_95 = 1.96
@@ -25,18 +26,18 @@ def build(comparison: Comparison) -> Body:
         rows = _errors(comparison)
         tables.append(
             Table(
-                caption="Monte-Carlo error: how far the numbers may be off because the runs are few",
+                caption=say("Monte-Carlo error: how far the numbers may be off because the runs are few"),
                 columns=(
-                    Column("Scenario", "text"),
-                    Column("Standard error of the mean, persons"),
-                    Column("Half width of the 95 % interval of the probability"),
-                    Column("Runs needed for a half width of 5 percentage points"),
+                    Column(say("Scenario"), "text"),
+                    Column(say("Standard error of the mean, persons")),
+                    Column(say("Half width of the 95 % interval of the probability")),
+                    Column(say("Runs needed for a half width of 5 percentage points")),
                 ),
                 rows=tuple(rows),
             )
         )
-    except NotRecorded as missing:
-        paragraphs.append(f"Monte-Carlo error: not recorded ({missing}).")
+    except NotRecorded as lack:
+        paragraphs.append(say("Monte-Carlo error: not recorded ({lack}).", lack=lack))
     tables.append(_facts(comparison))
     return Body(paragraphs=tuple(paragraphs), tables=tuple(tables))
 
@@ -44,27 +45,34 @@ def build(comparison: Comparison) -> Body:
 def _uncertainty(comparison: Comparison) -> str:
     runs, draws = comparison.number_of_runs, comparison.draws
     if runs == 1:
-        return (
+        return say(
             "There is one run. It shows one possible life of the country and says nothing about uncertainty."
         )
     if len(draws) == 1:
-        values = _draw_zero(comparison) if draws == [0] else "one set of values"
-        return (
-            f"All {grouped(runs)} runs use {values} of all parameters. The ranges show chance alone, not "
-            f"what is unknown about the world. {_knowledge(comparison)}"
+        values = _draw_zero(comparison) if draws == [0] else say("one set of values")
+        said = say(
+            "All {runs} runs use {values} of all parameters. The ranges show chance alone, not what is "
+            "unknown about the world.",
+            runs=grouped(runs),
+            values=values,
         )
-    each = "each run has its own" if len(draws) >= runs else f"they share {count(len(draws), 'set')}"
-    return (
-        f"The {grouped(runs)} runs of a scenario differ by chance (seed) and by knowledge (values of the "
-        f"uncertain parameters; {each}). The ranges show both together. Runs that share a set count as less "
-        "than one in the errors and intervals below. Scenarios share seeds, parameters and history, so "
-        f"differences between them are more exact than their levels. {_knowledge(comparison)}"
+        return sentences([said, _knowledge(comparison)])
+    said = say(
+        "The {runs} runs of a scenario differ by chance (seed) and by knowledge (values of the uncertain "
+        "parameters; {each}). The ranges show both together. Runs that share a set count as less than one in "
+        "the errors and intervals below. Scenarios share seeds, parameters and history, so differences "
+        "between them are more exact than their levels.",
+        runs=grouped(runs),
+        each=say("each run has its own")
+        if len(draws) >= runs
+        else say("they share {sets}", sets=count(len(draws), "set")),
     )
+    return sentences([said, _knowledge(comparison)])
 
 
 def _draw_zero(comparison: Comparison) -> str:
     """What draw 0 is."""
-    return "the central values" if _known(comparison) == "prior" else "the best fit"
+    return say("the central values" if _known(comparison) == "prior" else "the best fit")
 
 
 def _known(comparison: Comparison) -> str:
@@ -76,10 +84,11 @@ def _knowledge(comparison: Comparison) -> str:
     """Where the values of parameters come from."""
     name = _known(comparison)
     if name == "prior":
-        return "Values come from the assumed ranges alone; nothing compared them with published history."
-    return (
-        f"Values are calibrated on published figures ({name.replace('_', ' ')}): each set reproduces them "
-        "within stated tolerances. Effects of measures are not calibrated: history could not show them."
+        return say("Values come from the assumed ranges alone; nothing compared them with published history.")
+    return say(
+        "Values are calibrated on published figures ({name}): each set reproduces them within stated "
+        "tolerances. Effects of measures are not calibrated: history could not show them.",
+        name=name.replace("_", " "),
     )
 
 
@@ -97,8 +106,8 @@ def _errors(comparison: Comparison) -> list[Row]:
                 Row(
                     cells=(
                         scenario.label,
-                        persons(error) if known(error) else "one run, unknown",
-                        chance(half).replace("%", "percentage points"),
+                        persons(error) if known(error) else say("one run, unknown"),
+                        chance(half).replace("%", say("percentage points")),
                         _needed(target, len(ends) / independent),
                     ),
                     group=TARGET_LABELS[tier] if scenario == comparison.baseline else "",
@@ -114,32 +123,40 @@ def _needed(target: pd.Series, dependence: float) -> str:
     """
     share = (float(target["probability"]) * float(target["runs"]) + 2) / (float(target["runs"]) + 4)
     runs = dependence * Z_95**2 * share * (1 - share) / 0.05**2
-    return f"about {plain(runs, 2)}" if known(share) else missing()
+    return say("about {runs}", runs=plain(runs, 2)) if known(share) else missing()
 
 
 def _facts(comparison: Comparison) -> Table:
     facts = comparison.manifest
     rows = [
-        ("Comparison", _text(facts.get("name"))),
-        ("Written", _text(facts.get("created"))),
-        ("Runs of each scenario", grouped(comparison.number_of_runs)),
-        ("Seeds", _numbers(facts.get("seeds"))),
-        ("Parameter draws", _numbers(facts.get("draws"), zero=f" (0: {_draw_zero(comparison)})")),
-        ("Agents", _number(facts.get("agents"))),
-        ("Persons for each agent", _number(facts.get("persons_per_agent"))),
-        ("Time taken, seconds", _number(facts.get("seconds"))),
-        ("Worker-months a second", _number(facts.get("worker_months_per_second"))),
-        ("Peak memory, megabytes", _number(facts.get("peak_memory_bytes"), divisor=1e6)),
-        ("Versions", _versions(facts.get("versions"))),
-        ("Hash of the data, first letters", _text(facts.get("data_hash"))[:HASH_LETTERS]),
-        ("Hash of the code, first letters", _text(facts.get("code_hash"))[:HASH_LETTERS]),
+        (say("Comparison"), _text(facts.get("name"))),
+        (say("Written"), _text(facts.get("created"))),
+        (say("Runs of each scenario"), grouped(comparison.number_of_runs)),
+        (say("Seeds"), _numbers(facts.get("seeds"))),
+        (say("Parameter draws"), _draws(comparison)),
+        (say("Agents"), _number(facts.get("agents"))),
+        (say("Persons for each agent"), _number(facts.get("persons_per_agent"))),
+        (say("Time taken, seconds"), _number(facts.get("seconds"))),
+        (say("Worker-months a second"), _number(facts.get("worker_months_per_second"))),
+        (say("Peak memory, megabytes"), _number(facts.get("peak_memory_bytes"), divisor=1e6)),
+        (say("Versions"), _versions(facts.get("versions"))),
+        (say("Hash of the data, first letters"), _text(facts.get("data_hash"))[:HASH_LETTERS]),
+        (say("Hash of the code, first letters"), _text(facts.get("code_hash"))[:HASH_LETTERS]),
     ]
     return Table(
-        caption="How the numbers were made",
-        columns=(Column("Fact", "text"), Column("Value", "text")),
+        caption=say("How the numbers were made"),
+        columns=(Column(say("Fact"), "text"), Column(say("Value"), "text")),
         rows=tuple(Row(row) for row in rows),
-        note="The same version, data, seeds and draws give the same numbers on any machine.",
+        note=say("The same version, data, seeds and draws give the same numbers on any machine."),
     )
+
+
+def _draws(comparison: Comparison) -> str:
+    """The draws as numbers, and what draw 0 is."""
+    draws = comparison.manifest.get("draws")
+    if not isinstance(draws, Sequence) or 0 not in draws:
+        return _numbers(draws)
+    return say("{draws} (0: {meaning})", draws=_numbers(draws), meaning=_draw_zero(comparison))
 
 
 def _text(value: Any) -> str:
@@ -150,7 +167,7 @@ def _number(value: Any, divisor: float = 1.0) -> str:
     return grouped(round(float(value) / divisor)) if isinstance(value, int | float) else missing()
 
 
-def _numbers(values: Any, zero: str = "") -> str:
+def _numbers(values: Any) -> str:
     """A list of whole numbers, runs of neighbours as ranges."""
     if not isinstance(values, Sequence) or not values:
         return missing()
@@ -161,11 +178,10 @@ def _numbers(values: Any, zero: str = "") -> str:
             ranges[-1][1] = value
         else:
             ranges.append([value, value])
-    text = ", ".join(str(low) if low == high else f"{low}{DASH}{high}" for low, high in ranges)
-    return text + zero if ordered[0] == 0 else text
+    return clauses([str(low) if low == high else f"{low}{DASH}{high}" for low, high in ranges])
 
 
 def _versions(versions: Any) -> str:
     if not isinstance(versions, dict) or not versions:
         return missing()
-    return ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
+    return clauses([f"{name} {version}" for name, version in sorted(versions.items())])

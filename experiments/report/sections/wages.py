@@ -2,16 +2,22 @@
 
 from experiments.report.body import Body
 from experiments.report.figures.wages import TRENDS
-from experiments.report.labels import HUKOU_LABELS, SECTOR_LABELS, SEX_LABELS
+from experiments.report.language import say
 from experiments.report.reading import Comparison
 from experiments.report.trend_table import trend_table
 from experiments.report.trends import Trend
+from sim.categories import SECTORS, SEX
 
-GROUPS = tuple(
-    Trend("wage_median", f"Median wage, {label.lower()}", "yuan a month", f"{key}={name}")
-    for key, labels in (("hukou", HUKOU_LABELS), ("sector", SECTOR_LABELS), ("sex", SEX_LABELS))
-    for name, label in labels.items()
-    if (key, name) != ("hukou", "rural")  # stands among the trends of the figure
+MORE = (
+    Trend("wage_median", "Median wage, urban hukou", "yuan a month", "hukou=urban"),
+    Trend("wage_median", "Median wage, mining and utilities", "yuan a month", f"sector={SECTORS[0]}"),
+    Trend("wage_median", "Median wage, light manufacturing", "yuan a month", f"sector={SECTORS[1]}"),
+    Trend(
+        "wage_median", "Median wage, equipment and high technology", "yuan a month", f"sector={SECTORS[2]}"
+    ),
+    Trend("wage_median", "Median wage, construction", "yuan a month", f"sector={SECTORS[3]}"),
+    Trend("wage_median", "Median wage, men", "yuan a month", f"sex={SEX[0]}"),
+    Trend("wage_median", "Median wage, women", "yuan a month", f"sex={SEX[1]}"),
 )
 
 INTRODUCTION = (
@@ -23,6 +29,6 @@ INTRODUCTION = (
 def build(comparison: Comparison) -> Body:
     """The numbers behind the figures, with ranges."""
     return Body(
-        paragraphs=(INTRODUCTION,),
-        tables=(trend_table(comparison, (*TRENDS, *GROUPS), "Wages, skill premium and inequality"),),
+        paragraphs=(say(INTRODUCTION),),
+        tables=(trend_table(comparison, (*TRENDS, *MORE), say("Wages, skill premium and inequality")),),
     )
