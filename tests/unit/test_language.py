@@ -21,6 +21,7 @@ from experiments.report.language import CATALOGUES, LANGUAGES, Labels, spoken
 from experiments.report.reading import Comparison, _labels
 from experiments.report.registry import FIGURES
 from experiments.report.sections.version import HASH_LETTERS
+from sim.inputs import Inputs
 from tests.synthetic_store import write_store
 
 ROOT = Path(__file__).parents[2]
@@ -137,6 +138,13 @@ def names_of_configs() -> set[str]:
     }  # fmt: skip
 
 
+@lru_cache
+def assumptions() -> frozenset[str]:
+    """Meanings and units of all registers."""
+    rows = Inputs.read(CONFIGS, knowledge="prior").assumptions()
+    return frozenset(str(row[key]) for row in rows for key in ("meaning", "unit")) - {"%"}
+
+
 def category_names() -> set[str]:
     return {name for each in vars(labels).values() if isinstance(each, Labels) for name in each.values()}
 
@@ -151,7 +159,15 @@ def literals() -> set[str]:
     }
     counted = {f"{{number}} {thing}{end}" for thing in texts if len(thing) < 60 for end in ("", "s")}
     configs = {text for content in configured().values() for text in yaml_texts(content)}
-    return texts | counted | configs | said_in_templates() | names_of_configs() | category_names()
+    return (
+        texts
+        | counted
+        | configs
+        | said_in_templates()
+        | names_of_configs()
+        | category_names()
+        | assumptions()
+    )
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
@@ -165,6 +181,7 @@ def test_all_that_a_page_says_is_translated(code):
     translated = {english for _, english, text in catalogue(code) if text}
     said = {str(path.relative_to(ROOT)): said_in(tree) for path, tree in trees().items()}
     said |= {"templates": said_in_templates(), "configs": names_of_configs(), "labels": category_names()}
+    said |= {"assumptions": set(assumptions())}
     said |= {"headlines": {label for _, _, label in HEADLINES}}
     missing = {place: sorted(texts - translated) for place, texts in said.items() if texts - translated}
     assert missing == {}
@@ -226,7 +243,8 @@ def own_words(store) -> set[str]:
     """What the user of a store chose, and what its files say of themselves; no codes such as ``rate``."""
     names = ("scenarios.json", "assumptions.json", "manifest.json")
     files = [json.loads((store / name).read_text(encoding="utf-8")) for name in names]
-    texts = {text for content in files for text in yaml_texts(content) if not re.fullmatch("[a-z]{1,20}", text)}
+    texts = {text for content in files for text in yaml_texts(content)}
+    texts = {text for text in texts if not re.fullmatch("[a-z]{1,20}", text)}
     texts |= {SOURCE, files[2]["name"], *files[2]["versions"]}
     texts |= {text.rstrip(".") for text in texts} | {text[:HASH_LETTERS] for text in texts if len(text) == 64}
     return {text for text in texts if WORD.search(text)}

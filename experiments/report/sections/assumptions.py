@@ -91,10 +91,10 @@ def _in_words(grade: str) -> str:
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     return (
         str(row.get("name") or ""),
-        str(row.get("meaning") or ""),
+        say(str(row.get("meaning") or "")),
         _value(row.get("value")),
         span(row.get("low"), row.get("high")),
-        str(row.get("unit") or ""),
+        say(str(row.get("unit") or "")),
         str(row.get("source") or say("none given")),
     )
 
