@@ -7,7 +7,7 @@ from experiments.report.canvas import INK, RULE, SOFT, drawable
 from experiments.report.language import language, say
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Scenario
-from experiments.report.words import Formatter, grouped, known, plain
+from experiments.report.words import Formatter, grouped, known, per_cent, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,7 +85,7 @@ def short_number(value: float) -> str:
 
 def percent_tick(value: float) -> str:
     """A share as a tick in per cent."""
-    return f"{value * 100:.3g}\N{NO-BREAK SPACE}%".replace("-", "\N{MINUS SIGN}")
+    return per_cent(f"{value * 100:.3g}".replace("-", "\N{MINUS SIGN}"))
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:

@@ -66,23 +66,23 @@ def percent(share: float) -> str:
         return missing()
     points = share * 100
     if points == 0:
-        return _per_cent("0")
+        return per_cent("0")
     if 0 < points < 0.1:
-        return _per_cent(f"<{SPACE}0.1")
+        return per_cent(f"<{SPACE}0.1")
     if 99.9 < points < 100:
-        return _per_cent(f">{SPACE}99.9")
+        return per_cent(f">{SPACE}99.9")
     one_decimal = abs(points) < 9.95 or 99 < points < 100
-    return _per_cent(grouped(points, 1 if one_decimal else 0))
+    return per_cent(grouped(points, 1 if one_decimal else 0))
 
 
-def _per_cent(number: str) -> str:
-    """With the sign; Chinese sets no space before it."""
+def per_cent(number: str) -> str:
+    """A number with the sign; Chinese sets no space before it."""
     return f"{number}%" if language() == "zh" else f"{number}{SPACE}%"
 
 
 def chance(probability: float) -> str:
     """A probability from few runs: whole per cent."""
-    return _per_cent(grouped(probability * 100)) if known(probability) else missing()
+    return per_cent(grouped(probability * 100)) if known(probability) else missing()
 
 
 def of_runs(share: float, runs: int) -> str:
