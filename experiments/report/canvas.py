@@ -1,14 +1,16 @@
 """Sheets to draw on, and their files: the same inputs give the same bytes on every machine."""
 
-import base64
 import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from experiments.report.arrange import arrange
+from experiments.report.compact import compact
 from experiments.report.fonts import FAMILIES, letters, register
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ TARGET: Final = "#a3123f"
 DOTS_PER_INCH: Final = 160
 TITLE_LETTERS_PER_INCH: Final = 11.6
 KEY_LINE: Final = 0.17  # inches
+FRAME: Final = "frame"  # the name of title and source in the SVG
+PLAIN: Final = "/:;,=()'!*+$@?"  # stand for themselves in an address and in an attribute of HTML
 # A Chinese sign or a word, with its unit and marks that may not end or begin a line; or the space between.
 PIECE: Final = re.compile(
     r"[\u201c\uff08\u300a]*(?:(?![\uff08\u300a])[\u2e80-\uffee]|[^\s\u2e80-\uffee]+)"
@@ -161,7 +165,7 @@ class Picture:
             if text:
                 figure.text(
                     0.008, 1 - down / total, text, va="top", ha="left", linespacing=1.25, size=size,
-                    weight=weight, color=colour,
+                    weight=weight, color=colour, gid=FRAME, zorder=10,
                 )  # fmt: skip
 
     def png(self) -> bytes:
@@ -175,6 +179,20 @@ class Picture:
 
     def svg(self) -> bytes:
         """The whole sheet as SVG, without a date."""
+        return compact(self._drawn)
+
+    def cropped(self) -> bytes:
+        """The SVG without its title and source, which the page sets as text of its own."""
+        svg = compact(self._drawn, without=FRAME)
+        tag, closed, rest = svg.partition(b">")
+        width, height = self.figure.get_size_inches()[0] * 72, self.body * 72
+        frame = f" height='{height:g}pt' viewBox='0 {self.above * 72:g} {width:g} {height:g}'"
+        tag = re.sub(rb" (height|viewBox)='[^']*'", b"", tag) + frame.encode()
+        return tag + closed + rest
+
+    @cached_property
+    def _drawn(self) -> bytes:
+        """What matplotlib writes."""
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
         stream = io.BytesIO()
@@ -184,22 +202,10 @@ class Picture:
         self.figure.dpi = DOTS_PER_INCH  # the SVG writer leaves its own behind
         return stream.getvalue()
 
-    def cropped(self, svg: bytes) -> bytes:
-        """The SVG without its title and source, which the page sets as text of its own."""
-        if not (self.above or self.below):
-            return svg
-        head, opened, rest = svg.partition(b"<svg ")
-        tag, closed, tail = rest.partition(b">")
-        width = self.figure.get_size_inches()[0]
-        frame = f"0 {self.above * 72:g} {width * 72:g} {self.body * 72:g}"
-        tag = re.sub(rb'height="[^"]*"', f'height="{self.body * 72:g}pt"'.encode(), tag)
-        tag = re.sub(rb'viewBox="[^"]*"', f'viewBox="{frame}"'.encode(), tag)
-        return head + opened + tag + closed + tail
-
 
 def data_uri(content: bytes, kind: str) -> str:
-    """Content as an address that needs no other file."""
-    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+    """Content as an address that needs no other file; it holds no sign that HTML would read as its own."""
+    return f"data:{kind},{quote(content, safe=PLAIN)}"
 
 
 def drawable(text: str) -> str:

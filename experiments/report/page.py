@@ -117,14 +117,13 @@ def _figure(name: str, chart: Chart, source: str, folder: Path, number: int) -> 
     """Draw and save one figure."""
     csv = chart.data.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode("utf-8")
     wide = Picture(chart.draw(WIDE), chart.title, source)
-    svg = wide.svg()
-    for kind, content in zip(KINDS, (wide.png(), svg, csv), strict=True):
+    for kind, content in zip(KINDS, (wide.png(), wide.svg(), csv), strict=True):
         _replace(folder / f"{name}.{kind}", content)
     return ShownFigure(
         id=name,
         number=number,
         chart=chart,
-        wide=data_uri(wide.cropped(svg), "image/svg+xml"),
+        wide=data_uri(wide.cropped(), "image/svg+xml"),
         narrow=data_uri(Picture(chart.draw(NARROW)).svg(), "image/svg+xml"),
         csv=data_uri(csv, "text/csv"),
     )
