@@ -103,7 +103,7 @@ def _table(answer: Answer, outcomes: tuple[str, ...], caption: str) -> Table:
         parts = [(player_label(row["player"]), row) for row in answer.shares(outcome)]
         for place, (name, row) in enumerate([*parts, (say("All together"), answer.total(outcome))]):
             cells = (name, with_interval(outcome, row), amount(outcome, row["assumed"]))
-            rows.append(Row(cells, group="" if place else label))
+            rows.append(Row(cells, group="" if place else label, total=place == len(parts)))
     return Table(
         caption=caption,
         columns=(

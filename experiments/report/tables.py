@@ -16,10 +16,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row; the first cell is its header. ``group`` opens a new group of rows."""
+    """One row; the first cell is its header.
+
+    ``group`` opens a new group of rows. ``total`` says that the row sums up others, and stays below them.
+    """
 
     cells: tuple[str, ...]
     group: str = ""
+    total: bool = False
 
 
 @dataclass(frozen=True)

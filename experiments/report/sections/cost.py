@@ -22,14 +22,15 @@ def build(comparison: Comparison) -> Body:
         )
         for family in families
     ]
-    rows.append(Row((say("All families"), *(plain(total / unit) for total in sums.values()))))
+    rows.append(Row((say("All families"), *(plain(total / unit) for total in sums.values())), total=True))
     if comparison.has("workers"):
         rows.append(
             Row(
                 (
                     say("Per worker and year, yuan"),
                     *(_per_worker(comparison, name, sums[name], last) for name in sums),
-                )
+                ),
+                total=True,
             )
         )
     table = Table(
