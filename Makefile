@@ -10,7 +10,7 @@ VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test test-all slurm fuzz verify validate lint format types check lock clean
+.PHONY: help env run test test-all slurm browser fuzz verify validate lint format types check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,13 +22,16 @@ run: $(READY)  ## compare the scenarios with the 2035 targets and name the page
 	@$(VENV)/bin/workforce compare
 
 test: $(READY)  ## run the tests that take minutes at most, files side by side
-	@$(VENV)/bin/python -m pytest -q -m "not slow" -n 2 --dist loadfile
+	@$(VENV)/bin/python -m pytest -q -m "not slow and not browser" -n 2 --dist loadfile
 
 test-all: $(READY)  ## run every test, the long proofs of exactness among them
 	@$(VENV)/bin/python -m pytest -q
 
 slurm: $(READY)  ## try studies on a real Slurm, installed with apt-get if root may (minutes; else skipped)
 	@INSTALL_SLURM=1 $(VENV)/bin/python -m pytest -q tests/integration/slurm
+
+browser: $(READY)  ## look at the pages in a real browser, installed with apt-get if root may (else skipped)
+	@INSTALL_BROWSER=1 $(VENV)/bin/python -m pytest -q tests/browser
 
 fuzz: $(READY)  ## search for input that no command answers, MINUTES=5 each for words and for files
 	@MINUTES=$(or $(MINUTES),5) $(VENV)/bin/python -m pytest -q -m slow tests/integration/test_fuzz_words.py \
@@ -51,7 +54,7 @@ format: $(READY)  ## lay out the code in the house style
 types: $(READY)  ## check the types
 	@$(VENV)/bin/mypy
 
-check: test slurm lint types  ## all that .ci/run does
+check: test slurm browser lint types  ## all that .ci/run does
 
 lock:  ## write uv.lock and requirements.lock afresh from pyproject.toml (needs uv)
 	uv lock

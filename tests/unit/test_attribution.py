@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 
 from experiments import cli
 from experiments.attribution import shapley
-from experiments.attribution.answer import Answer
 from experiments.attribution.coalitions import members, mixed, players
-from experiments.attribution.estimates import Lived, interval, levers, pairs, shares, totals
+from experiments.attribution.estimates import Lived, interval, pairs, shares, totals
 from experiments.attribution.levers import LEVERS, pulled
 from experiments.attribution.lives import Block, Future, live, proven
 from experiments.attribution.outcomes import NAMES
 from experiments.attribution.page import write_report
 from experiments.attribution.words import finding, jam, sentence
-from experiments.store import content_hash, write_json
+from experiments.store import content_hash
 from experiments.validate import read_policies
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
 from sim.outcomes.targets import TARGET_TIERS
 from sim.policy import scenario
+from tests.attributed import answered, made_up
 from tests.country import CONFIGS, FROZEN, INPUTS, REFORM
 
 CATALOGUE = INPUTS.catalogue
@@ -151,15 +151,6 @@ def test_an_edited_past_is_another_question(monkeypatch: pytest.MonkeyPatch) -> 
     assert read_policies(chosen, INPUTS)[2] != before
 
 
-def made_up(rng: np.random.Generator, names: tuple[str, ...] = ("skills", "delivery")) -> Lived:
-    """Outcomes in which delivery brings 100 and skills 10, the whole of skills assumed."""
-    base = rng.normal(1_900.0, 50.0, (6, 1, 1))
-    parts = np.array([0.0, 10.0, 100.0, 130.0])[None, :, None] * np.ones((6, 1, len(NAMES)))
-    worth = base + parts + rng.normal(0.0, 1.0, (6, 4, len(NAMES)))
-    without = np.stack([worth[:, 3] - 30.0, worth[:, 3], worth[:, 3] - 30.0], axis=1)
-    return Lived(names, worth, without, worth[:, -1:] + np.array([18.0, 0.0, 19.0, 1.0])[None, :, None])
-
-
 def test_estimates_come_with_intervals_and_sum() -> None:
     lived = made_up(np.random.default_rng(1))
     found, whole = shares(lived), totals(lived).set_index("outcome")
@@ -171,20 +162,6 @@ def test_estimates_come_with_intervals_and_sum() -> None:
     both = pairs(lived)
     assert both["mean"].to_numpy() == pytest.approx(20.0, abs=3.0)
     assert interval(np.array([1.0, 1.0])) == {"mean": 1.0, "low": 1.0, "high": 1.0}
-
-
-def answered(folder: Path, lived: Lived) -> Answer:
-    folder.mkdir()
-    tables = {"shares": shares, "interactions": pairs, "levers": levers, "totals": totals}
-    for name, made in tables.items():
-        made(lived).to_csv(folder / f"{name}.csv", index=False)
-    chosen: dict[str, Any] = {
-        "scenario": {"name": "skills_first"}, "baseline": "frozen", "draws": 6, "agents": 5_000,
-        "name": "<one>",
-        "targets": {"year": 2035, "national": 2_000, "provincial": 10_000, "city": 50_000},
-    }  # fmt: skip
-    write_json(folder / "summary.json", {"settings": chosen, "created": "2026-01-01T00:00:00+00:00"})
-    return Answer(folder)
 
 
 def test_an_answer_in_words(tmp_path: Path) -> None:

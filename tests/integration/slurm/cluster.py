@@ -9,10 +9,11 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from tests import installing
+
 DAEMONS = ("munged", "slurmctld", "slurmd")
 CLIENTS = ("sbatch", "squeue", "scancel", "scontrol", "sinfo", "srun")
 PACKAGES = ("munge", "slurmctld", "slurmd", "slurm-client")
-INSTALL = "INSTALL_SLURM"  # set to 1 by make slurm
 NODES = ("one", "two")
 CPUS = 2  # claimed by each node, whatever the machine has
 MEMORY_MB = 16_000  # likewise; nothing enforces it
@@ -69,16 +70,10 @@ def provide() -> None:
     """
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         raise NoSlurmError("only root can start the daemons of Slurm")
-    if not _missing():
-        return
-    if os.environ.get(INSTALL) != "1":
-        raise NoSlurmError(f"{', '.join(_missing())} missing; make slurm installs them with apt-get")
-    if shutil.which("apt-get") is None:
-        raise NoSlurmError("apt-get is not here, which would install Slurm")
-    _apt("update", "-q", seconds=60)
-    _apt("install", "-y", "-q", "--no-install-recommends", *PACKAGES, seconds=180)
-    if _missing():
-        raise NoSlurmError(f"apt-get did not install {', '.join(_missing())}")
+    try:
+        installing.provide(_missing, PACKAGES, asked="INSTALL_SLURM", command="make slurm")
+    except installing.CannotInstallError as reason:
+        raise NoSlurmError(str(reason)) from None
 
 
 def until(holds: Callable[[], object], seconds: float) -> bool:
@@ -219,20 +214,6 @@ class Cluster:
 
 def _missing() -> list[str]:
     return [program for program in (*DAEMONS, *CLIENTS) if shutil.which(program) is None]
-
-
-def _apt(*words: str, seconds: float) -> None:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        subprocess.run(
-            ["apt-get", *words], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=seconds, check=True,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise NoSlurmError(f"apt-get {words[0]} took more than {seconds:g} seconds") from None
-    except subprocess.CalledProcessError as fault:
-        said = (fault.stderr.strip() or "nothing").splitlines()[-1]
-        raise NoSlurmError(f"apt-get {words[0]} says: {said}") from None
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

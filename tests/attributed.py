@@ -1,0 +1,34 @@
+"""A made-up attribution, to build its answer and its page without living any combination."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.attribution.answer import Answer
+from experiments.attribution.estimates import Lived, levers, pairs, shares, totals
+from experiments.attribution.outcomes import NAMES
+from experiments.store import write_json
+
+
+def made_up(rng: np.random.Generator, names: tuple[str, ...] = ("skills", "delivery")) -> Lived:
+    """Outcomes in which delivery brings 100 and skills 10, the whole of skills assumed."""
+    base = rng.normal(1_900.0, 50.0, (6, 1, 1))
+    parts = np.array([0.0, 10.0, 100.0, 130.0])[None, :, None] * np.ones((6, 1, len(NAMES)))
+    worth = base + parts + rng.normal(0.0, 1.0, (6, 4, len(NAMES)))
+    without = np.stack([worth[:, 3] - 30.0, worth[:, 3], worth[:, 3] - 30.0], axis=1)
+    return Lived(names, worth, without, worth[:, -1:] + np.array([18.0, 0.0, 19.0, 1.0])[None, :, None])
+
+
+def answered(folder: Path, lived: Lived) -> Answer:
+    folder.mkdir()
+    tables = {"shares": shares, "interactions": pairs, "levers": levers, "totals": totals}
+    for name, made in tables.items():
+        made(lived).to_csv(folder / f"{name}.csv", index=False)
+    chosen: dict[str, Any] = {
+        "scenario": {"name": "skills_first"}, "baseline": "frozen", "draws": 6, "agents": 5_000,
+        "name": "<one>",
+        "targets": {"year": 2035, "national": 2_000, "provincial": 10_000, "city": 50_000},
+    }  # fmt: skip
+    write_json(folder / "summary.json", {"settings": chosen, "created": "2026-01-01T00:00:00+00:00"})
+    return Answer(folder)
