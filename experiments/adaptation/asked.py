@@ -5,7 +5,7 @@ from experiments.adaptation.tables import menu
 from experiments.report.body import Body, Point
 from experiments.report.labels import FAMILY_LABELS, TIER_LABELS
 from experiments.report.language import say
-from experiments.report.words import SPACE, billion_yuan, chance, exact, grouped, listed
+from experiments.report.words import billion_yuan, chance, exact, grouped, listed, percent
 from sim.institutions.planner import REQUIRED
 
 
@@ -23,7 +23,7 @@ def asked(answer: Answer) -> Body:
         Point(say("Threshold"), say(
             "a response comes when one of them is projected below {share} of the published {city} city, "
             "{provincial} provincial and {national} national craftsmen.",
-            share=f"{exact(100 * rule.threshold)}{SPACE}%",
+            share=percent(rule.threshold),
             **{tier: grouped(persons) for tier, persons in REQUIRED.items()},
         )),
         Point(say("Response"), say(
@@ -47,7 +47,7 @@ def asked(answer: Answer) -> Body:
             "three targets, or, when none does, the one whose largest shortfall is smallest.",
             levels=listed([exact(level) for level in settings["levels"]], "or"),
             places=listed([chance(share) for share in settings["places"]], "or"),
-            most=f"{grouped(100 * (answer.facts['most_places'] - 1), 1)}{SPACE}%",
+            most=percent(answer.facts["most_places"] - 1.0),
         )),
     )  # fmt: skip
     limits = say(

@@ -15,6 +15,7 @@ from experiments.report.words import (
     grouped,
     known,
     listed,
+    percent,
     persons,
     signed,
     span,
@@ -185,5 +186,5 @@ def plan(row: dict[str, Any]) -> str:
         return WHO_LABELS[MONITORED]
     return say(
         "intensity x {level}, places +{places}",
-        level=f"{row['level']:g}", places=f"{grouped(100 * row['added_places'], 1)}{SPACE}%",
+        level=f"{row['level']:g}", places=percent(row["added_places"]),
     )  # fmt: skip
