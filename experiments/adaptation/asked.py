@@ -10,7 +10,7 @@ from sim.institutions.planner import REQUIRED
 
 
 def asked(answer: Answer) -> Body:
-    """The rule, the set of plans, and what to keep in mind."""
+    """The rule, the set of plans, and what limits both."""
     rule, settings = answer.rule, answer.settings
     budget = rule.budget_million_yuan_per_year
     points = (
@@ -49,10 +49,10 @@ def asked(answer: Answer) -> Body:
             places=listed([chance(share) for share in settings["places"]], "or"),
             most=percent(answer.facts["most_places"] - 1.0),
         )),
+        Point(say("To keep in mind"), say(
+            "money counts for the three targets alone here, although the measures serve wider aims too. The "
+            "rule can be no better than its projection, which takes the certificates per place so far for "
+            "those to come. A wider set would give perfect foresight more, and widen the gap."
+        )),
     )  # fmt: skip
-    limits = say(
-        "Money counts for the three targets alone here, although the measures serve wider aims too. The "
-        "rule can be no better than its projection, which takes the certificates per place so far for those "
-        "to come. A wider set would give perfect foresight more, and widen the gap."
-    )
-    return Body(points=points, paragraphs=(limits,), tables=(menu(answer),))
+    return Body(points=points, tables=(menu(answer),))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 HEIGHT: Final = 2.5  # inches
 LOOKS: Final[dict[str, dict[str, Any]]] = {
     FORESIGHT: {"color": "#2a9d8f", "marker": "_", "markersize": 5, "markeredgewidth": 1.3},
-    FIXED: {"color": "#5f6770", "marker": "s", "markersize": 2.8},
-    MONITORED: {"color": "#0b5394", "marker": "o", "markersize": 3.2},
+    FIXED: {"color": "#5f6770", "marker": "s", "markersize": 3.8},
+    MONITORED: {"color": "#0b5394", "marker": "o", "markersize": 2.4},
 }
 
 
@@ -37,8 +37,9 @@ def build(answer: Answer) -> Chart:
         data=futures,
         draw=lambda layout: _draw(layout, futures),
         note=say(
-            "Futures stand in the order of the fixed plan, the worst first. Left: the line is the target. "
-            "Right: only where a plan reaches all three targets; 0 is what perfect foresight spends."
+            "Futures stand in the order of the fixed plan, the worst first. First panel: the line is the "
+            "target; foresight stays near it where little is enough. Second panel: only where a plan reaches "
+            "all three targets; 0 is what perfect foresight spends."
         ),
     )
 
@@ -58,8 +59,8 @@ def finding(answer: Answer) -> str:
     if row["helped"] == 0:
         return say("Knowing the future would have helped nowhere")
     return say(
-        "Knowing the future would have saved {helped} that the fixed plan misses; the rule saves {won}, "
-        "{closed}",
+        "Knowing the future would have saved {helped} that the fixed plan misses; the rule saves {won} "
+        "of them, {closed}",
         helped=of_futures(row["helped"]), won=grouped(row["won"]), closed=closed(row),
     )  # fmt: skip
 

@@ -122,7 +122,7 @@ def reviews(answer: Answer) -> Table:
         for row in answer.rows("responses")
     ]
     return Table(
-        caption=say("Review by review, futures of {number}", number=answer.number),
+        caption=say("Review by review, of {futures}", futures=of_futures(answer.number)),
         columns=columns(
             say("Review"), say("In force"), say("Responses"), say("For nothing"), say("First response"),
             *(say("{tier} behind", tier=TIER_LABELS[tier]) for tier in TARGET_TIERS),
@@ -137,13 +137,13 @@ def alarms(answer: Answer) -> Table:
         Row(
             (
                 TARGET_LABELS[row["target"]],
-                *(of_futures(row[key]) for key in ("right", "false", "missed", "quiet")),
+                *(grouped(row[key]) for key in ("right", "false", "missed", "quiet")),
             )
         )
         for row in answer.rows("alarms")
     ]
     return Table(
-        caption=say("Alarms and misses, by target"),
+        caption=say("Alarms and misses by target, of {futures}", futures=of_futures(answer.number)),
         columns=columns(
             say("Target"), say("Right alarm"), say("False alarm"), say("Miss"), say("Quiet with reason")
         ),

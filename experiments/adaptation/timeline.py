@@ -65,7 +65,7 @@ def _draw(layout: Layout, answer: Answer, rows: pd.DataFrame) -> "Figure":
         bar_number(axes, grouped(row["responded"]), row["responded"], place)
     axes.set_xlim(0, answer.number)
     axes.locator_params(axis="x", nbins=6, integer=True)
-    panel_title(axes, say("Responses by review"), say("futures of {number}", number=answer.number))
+    panel_title(axes, say("Responses by review"), say("of {futures}", futures=of_futures(answer.number)))
     key(
         figure,
         [

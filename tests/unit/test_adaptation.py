@@ -211,7 +211,7 @@ WORSE = ((1.1, 1.1, 1.1, 0.9),) * 2
 @pytest.mark.parametrize(
     ("attained", "behind", "said"),
     [
-        (ATTAINED, (0, 1, 1, 1, 1), "the rule saves 1"),
+        (ATTAINED, (0, 1, 1, 1, 1), "the rule saves 1 of them"),
         (NOTHING, (0, 0, 0), "there is no gap to close"),
         (NOTHING, (1, 1, 1), "it reaches all three in no future"),
         (WORSE, (1, 1), "In 2 futures it loses what the fixed plan reaches"),
