@@ -28,6 +28,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "backtest": ("scenario",),
     "sensitivity": ("scenario", "targets"),
     "attribute": ("scenario", "targets"),
+    "adapt": ("scenario", "targets"),
     "optimise": ("scenario", "targets"),
     "benchmark": (),
     "sweep": ("population", "experiment"),
@@ -39,7 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "report": ("targets",),
     "verify": (),
 }
-LISTS = ("scenarios", "sizes")
+LISTS = ("scenarios", "sizes", "levels", "places")
 # Keys that may name what the file does not
 OPEN_KEYS = (
     "scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.", "floors.", "bounds.", "fix.",

@@ -14,6 +14,7 @@ VERBS = {
     "backtest": "the calibrated model beside figures that it has not seen",
     "sensitivity": "which uncertain number moves which outcome",
     "attribute": "which family of measures brings how much of a difference",
+    "adapt": "what a monitoring rule is worth, beside the fixed plan and perfect foresight",
     "optimise": "the cheapest mix of measures that is likely enough to reach the targets",
     "sweep": "a study of many runs, resumable",
     "status": "how far a study is",

@@ -8,12 +8,12 @@ HELP = """\
 workforce report NAME - the page of a study or of a comparison, in English or Chinese, and as PDF
 
 Of a study: one page with the probability of each target under every scenario and setting, and for the first
-settings a page of all figures, as workforce compare writes it. Of a comparison, an attribution or an
-optimisation: its page once more, from its files alone.
+settings a page of all figures, as workforce compare writes it. Of a comparison, an attribution,
+an optimisation or an adaptation: its page once more, from its files alone.
 
 Keys (key=default: meaning)
   NAME                  the study or comparison; name=NAME is the same. When several results have this name:
-                        studies/NAME, compare/NAME, attribute/NAME or optimise/NAME
+                        studies/, compare/, attribute/, optimise/ or adapt/NAME
   report.language=en    en: English; zh: Chinese, in files of its own (report_zh.html, figures_zh/)
   report.pdf=false      true: as PDF too, with contents and page numbers
   targets=reform_2035   of a study: what is to be reached; for example targets.national=1500
@@ -33,6 +33,7 @@ PAGES: Final = {  # folder of results, and the module that makes the page
     "compare": "experiments.report.comparison",
     "attribute": "experiments.attribution.page",
     "optimise": "experiments.optimisation.page",
+    "adapt": "experiments.adaptation.page",
 }
 
 

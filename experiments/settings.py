@@ -157,6 +157,24 @@ class AttributeTypes:
 
 
 @dataclass
+class AdaptTypes:
+    """The keys of ``workforce adapt``."""
+
+    targets: TargetTypes = field(default_factory=TargetTypes)
+    scenario: dict[str, Any] = field(default_factory=dict)
+    levels: list[float] = MISSING
+    places: list[float] = MISSING
+    draws: int = MISSING
+    agents: int = MISSING
+    parameters: dict[str, Any] = field(default_factory=dict)
+    knowledge: str = MISSING
+    name: str = MISSING
+    report: EditionTypes = field(default_factory=EditionTypes)
+    results: str = MISSING
+    threads: int | None = MISSING
+
+
+@dataclass
 class OptimiseTypes:
     """The keys of ``workforce optimise``."""
 
@@ -270,6 +288,7 @@ TYPES: dict[str, type] = {
     "backtest": BacktestTypes,
     "sensitivity": SensitivityTypes,
     "attribute": AttributeTypes,
+    "adapt": AdaptTypes,
     "optimise": OptimiseTypes,
     "benchmark": BenchmarkTypes,
     "sweep": SweepTypes,

@@ -49,10 +49,15 @@ def cost_difference(one: Score, other: Score) -> Difference:
 
 
 def probability_difference(one: Score, other: Score) -> Difference:
-    """Probability of one less that of the other in the same cells (Bonett and Price 2012, paired)."""
-    cells = len(one.suffices)
-    only_one = int((one.suffices & ~other.suffices).sum())
-    only_other = int((other.suffices & ~one.suffices).sum())
+    """Probability of one less that of the other in the same cells."""
+    return share_difference(one.suffices, other.suffices)
+
+
+def share_difference(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> Difference:
+    """Share of successes of one less that of the other in the same cells (Bonett and Price 2012, paired)."""
+    cells = len(one)
+    only_one = int((one & ~other).sum())
+    only_other = int((other & ~one).sum())
     first, second = (only_one + 1) / (cells + 2), (only_other + 1) / (cells + 2)
     half = Z_95 * float(np.sqrt((first + second - (first - second) ** 2) / (cells + 2)))
     middle = first - second

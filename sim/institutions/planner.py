@@ -50,19 +50,20 @@ class Planner(mesa.Agent):  # type: ignore[misc]
             coming = sum(self.modifiers.quota(name, month_index(intake)) for intake in under_way)
             self.projected[name] = float(recognised[tier] + coming * success[tier])
 
+    def behind(self, year: int) -> tuple[str, ...]:
+        """Watched tiers that are out of reach at the end of a year; none when no review is due."""
+        rule = self.modifiers.scenario.monitoring
+        if rule is None or not rule.is_due(year):
+            return ()
+        return tuple(tier for tier in rule.tiers if self.projected[tier] < rule.threshold * REQUIRED[tier])
+
     def adapt(self, year: int) -> None:
         """Answer by the scenario's monitoring rule when a target is out of reach at the end of a year."""
         rule = self.modifiers.scenario.monitoring
-        if rule is None or not rule.is_due(year):
-            return
-        behind = [tier for tier in rule.tiers if self.projected[tier] < rule.threshold * REQUIRED[tier]]
-        if not behind:
+        if rule is None or not self.behind(year):
             return
         budget = rule.budget_million_yuan_per_year
         affordable = budget is None or sum(self.spent.values()) <= budget
         self.modifiers.respond(
-            rule.families,
-            rule.intensity_step if affordable else 0.0,
-            rule.quota_factor,
-            month_index(year, 12) + 1 + rule.delay_months,
+            rule.families, rule.intensity_step if affordable else 0.0, rule.quota_factor, rule.in_force(year)
         )

@@ -4,10 +4,12 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from sim.calendar import END, FORK, month_index, year_of
 from sim.categories import FAMILIES, TIERS
 from sim.errors import InputError
 from sim.policy.checks import as_mapping, check_keys, number, one_of, whole
 
+LARGEST_FACTOR: Final = 10.0  # of one answer; answers multiply, and places must stay countable
 RULE_KEYS: Final = (
     "tiers",
     "first_review",
@@ -25,10 +27,22 @@ RULE_KEYS: Final = (
 class MonitoringRule:
     """Respond when the recognised projected for 2035 fall below a share of the required number.
 
-    At the end of ``first_review`` and every ``every_years`` after it, the planner compares projected with
-    required in each of ``tiers``. If one ratio is below ``threshold``, the intakes of all tiers are
-    multiplied by ``quota_factor`` and the intended intensity of ``families`` rises by ``intensity_step``,
-    both ``delay_months`` later. With a budget, it adds no intensity in years that already spend more.
+    Attributes
+    ----------
+    tiers
+        What is watched: the certificates of these tiers, projected for the end of 2035.
+    first_review, every_years
+        When: at the end of this year, and of every so many years after it.
+    threshold
+        An answer comes when a watched tier is projected below this share of its target.
+    quota_factor
+        What is answered: the intakes of all tiers are multiplied by it ...
+    intensity_step, families
+        ... and the intended intensity of these families rises by the step, up to 1. Answers add up.
+    delay_months
+        Months from the January after a review until its answer is in force.
+    budget_million_yuan_per_year
+        No intensity is added by a review of a year in which all measures cost more; None is without limit.
     """
 
     tiers: tuple[str, ...]
@@ -45,6 +59,10 @@ class MonitoringRule:
         """Whether the planner reviews at the end of this year."""
         return year >= self.first_review and (year - self.first_review) % self.every_years == 0
 
+    def in_force(self, year: int) -> int:
+        """First month of the answer of a review at the end of this year, as a month index."""
+        return month_index(year + 1) + self.delay_months
+
     def as_dict(self) -> dict[str, Any]:
         """The rule as plain lists and numbers."""
         plain = asdict(self)
@@ -52,19 +70,16 @@ class MonitoringRule:
 
 
 def read_rule(content: object, where: str) -> MonitoringRule:
-    """Read a monitoring rule; InputError in one line when it breaks the schema."""
+    """Read a monitoring rule; InputError in one line when it breaks the schema or could never answer."""
     row = as_mapping(content, where)
     check_keys(row, RULE_KEYS, RULE_KEYS[:-1], where)
-    first_review = whole(row["first_review"], f"{where}.first_review")
-    if not 2025 <= first_review <= 2035:
-        raise InputError(f"{where}.first_review is {first_review}: write a year from 2025 to 2035")
     budget = row.get("budget_million_yuan_per_year")
-    return MonitoringRule(
+    rule = MonitoringRule(
         tiers=_names(row["tiers"], TIERS[1:], f"{where}.tiers"),
-        first_review=first_review,
+        first_review=whole(row["first_review"], f"{where}.first_review"),
         every_years=whole(row["every_years"], f"{where}.every_years", 1),
         threshold=number(row["threshold"], f"{where}.threshold", 0.0),
-        quota_factor=number(row["quota_factor"], f"{where}.quota_factor", 0.0),
+        quota_factor=number(row["quota_factor"], f"{where}.quota_factor", 0.0, LARGEST_FACTOR),
         intensity_step=number(row["intensity_step"], f"{where}.intensity_step", 0.0, 1.0),
         families=_names(row["families"], FAMILIES, f"{where}.families"),
         delay_months=whole(row["delay_months"], f"{where}.delay_months"),
@@ -72,6 +87,30 @@ def read_rule(content: object, where: str) -> MonitoringRule:
         if budget is None
         else number(budget, f"{where}.budget_million_yuan_per_year", 0.0, math.inf),
     )
+    _check(rule, where)
+    return rule
+
+
+def _check(rule: MonitoringRule, where: str) -> None:
+    """Refuse a rule that could never answer, or whose answer raises nothing that it names."""
+    first, last = year_of(FORK) + 1, year_of(END)
+    if not first <= rule.first_review < last:
+        raise InputError(
+            f"{where}.first_review is {rule.first_review}: write a year from {first} to {last - 1}"
+        )
+    if rule.in_force(rule.first_review) > END:
+        longest = END - month_index(rule.first_review + 1)
+        raise InputError(
+            f"{where}.delay_months is {rule.delay_months}: no answer would come before {last} ends, "
+            f"write {longest} or less, or review before {rule.first_review}"
+        )
+    if not rule.tiers:
+        raise InputError(f"{where}.tiers is []: nothing is watched, write a list such as [national]")
+    if not rule.families and rule.intensity_step > 0.0:
+        raise InputError(
+            f"{where}.families is []: name those that rise by {rule.intensity_step:g}, "
+            "or write intensity_step: 0"
+        )
 
 
 def _names(content: object, known: tuple[str, ...], where: str) -> tuple[str, ...]:

@@ -217,7 +217,8 @@ def test_the_planner_answers_only_when_behind_and_when_a_review_is_due() -> None
     planner.projected = {"city": 1e6, "provincial": 1e6, "national": 1e6}
     planner.adapt(due)
     assert not planner.modifiers.responses
-    planner.projected = {"city": 0.0, "provincial": 0.0, "national": 0.0}
+    planner.projected = {"city": 1e6, "provincial": 0.0, "national": 1e6}
+    assert planner.behind(due) == ("provincial",)
     planner.adapt(next(year for year in range(2025, 2036) if not rule.is_due(year)))
     assert not planner.modifiers.responses
     before = planner.quotas(FORK + 130)

@@ -262,9 +262,15 @@ RULE = {
         ({"tiers": ["nation"]}, "did you mean 'national'?"),
         ({"tiers": "national"}, "write a list"),
         ({"families": ["skill"]}, "did you mean 'skills'?"),
-        ({"first_review": 2019}, "write a year from 2025 to 2035"),
+        ({"tiers": []}, "nothing is watched"),
+        ({"families": []}, "name those that rise by 0.2, or write intensity_step: 0"),
+        ({"first_review": 2019}, "write a year from 2025 to 2034"),
+        ({"first_review": 2035}, "write a year from 2025 to 2034"),
+        ({"threshold": "high"}, "'high', which is not a number"),
+        ({"delay_months": 1.5}, "write a whole number"),
+        ({"delay_months": 84}, "write 83 or less, or review before 2028"),
         ({"every_years": 0}, "write a number of 1 or more"),
-        ({"quota_factor": -1}, "write a number of 0 or more"),
+        ({"quota_factor": -1}, "write a number from 0 to 10"),
         ({"intensity_step": 1.1}, "write a number from 0 to 1"),
         ({"budget_million_yuan_per_year": -3}, "write a number of 0 or more"),
     ],
@@ -279,6 +285,7 @@ def test_reviews_fall_due_as_the_rule_says() -> None:
     rule = read_scenario(lines(monitoring=RULE), CATALOGUE).monitoring
     assert rule is not None
     assert [year for year in range(2025, 2036) if rule.is_due(year)] == [2028, 2030, 2032, 2034]
+    assert rule.in_force(2028) == month_index(2030, 1)
 
 
 def test_provinces_by_code_abbreviation_or_name() -> None:

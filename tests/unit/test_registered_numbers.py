@@ -61,6 +61,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
     "parameters.py": (MASKS, {11, 53}),
     "policy/cost.py": (UNITS, {1e6}),
     "policy/modifiers.py": ("exp by a series and squarings", {128.0}),
+    "policy/monitoring.py": ("what a rule may ask for", {10.0}),
     "policy/scenario.py": ("what a scenario may ask for", {0.3}),
     "snapshot.py": ("months of a quarter", {3}),
     "start.py": ("name of a random stream", {300}),

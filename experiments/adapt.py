@@ -1,0 +1,243 @@
+"""`workforce adapt`: what a monitoring rule is worth beside the fixed plan and perfect foresight."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.adaptation.lived import Lived
+    from experiments.adaptation.lives import Block
+    from experiments.adaptation.plans import Plan
+    from experiments.progress import Progress
+    from sim.outcomes.targets import Targets
+    from sim.policy.monitoring import MonitoringRule
+
+MOST_PLANS = 400
+
+HELP = """\
+workforce adapt - what a monitoring rule is worth, beside the fixed plan and perfect foresight
+
+Lives every future (a set of parameter values with a chance of its own) after one and the same past under the
+fixed plan, which is the scenario without its rule; under the monitored plan, with the rule; and under a set
+of other plans. A planner with perfect foresight knows each future beforehand and takes from the set the
+cheapest plan that reaches all three targets there, or, when none does, the one with the smallest largest
+shortfall. The page says what the rule gains, what it costs, how much of the gap to perfect foresight it
+closes, when it responds, how often for nothing, and what it misses.
+
+The rule (key=default: meaning)
+  scenario=adaptive     a scenario with a monitoring rule; single lines too:
+    scenario.monitoring.tiers=[city,provincial,national]     what is watched: certificates projected for 2035
+    scenario.monitoring.first_review=2028                    first review, at the end of that year
+    scenario.monitoring.every_years=2                        years between reviews
+    scenario.monitoring.threshold=1                          behind below this share of the published target
+    scenario.monitoring.quota_factor=1.1                     response: all intakes times this
+    scenario.monitoring.intensity_step=0.2                   response: intensity up by this, at most to 1
+    scenario.monitoring.families=[skills,delivery]           response: of these families
+    scenario.monitoring.delay_months=12                      from the January after the review
+    scenario.monitoring.budget_million_yuan_per_year=null    no more intensity after a year that cost more
+
+Perfect foresight
+  levels=[...]          intensity of all measures over that of the fixed plan, none above 1
+  places=[0,0.5,1]      share of the places that the rule could add at most, given evenly from 2025 on
+                        (the set is every level with every share, the fixed and the monitored plan; with a
+                        budget, those of the others that keep to it in every year)
+
+All together
+  draws=48              sets of parameter values, each with a chance of its own; more, narrower intervals
+  agents=100000         agents of each life; with far fewer, fewer craftsmen are found
+  parameters={}         fix single parameters: parameters.quit_per_year=0.2
+  knowledge=until_2021  calibration that draws come from; prior takes the whole ranges
+  targets=reform_2035   what is to be reached; the rule watches the published numbers, whatever stands here
+  name=default          the result is kept under this name
+  report.language=en    en: English; zh: Chinese
+  report.pdf=false      true: the page as PDF too, with contents and page numbers
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce adapt
+  workforce adapt scenario.monitoring.first_review=2026 scenario.monitoring.every_years=1 name=early
+
+Writes results/adapt/NAME/: report.html (the page), chances.csv, costs.csv, worth.csv, regret.csv, alarms.csv,
+responses.csv, plans.csv, futures.csv, figures/. After an interruption the same command goes on; no future is
+lived twice.
+"""
+
+
+def help_text() -> str:
+    """Text of ``workforce adapt --help``."""
+    return HELP
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that was chosen, checked."""
+
+    settings: dict[str, Any]
+    plans: "tuple[Plan, ...]"
+    rule: "MonitoringRule"
+    most: float
+    targets: "Targets"
+    past_hash: str
+    folder: Path
+    processes: int
+
+    def blocks(self) -> "list[Block]":
+        """One task for each future."""
+        from experiments.adaptation.lives import Block
+        from experiments.lives import knowledge_hash
+
+        settings = self.settings
+        return [
+            Block(
+                plans=tuple((plan.level, plan.places) for plan in self.plans),
+                scenario=json.dumps(settings["scenario"], sort_keys=True),
+                past_hash=self.past_hash,
+                parameters=json.dumps(settings["parameters"], sort_keys=True),
+                knowledge=settings["knowledge"],
+                knowledge_hash=knowledge_hash(settings["knowledge"]),
+                agents=settings["agents"],
+                seed=cell,
+                draw=cell,
+                targets=tuple(settings["targets"].items()),
+            )
+            for cell in range(1, settings["draws"] + 1)
+        ]
+
+
+def check(settings: dict[str, Any]) -> Question:
+    """Check all choices before anything starts.
+
+    Raises
+    ------
+    InputError
+        In one line, for anything that cannot be asked.
+    """
+    from experiments.adaptation.plans import most_places
+    from experiments.choices import CONFIGS
+    from experiments.lives import PAST
+    from experiments.report.edition import Edition
+    from experiments.store import Store, content_hash
+    from experiments.validate import (
+        bytes_needed,
+        check_agents,
+        check_memory,
+        check_name,
+        check_threads,
+        persons,
+        read_inputs,
+        read_targets,
+        share_cores,
+    )
+    from sim.policy.scenario import load_scenario, read_scenario
+
+    check_name(settings["name"])
+    check_threads(settings["threads"])
+    targets = read_targets(settings)
+    Edition.read(settings)
+    inputs = read_inputs(settings)
+    check_draws(settings, inputs.law.posterior.draws)
+    check_agents(settings["agents"], persons(inputs))
+    check_memory(2 * settings["agents"], 2 * persons(inputs))
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
+    rule = check_rule(scenario.monitoring, scenario.name, targets.year)
+    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    store = Store(Path(settings["results"]).expanduser())
+    store.check_writable()
+    processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
+    return Question(
+        settings=settings,
+        plans=read_plans(settings),
+        rule=rule,
+        most=most_places(scenario, targets.year),
+        targets=targets,
+        past_hash=content_hash(past.as_dict()),
+        folder=store.folder / "adapt",
+        processes=processes,
+    )
+
+
+def check_draws(settings: dict[str, Any], known: int) -> None:
+    """Check that there are so many draws, and two at least, from which intervals follow."""
+    from experiments.validate import check_whole
+    from sim.errors import InputError
+
+    check_whole(settings, "draws", low=2, high=10_000)
+    if 0 < known < settings["draws"]:
+        raise InputError(
+            f"draws={settings['draws']} are more than the {known} of knowledge={settings['knowledge']}; "
+            "those that stand twice would narrow intervals"
+        )
+
+
+def check_rule(rule: "MonitoringRule | None", scenario: str, year: int) -> "MonitoringRule":
+    """Give the rule back when there is one whose responses come before the targets' year ends."""
+    from experiments.adaptation.plans import reviews
+    from sim.errors import InputError
+
+    if rule is None:
+        raise InputError(
+            f"scenario {scenario} has no monitoring rule: take scenario=adaptive, or write the lines of "
+            "configs/scenario/adaptive.yaml into its file"
+        )
+    if not reviews(rule, year):
+        raise InputError(
+            f"no response of the rule of scenario {scenario} comes before {year} ends: write an earlier "
+            "scenario.monitoring.first_review, a smaller scenario.monitoring.delay_months or a later "
+            "targets.year"
+        )
+    return rule
+
+
+def read_plans(settings: dict[str, Any]) -> "tuple[Plan, ...]":
+    """Read the set of plans from ``levels`` and ``places``."""
+    from experiments.adaptation.plans import plans
+    from sim.errors import InputError
+    from sim.policy.checks import number
+
+    chosen = {}
+    for key, most in (("levels", 10.0), ("places", 1.0)):
+        if not settings[key]:
+            raise InputError(f"{key} is empty; write at least one number: '{key}=[0,1]'")
+        chosen[key] = [number(value, key, 0.0, most) for value in settings[key]]
+    found = plans(**chosen)
+    if len(found) > MOST_PLANS:
+        raise InputError(f"levels and places make {len(found)} plans; take {MOST_PLANS} at most")
+    return found
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Live all futures, keep the comparison, and say what the rule is worth."""
+    from experiments import engine
+    from experiments.adaptation.products import in_words, write_answer
+    from experiments.interruption import saying
+    from experiments.progress import watch
+
+    question, started = check(settings), time.perf_counter()
+    engine.compile_once()
+    progress = watch(settings["draws"])
+    progress.begin(f"{settings['draws']} futures, each under {len(question.plans) + 1} plans")
+    try:
+        lived = live_all(question, progress)
+    except KeyboardInterrupt as stop:
+        raise saying(stop, "the futures that were lived are kept") from None
+    finally:
+        progress.close()
+    page = write_answer(question, lived, time.perf_counter() - started)
+    print(in_words(page.parent))
+    print(f"Page: {page}")
+
+
+def live_all(question: Question, progress: "Progress") -> "Lived":
+    """All futures under all plans."""
+    import numpy as np
+
+    from experiments.adaptation.lived import Lived
+    from experiments.adaptation.lives import live
+    from experiments.kept import Kept
+
+    kept = Kept(live, question.folder / "futures", question.processes)
+    found = np.stack(kept.of(question.blocks(), progress))
+    return Lived(question.plans, question.rule, question.most, question.targets, found)

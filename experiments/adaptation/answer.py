@@ -1,0 +1,69 @@
+"""A comparison of plans as it lies in its folder, and as words and figures read it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.adaptation.plans import reviews
+from experiments.report.reading import records
+from experiments.store import read_json
+from sim.policy.monitoring import MonitoringRule, read_rule
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The tables of one comparison."""
+
+    folder: Path
+
+    @cached_property
+    def facts(self) -> Row:
+        """What was asked."""
+        return dict(read_json(self.folder / "summary.json"))
+
+    @cached_property
+    def settings(self) -> Row:
+        """What was chosen."""
+        return dict(self.facts["settings"])
+
+    @cached_property
+    def rule(self) -> MonitoringRule:
+        """The rule of the monitored plan."""
+        return read_rule(self.settings["scenario"]["monitoring"], "monitoring")
+
+    @property
+    def reviews(self) -> tuple[int, ...]:
+        """Years of the reviews whose responses come in time."""
+        return reviews(self.rule, self.settings["targets"]["year"])
+
+    @property
+    def number(self) -> int:
+        """Futures that were lived."""
+        return int(self.settings["draws"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One of the tables of ``products.TABLES``."""
+        return self._tables[name]
+
+    def rows(self, name: str) -> list[Row]:
+        """All rows of a table."""
+        return records(self.table(name))
+
+    def row(self, name: str, **keys: str) -> Row:
+        """The row of a table with these values."""
+        return next(row for row in self.rows(name) if all(row[key] == value for key, value in keys.items()))
+
+    def best_kept(self) -> Row:
+        """The plan without a rule that reaches all targets most often, of equal ones the cheapest."""
+        kept = self.table("plans").dropna(subset=["level"])
+        kept = kept[kept["allowed"] == 1.0]
+        return records(kept.sort_values(["all", "billion_yuan"], ascending=[False, True]))[0]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        return {path.stem: pd.read_csv(path, dtype={"responses": str}) for path in self.folder.glob("*.csv")}

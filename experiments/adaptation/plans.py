@@ -1,0 +1,87 @@
+"""The plans that a planner who knows the future may choose from: the fixed plan, scaled along two axes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Final, NamedTuple
+
+from sim.calendar import FORK, month_index, year_of
+from sim.institutions.nomination import CULTIVATION_MONTHS
+from sim.policy.monitoring import MonitoringRule
+from sim.policy.path import MeasurePath
+from sim.policy.scenario import QUOTA_TIERS, Quota, Scenario
+
+
+class Plan(NamedTuple):
+    """A plan that is laid down in 2025 and kept.
+
+    Attributes
+    ----------
+    level
+        Intended intensity of every measure over that of the fixed plan; none rises above 1.
+    places
+        Share of the places that the rule could add at most; given evenly over all intakes from 2025 on.
+    """
+
+    level: float
+    places: float
+
+
+FIXED: Final = Plan(1.0, 0.0)
+
+
+def plans(levels: Sequence[float], places: Sequence[float]) -> tuple[Plan, ...]:
+    """Every level with every share of places, each once, the fixed plan first."""
+    return tuple(dict.fromkeys([FIXED, *(Plan(*values) for values in product(levels, places))]))
+
+
+def scaled(scenario: Scenario, plan: Plan, year: int) -> Scenario:
+    """A scenario without its monitoring rule, scaled as a plan says; ``year`` is that of the targets."""
+    factor = 1.0 + plan.places * (most_places(scenario, year) - 1.0)
+    return replace(
+        scenario,
+        name=f"{scenario.name} x {plan.level:g}, places {plan.places:g}",
+        paths=tuple(_scaled(path, plan.level) for path in scenario.paths),
+        quota_per_year=_times(scenario.quota_per_year, factor),
+        quota_in_year=tuple((year, _times(quota, factor)) for year, quota in scenario.quota_in_year),
+        monitoring=None,
+    )
+
+
+def most_places(scenario: Scenario, year: int) -> float:
+    """Places of the intakes evaluated by the end of a year if every review responds, over those planned."""
+    first, last = year_of(FORK) + 1, year_of(month_index(year, 12) - CULTIVATION_MONTHS + 1)
+    planned = {
+        intake: sum(scenario.quota(tier, intake) for tier in QUOTA_TIERS) for intake in range(first, last + 1)
+    }
+    rule = scenario.monitoring
+    if rule is None or not sum(planned.values()):
+        return 1.0
+    responded = (places * rule.quota_factor ** _responses(rule, intake) for intake, places in planned.items())
+    return sum(responded) / sum(planned.values())
+
+
+def reviews(rule: MonitoringRule, year: int) -> tuple[int, ...]:
+    """Years of the reviews whose responses are in force before the end of a year."""
+    due = filter(rule.is_due, range(rule.first_review, year))
+    return tuple(review for review in due if rule.in_force(review) <= month_index(year, 12))
+
+
+def _responses(rule: MonitoringRule, intake: int) -> int:
+    """Responses that are in force in the January of an intake if every review responds."""
+    due = filter(rule.is_due, range(rule.first_review, intake))
+    return sum(rule.in_force(review) <= month_index(intake) for review in due)
+
+
+def _scaled(path: MeasurePath, level: float) -> MeasurePath:
+    own = path.level_by_province
+    return replace(
+        path,
+        level=min(1.0, level * path.level),
+        level_by_province=own and tuple((province, min(1.0, level * one)) for province, one in own),
+    )
+
+
+def _times(quota: Quota, factor: float) -> Quota:
+    city, provincial, national = (round(places * factor) for places in quota)
+    return city, provincial, national
