@@ -9,10 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from sim.inputs import Inputs
-    from sim.model import WorkforceModel
     from sim.policy.measures import Catalogue
-    from sim.policy.scenario import Scenario
 
 Array = NDArray[np.float64]
 
@@ -69,7 +66,7 @@ def live(block: Block) -> Array:
         policy = mixed(scenario, baseline, future.coalition, inputs.catalogue)
         policy, changed = pulled(future.lever, policy, inputs, block.draw)
         changed = replace(changed, catalogue=proven(inputs.catalogue, future.proven))
-        model = _forked(history, policy, changed)
+        model = history.fork(policy, changed)
         model.run_to(targets.year)
         found.append(outcomes(model.indicators(), targets))
     return np.array(found)
@@ -84,11 +81,3 @@ def proven(catalogue: "Catalogue", families: Collection[str]) -> "Catalogue":
         for measure in catalogue
     )
     return replace(catalogue, measures=measures)
-
-
-def _forked(history: "WorkforceModel", policy: "Scenario", inputs: "Inputs") -> "WorkforceModel":
-    """A copy of the country under a policy, and under inputs that may differ from then on."""
-    from sim.model import WorkforceModel
-
-    state = history.state.copy()
-    return WorkforceModel(policy, inputs=inputs, seed=history.seed, draw=history.draw, state=state)
