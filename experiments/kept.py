@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.engine import code_hash, use_threads
+from experiments.orphans import end_with_parent
 from experiments.store import content_hash, file_written_aside, folder_hash
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 def _begin() -> None:
     """Make a process ready: one thread, and Ctrl-C is for the parent alone."""
+    end_with_parent()  # which keeps the results
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use_threads(1)
     import_module("sim.model")
