@@ -1,6 +1,7 @@
 """The command line, with a stand-in for the simulation."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -73,6 +74,16 @@ def test_help_answers_at_once() -> None:
         subprocess.run([sys.executable, "-m", "experiments.cli"], capture_output=True, check=True)
         seconds.append(time.perf_counter() - started)
     assert min(seconds) < 0.3
+
+
+@pytest.mark.parametrize("words", [["--help"], ["compare", "--help"], ["run", "--cfg", "job"]])
+def test_whoever_reads_may_have_enough(words: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    program = [sys.executable, "-m", "experiments.cli", *words]
+    done = subprocess.run(program, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 # bad input
