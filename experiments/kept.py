@@ -20,7 +20,7 @@ from experiments.orphans import end_with_parent
 from experiments.store import content_hash, file_written_aside, folder_hash
 
 if TYPE_CHECKING:
-    from experiments.progress import Progress
+    from experiments.progress import Years
 
 Array = NDArray[np.float64]
 NAME_LENGTH: Final = 24
@@ -54,7 +54,7 @@ class Kept:
         decides = [self.function.__name__, asdict(task), *self._sources]
         return self.folder / f"{content_hash(decides)[:NAME_LENGTH]}.npy"
 
-    def of(self, tasks: Sequence[Any], progress: "Progress") -> list[Array]:
+    def of(self, tasks: Sequence[Any], progress: "Years") -> list[Array]:
         """Results of the tasks, in their order; kept ones are read, the others are made."""
         self.folder.mkdir(parents=True, exist_ok=True)
         missing = [task for task in tasks if not self.file(task).is_file()]

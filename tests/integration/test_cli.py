@@ -466,6 +466,20 @@ def test_an_interrupted_comparison_goes_on(
     assert fake.calls[:2] == ["frozen 2", "adaptive 2"]
 
 
+def test_histories_that_find_no_room_are_said_in_one_line(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("experiments.living.write_snapshot", full)
+    assert cli.main(words_for("compare", results, "seeds=3", "scenarios=[frozen]")) == 0
+    assert capsys.readouterr().err == (
+        "workforce: histories that could not be kept: 3 (No space left on device); "
+        "the simulation went on without\n"
+    )
+
+
 def test_a_full_disk_is_said_in_one_line(
     fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
