@@ -15,6 +15,7 @@ import yaml
 
 from experiments import cli, validate
 from sim.outcomes.targets import TARGET_COLUMNS
+from tests.refusals import refused
 
 Captured = pytest.CaptureFixture[str]
 RUN_COLUMNS = ["scenario", "draw", "seed", "year", "province", "group", "indicator", "unit", "value"]
@@ -23,16 +24,6 @@ RUN_COLUMNS = ["scenario", "draw", "seed", "year", "province", "group", "indicat
 def words_for(verb: str, results: Path, *more: str) -> list[str]:
     quick = ["report=false", "threads=1"] if verb == "compare" else []  # the stand-in lives in one process
     return [verb, "population=tiny", f"results={results}", *quick, *more]
-
-
-def refused(words: list[str], capsys: Captured) -> str:
-    """Return the one line on stderr of a command that is refused."""
-    assert cli.main(words) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.startswith("workforce: ")
-    assert err.count("\n") == 1
-    return err
 
 
 def folders(results: Path, kind: str) -> list[Path]:
