@@ -116,10 +116,9 @@ def check(settings: dict[str, Any]) -> Question:
         In one line, for anything that cannot be asked.
     """
     from experiments.adaptation.plans import most_places
-    from experiments.choices import CONFIGS
-    from experiments.lives import PAST
+    from experiments.lives import PAST, scenario_named
     from experiments.report.edition import Edition
-    from experiments.store import Store, content_hash
+    from experiments.store import content_hash
     from experiments.validate import (
         bytes_needed,
         check_agents,
@@ -129,9 +128,10 @@ def check(settings: dict[str, Any]) -> Question:
         persons,
         read_inputs,
         read_targets,
+        results_store,
         share_cores,
     )
-    from sim.policy.scenario import load_scenario, read_scenario
+    from sim.policy.scenario import read_scenario
 
     check_name(settings["name"])
     check_threads(settings["threads"])
@@ -143,9 +143,8 @@ def check(settings: dict[str, Any]) -> Question:
     check_memory(2 * settings["agents"], 2 * persons(inputs))
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
     rule = check_rule(scenario.monitoring, scenario.name, targets.year)
-    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
-    store = Store(Path(settings["results"]).expanduser())
-    store.check_writable()
+    past = scenario_named(PAST, inputs)
+    store = results_store(settings)
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
     return Question(
         settings=settings,

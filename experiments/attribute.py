@@ -106,7 +106,6 @@ def check(settings: dict[str, Any]) -> Question:
     """
     from experiments.attribution.coalitions import players
     from experiments.report.edition import Edition
-    from experiments.store import Store
     from experiments.validate import (
         bytes_needed,
         check_agents,
@@ -118,6 +117,7 @@ def check(settings: dict[str, Any]) -> Question:
         read_inputs,
         read_policies,
         read_targets,
+        results_store,
         share_cores,
     )
     from sim.errors import InputError
@@ -140,10 +140,8 @@ def check(settings: dict[str, Any]) -> Question:
     differing = players(scenario, baseline, inputs.catalogue)
     if not differing:
         raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
-    store = Store(Path(settings["results"]).expanduser())
-    store.check_writable()
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
-    return Question(settings, differing, hashed, store.folder / "attribute", processes)
+    return Question(settings, differing, hashed, results_store(settings).folder / "attribute", processes)
 
 
 def main(settings: dict[str, Any]) -> None:

@@ -76,7 +76,6 @@ def check(settings: dict[str, Any]) -> Backtest:
         In one line, for anything that cannot be compared.
     """
     from experiments.belief.observed import FIRST_YEAR, no_flows, no_rows, read_flows, read_observed, split
-    from experiments.store import Store
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,
@@ -85,6 +84,7 @@ def check(settings: dict[str, Any]) -> Backtest:
         check_whole,
         persons,
         read_inputs,
+        results_store,
         share_cores,
     )
     from sim.errors import InputError
@@ -108,10 +108,8 @@ def check(settings: dict[str, Any]) -> Backtest:
         raise InputError(
             f"{observed} has no indicator that the model knows, only {names}; docs/validation.md lists them"
         )
-    store = Store(Path(settings["results"]).expanduser())
-    store.check_writable()
     processes, _ = share_cores(settings["threads"], settings["draws"], BYTES_BESIDES)
-    folder = store.folder / "backtest"
+    folder = results_store(settings).folder / "backtest"
     return Backtest(settings, rows, unknown, moved, folder, processes)
 
 

@@ -50,11 +50,8 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Inputs]":
     InputError
         In one line, for anything that cannot be measured.
     """
-    from pathlib import Path
-
     from experiments.choices import CONFIGS
-    from experiments.store import Store
-    from experiments.validate import FEWEST_AGENTS, check_name, check_whole, persons
+    from experiments.validate import FEWEST_AGENTS, check_name, check_whole, persons, results_store
     from sim.inputs import Inputs
 
     inputs = Inputs.read(CONFIGS)
@@ -66,9 +63,7 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Inputs]":
     for agents in settings["sizes"]:
         check_whole({"each of sizes": agents}, "each of sizes", low=FEWEST_AGENTS, high=most)
     check_memory(settings["agents"], settings["twin_agents"])
-    store = Store(Path(settings["results"]).expanduser())
-    store.check_writable()
-    return store, inputs
+    return results_store(settings), inputs
 
 
 def check_memory(agents: int, twin_agents: int) -> None:

@@ -96,7 +96,6 @@ def check(settings: dict[str, Any]) -> Plan:
     """
     from experiments.calibration.targets import read_targets
     from experiments.choices import CONFIGS
-    from experiments.store import Store
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,
@@ -104,6 +103,7 @@ def check(settings: dict[str, Any]) -> Plan:
         check_threads,
         check_whole,
         persons,
+        results_store,
         share_cores,
     )
     from sim.inputs import Inputs
@@ -117,11 +117,9 @@ def check(settings: dict[str, Any]) -> Plan:
     check_threads(settings["threads"])
     inputs = Inputs.read(CONFIGS)
     check_memory(settings["agents"], persons(inputs))
-    store = Store(Path(settings["results"]).expanduser())
-    store.check_writable()
     processes, _ = share_cores(settings["threads"], settings["members"], BYTES_BESIDES)
     names = [parameter.name for parameter in inputs.uncertain()]
-    folder = store.folder / "calibration" / settings["name"]
+    folder = results_store(settings).folder / "calibration" / settings["name"]
     return Plan(settings, names, read_targets(settings["until"]), folder, processes)
 
 

@@ -1,5 +1,6 @@
 """`workforce`: answers questions at once, and hands everything else to the verb."""
 
+import os
 import re
 import shlex
 import sys
@@ -48,7 +49,7 @@ Completion of keys and choices with the Tab key, in this terminal window:
 """
 OF_A_STUDY = ("status", "report", "expand", "retry", "verify", "compact", "export")  # take a name as a word
 QUESTIONS = ("-h", "--help", "help")
-MACHINE_FAULT, BAD_INPUT = 1, 2
+MACHINE_FAULT, BAD_INPUT, NOT_READ = 1, 2, 141  # the last as of tools that SIGPIPE ends
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,9 +63,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit code: 0 done, 1 the machine failed (disk full), 2 bad input, 130 after Ctrl-C, 143 after SIGTERM.
+        Exit code: 0 done, 1 the machine failed (disk full), 2 bad input, 130 after Ctrl-C, 141 when nobody
+        reads on, 143 after SIGTERM.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = answer(list(sys.argv[1:] if arguments is None else arguments))
+        print(end="", flush=True)
+    except BrokenPipeError:  # whoever reads, such as head, has enough
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for number in (1, 2):  # Python would try once more at its end, and complain
+            os.dup2(nowhere, number)
+        return NOT_READ
+    return code
+
+
+def answer(words: list[str]) -> int:
+    """Answer a question, or have a verb carried out; the exit code."""
     if not words or words[0] in QUESTIONS:
         print(general_help())
         return 0

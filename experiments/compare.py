@@ -73,8 +73,8 @@ def check(settings: dict[str, Any]) -> "Comparison":
     InputError
         In one line, for anything that cannot be simulated.
     """
-    from experiments.choices import CONFIGS
     from experiments.comparison import Comparison
+    from experiments.lives import scenario_named
     from experiments.report.edition import Edition
     from experiments.validate import (
         check_disk,
@@ -86,7 +86,6 @@ def check(settings: dict[str, Any]) -> "Comparison":
         read_promises,
         read_targets,
     )
-    from sim.policy.scenario import load_scenario
 
     check_name(settings["name"])
     check_whole(settings, "seeds", low=1, high=MOST_SEEDS)
@@ -95,8 +94,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     Edition.read(settings)
     targets, promises = read_targets(settings), read_promises(settings)
     inputs = read_inputs(settings)
-    names = settings["scenarios"]
-    scenarios = tuple(load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in names)
+    scenarios = tuple(scenario_named(name, inputs) for name in settings["scenarios"])
     store, world = check_machine(settings, inputs)
     comparison = Comparison(settings, store, world, scenarios, targets, promises)
     check_disk(store.folder, comparison.disk_needed())

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.lives import FUTURE_YEARS, HISTORY_YEARS, Life, Lived, World, save_life, save_pairs
-from experiments.living import Living, Watcher
+from experiments.living import Living
+from experiments.progress import Watcher
 from experiments.store import Store, passing_folder
 from experiments.validate import bytes_needed, disk_needed, persons, share_cores
 

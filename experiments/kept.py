@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.engine import code_hash, use_threads
+from experiments.orphans import end_with_parent
 from experiments.store import content_hash, file_written_aside, folder_hash
 
 if TYPE_CHECKING:
-    from experiments.progress import Progress
+    from experiments.progress import Years
 
 Array = NDArray[np.float64]
 NAME_LENGTH: Final = 24
@@ -53,7 +54,7 @@ class Kept:
         decides = [self.function.__name__, asdict(task), *self._sources]
         return self.folder / f"{content_hash(decides)[:NAME_LENGTH]}.npy"
 
-    def of(self, tasks: Sequence[Any], progress: "Progress") -> list[Array]:
+    def of(self, tasks: Sequence[Any], progress: "Years") -> list[Array]:
         """Results of the tasks, in their order; kept ones are read, the others are made."""
         self.folder.mkdir(parents=True, exist_ok=True)
         missing = [task for task in tasks if not self.file(task).is_file()]
@@ -97,6 +98,7 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 def _begin() -> None:
     """Make a process ready: one thread, and Ctrl-C is for the parent alone."""
+    end_with_parent()  # which keeps the results
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use_threads(1)
     import_module("sim.model")

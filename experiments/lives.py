@@ -61,7 +61,6 @@ def read_world(inputs: "Inputs", settings: dict[str, Any]) -> World:
     """Bring together what all runs of one command share."""
     from experiments.choices import CONFIGS
     from sim.data import data_hash
-    from sim.policy.scenario import load_scenario
 
     hashes = {
         "code_hash": code_hash(),
@@ -69,8 +68,16 @@ def read_world(inputs: "Inputs", settings: dict[str, Any]) -> World:
         "parameters_hash": folder_hash(CONFIGS / "parameters", "*.yaml"),
         "knowledge_hash": knowledge_hash(settings["knowledge"]),
     }
-    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    past = scenario_named(PAST, inputs)
     return World(inputs, settings["parameters"], settings["population"]["agents"], past, hashes)
+
+
+def scenario_named(name: str, inputs: "Inputs") -> "Scenario":
+    """A scenario of ``configs/scenario``; InputError when there is none, or it cannot be."""
+    from experiments.choices import CONFIGS
+    from sim.policy.scenario import load_scenario
+
+    return load_scenario(name, CONFIGS / "scenario", inputs.catalogue)
 
 
 def knowledge_hash(knowledge: str) -> str:

@@ -4,26 +4,17 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.interruption import Interruption, signals_held
 from experiments.lives import HISTORY_YEARS, Life, Lived
-from experiments.snapshots import Kept, read_snapshot, say, write_snapshot
+from experiments.progress import Watcher
+from experiments.snapshots import Kept, read_snapshot, write_snapshot
 from experiments.store import Store, remove
 from sim.calendar import END, FORK, MONTHS_PER_YEAR, START, calendar_month, year_of
 
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
-
-
-class Watcher(Protocol):
-    """Who is told how far the work is."""
-
-    def year(self, year: int, /) -> None:
-        """Count a simulated year; a KeyboardInterrupt ends the work there."""
-
-    def skip(self, years: int, /) -> None:
-        """Count years that need no simulation."""
 
 
 class Place(NamedTuple):
@@ -115,13 +106,24 @@ class Living:
                 month = lived.model.month
                 year_ends = calendar_month(month) == MONTHS_PER_YEAR
                 if final and month == until:
-                    _keep(final, lived, "it is not kept")
+                    self._keep(final, lived)
                 elif self.checkpoints and (year_ends or came):
-                    self.checkpoints = _keep(passing, lived, "there are no more checkpoints")
+                    self.checkpoints = self._keep(passing, lived)
                 if year_ends:
                     self.watcher.year(year_of(month))
                 if came:
                     raise Interruption(self._kept_until(month), came[0])
+
+    def _keep(self, place: Place, lived: Lived) -> bool:
+        """Keep a life in a place; a disk that is full does not end the work."""
+        from sim.snapshot import take_snapshot
+
+        try:
+            write_snapshot(*place, Kept(take_snapshot(lived.model), lived.seconds))
+        except OSError as error:
+            self.watcher.unkept(place.folder.parent.name, str(error.strerror))
+            return False
+        return True
 
     def _kept_until(self, month: int) -> str:
         return (
@@ -171,15 +173,3 @@ def _read(place: Place, life: Life, scenario: "Scenario") -> Lived | None:
 
     kept = read_snapshot(*place)
     return kept and Lived(restore(kept.snapshot, scenario, life.world.inputs), kept.seconds)
-
-
-def _keep(place: Place, lived: Lived, otherwise: str) -> bool:
-    """Keep a life in a place; a disk that is full does not end the work."""
-    from sim.snapshot import take_snapshot
-
-    try:
-        write_snapshot(*place, Kept(take_snapshot(lived.model), lived.seconds))
-    except OSError as error:
-        say(f"{place.folder} cannot be written ({error.strerror}); {otherwise}, the simulation goes on")
-        return False
-    return True

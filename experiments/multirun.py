@@ -23,6 +23,7 @@ from experiments.choices import (
     parse,
     plain,
 )
+from experiments.orphans import FOR_JOBLIB, KEPT_WORK
 from sim.errors import InputError
 
 Work = Callable[[dict[str, Any]], None]
@@ -89,7 +90,8 @@ class Job:
 
     def __call__(self, config: DictConfig) -> None:
         """Do one job."""
-        self.work(plain(config))
+        with KEPT_WORK:
+            self.work(plain(config))
 
 
 def read_flags(words: list[str]) -> Any:
@@ -110,7 +112,8 @@ def flags_first(words: list[str], overrides: list[str]) -> list[str]:
         flags.remove(override)
     if flags[-1:] in (["-i"], ["--info"]):  # else the next word would be taken for what is asked
         flags.append("all")
-    return [*flags, *in_hydras_words(overrides)]
+    more = FOR_JOBLIB if "hydra/launcher=joblib" in overrides else ()
+    return [*flags, *in_hydras_words(overrides), *more]
 
 
 def jobs(verb: str, overrides: list[str]) -> list[list[str]]:

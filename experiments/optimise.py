@@ -113,14 +113,13 @@ def check(settings: dict[str, Any]) -> Study:
     InputError
         In one line, for anything that cannot be optimised.
     """
-    from experiments.choices import CONFIGS
-    from experiments.lives import PAST, knowledge_hash
+    from experiments.lives import PAST, knowledge_hash, scenario_named
     from experiments.optimisation.levers import read_space
     from experiments.optimisation.wishes import read_wishes
     from experiments.report.edition import Edition
-    from experiments.store import Store, content_hash
-    from experiments.validate import check_name, check_threads, read_inputs, read_targets
-    from sim.policy.scenario import load_scenario, read_scenario
+    from experiments.store import content_hash
+    from experiments.validate import check_name, check_threads, read_inputs, read_targets, results_store
+    from sim.policy.scenario import read_scenario
 
     check_name(settings["name"])
     check_threads(settings["threads"])
@@ -130,18 +129,14 @@ def check(settings: dict[str, Any]) -> Study:
     read_scenario(settings["scenario"], inputs.catalogue)
     check_sizes(settings, inputs.law.posterior.draws)
     space, wishes = read_space(settings), read_wishes(settings)
-    store = Store(Path(settings["results"]).expanduser())
-    store.check_writable()
-    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
     common = {
-        "past_hash": content_hash(past.as_dict()),
+        "past_hash": content_hash(scenario_named(PAST, inputs).as_dict()),
         "knowledge": settings["knowledge"],
         "knowledge_hash": knowledge_hash(settings["knowledge"]),
         "targets": tuple(settings["targets"].items()),
     }
-    return Study(
-        settings, targets, space, wishes, common, store.folder / "optimise", processes(settings, inputs)
-    )
+    folder = results_store(settings).folder / "optimise"
+    return Study(settings, targets, space, wishes, common, folder, processes(settings, inputs))
 
 
 def check_sizes(settings: dict[str, Any], draws: int) -> None:

@@ -2,29 +2,59 @@
 
 import sys
 import time
+from collections import Counter
 from typing import Protocol
 
 
-class Progress(Protocol):
-    """What the work tells whoever watches. One unit is one simulated year of one scenario."""
+class Years(Protocol):
+    """Whoever counts the work. One unit is one simulated year of one scenario."""
+
+    def year(self, year: int, /) -> None:
+        """Count a simulated year that is done; a KeyboardInterrupt ends the work there."""
+
+    def skip(self, years: int, /) -> None:
+        """Expect so many years less: they need no simulation."""
+
+
+class Watcher(Years, Protocol):
+    """Who is told how lives go on."""
+
+    def unkept(self, what: str, why: str, /) -> None:
+        """Count a state that cannot be written."""
+
+
+class Progress(Watcher, Protocol):
+    """What the work tells whoever watches."""
 
     def begin(self, text: str) -> None:
         """Say what is being done now."""
-
-    def year(self, year: int, /) -> None:
-        """Count a simulated year that is done."""
-
-    def skip(self, years: int, /) -> None:
-        """Expect so many years less."""
 
     def close(self) -> None:
         """End, however the work ended."""
 
 
-class Bar:
+class Losses:
+    """Counts what cannot be written, and says it once."""
+
+    def __init__(self) -> None:
+        self._lost: Counter[tuple[str, str]] = Counter()
+
+    def unkept(self, what: str, why: str, /) -> None:
+        """Count a state that cannot be written."""
+        self._lost[what, why] += 1
+
+    def close(self) -> None:
+        """Say what could not be written."""
+        for (what, why), number in self._lost.items():
+            line = f"{what} that could not be kept: {number} ({why}); the simulation went on without"
+            print(f"workforce: {line}", file=sys.stderr)
+
+
+class Bar(Losses):
     """A bar with the time left, for a terminal."""
 
     def __init__(self, total: int) -> None:
+        super().__init__()
         from tqdm import tqdm
 
         form = "{l_bar}{bar}| {elapsed} gone, {remaining} left"
@@ -46,14 +76,16 @@ class Bar:
     def close(self) -> None:
         """Wipe the bar."""
         self.bar.close()
+        super().close()
 
 
-class Lines:
+class Lines(Losses):
     """Now and then a line with the time left, for a log."""
 
     SECONDS_BETWEEN = 10.0
 
     def __init__(self, total: int) -> None:
+        super().__init__()
         self.total, self.done = total, 0
         self.started = self.last = time.monotonic()
         self.text = ""
@@ -75,9 +107,6 @@ class Lines:
     def skip(self, years: int, /) -> None:
         """Expect so many years less."""
         self.total -= years
-
-    def close(self) -> None:
-        """Nothing is left open."""
 
 
 def watch(total: int) -> Progress:

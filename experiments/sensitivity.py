@@ -104,7 +104,6 @@ def check(settings: dict[str, Any]) -> Study:
         In one line, for anything that cannot be studied.
     """
     from experiments.importance.factors import factors
-    from experiments.store import Store
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,
@@ -115,6 +114,7 @@ def check(settings: dict[str, Any]) -> Study:
         read_inputs,
         read_policies,
         read_targets,
+        results_store,
         share_cores,
     )
     from sim.errors import InputError
@@ -134,10 +134,8 @@ def check(settings: dict[str, Any]) -> Study:
     scenario, baseline, hashed = read_policies(settings, inputs)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
-    store = Store(Path(settings["results"]).expanduser())
-    store.check_writable()
     processes, _ = share_cores(settings["threads"], 1_000, BYTES_BESIDES)
-    return Study(settings, found, hashed, store.folder / "sensitivity", processes)
+    return Study(settings, found, hashed, results_store(settings).folder / "sensitivity", processes)
 
 
 def main(settings: dict[str, Any]) -> None:

@@ -77,7 +77,22 @@ class CompareTypes(CommonTypes):
 
 
 @dataclass
-class BenchmarkTypes:
+class NamedTypes:
+    """The keys of every verb whose result has a name."""
+
+    name: str = MISSING
+    results: str = MISSING
+
+
+@dataclass
+class ThreadedTypes(NamedTypes):
+    """The same for verbs that simulate."""
+
+    threads: int | None = MISSING
+
+
+@dataclass
+class BenchmarkTypes(NamedTypes):
     """The keys of ``workforce benchmark``."""
 
     agents: int = MISSING
@@ -85,12 +100,10 @@ class BenchmarkTypes:
     repetitions: int = MISSING
     sizes: list[int] = MISSING
     commands: bool = MISSING
-    name: str = MISSING
-    results: str = MISSING
 
 
 @dataclass
-class CalibrateTypes:
+class CalibrateTypes(ThreadedTypes):
     """The keys of ``workforce calibrate``."""
 
     until: int = MISSING
@@ -99,14 +112,11 @@ class CalibrateTypes:
     rounds: int = MISSING
     draws: int = MISSING
     seed: int = MISSING
-    name: str = MISSING
     install: bool = MISSING
-    results: str = MISSING
-    threads: int | None = MISSING
 
 
 @dataclass
-class BacktestTypes:
+class BacktestTypes(ThreadedTypes):
     """The keys of ``workforce backtest``."""
 
     observed: str | None = MISSING
@@ -116,13 +126,10 @@ class BacktestTypes:
     scenario: dict[str, Any] = field(default_factory=dict)
     knowledge: str = MISSING
     known_until: int = MISSING
-    name: str = MISSING
-    results: str = MISSING
-    threads: int | None = MISSING
 
 
 @dataclass
-class SensitivityTypes:
+class SensitivityTypes(ThreadedTypes):
     """The keys of ``workforce sensitivity``."""
 
     targets: TargetTypes = field(default_factory=TargetTypes)
@@ -134,13 +141,10 @@ class SensitivityTypes:
     seeds: int = MISSING
     agents: int = MISSING
     knowledge: str = MISSING
-    name: str = MISSING
-    results: str = MISSING
-    threads: int | None = MISSING
 
 
 @dataclass
-class AttributeTypes:
+class AttributeTypes(ThreadedTypes):
     """The keys of ``workforce attribute``."""
 
     targets: TargetTypes = field(default_factory=TargetTypes)
@@ -150,14 +154,11 @@ class AttributeTypes:
     agents: int = MISSING
     parameters: dict[str, Any] = field(default_factory=dict)
     knowledge: str = MISSING
-    name: str = MISSING
-    results: str = MISSING
     report: EditionTypes = field(default_factory=EditionTypes)
-    threads: int | None = MISSING
 
 
 @dataclass
-class AdaptTypes:
+class AdaptTypes(ThreadedTypes):
     """The keys of ``workforce adapt``."""
 
     targets: TargetTypes = field(default_factory=TargetTypes)
@@ -168,14 +169,11 @@ class AdaptTypes:
     agents: int = MISSING
     parameters: dict[str, Any] = field(default_factory=dict)
     knowledge: str = MISSING
-    name: str = MISSING
     report: EditionTypes = field(default_factory=EditionTypes)
-    results: str = MISSING
-    threads: int | None = MISSING
 
 
 @dataclass
-class OptimiseTypes:
+class OptimiseTypes(ThreadedTypes):
     """The keys of ``workforce optimise``."""
 
     targets: TargetTypes = field(default_factory=TargetTypes)
@@ -195,14 +193,11 @@ class OptimiseTypes:
     trust_cells: int = MISSING
     seed: int = MISSING
     knowledge: str = MISSING
-    name: str = MISSING
-    results: str = MISSING
     report: EditionTypes = field(default_factory=EditionTypes)
-    threads: int | None = MISSING
 
 
 @dataclass
-class SweepTypes:
+class SweepTypes(ThreadedTypes):
     """The keys of ``workforce sweep``."""
 
     population: PopulationTypes = field(default_factory=PopulationTypes)
@@ -212,51 +207,37 @@ class SweepTypes:
     seeds: int = MISSING
     draws: int = MISSING
     knowledge: str = MISSING
-    name: str = MISSING
     launcher: str = MISSING
     slurm: dict[str, Any] = field(default_factory=dict)
     job_minutes: float = MISSING
     until: str | None = MISSING
     most_runs: int = MISSING
-    results: str = MISSING
-    threads: int | None = MISSING
 
 
 @dataclass
-class JobTypes:
+class JobTypes(ThreadedTypes):
     """What a job of a study is told."""
 
-    name: str = MISSING
     launch: str = MISSING
     job: int = MISSING
-    results: str = MISSING
-    threads: int | None = MISSING
 
 
 @dataclass
-class StudyTypes:
-    """The keys of verbs that take up a study."""
-
-    name: str = MISSING
-    results: str = MISSING
-
-
-@dataclass
-class StatusTypes(StudyTypes):
+class StatusTypes(NamedTypes):
     """The keys of ``workforce status``."""
 
     json: bool = MISSING
 
 
 @dataclass
-class ExportTypes(StudyTypes):
+class ExportTypes(NamedTypes):
     """The keys of ``workforce export``."""
 
     format: str = MISSING
 
 
 @dataclass
-class ReportTypes(StudyTypes):
+class ReportTypes(NamedTypes):
     """The keys of ``workforce report``."""
 
     targets: TargetTypes = field(default_factory=TargetTypes)
@@ -265,7 +246,7 @@ class ReportTypes(StudyTypes):
 
 
 @dataclass
-class ExpandTypes(StudyTypes):
+class ExpandTypes(NamedTypes):
     """The keys of ``workforce expand``."""
 
     seeds: int = MISSING
@@ -273,12 +254,11 @@ class ExpandTypes(StudyTypes):
 
 
 @dataclass
-class VerifyTypes(StudyTypes):
+class VerifyTypes(ThreadedTypes):
     """The keys of ``workforce verify``."""
 
     share: float = MISSING
     seed: int | None = MISSING
-    threads: int | None = MISSING
 
 
 TYPES: dict[str, type] = {
@@ -295,8 +275,8 @@ TYPES: dict[str, type] = {
     "job": JobTypes,
     "status": StatusTypes,
     "expand": ExpandTypes,
-    "retry": StudyTypes,
-    "compact": StudyTypes,
+    "retry": NamedTypes,
+    "compact": NamedTypes,
     "export": ExportTypes,
     "report": ReportTypes,
     "verify": VerifyTypes,

@@ -55,8 +55,9 @@ class Crew:
         self.years: Any = context.Value("q", 0)  # lived
         self.skipped: Any = context.Value("q", 0)
         self.stop = context.Event()
+        self.lost = context.SimpleQueue()  # states that cannot be written
         self.faults = context.SimpleQueue()
-        told = Told(self.years, self.skipped, self.stop)
+        told = Told(self.years, self.skipped, self.lost, self.stop)
         work = (comparison, threads, told, self.faults)
         self.processes = [context.Process(target=_work, args=(share, *work), daemon=True) for share in shares]
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is for the parent alone
@@ -73,6 +74,8 @@ class Crew:
             new = self.skipped.value - skipped
             progress.skip(new)
             skipped += new
+            while not self.lost.empty():
+                progress.unkept(*self.lost.get())
             for year in range(told, self.years.value):
                 progress.year(year)
                 told += 1
@@ -102,6 +105,7 @@ class Told:
 
     years: Any
     skipped: Any
+    lost: Any
     stop: Any
 
     def year(self, _: int, /) -> None:
@@ -116,6 +120,10 @@ class Told:
         """Count years that need no simulation."""
         with self.skipped.get_lock():
             self.skipped.value += years
+
+    def unkept(self, what: str, why: str, /) -> None:
+        """Tell of a state that cannot be written."""
+        self.lost.put((what, why))
 
 
 def _work(share: "Sequence[Cell]", comparison: "Comparison", threads: int, told: Told, faults: Any) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.choices import CONFIGS
 from experiments.engine import available_memory_bytes, cores
-from experiments.lives import World, read_world
+from experiments.lives import PAST, World, read_world, scenario_named
 from experiments.store import Store, content_hash
 from sim.calendar import END, FORK, year_of
 from sim.errors import InputError
@@ -45,13 +45,10 @@ def _read_inputs(overrides: str, knowledge: str) -> "Inputs":
 
 def read_policies(settings: dict[str, Any], inputs: "Inputs") -> "tuple[Scenario, Scenario, str]":
     """Read ``scenario`` and ``baseline``; the hash is that of the files that name baseline and past."""
-    from experiments.lives import PAST
-    from sim.policy.scenario import load_scenario, read_scenario
+    from sim.policy.scenario import read_scenario
 
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
-    baseline, past = (
-        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (settings["baseline"], PAST)
-    )
+    baseline, past = (scenario_named(name, inputs) for name in (settings["baseline"], PAST))
     return scenario, baseline, content_hash([baseline.as_dict(), past.as_dict()])
 
 
@@ -97,9 +94,14 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, Wo
     check_choice(settings, "checkpoint", ("none", "yearly"))
     check_memory(settings["population"]["agents"] or persons(inputs), persons(inputs))
     world = read_world(inputs, settings)  # raises for a missing or changed data file
+    return results_store(settings), world
+
+
+def results_store(settings: dict[str, Any]) -> Store:
+    """Where results go; InputError when nothing can be written there."""
     store = Store(Path(settings["results"]).expanduser())
     store.check_writable()
-    return store, world
+    return store
 
 
 def check_whole(settings: dict[str, Any], key: str, low: int, high: int = 2**31 - 1) -> None:

@@ -166,8 +166,8 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
             if on_year is not None and calendar_month(self.state.month) == 12:
                 on_year(year_of(self.state.month))
 
-    def fork(self, scenario: Scenario) -> "WorkforceModel":
-        """The same country under another scenario from here on; this model stays as it is.
+    def fork(self, scenario: Scenario, inputs: Inputs | None = None) -> "WorkforceModel":
+        """The same country under another scenario, and other inputs if given; this model stays as it is.
 
         Raises
         ------
@@ -179,7 +179,7 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         if calendar_month(self.state.month) % 3 != 0:
             raise InputError("a fork copies a closed quarter: run to March, June, September or December")
         twin = WorkforceModel(
-            scenario, inputs=self.inputs, seed=self.seed, draw=self.draw, state=self.state.copy()
+            scenario, inputs=inputs or self.inputs, seed=self.seed, draw=self.draw, state=self.state.copy()
         )
         twin.screening, twin.checking = self.screening, self.checking
         twin.steps_per_month = self.steps_per_month

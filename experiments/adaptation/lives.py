@@ -40,18 +40,17 @@ class Block:
 def live(block: Block) -> Array:
     """Outcomes of the plans, and at last of the plan with the rule, shape (plans + 1, ``OUTPUTS``)."""
     from experiments.adaptation.plans import Plan, scaled
-    from experiments.choices import CONFIGS
-    from experiments.lives import PAST
+    from experiments.lives import PAST, scenario_named
     from experiments.validate import read_inputs
     from sim.calendar import FORK, year_of
     from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
-    from sim.policy.scenario import load_scenario, read_scenario
+    from sim.policy.scenario import read_scenario
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
     monitored = read_scenario(json.loads(block.scenario), inputs.catalogue)
-    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    past = scenario_named(PAST, inputs)
     history = WorkforceModel(past, inputs=inputs, agents=block.agents, seed=block.seed, draw=block.draw)
     history.run_to(year_of(FORK))
     kept = [scaled(monitored, Plan(*plan), targets.year) for plan in block.plans]

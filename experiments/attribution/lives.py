@@ -9,10 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from sim.inputs import Inputs
-    from sim.model import WorkforceModel
     from sim.policy.measures import Catalogue
-    from sim.policy.scenario import Scenario
 
 Array = NDArray[np.float64]
 
@@ -48,20 +45,17 @@ def live(block: Block) -> Array:
     from experiments.attribution.coalitions import mixed
     from experiments.attribution.levers import pulled
     from experiments.attribution.outcomes import outcomes
-    from experiments.choices import CONFIGS
-    from experiments.lives import PAST
+    from experiments.lives import PAST, scenario_named
     from experiments.validate import read_inputs
     from sim.calendar import FORK, year_of
     from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
-    from sim.policy.scenario import load_scenario, read_scenario
+    from sim.policy.scenario import read_scenario
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
     scenario = read_scenario(json.loads(block.scenario), inputs.catalogue)
-    baseline, past = (
-        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (block.baseline, PAST)
-    )
+    baseline, past = (scenario_named(name, inputs) for name in (block.baseline, PAST))
     history = WorkforceModel(past, inputs=inputs, agents=block.agents, seed=block.seed, draw=block.draw)
     history.run_to(year_of(FORK))
     found = []
@@ -69,7 +63,7 @@ def live(block: Block) -> Array:
         policy = mixed(scenario, baseline, future.coalition, inputs.catalogue)
         policy, changed = pulled(future.lever, policy, inputs, block.draw)
         changed = replace(changed, catalogue=proven(inputs.catalogue, future.proven))
-        model = _forked(history, policy, changed)
+        model = history.fork(policy, changed)
         model.run_to(targets.year)
         found.append(outcomes(model.indicators(), targets))
     return np.array(found)
@@ -84,11 +78,3 @@ def proven(catalogue: "Catalogue", families: Collection[str]) -> "Catalogue":
         for measure in catalogue
     )
     return replace(catalogue, measures=measures)
-
-
-def _forked(history: "WorkforceModel", policy: "Scenario", inputs: "Inputs") -> "WorkforceModel":
-    """A copy of the country under a policy, and under inputs that may differ from then on."""
-    from sim.model import WorkforceModel
-
-    state = history.state.copy()
-    return WorkforceModel(policy, inputs=inputs, seed=history.seed, draw=history.draw, state=state)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ from sim.categories import PROVINCES
 
 if TYPE_CHECKING:
     from experiments.progress import Progress
-    from sim.inputs import Inputs
 
 Array = NDArray[np.float64]
 Key = tuple[str, str, int]  # indicator, province, year
@@ -56,25 +54,17 @@ class Histories:
         return cls(every[:keys], np.moveaxis(stocks, 3, 1))
 
 
-@cache
-def _inputs(knowledge: str) -> "Inputs":
-    from experiments.choices import CONFIGS
-    from sim.inputs import Inputs
-
-    return Inputs.read(CONFIGS, knowledge=knowledge)
-
-
 def live(chosen: Chosen) -> Array:
     """One history: the figures of the keys, then the stocks by home and residence, flat."""
-    from experiments.choices import CONFIGS
-    from experiments.lives import PAST
+    from experiments.lives import PAST, scenario_named
+    from experiments.validate import read_inputs
     from sim.model import WorkforceModel
     from sim.outcomes.published import published_values
-    from sim.policy.scenario import load_scenario, read_scenario
+    from sim.policy.scenario import read_scenario
 
-    inputs = _inputs(chosen.knowledge)
-    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    inputs = read_inputs({"parameters": {}, "knowledge": chosen.knowledge})
     future = read_scenario(json.loads(chosen.scenario), inputs.catalogue)
+    past = scenario_named(PAST, inputs)
     model = WorkforceModel(past, inputs=inputs, agents=chosen.agents, seed=chosen.draw, draw=chosen.draw)
     homes = {year_of(START): model.state.homes.copy()}
     for year in range(year_of(START) + 1, chosen.last_year + 1):

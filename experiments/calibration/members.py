@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,6 @@ from experiments.kept import Kept
 
 if TYPE_CHECKING:
     from experiments.progress import Progress
-    from sim.inputs import Inputs
 
 Array = NDArray[np.float64]
 Key = tuple[str, str, int]  # indicator, province, year
@@ -41,26 +39,18 @@ class Histories:
         return np.column_stack(self.kept.of(members, progress))
 
 
-@cache
-def _inputs() -> "Inputs":
-    from experiments.choices import CONFIGS
-    from sim.inputs import Inputs
-
-    return Inputs.read(CONFIGS)
-
-
 def live(member: Member) -> Array:
     """Figures of one member; nan where its years do not give one."""
-    from experiments.choices import CONFIGS
-    from experiments.lives import PAST
+    from experiments.lives import PAST, scenario_named
+    from experiments.validate import read_inputs
+    from sim.inputs import PRIOR
     from sim.model import WorkforceModel
     from sim.outcomes.published import published_values
-    from sim.policy.scenario import load_scenario
     from sim.posterior import Posterior
 
     posterior = Posterior({name: np.array([share]) for name, share in member.quantiles})
-    inputs = _inputs().with_posterior(posterior)
-    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
+    inputs = read_inputs({"parameters": {}, "knowledge": PRIOR}).with_posterior(posterior)
+    past = scenario_named(PAST, inputs)
     model = WorkforceModel(past, inputs=inputs, agents=member.agents, seed=member.seed)
     model.run_to(member.until)
     table = published_values(model.indicators(), inputs.links())

@@ -26,14 +26,13 @@ class Pair:
 
 def live(pair: Pair) -> Array:
     """Outcomes of the scenario, then their differences from the baseline, shape (2 x outcomes,)."""
-    from experiments.choices import CONFIGS
     from experiments.importance.outcomes import outcomes
-    from experiments.lives import PAST
+    from experiments.lives import PAST, scenario_named
     from experiments.validate import read_inputs
     from sim.calendar import FORK, year_of
     from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
-    from sim.policy.scenario import load_scenario, read_scenario
+    from sim.policy.scenario import read_scenario
     from sim.posterior import Posterior
 
     targets = Targets(**dict(pair.targets))  # type: ignore[arg-type]
@@ -41,9 +40,7 @@ def live(pair: Pair) -> Array:
     best = {name: column[:1] for name, column in inputs.law.posterior.quantiles.items()}
     chosen = {name: np.array([share]) for name, share in pair.quantiles}
     inputs = inputs.with_posterior(Posterior({**best, **chosen}))
-    past, baseline = (
-        load_scenario(name, CONFIGS / "scenario", inputs.catalogue) for name in (PAST, pair.baseline)
-    )
+    past, baseline = (scenario_named(name, inputs) for name in (PAST, pair.baseline))
     scenario = read_scenario(json.loads(pair.scenario), inputs.catalogue)
     history = WorkforceModel(past, inputs=inputs, agents=pair.agents, seed=pair.seed)
     history.run_to(year_of(FORK))

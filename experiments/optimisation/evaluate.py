@@ -13,7 +13,7 @@ from experiments.optimisation.scores import Score
 
 if TYPE_CHECKING:
     from experiments.kept import Kept
-    from experiments.progress import Progress
+    from experiments.progress import Progress, Years
 
 TOGETHER: Final = 4  # futures of one history that are lived, and kept, together
 AGENTS_AS_DEAR_AS_A_LIFE: Final = 110_000  # what institutions take is as much as these
@@ -42,14 +42,10 @@ class Cells:
 
 
 class Weighted:
-    """A progress that counts each part as so many years of work, because populations differ in size."""
+    """Counts each part as so many years of work, because populations differ in size."""
 
-    def __init__(self, progress: "Progress", weight: int) -> None:
+    def __init__(self, progress: "Years", weight: int) -> None:
         self.progress, self.weight = progress, weight
-
-    def begin(self, text: str) -> None:
-        """Say what is being done now."""
-        self.progress.begin(text)
 
     def year(self, year: int, /) -> None:
         """Count a part that is done."""
@@ -59,10 +55,6 @@ class Weighted:
     def skip(self, years: int, /) -> None:
         """Expect so many parts less."""
         self.progress.skip(years * self.weight)
-
-    def close(self) -> None:
-        """End, however the work ended."""
-        self.progress.close()
 
 
 @dataclass(frozen=True)

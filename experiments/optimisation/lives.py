@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,7 +13,6 @@ from experiments.importance.outcomes import NAMES
 from sim.categories import FAMILIES
 
 if TYPE_CHECKING:
-    from sim.inputs import Inputs
     from sim.model import WorkforceModel
 
 Array = NDArray[np.float64]
@@ -66,25 +65,15 @@ def costs(indicators: pd.DataFrame) -> list[float]:
     return [float(sums.get(group, 0.0)) for group in ("all", *(f"family={name}" for name in FAMILIES))]
 
 
-@cache
-def _inputs(knowledge: str) -> "Inputs":
-    from experiments.choices import CONFIGS
-    from sim.inputs import Inputs
-
-    return Inputs.read(CONFIGS, knowledge=knowledge)
-
-
 @lru_cache(maxsize=HELD)
 def _history(knowledge: str, seed: int, draw: int, agents: int) -> "WorkforceModel":
     """The country at the end of 2024, lived once by each process that needs it."""
-    from experiments.choices import CONFIGS
-    from experiments.lives import PAST
+    from experiments.lives import PAST, scenario_named
+    from experiments.validate import read_inputs
     from sim.calendar import FORK, year_of
     from sim.model import WorkforceModel
-    from sim.policy.scenario import load_scenario
 
-    inputs = _inputs(knowledge)
-    past = load_scenario(PAST, CONFIGS / "scenario", inputs.catalogue)
-    model = WorkforceModel(past, inputs=inputs, agents=agents, seed=seed, draw=draw)
+    inputs = read_inputs({"parameters": {}, "knowledge": knowledge})
+    model = WorkforceModel(scenario_named(PAST, inputs), inputs=inputs, agents=agents, seed=seed, draw=draw)
     model.run_to(year_of(FORK))
     return model

@@ -72,12 +72,11 @@ def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
 
 def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[str]) -> dict[str, Any]:
     """Let all contenders take turns."""
-    from experiments.choices import CONFIGS
+    from experiments.lives import scenario_named
     from experiments.speed import contenders
     from sim.compiled import most_threads
-    from sim.policy.scenario import load_scenario
 
-    scenario = load_scenario(SCENARIO, CONFIGS / "scenario", inputs.catalogue)
+    scenario = scenario_named(SCENARIO, inputs)
     engine.use_threads(None)
     say(f"{settings['agents']:,} agents live from 2015 to 2024, so that all begin in the same country.")
     model = contenders.country(inputs, scenario, settings["agents"])

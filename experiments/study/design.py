@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from experiments.lives import Life, World, read_world
+from experiments.lives import Life, World, read_world, scenario_named
 from experiments.validate import check_agents, persons, read_inputs
 from sim.errors import InputError
 from sim.policy.checks import as_mapping, check_keys
@@ -97,10 +97,7 @@ class Design:
 
     def policies(self, world: World) -> "list[Scenario]":
         """The scenarios, read with the measures of a world."""
-        from experiments.choices import CONFIGS
-        from sim.policy.scenario import load_scenario
-
-        return [load_scenario(name, CONFIGS / "scenario", world.inputs.catalogue) for name in self.scenarios]
+        return [scenario_named(name, world.inputs) for name in self.scenarios]
 
     def cells(self) -> Iterator[tuple[int, int, int]]:
         """Setting, draw and seed of every history, in the order of living."""

@@ -13,6 +13,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from experiments import engine, settings
 from experiments.choices import CONFIGS, quoted
+from experiments.orphans import FOR_JOBLIB, KEPT_WORK
 from experiments.store import file_written_aside
 from experiments.study import slurm
 from experiments.study.design import world_of
@@ -100,7 +101,9 @@ def _words(
     words = [f"name={quoted(study.name)}", f"launch={quoted(name)}", f"results={quoted(str(study.results))}",
              f"threads={threads}", f"job=range(0,{jobs})", f"hydra/launcher={chosen['launcher']}",
              f"hydra.sweep.dir={quoted(str(study.folder / 'hydra'))}"]  # fmt: skip
-    return [*words, f"hydra.launcher.n_jobs={processes}"] if chosen["launcher"] == "joblib" else words
+    if chosen["launcher"] == "joblib":
+        words += [f"hydra.launcher.n_jobs={processes}", *FOR_JOBLIB]
+    return words
 
 
 def work_on(chosen: dict[str, Any], *, needs_launcher: bool) -> None:
@@ -134,7 +137,8 @@ class Task:
         engine.set_cache_folder()
         try:
             chosen: Any = OmegaConf.to_container(config, resolve=True)
-            work_on(chosen, needs_launcher=True)
+            with KEPT_WORK:
+                work_on(chosen, needs_launcher=True)
         except (OSError, InputError) as reason:
             raise Stopped(reason) from reason
         except LauncherGoneError:

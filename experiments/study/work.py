@@ -80,6 +80,9 @@ class Job:
     def skip(self, years: int, /) -> None:
         """Nobody counts the years of a job."""
 
+    def unkept(self, what: str, why: str, /) -> None:
+        """A history that cannot be read again is lived again."""
+
     def _cells(self, missing: pd.DataFrame) -> Iterator[list[tuple[int, Life]]]:
         """Lives that share a history, each with its setting."""
         design = self.study.design()

@@ -1,6 +1,7 @@
 """The command line, with a stand-in for the simulation."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import yaml
 
 from experiments import cli, validate
 from sim.outcomes.targets import TARGET_COLUMNS
+from tests.refusals import refused
 
 Captured = pytest.CaptureFixture[str]
 RUN_COLUMNS = ["scenario", "draw", "seed", "year", "province", "group", "indicator", "unit", "value"]
@@ -24,16 +26,6 @@ def words_for(verb: str, results: Path, *more: str) -> list[str]:
         ["report.page=false", "threads=1"] if verb == "compare" else []
     )  # the stand-in lives in one process
     return [verb, "population=tiny", f"results={results}", *quick, *more]
-
-
-def refused(words: list[str], capsys: Captured) -> str:
-    """Return the one line on stderr of a command that is refused."""
-    assert cli.main(words) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.startswith("workforce: ")
-    assert err.count("\n") == 1
-    return err
 
 
 def folders(results: Path, kind: str) -> list[Path]:
@@ -76,6 +68,16 @@ def test_help_answers_at_once() -> None:
         subprocess.run([sys.executable, "-m", "experiments.cli"], capture_output=True, check=True)
         seconds.append(time.perf_counter() - started)
     assert min(seconds) < 0.3
+
+
+@pytest.mark.parametrize("words", [["--help"], ["compare", "--help"], ["run", "--cfg", "job"]])
+def test_whoever_reads_may_have_enough(words: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    program = [sys.executable, "-m", "experiments.cli", *words]
+    done = subprocess.run(program, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 # bad input
@@ -459,6 +461,20 @@ def test_an_interrupted_comparison_goes_on(
     assert cli.main(words) == 0
     assert "5 of 9 runs are kept" in capsys.readouterr().out
     assert fake.calls[:2] == ["frozen 2", "adaptive 2"]
+
+
+def test_histories_that_find_no_room_are_said_in_one_line(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("experiments.living.write_snapshot", full)
+    assert cli.main(words_for("compare", results, "seeds=3", "scenarios=[frozen]")) == 0
+    assert capsys.readouterr().err == (
+        "workforce: histories that could not be kept: 3 (No space left on device); "
+        "the simulation went on without\n"
+    )
 
 
 def test_a_full_disk_is_said_in_one_line(

@@ -230,10 +230,11 @@ def test_a_full_disk_does_not_end_the_run(
 
     monkeypatch.setattr(snapshots, "write_arrays", full)
     assert cli.main(words(tmp_path, "checkpoint=yearly")) == 0
-    first, second = capsys.readouterr().err.splitlines()
-    assert "No space left on device); there are no more checkpoints, the simulation goes on" in first
-    assert "histories" in second
-    assert "it is not kept" in second
+    assert capsys.readouterr().err.splitlines() == [
+        f"workforce: {what} that could not be kept: 1 (No space left on device); "
+        "the simulation went on without"
+        for what in ("checkpoints", "histories")
+    ]
     assert len(written) == 4
     check_equal(tmp_path, straight)
 

@@ -12,7 +12,7 @@ import pytest
 from sim import compiled
 from sim.errors import InputError
 from sim.model import WorkforceModel
-from tests.country import CONFIGS, FROZEN, INPUTS, REFORM, lived, past, with_measures
+from tests.country import AT_ONCE, CONFIGS, FROZEN, INPUTS, REFORM, lived, past, with_measures
 
 CORES = numba.config.NUMBA_NUM_THREADS
 SMALL_RUN = """
@@ -99,6 +99,12 @@ def test_a_fork_goes_on_as_if_nothing_had_been_copied() -> None:
     straight.run_to(2015, 12)
     forked = straight.fork(FROZEN)
     assert lived(forked, 14).state_digest() == lived(straight, 14).state_digest()
+
+
+def test_a_fork_may_have_other_inputs_from_then_on() -> None:
+    same, other = lived(past().fork(REFORM), 14), lived(past().fork(REFORM, AT_ONCE), 14)
+    assert other.state_digest() != same.state_digest()
+    assert past().inputs is INPUTS
 
 
 def test_a_fork_within_a_quarter_is_refused() -> None:

@@ -1,6 +1,10 @@
+from typing import Any
+
 import pytest
 
 from experiments import progress
+from experiments.side_by_side import Crew
+from tests.fake_model import Unwritable
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,19 @@ def test_lines_estimate_the_time_left(
         " 25 %  seed 1 of 1, about 33 s left",
         " 75 %  seed 1 of 1, about 10 s left",
     ]
+
+
+def test_what_several_processes_cannot_keep_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    watching: Any = progress.Lines(1)
+    stand_in: Any = Unwritable()
+    crew = Crew(stand_in, [[()], [(), ()]], threads=1)
+    crew.watch(watching)
+    crew.dismiss()
+    watching.close()
+    assert capsys.readouterr().err == (
+        "workforce: histories that could not be kept: 3 (No space left on device); "
+        "the simulation went on without\n"
+    )
 
 
 def test_a_bar_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:

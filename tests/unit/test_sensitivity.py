@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments import cli
 from experiments.importance.factors import Factor, factors, problem, quantiles
 from experiments.importance.indices import (
     converged,
@@ -16,6 +15,7 @@ from experiments.importance.indices import (
     sobol_table,
 )
 from sim.inputs import Inputs
+from tests.refusals import refused
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 ISHIGAMI = problem([Factor(name, name, "C", ()) for name in ("first", "second", "third", "none")])
@@ -88,7 +88,4 @@ def test_every_uncertain_number_but_links_is_varied_once() -> None:
 def test_bad_input_is_refused_in_one_line(
     word: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["sensitivity", word, f"results={tmp_path}"]) == 2
-    error = capsys.readouterr().err
-    assert said in error
-    assert error.count("\n") == 1
+    assert said in refused(["sensitivity", word, f"results={tmp_path}"], capsys)

@@ -1,0 +1,105 @@
+"""What works for a command that is killed ends soon after it, and what it can keep is kept."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from experiments import cli
+from experiments.study.folder import Study
+from experiments.study.parts import parts, runs_finished
+
+SOON_SECONDS = 15.0
+PARENT = """
+import os, sys, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from experiments.orphans import KEPT_WORK, end_with_parent
+
+def kept(path):
+    with KEPT_WORK:
+        print("at work", flush=True)
+        time.sleep(3.0)
+        path.touch()
+
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent)
+    idle = pool.submit(os.getpid)
+    print(idle.result(), flush=True) if sys.argv[1] == "idle" else pool.submit(kept, Path(sys.argv[2]))
+    time.sleep(60.0)
+"""
+
+
+def begun(words: list[str]) -> subprocess.Popen[str]:
+    """A command in a process group of its own, whose processes can be told from others."""
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def of_group(group: int, *more: str) -> list[int]:
+    """Numbers of the processes of a group."""
+    words = ["pgrep", "-g", str(group), *more]
+    return [int(pid) for pid in subprocess.run(words, capture_output=True, check=False).stdout.split()]
+
+
+def wait_until(happened: Callable[[], object], seconds: float = 60.0) -> None:
+    """Wait for what must happen."""
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def commands() -> Iterator[list[subprocess.Popen[str]]]:
+    """Commands that leave no process behind, however the test ends."""
+    begun_here: list[subprocess.Popen[str]] = []
+    yield begun_here
+    for command in begun_here:
+        for pid in of_group(command.pid):
+            os.kill(pid, signal.SIGKILL)
+        command.communicate()
+
+
+@pytest.mark.parametrize("moment", ["idle", "at work"])
+def test_a_process_ends_soon_after_its_parent(
+    moment: str, commands: list[subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "parent.py").write_text(PARENT)
+    parent = begun([sys.executable, str(tmp_path / "parent.py"), moment, str(tmp_path / "kept")])
+    commands.append(parent)
+    assert parent.stdout
+    parent.stdout.readline()
+    parent.kill()
+    parent.wait()
+    wait_until(lambda: not of_group(parent.pid), SOON_SECONDS)
+    assert (tmp_path / "kept").exists() == (moment == "at work")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["starting", "idle"])
+def test_workers_of_a_study_end_soon_after_their_launcher(
+    moment: str, commands: list[subprocess.Popen[str]], results: Path
+) -> None:
+    words = ["sweep", "name=one", "population.agents=5000", "scenarios=[frozen]", "seeds=2", "draws=0",
+             "threads=2", f"results={results}"]  # fmt: skip
+    study = Study(str(results), "one")
+    launcher = begun([sys.executable, "-m", "experiments.cli", *words])
+    commands.append(launcher)
+    wait_until(lambda: of_group(launcher.pid, "-f", "popen_loky"))
+    if moment == "idle":
+        wait_until(lambda: list(study.presence.glob("job-*.json")))
+        launcher.send_signal(signal.SIGSTOP)  # so that it cannot dismiss them
+        wait_until(lambda: not list(study.presence.glob("job-*.json")))
+        time.sleep(2.0)
+        assert of_group(launcher.pid, "-f", "popen_loky")
+    launcher.kill()
+    launcher.wait()
+    wait_until(lambda: not of_group(launcher.pid), SOON_SECONDS)
+    assert cli.main(words) == 0
+    assert len(runs_finished(study.parts)) == sum(len(part.runs) for part in parts(study.parts)) == 2
