@@ -4,6 +4,7 @@ from typing import Final
 
 from experiments.report.chart import Entry
 from experiments.report.figures import (
+    bottleneck,
     cascade,
     changes,
     cost,
@@ -33,6 +34,7 @@ FIGURES: Final[tuple[Entry[Comparison], ...]] = (
     Entry("paths_city", "paths", paths.build_city),
     Entry("uncertainty", "uncertainty", uncertainty.build),
     Entry("ladder_tiers", "ladder", ladder_tiers.build),
+    Entry("bottleneck", "ladder", bottleneck.build),
     Entry("ladder_grades", "ladder", ladder_grades.build),
     Entry("pyramid", "skills", pyramid.build),
     Entry("skills", "skills", skills.build),
