@@ -75,7 +75,7 @@ def _of_scenario(comparison: Comparison, scenario: Scenario, tier: str) -> pd.Da
         if year in of("quota").columns
     ]
     if not years:
-        raise NotRecorded(f"intakes of the {tier} tier after {FORK_YEAR}")
+        raise NotRecorded("what becomes of each intake")
     ends = [year + YEARS_TO_EVALUATION for year in years]
     places, selected = (of(name).reindex(columns=years).to_numpy() for name in ("quota", "selected"))
     completed, failed = (of(name).reindex(columns=ends).to_numpy() for name in ("completed", "failed"))

@@ -13,6 +13,7 @@ from experiments.report.figures import (
     gains_groups,
     ladder_grades,
     ladder_tiers,
+    lives,
     map_recognised,
     map_unfilled,
     migrants,
@@ -48,6 +49,7 @@ FIGURES: Final[tuple[Entry[Comparison], ...]] = (
     Entry("entry", "entry", entry.build),
     Entry("gains", "gains", gains.build),
     Entry("gains_groups", "gains", gains_groups.build),
+    Entry("lives", "lives", lives.build),
     Entry("cost", "cost", cost.build),
     Entry("changes", "scenarios", changes.build),
 )

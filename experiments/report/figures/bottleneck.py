@@ -61,7 +61,7 @@ def tiers(comparison: Comparison) -> dict[str, pd.DataFrame]:
         except NotRecorded:
             continue
     if not any(len(table) for table in found.values()):
-        raise NotRecorded(say("what becomes of each intake"))
+        raise NotRecorded("what becomes of each intake")
     return found
 
 
