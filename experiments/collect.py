@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from experiments.biographies import write_biographies
 from experiments.commitments import write_commitments
 from experiments.engine import peak_memory_bytes, versions
 from experiments.lives import Life, now
@@ -40,6 +41,7 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
     names = [scenario.name for scenario in comparison.scenarios]
     with written_aside(final) as folder:
         write_figures(comparison, folder)
+        write_biographies(comparison, folder)
         table = assess(read_recognised(folder), comparison.targets, names)
         table.to_csv(folder / "targets.csv", index=False)
         catalogue = comparison.world.inputs.catalogue

@@ -53,8 +53,8 @@ Examples
   workforce compare 'scenarios=[frozen,skills_first,people_first]' seeds=24 name=two_ways
 
 Writes results/compare/NAME/: report.html (the page), figures/, targets.csv, indicators.parquet,
-paired.parquet, provinces.csv, commitments.csv, manifest.json. After an interruption (Ctrl-C) the same command
-goes on where it stopped.
+paired.parquet, biographies.parquet (a few lives of the first seed, year by year), provinces.csv,
+commitments.csv, manifest.json. After an interruption (Ctrl-C) the same command goes on where it stopped.
 """
 
 

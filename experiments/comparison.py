@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.lives import FUTURE_YEARS, HISTORY_YEARS, Life, Lived, World, save_life, save_pairs
+from experiments.lives import (
+    FUTURE_YEARS,
+    HISTORY_YEARS,
+    Life,
+    Lived,
+    World,
+    save_diary,
+    save_life,
+    save_pairs,
+)
 from experiments.living import Living
 from experiments.progress import Watcher
 from experiments.store import Store, passing_folder
@@ -100,7 +109,9 @@ class Comparison:
         with passing_folder(self.store.folder / base.run_id) as folder:
             passing = folder / "histories" if to_live else None
             histories = self.store.histories() if self.settings["history"] == "keep" else passing
-            living = Living(self.store, watcher, histories, self.settings["checkpoint"] == "yearly")
+            checkpoints = self.settings["checkpoint"] == "yearly"
+            diaries = len(cell) > 1 and cell == self.cells[0]  # one seed is enough for biographies
+            living = Living(self.store, watcher, histories, checkpoints, diaries)
             base_lives = folder / "lives"
             lived = self._live_future(living, base)
             if to_live:
@@ -118,6 +129,8 @@ class Comparison:
         lived = living.future(life)
         if not self.store.finished(life.run_id):
             save_life(self.store, life, lived)
+        else:
+            save_diary(self.store, life, lived)
         return lived
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import yaml
 
+from experiments.diaries import Diary
 from experiments.engine import code_hash, peak_memory_bytes, versions
 from experiments.store import (
     RUN_ID_LENGTH,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 HISTORY_YEARS = year_of(FORK) - year_of(START)
 FUTURE_YEARS = year_of(END) - year_of(FORK)
+DIARY = "diaries.parquet"
 PAST = "frozen"  # names the scenario of the past: no measure, and the intake of 2024 as announced
 
 
@@ -128,10 +130,11 @@ class Life:
 
 @dataclass
 class Lived:
-    """A model and the seconds that it took to get where it is."""
+    """A model, the seconds that it took to get where it is, and the diary of some of its workers."""
 
     model: "WorkforceModel"
     seconds: float
+    diary: Diary | None = None
 
     def let_go(self) -> None:
         """Free the population at once: the parts of a model refer to each other and would wait for it."""
@@ -139,15 +142,25 @@ class Lived:
 
 
 def save_life(store: Store, life: Life, lived: Lived) -> None:
-    """Keep the indicators of a finished life, what was chosen, and a manifest."""
+    """Keep the indicators of a finished life, its diary, what was chosen, and a manifest."""
     indicators = lived.model.indicators()
     for place, (name, value) in enumerate(_labels(life).items()):
         indicators.insert(place, name, value)
     with written_aside(store.run_folder(life.run_id)) as folder:
         indicators.to_parquet(folder / "indicators.parquet", index=False, compression="zstd")
+        if lived.diary and lived.diary.complete:
+            lived.diary.write(folder / DIARY)
         configuration = yaml.safe_dump(life.configuration(), allow_unicode=True, sort_keys=False)
         (folder / "config.yaml").write_text(configuration, encoding="utf-8")
         write_manifest(folder, manifest(life, lived))
+
+
+def save_diary(store: Store, life: Life, lived: Lived) -> None:
+    """Keep the diary of a life that was finished before, without one."""
+    path = store.run_folder(life.run_id) / DIARY
+    if lived.diary and lived.diary.complete and not path.exists():
+        with file_written_aside(path) as aside:
+            lived.diary.write(aside)
 
 
 def manifest(life: Life, lived: Lived) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from experiments.diaries import Diary
 from experiments.interruption import Interruption, signals_held
 from experiments.lives import HISTORY_YEARS, Life, Lived
 from experiments.progress import Watcher
@@ -38,12 +39,15 @@ class Living:
         Folder in which histories are kept; None to keep none.
     checkpoints
         Whether the end of every year is kept, until it is followed by the next.
+    diaries
+        Whether futures note what happens to some of their workers.
     """
 
     store: Store
     watcher: Watcher
     histories: Path | None
     checkpoints: bool
+    diaries: bool = False
     _years_expected: int = field(default=HISTORY_YEARS, init=False)  # of history, by the watcher
 
     def history(self, life: Life) -> Lived:
@@ -74,6 +78,7 @@ class Living:
         lived = _read(passing, life, life.scenario)
         if lived is None:
             lived = _forked(life, past) if past else _under(life, self.history(life))
+            lived.diary = Diary.open(lived.model) if self.diaries else None
         else:
             self._skip(self._years_expected + (lived.model.month - FORK) // MONTHS_PER_YEAR)
         self._live_on(lived, END, passing)
@@ -105,6 +110,8 @@ class Living:
                 lived.seconds += time.perf_counter() - started
                 month = lived.model.month
                 year_ends = calendar_month(month) == MONTHS_PER_YEAR
+                if year_ends and lived.diary:
+                    lived.diary.note(lived.model)
                 if final and month == until:
                     self._keep(final, lived)
                 elif self.checkpoints and (year_ends or came):
@@ -119,7 +126,9 @@ class Living:
         from sim.snapshot import take_snapshot
 
         try:
-            write_snapshot(*place, Kept(take_snapshot(lived.model), lived.seconds))
+            snapshot = take_snapshot(lived.model)
+            snapshot.arrays.update(lived.diary.arrays() if lived.diary else {})
+            write_snapshot(*place, Kept(snapshot, lived.seconds))
         except OSError as error:
             self.watcher.unkept(place.folder.parent.name, str(error.strerror))
             return False
@@ -172,4 +181,7 @@ def _read(place: Place, life: Life, scenario: "Scenario") -> Lived | None:
     from sim.snapshot import restore
 
     kept = read_snapshot(*place)
-    return kept and Lived(restore(kept.snapshot, scenario, life.world.inputs), kept.seconds)
+    if kept is None:
+        return None
+    diary = Diary.taken_from(kept.snapshot.arrays)
+    return Lived(restore(kept.snapshot, scenario, life.world.inputs), kept.seconds, diary)

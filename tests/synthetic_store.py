@@ -13,8 +13,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments.biographies import biographies
 from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX
 from sim.outcomes.targets import Targets, assess
+from tests.made_up_lives import AGENTS, diary
 
 YEARS = np.arange(2015, 2036)
 TARGETS = Targets(year=2035, national=2_000, provincial=10_000, city=50_000)
@@ -288,6 +290,9 @@ def write_store(folder: Path, scenarios: int = 3, runs: int = 8, without: Collec
     assess(frame, TARGETS, names).to_csv(folder / "targets.csv", index=False)
     write_table(frame[~frame["indicator"].isin(list(without))], folder / "indicators.parquet")
     paired_lives(store).to_parquet(folder / "paired.parquet", index=False)
+    if len(names) > 1:
+        made_up = biographies({name: diary(place) for place, name in enumerate(names)}, np.ones(AGENTS, bool))
+        made_up.assign(draw=1, seed=1).to_parquet(folder / "biographies.parquet", index=False)
     manifest = {
         "name": "synthetic", "scenarios": names, "runs": runs,
         "seeds": list(range(1, runs + 1)), "draws": draw_of(runs).tolist(), "population": "sample",

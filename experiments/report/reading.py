@@ -16,6 +16,7 @@ from experiments.parquet import read_figures
 from experiments.report.language import say
 from experiments.report.words import bracketed, sentence_start
 
+BIOGRAPHIES: Final = "biographies.parquet"
 NATIONAL: Final = "all"
 EVERYBODY: Final = "all"
 FORK_YEAR: Final = 2024  # scenarios share every life up to the end of this year
@@ -109,6 +110,16 @@ class Comparison:
         keys = ["scenario", "baseline", "group", "outcome", "unit"]
         values = ["persons", "better", "unchanged", "worse", "mean_difference"]
         return frame.groupby(keys, observed=True, sort=False)[values].mean().reset_index()
+
+    @cached_property
+    def biographies(self) -> pd.DataFrame:
+        """A few lives of one run, a row per person (``group``), scenario and year."""
+        if len(self.scenarios) < 2:
+            raise NotRecorded(NO_SECOND_SCENARIO)
+        path = self.folder / BIOGRAPHIES
+        if not path.exists():
+            raise NotRecorded("single lives year by year")
+        return pd.read_parquet(path)
 
     def target(self, scenario: Scenario, target: str) -> pd.Series:
         """One row of the table against the targets."""

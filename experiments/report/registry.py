@@ -4,6 +4,7 @@ from typing import Final
 
 from experiments.report.chart import Entry
 from experiments.report.figures import (
+    bottleneck,
     cascade,
     changes,
     cost,
@@ -12,6 +13,7 @@ from experiments.report.figures import (
     gains_groups,
     ladder_grades,
     ladder_tiers,
+    lives,
     map_recognised,
     map_unfilled,
     migrants,
@@ -33,6 +35,7 @@ FIGURES: Final[tuple[Entry[Comparison], ...]] = (
     Entry("paths_city", "paths", paths.build_city),
     Entry("uncertainty", "uncertainty", uncertainty.build),
     Entry("ladder_tiers", "ladder", ladder_tiers.build),
+    Entry("bottleneck", "ladder", bottleneck.build),
     Entry("ladder_grades", "ladder", ladder_grades.build),
     Entry("pyramid", "skills", pyramid.build),
     Entry("skills", "skills", skills.build),
@@ -46,6 +49,7 @@ FIGURES: Final[tuple[Entry[Comparison], ...]] = (
     Entry("entry", "entry", entry.build),
     Entry("gains", "gains", gains.build),
     Entry("gains_groups", "gains", gains_groups.build),
+    Entry("lives", "lives", lives.build),
     Entry("cost", "cost", cost.build),
     Entry("changes", "scenarios", changes.build),
 )

@@ -37,7 +37,8 @@ def test_the_page_and_its_files_are_there(compared: Path) -> None:
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
         "manifest.json"
     }
-    assert {"targets.csv", "indicators.parquet", "paired.parquet", "report.html"} <= listed
+    tables = ("indicators", "paired", "biographies")
+    assert {"targets.csv", "report.html", *(f"{name}.parquet" for name in tables)} <= listed
 
 
 def test_every_year_is_recorded(compared: Path) -> None:

@@ -201,6 +201,11 @@ def test_a_comparison_that_is_stopped_goes_on(
         for name in ("straight", "stopped")
     )
     pd.testing.assert_frame_equal(one, other)
+    kept, again_kept = (
+        (tmp_path / name / "compare/default/biographies.parquet").read_bytes()
+        for name in ("straight", "stopped")
+    )
+    assert kept == again_kept
 
 
 def test_a_second_signal_does_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,14 @@
 
 import pandas as pd
 
+from experiments.report import bottleneck_words
 from experiments.report.body import Body, Point
+from experiments.report.bottleneck import by_year
 from experiments.report.figures.ladder_grades import rungs
 from experiments.report.labels import GRADE_LABELS, TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.ladder import LOSS_WORDS, Account, accounts
-from experiments.report.language import say
+from experiments.report.ladder_years import losses_by_year
+from experiments.report.language import say, sentences
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, mean_after_fork, records
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import (
@@ -33,9 +36,9 @@ def build(comparison: Comparison) -> Body:
         except NotRecorded:
             continue
         found += rows
-        points.append(Point(TARGET_LABELS[tier], _binding(rows)))
+        points.append(Point(TARGET_LABELS[tier], sentences([_binding(rows), _by_year(comparison, tier)])))
     if found:
-        tables.append(_tiers(comparison, found))
+        tables += [_tiers(comparison, found), losses_by_year(comparison, found)]
     try:
         tables.append(_grades(comparison, rungs(comparison)))
     except NotRecorded:
@@ -46,6 +49,14 @@ def build(comparison: Comparison) -> Body:
         "certified or not. What binds is the largest loss on this way, or the number of places itself."
     )
     return Body(paragraphs=(introduction,), points=tuple(points), tables=tuple(tables))
+
+
+def _by_year(comparison: Comparison, tier: str) -> str:
+    """What binds from year to year; nothing when no intake after the fork is evaluated."""
+    try:
+        return bottleneck_words.sentence(comparison, by_year(comparison, tier))
+    except NotRecorded:
+        return ""
 
 
 def _binding(rows: list[Account]) -> str:

@@ -1,0 +1,71 @@
+"""What binds each tier over the years, in one sentence."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+import pandas as pd
+
+from experiments.report.language import Labels, say
+from experiments.report.reading import Comparison
+from experiments.report.words import clauses, grouped, listed
+
+NAMES: Final = Labels(
+    {
+        "quota": "the quota",
+        "candidates": "the supply of qualified candidates",
+        "completion": "completion",
+        "retention": "retention",
+    }
+)
+PHASES_SAID: Final = 3  # a path with more turns is said by what binds most often
+
+Phase = tuple[str, int]  # what binds, and the last year in which it does
+
+
+def phases(binding: Sequence[str], years: Sequence[int]) -> tuple[Phase, ...]:
+    """Years in a row in which the same binds, as its name and the last of them."""
+    runs = [list(group) for _, group in groupby(zip(binding, years, strict=True), key=lambda pair: pair[0])]
+    return tuple(run[-1] for run in runs)
+
+
+def sentence(comparison: Comparison, data: pd.DataFrame) -> str:
+    """What binds in most runs, scenario by scenario; those that share their path are named together.
+
+    ``data`` is one tier of :func:`experiments.report.bottleneck.by_year`.
+    """
+    paths: dict[tuple[tuple[str, ...], tuple[int, ...]], list[str]] = {}
+    for scenario in comparison.scenarios:
+        own = data[data["scenario"] == scenario.name]
+        if not own.empty:
+            path = tuple(own["binding"]), tuple(int(year) for year in own["year"])
+            paths.setdefault(path, []).append(scenario.label)
+    if len(paths) == 1:
+        return say("By year of intake: {path}.", path=_path(*next(iter(paths)), say("every scenario")))
+    parts = [_path(*path, listed(labels)) for path, labels in paths.items()]
+    return say("By year of intake: {path}.", path=clauses(parts, "; "))
+
+
+def _path(binding: Sequence[str], years: Sequence[int], scenarios: str) -> str:
+    """One path as a clause."""
+    found = phases(binding, years)
+    if len(found) > PHASES_SAID:
+        most = max(dict.fromkeys(binding), key=binding.count)
+        return say(
+            "under {scenarios} {stage} binds in {hits} of {years} years",
+            scenarios=scenarios, stage=NAMES[most], hits=binding.count(most), years=grouped(len(years)),
+        )  # fmt: skip
+    if len(found) == 1:
+        return say(
+            "under {scenarios} {stage} binds throughout", scenarios=scenarios, stage=NAMES[found[0][0]]
+        )
+    if len(found) == 2:
+        return say(
+            "under {scenarios} {first} binds up to {year}, then {last}",
+            scenarios=scenarios, first=NAMES[found[0][0]], year=found[0][1], last=NAMES[found[1][0]],
+        )  # fmt: skip
+    return say(
+        "under {scenarios} {first} binds up to {year}, {second} up to {later}, then {last}",
+        scenarios=scenarios, first=NAMES[found[0][0]], year=found[0][1], second=NAMES[found[1][0]],
+        later=found[1][1], last=NAMES[found[2][0]],
+    )  # fmt: skip

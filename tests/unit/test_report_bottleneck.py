@@ -1,0 +1,131 @@
+"""What binds each intake: the rule on arrays, its reading from a store, and the words."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.report.bottleneck import BINDING, UNKNOWN, binding, by_year
+from experiments.report.bottleneck_words import phases, sentence
+from experiments.report.figures import bottleneck as figure
+from experiments.report.ladder_years import flows
+from experiments.report.language import spoken
+from experiments.report.reading import Comparison, NotRecorded
+from tests.synthetic_store import QUOTA, write_store
+
+NAN = float("nan")
+
+
+def binds(places, unfilled, failed, lost, needed=NAN):
+    code = int(binding(np.array([places]), np.array([[unfilled], [failed], [lost]], float), needed)[0])
+    return "unknown" if code == UNKNOWN else BINDING[code]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "stage"),
+    [
+        ((100.0, 20, 5, 5), "candidates"),
+        ((100.0, 5, 20, 5), "completion"),
+        ((100.0, 5, 5, 20), "retention"),
+        ((100.0, 0, 6, 4), "quota"),  # nine of ten places end in certificates
+        ((100.0, 0, 7, 4), "completion"),
+        ((100.0, 8, 8, 3), "candidates"),  # ties: the stage that comes first
+        ((100.0, 3, 8, 8), "completion"),
+        ((0.0, 0, 0, 0), "quota"),
+        ((100.0, 20, 5, 5, 101.0), "quota"),  # fewer places than the target asks
+        ((100.0, 20, 5, 5, 100.0), "candidates"),
+        ((NAN, 0, 0, 0), "unknown"),
+        ((100.0, 20, NAN, 5), "unknown"),
+        ((0.0, NAN, 0, 0), "unknown"),
+    ],
+)
+def test_what_binds(numbers, stage):
+    assert binds(*numbers) == stage
+
+
+def test_the_rule_keeps_the_shape():
+    losses = np.stack([np.full((2, 3), 20.0), np.zeros((2, 3)), np.zeros((2, 3))])
+    found = binding(np.full((2, 3), 100.0), losses)
+    assert found.shape == (2, 3)
+    assert (found == BINDING.index("candidates")).all()
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bottleneck")
+    write_store(folder, runs=6)
+    return Comparison(folder)
+
+
+def test_an_intake_is_followed_to_its_certificates(comparison):
+    table = by_year(comparison, "city")
+    assert sorted(set(table["year"])) == list(range(2025, 2035))  # that of 2035 is evaluated later
+    whole = table[["certified", "candidates", "completion", "retention"]].sum(axis=1)
+    np.testing.assert_allclose(whole, 1.0)
+    np.testing.assert_allclose(table[[f"binds_{name}" for name in BINDING]].sum(axis=1), 1.0)
+    assert (table["runs"] == 6).all()
+    assert (table["needed"] == 50_000 / 11).all()  # intakes of 2024 to 2034
+    strongest = table[[f"binds_{name}" for name in BINDING]].to_numpy().argmax(axis=1)
+    assert [BINDING[code] for code in strongest] == list(table["binding"])
+
+
+def test_one_intake_by_hand(comparison):
+    def of(name, year):
+        return comparison.of(comparison.baseline, comparison.runs(name, "tier=national"))[year].sum()
+
+    row = by_year(comparison, "national").iloc[0]
+    assert row["year"] == 2025
+    assert row["candidates"] == pytest.approx(1 - of("selected", 2025) / of("quota", 2025))
+    assert row["completion"] == pytest.approx(of("failed", 2026) / of("quota", 2025))
+    assert row["certified"] == pytest.approx(of("completed", 2026) / of("quota", 2025))
+
+
+def test_reasons_that_are_not_recorded_stay_empty(comparison):
+    table = flows(comparison, "city")
+    assert table["failed_in_year"].notna().all()
+    assert table["left_in_year"].isna().all()
+
+
+def test_without_intakes_nothing_is_recorded(comparison):
+    with pytest.raises(NotRecorded):
+        by_year(comparison, "unheard_of")
+
+
+def test_years_in_a_row_are_one_phase():
+    assert phases(["a", "a", "b", "a"], [2025, 2026, 2027, 2028]) == (("a", 2026), ("b", 2027), ("a", 2028))
+    assert phases([], []) == ()
+
+
+def path(comparison, stages, place=0):
+    name = comparison.scenarios[place].name
+    years = range(2025, 2025 + len(stages))
+    return pd.DataFrame({"scenario": name, "year": list(years), "binding": stages})
+
+
+def test_a_path_in_words(comparison):
+    label = comparison.scenarios[0].label
+    stages = ["completion"] * 2 + ["quota"] * 2
+    assert sentence(comparison, path(comparison, stages)) == (
+        "By year of intake: under every scenario completion binds up to 2026, then the quota."
+    )
+    both = pd.concat([path(comparison, stages), path(comparison, ["retention"] * 4, place=1)])
+    assert sentence(comparison, both) == (
+        f"By year of intake: under {label} completion binds up to 2026, then the quota; under "
+        f"{comparison.scenarios[1].label} retention binds throughout."
+    )
+    restless = path(comparison, ["quota", "completion", "quota", "completion", "quota"])
+    assert "the quota binds in 3 of 5 years" in sentence(comparison, restless)
+
+
+def test_a_path_in_chinese(comparison):
+    with spoken("zh"):
+        words = sentence(comparison, path(comparison, ["completion", "quota"]))
+    assert "2025年及以前受评价认定约束" in words
+    assert "binds" not in words
+
+
+def test_the_figure_says_what_it_shows(comparison):
+    chart = figure.build(comparison)
+    assert set(chart.data["tier"]) == set(QUOTA)
+    last = chart.data[chart.data["year"] == 2034]["binding"]
+    most = max(BINDING, key=list(last).count)
+    assert f"in {(last == most).sum()} of {len(last)} in that of 2034" in chart.title
