@@ -27,7 +27,9 @@ class Case:
 
 CASES = (
     Case("comparison", "en"),
+    Case("comparison", "zh"),
     Case("study", "en"),
+    Case("study", "zh"),
     Case("attribution", "en"),
     Case("attribution", "zh"),
 )

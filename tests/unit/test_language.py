@@ -209,7 +209,7 @@ class Words(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.texts: list[str] = []
-        self.feed(re.sub(r"<style>.*?</style>|<script>.*?</script>|<wbr>", "", page, flags=re.DOTALL))
+        self.feed(re.sub(r"<(style|script)>.*?</\1>|<wbr>", "", page, flags=re.DOTALL))
 
     def handle_starttag(self, tag, attrs):
         self.texts += [value for name, value in attrs if name in ("alt", "aria-label", "title") and value]
