@@ -29,7 +29,10 @@ def table(folder: Path, trajectories: int) -> pd.DataFrame:
     for _, effects in morris.groupby(["outcome", "kind"], sort=False):
         shared = effects.assign(part=parts(effects, trajectories).round(4))
         found.append(shared[shared["part"] >= SMALLEST].sort_values("part", ascending=False, kind="stable"))
-    return pd.concat(found)[["outcome", "kind", "factor", "evidence", "part", "meaning"]]
+    rows = pd.concat(found)[["outcome", "kind", "factor", "evidence", "part", "meaning"]]
+    of_measure = rows["factor"].str.contains(".", regex=False)  # told as the register of assumptions tells it
+    rows["meaning"] = rows["meaning"].where(~of_measure, rows["meaning"] + " at full intensity")
+    return rows
 
 
 if __name__ == "__main__":

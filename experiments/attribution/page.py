@@ -11,6 +11,7 @@ from experiments.attribution.outcomes import MEANINGS, NAMES
 from experiments.attribution.words import FORMATS, amount, jam, lower, sentence, with_interval
 from experiments.report.body import Body, Point, Section
 from experiments.report.chart import Entry
+from experiments.report.evidence import TIERS_APART, RestsOn
 from experiments.report.labels import TARGET_LABELS
 from experiments.report.language import say
 from experiments.report.page import Page, write_page
@@ -129,10 +130,10 @@ def _pairs(answer: Answer, tier: str) -> Table:
 
 
 SECTIONS: Final = (
-    Section("answer", "The answer", _answer),
-    Section("jams", "Where the ladder jams", _jams),
-    Section("wider", "The wider aims", _wider),
-    Section("numbers", "All numbers", _numbers),
+    Section("answer", "The answer", _answer, TIERS_APART),
+    Section("jams", "Where the ladder jams", _jams, TIERS_APART),
+    Section("wider", "The wider aims", _wider, RestsOn(WIDER, "difference")),
+    Section("numbers", "All numbers", _numbers, TIERS_APART),
 )
 FIGURES: Final = tuple(
     Entry(f"waterfall_{tier}", "answer", partial(waterfall.build, outcome=tier)) for tier in TARGET_TIERS

@@ -8,6 +8,7 @@ from experiments.optimisation.answer import Answer
 from experiments.optimisation.figure import ALL, COST, build
 from experiments.report.body import Body, Point, Section
 from experiments.report.chart import Entry
+from experiments.report.evidence import TIERS
 from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS
 from experiments.report.language import say, sentences
 from experiments.report.page import Page, write_page
@@ -230,8 +231,8 @@ def _front(answer: Answer) -> Body:
 
 
 SECTIONS: Final = (
-    Section("answer", "The answer", _answer),
-    Section("trust", "How far to trust it", _trust),
-    Section("front", "The front", _front),
+    Section("answer", "The answer", _answer, TIERS),
+    Section("trust", "How far to trust it", _trust, TIERS),
+    Section("front", "The front", _front, TIERS),
 )
 FIGURES: Final = (Entry("front", "answer", build),)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from experiments.report.evidence import RestsOn
 from experiments.report.tables import Table
 
 Data = TypeVar("Data")
@@ -29,8 +30,12 @@ class Body:
 
 @dataclass(frozen=True)
 class Section(Generic[Data]):
-    """One heading of a page and what writes the text below it from the data of the page."""
+    """One heading of a page and what writes the text below it from the data of the page.
+
+    ``rests_on`` names what its numbers rest on, so that the page can say how well they are evidenced.
+    """
 
     id: str
     heading: str
     build: Callable[[Data], Body]
+    rests_on: RestsOn | None = None

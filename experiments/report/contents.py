@@ -3,6 +3,7 @@
 from typing import Final
 
 from experiments.report.body import Section
+from experiments.report.evidence import TIERS, RestsOn
 from experiments.report.reading import Comparison
 from experiments.report.sections import (
     answer,
@@ -27,19 +28,24 @@ from experiments.report.sections import (
 )
 
 SECTIONS: Final[tuple[Section[Comparison], ...]] = (
-    Section("answer", "The answer", answer.build),
-    Section("paths", "Paths to the targets", paths.build),
-    Section("uncertainty", "What is chance, what is not known, what is decided", uncertainty.build),
-    Section("signposts", "What to watch on the way", signposts.build),
-    Section("ladder", "The ladder and where it leaks", ladder.build),
-    Section("skills", "Skill, then and in 2035", skills.build),
-    Section("provinces", "The 31 provinces", provinces.build),
-    Section("commitments", "What provinces can promise", commitments.build),
-    Section("wages", "Wages and the skill premium", wages.build),
-    Section("migrants", "Migrants and settlement", migrants.build),
-    Section("satisfaction", "Satisfaction and engagement", satisfaction.build),
-    Section("entry", "Entry of the young", entry.build),
-    Section("gains", "Who gains and who loses", gains.build),
+    Section("answer", "The answer", answer.build, TIERS),
+    Section("paths", "Paths to the targets", paths.build, TIERS),
+    Section("uncertainty", "What is chance, what is not known, what is decided", uncertainty.build, TIERS),
+    Section("signposts", "What to watch on the way", signposts.build, TIERS),
+    Section("ladder", "The ladder and where it leaks", ladder.build, TIERS),
+    Section("skills", "Skill, then and in 2035", skills.build, RestsOn(("high_skilled_share",))),
+    Section("provinces", "The 31 provinces", provinces.build, TIERS),
+    Section("commitments", "What provinces can promise", commitments.build, TIERS),
+    Section("wages", "Wages and the skill premium", wages.build, RestsOn(("skill_premium",))),
+    Section("migrants", "Migrants and settlement", migrants.build, RestsOn(("settled_share",))),
+    Section("satisfaction", "Satisfaction and engagement", satisfaction.build, RestsOn(("satisfaction",))),
+    Section("entry", "Entry of the young", entry.build, RestsOn(("young_entries",))),
+    Section(
+        "gains",
+        "Who gains and who loses",
+        gains.build,
+        RestsOn(("skill_premium", "satisfaction", "settled_share"), "difference"),
+    ),
     Section("lives", "Lives", lives.build),
     Section("cost", "Cost by family of measures", cost.build),
     Section("scenarios", "The scenarios side by side", side_by_side.build),

@@ -5,10 +5,9 @@ moves an outcome at the end of 2035, by ``docs/generate_evidence.py``. What a nu
 the count of its assumptions: most of them move nothing.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -17,9 +16,20 @@ from experiments.report.language import say
 from experiments.report.reading import records
 from experiments.report.words import clauses, percent
 
+
+class RestsOn(NamedTuple):
+    """Outcomes of ``experiments/importance/outcomes.py`` whose evidence some numbers share.
+
+    ``kind`` is ``level``, the outcome under a scenario, or ``difference``, what a scenario changes.
+    """
+
+    outcomes: tuple[str, ...]
+    kind: str = "level"
+
+
 GRADES: Final = ("A", "B", "C")  # measured in China; from elsewhere or derived; assumed
-LEVEL, DIFFERENCE = "level", "difference"
-TIERS: Final = ("national_attainment", "provincial_attainment", "city_attainment")
+TIERS: Final = RestsOn(("national_attainment", "provincial_attainment", "city_attainment"))
+TIERS_APART: Final = RestsOn(TIERS.outcomes, "difference")
 
 
 @dataclass(frozen=True)
@@ -70,18 +80,11 @@ class Evidence:
         )
 
 
-def evidence(outcomes: Sequence[str], kind: str = LEVEL) -> Evidence:
-    """What some outcomes rest on, on average.
-
-    Parameters
-    ----------
-    outcomes
-        Names of ``experiments/importance/outcomes.py``.
-    kind
-        ``level``: the outcome under a scenario; ``difference``: what a scenario changes.
-    """
+@lru_cache
+def evidence(of: RestsOn) -> Evidence:
+    """What some outcomes rest on, on average."""
     rows = _screening()
-    rows = rows[rows["outcome"].isin(list(outcomes)) & (rows["kind"] == kind)]
+    rows = rows[rows["outcome"].isin(of.outcomes) & (rows["kind"] == of.kind)]
     summed = rows.groupby(["meaning", "evidence"], sort=False)["part"].sum()
     parts = pd.DataFrame((summed / summed.sum()).reset_index())
     by_grade = parts.groupby("evidence")["part"].sum()

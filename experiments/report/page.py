@@ -11,6 +11,7 @@ import pandas as pd
 from experiments.report.body import Body, Section
 from experiments.report.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
 from experiments.report.chart import Chart, Entry
+from experiments.report.evidence import Evidence, evidence
 from experiments.report.fonts import embedded
 from experiments.report.language import TAGS, gap, in_language, language, say
 from experiments.report.reading import NotRecorded
@@ -65,6 +66,11 @@ class ShownSection:
     body: Body
     figures: tuple[ShownFigure, ...]
     missing: tuple[str, ...]
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """How well the numbers of the section are evidenced."""
+        return evidence(self.section.rests_on) if self.section.rests_on else None
 
 
 def write_page(folder: Path, page: Page, data: Any) -> Path:
