@@ -10,7 +10,7 @@ from experiments.report.language import spoken
 from experiments.report.lives import Person, events, people, story, who
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.sections import lives as section
-from experiments.report.words import SPACE
+from experiments.report.words import DASH, SPACE
 from tests.made_up_lives import AGENTS, CANDIDATE, MIDDLE, MIGRANT, SOON, UNLUCKY, WOMAN, diary, plain
 from tests.synthetic_store import write_store
 
@@ -125,7 +125,7 @@ def test_the_section_names_the_person_the_rule_and_the_run(comparison):
     assert body.points[0].lead == "A migrant apprentice"
     assert "from Sichuan; at the end of 2024 apprentice" in body.points[0].text
     assert "seed 1 and draw 1" in body.paragraphs[0]
-    assert "here 1 and 500" in body.paragraphs[1]
+    assert f"here 1{DASH}500" in body.paragraphs[1]
     assert len(body.tables) == len(body.points) == len(GROUPS)
     assert [row.cells[0] for row in body.tables[0].rows] == [one.label for one in comparison.scenarios]
     title = figure.build(comparison).title
