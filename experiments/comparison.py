@@ -110,7 +110,9 @@ class Comparison:
             passing = folder / "histories" if to_live else None
             histories = self.store.histories() if self.settings["history"] == "keep" else passing
             checkpoints = self.settings["checkpoint"] == "yearly"
-            diaries = len(cell) > 1 and cell == self.cells[0]  # one seed is enough for biographies
+            diaries = (
+                len(cell) > 1 and base.run_id == self.cells[0][0].run_id
+            )  # one seed is enough for biographies
             living = Living(self.store, watcher, histories, checkpoints, diaries)
             base_lives = folder / "lives"
             lived = self._live_future(living, base)

@@ -11,7 +11,7 @@ from experiments.report.labels import GRADE_LABELS, SECTOR_LABELS, TIER_LABELS
 from experiments.report.language import Labels, say
 from experiments.report.provinces import PROVINCES
 from experiments.report.reading import FORK_YEAR, Comparison, Scenario, records
-from experiments.report.words import clauses, grouped, listed, yuan
+from experiments.report.words import clauses, grouped, listed, span, yuan
 
 GROUP_LABELS: Final = Labels(
     {
@@ -165,10 +165,9 @@ def end_of(life: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def persons_of(found: Sequence[Person]) -> str:
-    """How many persons the agents stand for."""
-    return listed(
-        [grouped(float(number)) for number in sorted({person.start["persons"] for person in found})]
-    )
+    """How many persons the agents stand for, the fewest and the most."""
+    numbers = [float(person.start["persons"]) for person in found]
+    return span(min(numbers), max(numbers), grouped)
 
 
 def table_of(found: Sequence[Person]) -> pd.DataFrame:

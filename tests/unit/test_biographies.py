@@ -1,16 +1,20 @@
 """Whom the rule chooses, and single lives in words."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from experiments.biographies import GROUPS, biographies, choose
 from experiments.diaries import PAGE, YEARS, Diary, read_diary
+from experiments.lives import DIARY, Lived, save_diary
 from experiments.report.figures import lives as figure
 from experiments.report.language import spoken
 from experiments.report.lives import Person, events, people, story, who
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.sections import lives as section
-from experiments.report.words import SPACE
+from experiments.report.words import DASH, SPACE
+from experiments.store import Store
 from tests.made_up_lives import AGENTS, CANDIDATE, MIDDLE, MIGRANT, SOON, UNLUCKY, WOMAN, diary, plain
 from tests.synthetic_store import write_store
 
@@ -76,6 +80,18 @@ def test_a_diary_comes_back_as_it_was(tmp_path):
     assert Diary.taken_from(arrays) is None
 
 
+def test_a_run_that_was_finished_without_a_diary_gets_one(tmp_path):
+    store, life = Store(tmp_path), SimpleNamespace(run_id="run")
+    store.run_folder("run").mkdir(parents=True)
+    path = store.run_folder("run") / DIARY
+    begun = Diary(np.arange(AGENTS), ALL, list(diary(1))[:3])
+    for unfit in (None, begun):
+        save_diary(store, life, Lived(None, 1.0, unfit))
+        assert not path.exists()
+    save_diary(store, life, Lived(None, 1.0, Diary(np.arange(AGENTS), ALL, list(diary(1)))))
+    assert (read_diary(path)[0] == diary(1)).all()
+
+
 def life(group, scenario):
     table = biographies({"frozen": diary(0), "reform": diary(1)}, ALL)
     return table[(table["group"] == group) & (table["scenario"] == scenario)].to_dict("records")
@@ -125,7 +141,7 @@ def test_the_section_names_the_person_the_rule_and_the_run(comparison):
     assert body.points[0].lead == "A migrant apprentice"
     assert "from Sichuan; at the end of 2024 apprentice" in body.points[0].text
     assert "seed 1 and draw 1" in body.paragraphs[0]
-    assert "here 1 and 500" in body.paragraphs[1]
+    assert f"here 1{DASH}500" in body.paragraphs[1]
     assert len(body.tables) == len(body.points) == len(GROUPS)
     assert [row.cells[0] for row in body.tables[0].rows] == [one.label for one in comparison.scenarios]
     title = figure.build(comparison).title

@@ -119,7 +119,7 @@ def test_a_path_in_words(comparison):
 def test_a_path_in_chinese(comparison):
     with spoken("zh"):
         words = sentence(comparison, path(comparison, ["completion", "quota"]))
-    assert "2025年及以前受评价认定约束" in words
+    assert "2025年及以前受评价认定制约" in words
     assert "binds" not in words
 
 

@@ -121,9 +121,10 @@ def _band(axes: "Axes", row: int, life: "list[dict[str, Any]]") -> None:
     for year in lived:
         place = int(year["year"])
         colour = min(GRADES.index(year["grade"]), len(SEQUENCE) - 1)
+        idle = year["status"] == "unemployed"
         axes.barh(
-            row, 1.0, left=place - 0.5, height=0.42, color=SEQUENCE[colour], linewidth=0,
-            hatch="////" if year["status"] == "unemployed" else "", edgecolor=SOFT,
+            row, 1.0, left=place - 0.5, height=0.42, facecolor=SEQUENCE[colour], linewidth=0 if idle else 0.4,
+            hatch="////" if idle else "", edgecolor=SOFT if idle else SEQUENCE[colour],
         )  # fmt: skip
         if year["grade"] != before:
             axes.text(
