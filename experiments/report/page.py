@@ -92,7 +92,11 @@ def write_page(folder: Path, page: Page, data: Any) -> Path:
 def _tables(folder: Path) -> list[Sheet]:
     """The tables that stand beside the page."""
     return [
-        Sheet(path.stem, f"all rows of {path.name}", pd.read_csv(path, keep_default_na=False, na_values=[""]))
+        Sheet(
+            path.stem,
+            say("all rows of {file}", file=path.name),
+            pd.read_csv(path, keep_default_na=False, na_values=[""]),
+        )
         for path in sorted(folder.glob("*.csv"))
     ]
 

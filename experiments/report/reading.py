@@ -291,11 +291,11 @@ def _scenarios(folder: Path, national: pd.DataFrame, manifest: dict[str, Any]) -
             sentence=say(str(by_name.get(name, {}).get("sentence") or "")),
             record=by_name.get(name, {}),
         )
-        for place, (name, label) in enumerate(zip(names, _labels(names), strict=True))
+        for place, (name, label) in enumerate(zip(names, labels_of(names), strict=True))
     )
 
 
-def _labels(names: Sequence[str]) -> list[str]:
+def labels_of(names: Sequence[str]) -> list[str]:
     """Short labels for figures and tables, all different."""
     labels: list[str] = []
     for name in names:

@@ -9,12 +9,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from experiments.report.language import say
+from experiments.report.words import grouped
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 MOST_LETTERS: Final = 31  # of the name of a sheet
 MOST_ROWS: Final = 2**20 - 1
-CONTENTS: Final = "contents"
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # the earliest date that such a file can say
 WRITTEN: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -44,16 +46,19 @@ def workbook(heading: str, sheets: Sequence[Sheet]) -> bytes:
     book = Workbook()
     first = book.active
     assert first is not None
-    first.title = CONTENTS
-    rows: list[list[Any]] = [[heading], [], ["sheet", "what it holds", "rows"]]
+    first.title = say("contents")
+    rows: list[list[Any]] = [[heading], [], [say("sheet"), say("what it holds"), say("rows")]]
     for sheet in sheets:
         page = book.create_sheet(sheet.name[:MOST_LETTERS])
         shown = sheet.data.head(MOST_ROWS)
         _fill(page, [list(shown.columns), *shown.astype(object).to_numpy().tolist()])
         page.freeze_panes = "A2"
         total = len(sheet.data)
-        more = f" (the first {MOST_ROWS:,} of {total:,} rows)" if total > MOST_ROWS else ""
-        rows.append([page.title, f"{sheet.title}{more}", total])  # a name that stands twice gets a number
+        title = sheet.title
+        if total > MOST_ROWS:
+            text = "{title} (the first {first} of {total} rows)"
+            title = say(text, title=title, first=grouped(MOST_ROWS), total=grouped(total))
+        rows.append([page.title, title, total])  # a name that stands twice gets a number
     _fill(first, rows)
     for page in book:
         for cell in page[3 if page is first else 1]:

@@ -15,6 +15,7 @@ from experiments.report.edition import Edition
 from experiments.report.labels import TIER_LABELS, TIERS_TOP_DOWN
 from experiments.report.language import in_language, say
 from experiments.report.page import rendered
+from experiments.report.reading import labels_of
 from experiments.report.supply import write_provinces
 from experiments.report.words import clauses, count
 from experiments.store import write_json, write_manifest, written_aside
@@ -109,6 +110,8 @@ def _write_index(study: Study, table: pd.DataFrame, shown: list[int], folder: Pa
 def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
     rows: list[dict[str, Any]] = []
     described = settings_table(study).set_index("setting").astype(str)
+    names = list(dict.fromkeys(table["scenario"]))
+    labels = dict(zip(names, labels_of(names), strict=True))
     for _, group in table.groupby(["setting", "scenario"], sort=False):
         setting = int(group["setting"].iloc[0])
         chances = {
@@ -119,7 +122,8 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
             }
             for row in group.to_dict("records")
         }
-        one = {"setting": setting, "scenario": group["scenario"].iloc[0], "runs": int(group["runs"].iloc[0])}
+        label = labels[group["scenario"].iloc[0]]
+        one = {"setting": setting, "scenario": label, "runs": int(group["runs"].iloc[0])}
         words = [str(described[column].loc[setting]) for column in described.columns]
         rows.append({**one, "chances": chances, "described": words})
     design = study.design()

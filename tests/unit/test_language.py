@@ -18,7 +18,7 @@ from experiments.report import comparison, labels
 from experiments.report.canvas import WIDE, drawing_style
 from experiments.report.differences import HEADLINES
 from experiments.report.language import CATALOGUES, LANGUAGES, Labels, spoken
-from experiments.report.reading import Comparison, _labels
+from experiments.report.reading import Comparison, labels_of
 from experiments.report.registry import FIGURES
 from experiments.report.sections.version import HASH_LETTERS
 from sim.inputs import Inputs
@@ -133,7 +133,7 @@ def names_of_configs() -> set[str]:
     scenarios = [content for path, content in configured().items() if path.parent.name == "scenario"]
     texts = {text for content in scenarios for text in (content["title"], content["sentence"])}
     measures = configured()[CONFIGS / "parameters" / "measures.yaml"]
-    return texts | set(_labels([content["name"] for content in scenarios])) | {
+    return texts | set(labels_of([content["name"] for content in scenarios])) | {
         content["title"] for content in measures.values()
     }  # fmt: skip
 
