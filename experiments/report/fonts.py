@@ -8,6 +8,7 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).parent / "typefaces"
 CHINESE: Final = "Noto Sans CJK SC"
+EMBEDDED: Final = "Workforce Chinese"  # its name in style.css, which no font of the reader has
 FAMILIES: Final = ["DejaVu Sans", CHINESE]  # letters that the first lacks come from the second
 FACES: Final = {400: "NotoSansCJKsc-Regular.otf", 700: "NotoSansCJKsc-Bold.otf"}  # by weight
 
@@ -41,7 +42,7 @@ def embedded(text: str) -> str:
     if not signs:
         return ""
     return "\n".join(
-        f"@font-face {{ font-family: '{CHINESE}'; font-weight: {weight}; "
+        f"@font-face {{ font-family: '{EMBEDDED}'; font-weight: {weight}; unicode-range: U+2E80-FFFF; "
         f"src: url(data:font/woff;base64,{_subset(FOLDER / name, signs)}) format('woff'); }}"
         for weight, name in FACES.items()
     )
