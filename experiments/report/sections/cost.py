@@ -6,7 +6,7 @@ from experiments.report.labels import FAMILY_LABELS
 from experiments.report.language import language, say
 from experiments.report.reading import FORK_YEAR, Comparison, Scenario, mean_after_fork
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, known, plain
+from experiments.report.words import DASH, count, grouped, known, plain
 
 
 def build(comparison: Comparison) -> Body:
@@ -47,9 +47,19 @@ def build(comparison: Comparison) -> Body:
                 "Counted is the cost of measures beyond those in force at the end of {year}, whoever pays.",
                 year=FORK_YEAR,
             ),
+            *_evidence(comparison),
         ),
         tables=(table,),
     )
+
+
+def _evidence(comparison: Comparison) -> tuple[str, ...]:
+    """How many of the unit costs nobody has measured; nothing when they are not recorded."""
+    grades = [row.get("evidence") for row in comparison.assumptions if row.get("kind") == "cost"]
+    if not grades:
+        return ()
+    values = {"assumed": grouped(grades.count("C")), "all": count(len(grades), "unit cost")}
+    return (say("Evidence: {assumed} of {all} are assumed (C); read orders of magnitude.", **values),)
 
 
 def _per_worker(comparison: Comparison, scenario: Scenario, total_million: float, last: int) -> str:
