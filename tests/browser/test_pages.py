@@ -19,7 +19,7 @@ MISPLACED = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const holder = node.parentElement;
-    if (!node.data.trim() || holder.closest("script, style, .skip") || !holder.checkVisibility()) continue;
+    if (!node.data.trim() || holder.closest("script, style, .skip, .unseen") || !holder.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const said = node.data.trim().slice(0, 40);
@@ -43,7 +43,7 @@ MISPLACED = """() => {
   });
   return faults;
 }"""
-HIDDEN = """() => [...document.querySelectorAll("body *")].filter((one) => {
+HIDDEN = """() => [...document.querySelectorAll("body :not(.unseen)")].filter((one) => {
   const style = getComputedStyle(one);
   const more = one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
   const scrolls = ["auto", "scroll"].includes(style.overflowX);
