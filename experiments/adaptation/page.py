@@ -39,6 +39,7 @@ def write_report(folder: Path) -> Path:
         sections=SECTIONS,
         figures=FIGURES,
         source=say("Workforce 2035, adaptation {name}, {draws} draws. Simulated, not observed.", **values),
+        created=answer.facts["created"],
     )
     return write_page(folder, page, answer)
 

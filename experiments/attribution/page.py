@@ -48,6 +48,7 @@ def write_report(folder: Path) -> Path:
         sections=SECTIONS,
         figures=FIGURES,
         source=say("Workforce 2035, attribution {name}, {draws} draws. Simulated, not observed.", **values),
+        created=facts["created"],
     )
     return write_page(folder, page, answer)
 

@@ -50,6 +50,7 @@ def write_report(folder: Path) -> Path:
         sections=SECTIONS,
         figures=FIGURES,
         source=say("Workforce 2035, optimisation {name}. Simulated, not observed.", **values),
+        created=answer.facts["created"],
     )
     return write_page(folder, page, answer)
 

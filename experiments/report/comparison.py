@@ -55,5 +55,6 @@ def write_report(folder: Path) -> Path:
             name=name,
             runs=runs,
         ),
+        created=created,
     )
     return write_page(folder, page, comparison)

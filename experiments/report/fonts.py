@@ -11,6 +11,7 @@ CHINESE: Final = "Noto Sans CJK SC"
 EMBEDDED: Final = "Workforce Chinese"  # its name in style.css, which no font of the reader has
 FAMILIES: Final = ["DejaVu Sans", CHINESE]  # letters that the first lacks come from the second
 FACES: Final = {400: "NotoSansCJKsc-Regular.otf", 700: "NotoSansCJKsc-Bold.otf"}  # by weight
+LATIN: Final = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}
 
 
 @lru_cache(maxsize=1)
@@ -25,11 +26,9 @@ def register() -> None:
 @lru_cache(maxsize=1)
 def letters() -> frozenset[int]:
     """The code points that figures can show."""
-    import matplotlib as mpl
     from matplotlib.ft2font import FT2Font
 
-    latin = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    files = (latin, FOLDER / FACES[400])
+    files = (_latin_folder() / LATIN[400], FOLDER / FACES[400])
     return frozenset(code for file in files for code in FT2Font(str(file)).get_charmap())
 
 
@@ -46,6 +45,21 @@ def embedded(text: str) -> str:
         f"src: url(data:font/woff;base64,{_subset(FOLDER / name, signs)}) format('woff'); }}"
         for weight, name in FACES.items()
     )
+
+
+def latin(family: str) -> str:
+    """Rules of CSS that give DejaVu Sans a name that no font of the machine has."""
+    return "\n".join(
+        f"@font-face {{ font-family: '{family}'; font-weight: {weight}; "
+        f"src: url('{(_latin_folder() / name).as_uri()}') format('truetype'); }}"
+        for weight, name in LATIN.items()
+    )
+
+
+def _latin_folder() -> Path:
+    import matplotlib as mpl
+
+    return Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
 def _subset(path: Path, signs: list[int]) -> str:

@@ -35,6 +35,8 @@ class Page:
         In the order of reading; each is built from the data of the page.
     source
         Stands under every figure that is saved.
+    created
+        Date and time of the results, as in a manifest; empty when not known.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Page:
     sections: Sequence[Section[Any]]
     figures: Sequence[Entry[Any]]
     source: str
+    created: str
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,10 @@ def write_page(folder: Path, page: Page, data: Any) -> Path:
     figures_shown = [one for shown in sections for one in shown.figures]
     sheets = [Sheet(f"figure_{one.id}", one.chart.title, one.chart.data) for one in figures_shown]
     name = in_language("report")
-    _replace(folder / f"{name}.xlsx", workbook(page.headline, [*_tables(folder), *sheets]))
+    replace(folder / f"{name}.xlsx", workbook(page.headline, [*_tables(folder), *sheets]))
     path = folder / f"{name}.html"
     html = rendered("page.html", page=page, sections=sections, figures=figures.name, workbook=f"{name}.xlsx")
-    _replace(path, html.encode("utf-8"))
+    replace(path, html.encode("utf-8"))
     return path
 
 
@@ -128,7 +131,7 @@ def _figure(name: str, chart: Chart, source: str, folder: Path, number: int) -> 
     csv = chart.data.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode("utf-8")
     wide = Picture(chart.draw(WIDE), chart.title, source)
     for kind, content in zip(KINDS, (wide.png(), wide.svg(), csv), strict=True):
-        _replace(folder / f"{name}.{kind}", content)
+        replace(folder / f"{name}.{kind}", content)
     return ShownFigure(
         id=name,
         number=number,
@@ -157,7 +160,7 @@ def unbroken(text: str) -> str:
     return text.replace(DASH, f"{JOINER}{DASH}{JOINER}")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     aside = path.with_name(f".{path.name}.part")
     aside.write_bytes(content)

@@ -1,9 +1,12 @@
 """A table of the page: a caption, named columns, a header for each row."""
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Align = Literal["text", "number"]
+MOST_LETTERS: Final = 125  # side by side on an upright sheet of A4
+PIECE: Final = re.compile(r"[^ \u2e80-\uffff]+|[\u2e80-\uffff]")  # what no line end parts
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,10 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
     widths: tuple[int, ...] = ()
+
+    @property
+    def broad(self) -> bool:
+        """Whether an upright sheet is too narrow, however the lines are broken."""
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        pieces = ([len(piece) for cell in column for piece in PIECE.findall(cell)] for column in columns)
+        return sum(max(column, default=0) for column in pieces) > MOST_LETTERS
