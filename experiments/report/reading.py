@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from experiments.commitments import FILE as COMMITMENTS
 from experiments.commitments import Commitment, read_commitments
 from experiments.parquet import read_figures
 from experiments.report.language import say
+from experiments.report.wide import wide
 from experiments.report.words import bracketed, sentence_start
 
 BIOGRAPHIES: Final = "biographies.parquet"
@@ -164,11 +165,15 @@ class Comparison:
         return sorted(int(year) for year in self._rows(indicator, group)["year"].unique())
 
     def of(self, scenario: Scenario, matrix: pd.DataFrame) -> pd.DataFrame:
-        """The rows of one scenario."""
-        names = matrix.index.get_level_values("scenario")
-        if scenario.name not in names:
+        """The rows of one scenario, by its place among the names: words of all rows are slow to compare."""
+        runs = cast("pd.MultiIndex", matrix.index)
+        level = runs.names.index("scenario")
+        (place,) = runs.levels[level].get_indexer(pd.Index([scenario.name]))
+        chosen = np.asarray(runs.codes[level]) == place
+        if place < 0 or not chosen.any():
             raise NotRecorded("runs of {scenario}", scenario=scenario.label)
-        return matrix[names == scenario.name]
+        rows: pd.DataFrame = matrix[chosen]
+        return rows
 
     def quantiles(self, scenario: Scenario, matrix: pd.DataFrame) -> pd.DataFrame:
         """Quantiles over the runs of one scenario: a row per year, columns p05 to p95."""
@@ -187,7 +192,7 @@ class Comparison:
         frame = _indicators(self.folder, chosen)
         if frame.empty:
             raise NotRecorded("{indicator} by province", indicator=indicator)
-        return _wide(frame, [*RUN, "year"], "province")
+        return wide(frame, [*RUN, "year"], "province")
 
     @property
     def counted(self) -> str:
@@ -261,17 +266,8 @@ def _parquet(path: Path, filters: list[tuple[str, str, Any]] | None = None) -> p
 
 
 def _by_run(rows: pd.DataFrame) -> pd.DataFrame:
-    matrix = _wide(rows, RUN, "year")
+    matrix = wide(rows, RUN, "year")
     return matrix.reindex(columns=sorted(matrix.columns))
-
-
-def _wide(rows: pd.DataFrame, index: list[str], columns: str) -> pd.DataFrame:
-    """Values with one column of the long table laid across."""
-    keys = rows[[*index, columns]]
-    words = {name: str for name in keys if isinstance(keys[name].dtype, pd.CategoricalDtype)}
-    labels = pd.MultiIndex.from_frame(keys.astype(words))
-    values = pd.Series(rows["value"].to_numpy(dtype=float), index=labels)
-    return values.unstack(columns, sort=False)  # noqa: PD010 - many times faster than pivot_table
 
 
 def _scenarios(folder: Path, national: pd.DataFrame, manifest: dict[str, Any]) -> tuple[Scenario, ...]:
