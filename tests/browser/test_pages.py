@@ -19,7 +19,8 @@ MISPLACED = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const holder = node.parentElement;
-    if (!node.data.trim() || holder.closest("script, style, .skip, .unseen") || !holder.checkVisibility()) continue;
+    const unseen = holder.closest("script, style, .skip, .unseen") || !holder.checkVisibility();
+    if (unseen || !node.data.trim()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const said = node.data.trim().slice(0, 40);
