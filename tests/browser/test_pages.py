@@ -51,6 +51,23 @@ HIDDEN = """() => [...document.querySelectorAll("body :not(.unseen)")].filter((o
   return more && style.overflowX !== "visible" && (!scrolls || one.tabIndex < 0);
 }).map((one) => one.outerHTML.slice(0, 80))"""
 
+# Words of figures, drawn as paths, that reach beyond their figure.
+CUT = """() => [...document.images].flatMap((image) => {
+  const drawings = [image.src, image.previousElementSibling.srcset];
+  return drawings.flatMap((address, place) => {
+    const holder = document.body.appendChild(document.createElement("div"));
+    holder.innerHTML = decodeURIComponent(address.slice(address.indexOf(",") + 1));
+    const sheet = holder.firstElementChild.getBoundingClientRect();
+    const words = [...holder.querySelectorAll("g[transform*='scale']")].filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.left < sheet.left - 1 || box.right > sheet.right + 1
+        || box.top < sheet.top - 1 || box.bottom > sheet.bottom + 1;
+    });
+    holder.remove();
+    return words.map(() => `${image.closest("figure").id}, ${["wide", "narrow"][place]}`);
+  });
+})"""
+
 
 def test_everything_loads_and_nothing_is_asked_of_others(opened: Opened, page: Path) -> None:
     with opened(page) as seen:
@@ -76,6 +93,11 @@ def test_no_word_is_cut_or_covered(opened: Opened, page: Path, width: int, pictu
         assert seen.page.evaluate("() => document.documentElement.scrollWidth") <= width
         assert seen.page.evaluate(MISPLACED) == []
         assert seen.page.evaluate(HIDDEN) == []
+
+
+def test_no_word_of_a_figure_is_cut(opened: Opened, page: Path) -> None:
+    with opened(page) as seen:
+        assert seen.page.evaluate(CUT) == []
 
 
 def keep_pictures(page: Page, name: Path) -> None:

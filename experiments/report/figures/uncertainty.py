@@ -125,7 +125,7 @@ def _draw(layout: Layout, data: pd.DataFrame) -> "Figure":
             start += share
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(lambda value, _: percent_tick(value))
-    panel_title(axes, say("What makes the number of craftsmen uncertain"), say("per cent of the variance"))
+    panel_title(axes, say("Why the number of craftsmen is uncertain"), say("per cent of the variance"))
     handles = [
         Patch(facecolor=FILL[part].colour, hatch=FILL[part].hatch, edgecolor="white", label=NAMES[part])
         for part in parts
