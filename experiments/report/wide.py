@@ -26,7 +26,8 @@ def wide(rows: pd.DataFrame, index: list[str], columns: str) -> pd.DataFrame:
     values[down, across] = rows["value"].to_numpy(dtype=float)
     left: Any = np.unravel_index(keys, sizes)
     labels = pd.MultiIndex(levels[:-1], left, names=index, verify_integrity=False)
-    return pd.DataFrame(values, labels, levels[-1].take(order).rename(columns))
+    # Not copied: another order in memory would sum to other last digits.
+    return pd.DataFrame(values, labels, levels[-1].take(order).rename(columns), copy=False)
 
 
 def _coded(keys: pd.Series) -> tuple[pd.Index, Any]:
