@@ -10,9 +10,20 @@ import pandas as pd
 
 from sim.calendar import END, FORK, START, calendar_month, year_of
 from sim.outcomes.record import Columns, Record
+from sim.workforce.columns import EMPLOYED, Workers, empty_columns
 
 PER_YEAR = {"city": 4_000, "provincial": 820, "national": 170}
 calls: list[str] = []  # what was simulated, for tests that count
+
+
+class State(SimpleNamespace):
+    """What a step changes, and three workers to whom nothing happens."""
+
+    @property
+    def population(self) -> SimpleNamespace:
+        workers = empty_columns(3)
+        workers.identity[:], workers.status[:] = (5, 6, 7), EMPLOYED
+        return SimpleNamespace(workers=workers, slots=3, agents=3)
 
 
 class WorkforceModel:
@@ -26,10 +37,10 @@ class WorkforceModel:
         agents: int | None = None,
         seed: int,
         draw: int,
-        state: SimpleNamespace | None = None,
+        state: State | None = None,
     ) -> None:
         self.scenario, self.inputs, self.seed, self.draw = scenario, inputs, seed, draw
-        self.state = state or SimpleNamespace(month=START, agents=agents, worker_months=0)
+        self.state = state or State(month=START, agents=agents, worker_months=0)
 
     @property
     def month(self) -> int:
@@ -67,13 +78,16 @@ class WorkforceModel:
         return record
 
     def fork(self, scenario: Any) -> "WorkforceModel":
-        state = SimpleNamespace(**vars(self.state))
+        state = State(**vars(self.state))
         return WorkforceModel(scenario, inputs=self.inputs, seed=self.seed, draw=self.draw, state=state)
 
     def state_digest(self) -> str:
         return hashlib.sha256(
             f"{self.scenario.as_dict()}{self.seed}{self.draw}{vars(self.state)}".encode()
         ).hexdigest()
+
+    def world(self) -> tuple[()]:
+        return ()
 
     def _heads(self, tier: str, year: int) -> int:
         strength = len(self.scenario.paths) + (self.scenario.monitoring is not None)
@@ -101,10 +115,14 @@ def take_snapshot(model: WorkforceModel) -> Snapshot:
 def restore(snapshot: Snapshot, scenario: Any, inputs: Any) -> WorkforceModel:
     values = dict(snapshot.values)
     seed, draw = values.pop("seed"), values.pop("draw")
-    return WorkforceModel(scenario, inputs=inputs, seed=seed, draw=draw, state=SimpleNamespace(**values))
+    return WorkforceModel(scenario, inputs=inputs, seed=seed, draw=draw, state=State(**values))
 
 
 LIFE, PART = np.dtype(np.float64), 2
+
+
+def wages(workers: Workers, out: np.ndarray) -> None:
+    out[:] = 5000.0
 
 
 def lives(model: WorkforceModel) -> Iterator[np.ndarray]:
