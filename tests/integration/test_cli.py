@@ -358,7 +358,7 @@ def test_compare_writes_what_the_page_needs(fake: ModuleType, results: Path, cap
     folder = results / "compare" / "first"
     assert sorted(path.name for path in folder.iterdir()) == [
         "assumptions.json", "biographies.parquet", "indicators.parquet", "manifest.json", "paired.parquet",
-        "targets.csv",
+        "scenarios.json", "targets.csv",
     ]  # fmt: skip
     targets = pd.read_csv(folder / "targets.csv")
     assert tuple(targets.columns) == TARGET_COLUMNS
