@@ -126,12 +126,13 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
         one = {"setting": setting, "scenario": label, "runs": int(group["runs"].iloc[0])}
         words = [str(described[column].loc[setting]) for column in described.columns]
         rows.append({**one, "chances": chances, "described": words})
-    design = study.design()
+    design, created = study.design(), now()
     return rendered(
         "study.html",
+        date=created,
         name=study.name,
         page=f"{in_language('report')}.html",
-        facts=_facts(design),
+        facts=_facts(design, created[:10]),
         tiers={**{tier: TIER_LABELS[tier] for tier in TIERS_TOP_DOWN}, "all": say("All three")},
         columns=list(described.columns),
         rows=rows,
@@ -140,11 +141,11 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
     )
 
 
-def _facts(design: Design) -> str:
+def _facts(design: Design, date: str) -> str:
     """What was run, in one line."""
     return say(
         "{date}. {what} of the parameters under {seeds} each. All figures are simulated, not observed.",
-        date=now()[:10],
+        date=date,
         what=clauses(
             [
                 count(len(design.scenarios), "scenario"),

@@ -153,7 +153,7 @@ def test_chinese_letters_come_from_the_page(tmp_path):
     assert pdf.trailer["/Root"]["/Lang"] == "zh-Hans"
     fonts = pdf.pages[0]["/Resources"]["/Font"].values()
     assert {font.get_object()["/BaseFont"].partition("+")[2] for font in fonts} <= {
-        "Noto-Sans-CJK-SC-Bold", "Page-Sans",
+        "Workforce-Chinese-Bold", "Page-Sans",
     }  # fmt: skip
 
 
