@@ -30,3 +30,10 @@ def test_words_may_go_across():
 def test_levels_hold_no_key_that_no_row_has():
     laid = wide(long(), ["scenario", "seed"], "year")
     assert list(laid.index.levels[0]) == ["frozen", "reform"]
+
+
+def test_rows_stay_together_in_memory():
+    """Sums would else be taken in another order, and end in other last digits."""
+    laid = wide(long(), ["scenario", "seed"], "year")
+    assert laid.to_numpy().flags.c_contiguous
+    assert not laid.to_numpy().flags.f_contiguous
