@@ -131,7 +131,6 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
         "study.html",
         date=created,
         name=study.name,
-        date=now()[:10],
         page=f"{in_language('report')}.html",
         facts=_facts(design, created[:10]),
         tiers={**{tier: TIER_LABELS[tier] for tier in TIERS_TOP_DOWN}, "all": say("All three")},
