@@ -122,6 +122,7 @@ def check(settings: dict[str, Any]) -> Question:
     from experiments.validate import (
         bytes_needed,
         check_agents,
+        check_draws,
         check_memory,
         check_name,
         check_threads,
@@ -138,7 +139,7 @@ def check(settings: dict[str, Any]) -> Question:
     targets = read_targets(settings)
     Edition.read(settings)
     inputs = read_inputs(settings)
-    check_draws(settings, inputs.law.posterior.draws)
+    check_draws(settings, inputs)
     check_agents(settings["agents"], persons(inputs))
     check_memory(2 * settings["agents"], 2 * persons(inputs))
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
@@ -156,19 +157,6 @@ def check(settings: dict[str, Any]) -> Question:
         folder=store.folder / "adapt",
         processes=processes,
     )
-
-
-def check_draws(settings: dict[str, Any], known: int) -> None:
-    """Check that there are so many draws, and two at least, from which intervals follow."""
-    from experiments.validate import check_whole
-    from sim.errors import InputError
-
-    check_whole(settings, "draws", low=2, high=10_000)
-    if 0 < known < settings["draws"]:
-        raise InputError(
-            f"draws={settings['draws']} are more than the {known} of knowledge={settings['knowledge']}; "
-            "those that stand twice would narrow intervals"
-        )
 
 
 def check_rule(rule: "MonitoringRule | None", scenario: str, year: int) -> "MonitoringRule":

@@ -109,10 +109,10 @@ def check(settings: dict[str, Any]) -> Question:
     from experiments.validate import (
         bytes_needed,
         check_agents,
+        check_draws,
         check_memory,
         check_name,
         check_threads,
-        check_whole,
         persons,
         read_inputs,
         read_policies,
@@ -124,16 +124,10 @@ def check(settings: dict[str, Any]) -> Question:
 
     check_name(settings["name"])
     check_threads(settings["threads"])
-    check_whole(settings, "draws", low=2, high=10_000)
     read_targets(settings)
     Edition.read(settings)
     inputs = read_inputs(settings)
-    known = inputs.law.posterior.draws
-    if 0 < known < settings["draws"]:
-        raise InputError(
-            f"draws={settings['draws']} are more than the {known} of knowledge={settings['knowledge']}; "
-            "those that stand twice would narrow intervals"
-        )
+    check_draws(settings, inputs)
     check_agents(settings["agents"], persons(inputs))
     check_memory(2 * settings["agents"], 2 * persons(inputs))
     scenario, baseline, hashed = read_policies(settings, inputs)

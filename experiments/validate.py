@@ -112,6 +112,17 @@ def check_whole(settings: dict[str, Any], key: str, low: int, high: int = 2**31 
         raise InputError(f"{key}={value} must be a whole number from {low} to {most}")
 
 
+def check_draws(settings: dict[str, Any], inputs: "Inputs") -> None:
+    """Check that there are so many draws, and two at least, from which intervals follow."""
+    check_whole(settings, "draws", low=2, high=10_000)
+    known = inputs.law.posterior.draws
+    if 0 < known < settings["draws"]:
+        raise InputError(
+            f"draws={settings['draws']} are more than the {known} of knowledge={settings['knowledge']}; "
+            "those that stand twice would narrow intervals"
+        )
+
+
 def check_choice(settings: dict[str, Any], key: str, choices: Sequence[str]) -> None:
     """Check that a key has one of a few values."""
     if settings[key] not in choices:
