@@ -64,6 +64,11 @@ class Answer:
         kept = kept[kept["allowed"] == 1.0]
         return records(kept.sort_values(["all", "billion_yuan"], ascending=[False, True]))[0]
 
+    def places_alone(self) -> Row | None:
+        """The fixed plan with most of the rule's places, from 2025 on; None when the set has no such plan."""
+        rows = [row for row in self.rows("plans") if row["level"] == 1.0 and row["added_places"] > 0.0]
+        return max(rows, key=lambda row: float(row["added_places"]), default=None)
+
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
         return {path.stem: pd.read_csv(path, dtype={"responses": str}) for path in self.folder.glob("*.csv")}

@@ -6,7 +6,7 @@ from typing import Final
 from experiments.adaptation import regrets, tables, timeline, words
 from experiments.adaptation.answer import Answer
 from experiments.adaptation.asked import asked
-from experiments.adaptation.lived import FIXED, MONITORED
+from experiments.adaptation.lived import FIXED, FORESIGHT, MONITORED
 from experiments.adaptation.words import ALL, WHO_LABELS
 from experiments.report.body import Body, Point, Section
 from experiments.report.chart import Entry
@@ -75,7 +75,9 @@ def _regret(answer: Answer) -> Body:
         "targets and a cheaper one would have done, craftsmen where it lacks more of them than need be."
     )
     points = [Point(WHO_LABELS[who], words.regret(answer, who)) for who in (FIXED, MONITORED)]
-    points.append(Point(say("The best single plan"), words.best_kept(answer)))
+    if words.taken(answer):
+        points.append(Point(WHO_LABELS[FORESIGHT], words.taken(answer)))
+    points.append(Point(say("One plan for all futures, without a rule"), words.without_rule(answer)))
     return Body(
         paragraphs=(introduction,),
         points=tuple(points),

@@ -55,6 +55,8 @@ def in_words(folder: Path) -> str:
         "Gap to perfect foresight": words.gap(answer),
         "Regret of the fixed plan": words.regret(answer, FIXED),
         "Regret with monitoring": words.regret(answer, MONITORED),
+        "Perfect foresight": words.taken(answer),
+        "Without a rule": words.without_rule(answer),
         "Responses": words.alarms(answer),
     }
-    return "\n".join(f"{lead}: {text}" for lead, text in said.items())
+    return "\n".join(f"{lead}: {text}" for lead, text in said.items() if text)

@@ -170,14 +170,34 @@ def first_responses(answer: Answer) -> str:
     return say("The first response comes after the review of {years}.", years=listed(years))
 
 
-def best_kept(answer: Answer) -> str:
-    """What the best single plan of the set would do without knowing anything."""
-    row = answer.best_kept()
+def taken(answer: Answer) -> str:
+    """How often perfect foresight takes no measure, and what that means for regret in yuan."""
+    plans = answer.table("plans")
+    none = float(plans.loc[plans["level"] == 0.0, "chosen"].sum())
+    if not none:
+        return ""
     return say(
-        "One plan for all futures, without a rule: the one of the set that does best ({plan}) reaches all "
-        "three in {probability} for {cost}. It was picked by these same futures, which flatters it.",
-        plan=plan(row), probability=of_futures(row[ALL] * answer.number), cost=billions(row[YUAN]),
+        "In {futures} perfect foresight takes no measure at all: luck or more places are enough there, and "
+        "places cost nothing in the model. Regret in yuan is above all the price of measures that these "
+        "targets do not need; with places=[0] foresight may change the measures alone.",
+        futures=of_futures(none * answer.number),
+    )
+
+
+def without_rule(answer: Answer) -> str:
+    """What one plan for all futures does without a rule: the best of the set, and the rule's places alone."""
+    best, places = answer.best_kept(), answer.places_alone()
+    first = say(
+        "the plan of the set that does best ({plan}) reaches all three in {futures} for {cost}. It was "
+        "picked by these same futures, which flatters it.",
+        plan=plan(best), futures=of_futures(best[ALL] * answer.number), cost=billions(best[YUAN]),
     )  # fmt: skip
+    second = places and say(
+        "The fixed plan with {places} more places from 2025 on reaches all three in {futures} for {cost}.",
+        places=percent(places["added_places"]), futures=of_futures(places[ALL] * answer.number),
+        cost=billions(places[YUAN]),
+    )  # fmt: skip
+    return sentences((first, second or ""))
 
 
 def plan(row: dict[str, Any]) -> str:

@@ -202,6 +202,8 @@ def test_an_answer_in_words(tmp_path: Path) -> None:
     assert "the rule responds in 4 of 5 futures. In 1 of these it does so for nothing" in said
     assert "Where it does not respond, no target is missed." in said
     assert answer.best_kept()["places"] == 1.0
+    assert "The fixed plan with 20 % more places from 2025 on reaches all three in 4 futures for 101" in said
+    assert "no measure at all" not in said
 
 
 NOTHING = ((0.9, 0.9, 0.9, 0.9),) * 3
