@@ -54,7 +54,7 @@ format: $(READY)  ## lay out the code in the house style
 types: $(READY)  ## check the types
 	@$(VENV)/bin/mypy
 
-check: test slurm browser lint types  ## all that .ci/run does
+check: test slurm lint types  ## all that .ci/run does
 
 lock:  ## write uv.lock and requirements.lock afresh from pyproject.toml (needs uv)
 	uv lock

@@ -67,7 +67,8 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hard")
     (folder / "one.csv").write_text("a\n1\n", encoding="utf-8")  # for the workbook
     section = Section("answer", "The answer", lambda _: Body(tables=hard_cases()))
-    whole = pages.Page("Title", "Headline", "Facts.", "Origin.", sections=(section,), figures=(), source="")
+    words = dict.fromkeys(("title", "headline", "facts", "origin", "source", "created"), "Words.")
+    whole = pages.Page(**words, sections=(section,), figures=())
     return pages.write_page(folder, whole, None)
 
 
