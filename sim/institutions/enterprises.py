@@ -10,6 +10,7 @@ from sim.categories import PROVINCES, SECTORS
 from sim.chance import Word, make_key, uniforms
 from sim.compiled import compiled
 from sim.constants import constant, constants
+from sim.institutions.enterprise_sizes import DIGITS, class_shares, enterprise_sizes
 from sim.law import Law
 from sim.life.flows import CLIMATE_SUM, POACHED, REVIEWED
 from sim.life.surroundings import ENTERPRISE
@@ -18,7 +19,6 @@ from sim.rates import Rates
 OWNERSHIP: Final = ("state", "private", "foreign")  # codes 0, 1, 2 of Enterprises.ownership
 STATE_SHARE_BY_SIZE: Final = constants("state_share_by_size")
 FOREIGN_SHARE_BY_SIZE: Final = constants("foreign_share_by_size")
-SIZE_CLASSES: Final = constants("size_classes")  # persons: micro, small, medium, large
 EFFORT_BY_SIZE: Final = constants("effort_by_size")
 EFFORT_LEAST: Final = constant("effort_least")
 STATE_INCLINATION, OTHER_INCLINATION = constants("congress_inclination")
@@ -56,38 +56,36 @@ class Enterprises:
     def __init__(self, workers_by_cell: NDArray[np.float64], scale: float, law: Law, seed: int) -> None:
         """``workers_by_cell``: persons, shape (31, 4); ``scale``: persons per agent."""
         self._law, self._seed = law, seed
-        per_cell = np.maximum(
-            CELL_MINIMUM, np.rint(workers_by_cell.ravel() / law.enterprise_persons / scale)
-        ).astype(np.int64)
+        exact = workers_by_cell.ravel() / law.enterprise_persons
+        country, per_cell = (
+            np.maximum(CELL_MINIMUM, np.rint(number)).astype(np.int64) for number in (exact, exact / scale)
+        )
         cells = np.repeat(np.arange(PROVINCES * len(SECTORS)), per_cell)
         self.cell_start = np.concatenate(([0], np.cumsum(per_cell)))
         self.province = (cells // len(SECTORS)).astype(np.uint8)
         self.sector = (cells % len(SECTORS)).astype(np.uint8)
-        rank = np.arange(cells.size) - self.cell_start[cells]
-        tail = (rank + 0.5) / per_cell[cells]
-        size = np.round(tail ** (-1.0 / law.enterprise_size_exponent), 9)
-        mean = np.bincount(cells, size) / per_cell
-        self.size = size * law.enterprise_persons / mean[cells]  # persons
-        self.size_class = np.searchsorted(SIZE_CLASSES, self.size).astype(np.uint8)
+        power_law = law.enterprise_persons, law.enterprise_size_exponent
+        self.size = enterprise_sizes(per_cell, *power_law)  # persons
         self.table = np.zeros(cells.size, ENTERPRISE)
         self.climate = np.full(cells.size, CLIMATE_START)  # mean satisfaction of the workers, 0 to 1
         self.democratic = np.zeros(cells.size, np.uint8)  # staff congress at work, affairs open
         self.pay_by_skill = np.zeros(cells.size, np.uint8)
         self.table["threshold"], self.table["alias"] = alias_tables(self.size, self.cell_start)
-        self._start_practices(law)
+        self._start_practices(law, class_shares(self.size, per_cell, country, *power_law))
 
-    def _start_practices(self, law: Law) -> None:
+    def _start_practices(self, law: Law, classes: NDArray[np.float64]) -> None:
         rows = np.arange(len(self), dtype=np.uint64)  # what keys the draws of an enterprise
         draw = uniforms(make_key(self._seed, 0, 301), rows)
-        state = np.take(STATE_SHARE_BY_SIZE, self.size_class)
-        foreign = np.take(FOREIGN_SHARE_BY_SIZE, self.size_class)
+        state = (classes * STATE_SHARE_BY_SIZE).sum(axis=1)
+        foreign = (classes * FOREIGN_SHARE_BY_SIZE).sum(axis=1)
         self.ownership = np.where(draw < state, 0, np.where(draw < state + foreign, 2, 1)).astype(np.uint8)
         start = uniforms(make_key(self._seed, 0, 302), rows)
         inclination = np.where(self.ownership == 0, STATE_INCLINATION, OTHER_INCLINATION)
         self.democratic[:] = start < law.democratic_share_start * inclination
         pays = uniforms(make_key(self._seed, 0, 303), rows)
         self.pay_by_skill[:] = pays < law.pay_by_skill_share_start
-        self.effort[:] = np.take(EFFORT_BY_SIZE, self.size_class)
+        self.usual_effort = np.round((classes * EFFORT_BY_SIZE).sum(axis=1), DIGITS)
+        self.effort[:] = self.usual_effort
         self.poached_share = np.zeros(len(self))  # share of workers poached in the last year
 
     def __len__(self) -> int:
@@ -130,7 +128,7 @@ class Enterprises:
         reviews = 12.0 / self._law.review_months
         workers = np.maximum(tally[:, REVIEWED] / reviews, 1.0)
         self.poached_share = np.minimum(1.0, tally[:, POACHED] / workers)
-        target = rates.training_effort[self.province] * np.take(EFFORT_BY_SIZE, self.size_class)
+        target = rates.training_effort[self.province] * self.usual_effort
         target = target * np.maximum(EFFORT_LEAST, 1.0 - self._law.effort_poaching_slope * self.poached_share)
         self.effort[:] += self._law.effort_speed_per_year * (target - self.effort)
 

@@ -1,7 +1,6 @@
 """Enterprises: how workers find them, what they hear, and what they decide once a year."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
@@ -11,19 +10,16 @@ from sim.law import Law
 from sim.rates import Rates
 from tests.reference.chance import key
 
-SIZE_CLASSES_FROM: Final = (20, 300, 1000)  # persons: small, medium and large begin here
-EFFORT_OF_CLASS: Final = (0.7, 0.9, 1.15, 1.4)
 DEMOCRATIC_PURPOSE, PAY_PURPOSE = 311, 312
 
 
 class Enterprise:
     """One enterprise, its practices, and what its workers told it."""
 
-    def __init__(self, row: int, province: int, sector: int, size: float) -> None:
+    def __init__(self, row: int, province: int, sector: int, size: float, usual_effort: float) -> None:
         self.row, self.province, self.sector = row, province, sector
         self.size = size  # persons, by which it attracts those who look for a job
-        self.usual_effort = EFFORT_OF_CLASS[sum(size >= first for first in SIZE_CLASSES_FROM)]
-        self.effort = self.usual_effort
+        self.effort = self.usual_effort = usual_effort  # the latter follows from its size classes
         self.climate = 0.5
         self.democratic = self.pay_by_skill = False
         self.poached_share = 0.0

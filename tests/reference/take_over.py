@@ -34,7 +34,8 @@ def copied_enterprises(state: State) -> Enterprises:
     engine = state.enterprises
     enterprises = []
     for row in range(len(engine)):
-        one = Enterprise(row, int(engine.province[row]), int(engine.sector[row]), float(engine.size[row]))
+        province, sector = int(engine.province[row]), int(engine.sector[row])
+        one = Enterprise(row, province, sector, float(engine.size[row]), float(engine.usual_effort[row]))
         one.effort, one.climate = float(engine.effort[row]), float(engine.climate[row])
         one.democratic, one.pay_by_skill = bool(engine.democratic[row]), bool(engine.pay_by_skill[row])
         one.poached_share = float(engine.poached_share[row])

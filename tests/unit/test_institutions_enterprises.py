@@ -6,7 +6,8 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.institutions.enterprises import CELL_MINIMUM, Enterprises, alias_tables
+from sim.institutions.enterprise_sizes import SIZE_CLASSES, class_shares, enterprise_sizes
+from sim.institutions.enterprises import CELL_MINIMUM, EFFORT_BY_SIZE, Enterprises, alias_tables
 from sim.life.flows import CLIMATE_SUM, POACHED, REVIEWED
 from sim.life.surroundings import Surroundings
 from sim.life.work import draw_enterprise
@@ -44,6 +45,28 @@ def test_sizes_follow_the_power_law_of_the_exponent() -> None:
         slope = np.polyfit(np.log(size[middle]), np.log(rank[middle]), 1)[0]
         assert slope == pytest.approx(-law.enterprise_size_exponent, rel=0.05)
         assert size.mean() == pytest.approx(law.enterprise_persons)
+
+
+def test_an_enterprise_that_stands_for_itself_has_the_class_of_its_size() -> None:
+    law = past().law
+    firms = Enterprises(np.full((31, 4), 3_000.0 * law.enterprise_persons), 1.0, law, 1)
+    classes = np.searchsorted(SIZE_CLASSES, firms.size)
+    assert set(classes) == {0, 1, 2, 3}
+    assert np.array_equal(firms.usual_effort, np.take(EFFORT_BY_SIZE, classes))
+
+
+@pytest.mark.parametrize("exponent", [1.0, 1.2])
+def test_workers_meet_the_size_classes_of_the_country_at_every_scale(exponent: float) -> None:
+    """A market of 2 to 30,000 rows that stand for as many enterprises: each class keeps its employment."""
+    enterprises, found = np.array([30_000]), []
+    for rows in (2, 3, 17, 400, 29_999, 30_000):
+        size = enterprise_sizes(np.array([rows]), 33.0, exponent)
+        shares = class_shares(size, np.array([rows]), enterprises, 33.0, exponent)
+        assert np.allclose(shares.sum(axis=1), 1.0)
+        assert shares.min() >= 0.0
+        found.append(size @ shares / size.sum())
+    assert np.allclose(found, found[-1], atol=1e-6)
+    assert found[-1].min() > 0.05
 
 
 def test_enterprises_stand_in_the_order_of_provinces_and_sectors(firms: Enterprises) -> None:
