@@ -50,8 +50,8 @@ class Plan(NamedTuple):
 
     Attributes
     ----------
-    start : ndarray of int64
-        First agent of each cell, and the number of agents at the end.
+    start, units, units_before, persons_per_unit
+        Those of the ``Laying``: which agents are in which cell, and for how many persons they stand.
     migrants_before : ndarray of int64
         Inter-provincial migrants in all cells before.
     home_up_to : ndarray
@@ -60,21 +60,18 @@ class Plan(NamedTuple):
         Slope of the density of ages by mobility and age band, -1 to 1.
     unemployed : float
         Share of the workforce between jobs.
-    persons_each, one_more, stride : int
-        Weight of most agents; how many stand for one person more; a step coprime to the number of
-        agents that spreads those evenly.
     keys : ndarray of uint64
         Keys of the random draws, shape ``(5,)``.
     """
 
     start: NDArray[np.int64]
+    units: NDArray[np.int64]
+    units_before: NDArray[np.int64]
+    persons_per_unit: float
     migrants_before: NDArray[np.int64]
     home_up_to: Array
     tilt: Array
     unemployed: float
-    persons_each: int
-    one_more: int
-    stride: int
     keys: NDArray[np.uint64]
 
 
@@ -112,6 +109,14 @@ def _home(residence: int, ordinal: int, plan: Plan) -> int:
     return home
 
 
+@inlined
+def _persons(i: int, cell: int, plan: Plan) -> int:
+    """Persons that an agent of a cell stands for: what it adds to the rounded sum of all before."""
+    before = plan.units_before[cell] + (i - plan.start[cell]) * plan.units[cell]
+    after = before + plan.units[cell]
+    return int(after * plan.persons_per_unit + 0.5) - int(before * plan.persons_per_unit + 0.5)
+
+
 @compiled
 def _cells_of_block(first: int, last: int, start: NDArray[np.int64]) -> NDArray[np.int64]:
     """Cell of each agent from ``first`` to before ``last``."""
@@ -127,14 +132,13 @@ def _cells_of_block(first: int, last: int, start: NDArray[np.int64]) -> NDArray[
 @compiled
 def _place(workers: Workers, first: int, cells: NDArray[np.int64], plan: Plan) -> None:
     """Identity, weight and the categories of the cell."""
-    agents = plan.start[-1]
     for n in range(cells.size):
         i, cell = first + n, cells[n]
         rest = cell // (SHAPE[3] * SHAPE[4] * SHAPE[5] * SHAPE[6])
         mobility = _mobility_of(cell)
         province = rest // (SHAPE[1] * SHAPE[2])
         workers.identity[i] = mix(FIRST_TAG + i)
-        workers.weight[i] = plan.persons_each + (1 if (i * plan.stride) % agents < plan.one_more else 0)
+        workers.weight[i] = _persons(i, cell, plan)
         workers.province[i] = province
         workers.sector[i] = (rest // SHAPE[2]) % SHAPE[1]
         workers.grade[i] = rest % SHAPE[2]

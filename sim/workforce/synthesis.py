@@ -13,6 +13,7 @@ from sim.errors import InputError
 from sim.workforce.columns import VACANT, Workers, empty_columns
 from sim.workforce.first_lives import Plan, fill
 from sim.workforce.ipf import Array, fit
+from sim.workforce.laying import LARGEST_WEIGHT, lay
 from sim.workforce.margins import (
     AGE_LIMITS,
     AXES,
@@ -26,10 +27,7 @@ from sim.workforce.margins import (
 )
 from sim.workforce.prior import prior_table
 
-PARTS: Final = 1 << 34  # shares become integers, so that every machine places the same workers
-LARGEST_WEIGHT: Final = 65_535
 FIRST_PURPOSE: Final = 1_000  # purposes 1000 to 1004 of random draws belong to the first population
-GOLDEN_RATIO: Final = 0.6180339887498949
 STEEPEST: Final = constant("steepest_age_tilt")
 ROUNDING: Final = 1e-9
 
@@ -85,32 +83,20 @@ def _tilt(share: Array) -> Array:
     return np.asarray(np.clip(slope * width / 2 / density, -STEEPEST, STEEPEST))
 
 
-def _coprime_stride(agents: int) -> int:
-    stride = max(1, round(agents * GOLDEN_RATIO))
-    while np.gcd(stride, agents) != 1:
-        stride += 1
-    return stride
-
-
 def _plan(agents: int, persons: int, seed: int, shares: CellShares) -> Plan:
-    """Round the cumulated shares, so that any run of neighbouring cells is right to one agent."""
-    parts = np.rint(shares.share.ravel() * PARTS).astype(np.int64)
-    up_to = np.concatenate([[0], np.cumsum(parts)])
-    start = (up_to * agents + up_to[-1] // 2) // up_to[-1]
+    """Lay the agents over the cells, and count the migrants among them."""
+    laying = lay(shares.share, agents, persons)
     migrants = np.zeros(shares.share.shape, dtype=np.int64)
     chosen = (slice(None),) * MOBILITY_AXIS + (INTER_PROVINCIAL,)
-    migrants[chosen] = np.diff(start).reshape(migrants.shape)[chosen]
+    migrants[chosen] = np.diff(laying.start).reshape(migrants.shape)[chosen]
     home_up_to = np.cumsum(shares.home, axis=1)
     home_up_to[home_up_to > 1.0 - ROUNDING] = 1.0  # nobody may fall behind the last home
     return Plan(
-        start=start,
+        **laying._asdict(),
         migrants_before=np.cumsum(migrants) - migrants.ravel(),
         home_up_to=home_up_to,
         tilt=shares.tilt,
         unemployed=shares.unemployed,
-        persons_each=persons // agents,
-        one_more=persons % agents,
-        stride=_coprime_stride(agents),
         keys=np.array([make_key(seed, START, FIRST_PURPOSE + n) for n in range(5)], dtype=np.uint64),
     )
 

@@ -41,7 +41,7 @@ def history() -> dict[tuple[int, int], State]:
 def everything(budget: float | None = None) -> Scenario:
     """All measures of all seven families in force at once, and a planner that answers every year."""
     rule = MonitoringRule(
-        tiers=TIERS[1:], first_review=2025, every_years=1, threshold=1.0, quota_factor=1.1,
+        tiers=TIERS[1:], first_review=2025, every_years=1, threshold=1.2, quota_factor=1.1,
         intensity_step=0.2, families=("skills", "delivery"), delay_months=0,
         budget_million_yuan_per_year=budget,
     )  # fmt: skip

@@ -11,15 +11,17 @@ import pytest
 import yaml
 
 from sim.calendar import MONTHS_PER_YEAR, START
-from sim.categories import GRADES, HUKOU, PROVINCES, SECTORS, SEX
+from sim.categories import GRADES, HIGHLY_SKILLED, HUKOU, PROVINCES, SECTORS, SEX
 from sim.data import provincial_employment
 from sim.errors import InputError
 from sim.workforce import prior
 from sim.workforce.columns import EMPLOYED, UNEMPLOYED, VACANT
 from sim.workforce.ipf import Margin, achieved, fit
+from sim.workforce.laying import AGENTS_WANTED, density
 from sim.workforce.margins import (
     AXES,
     GRADE,
+    PROVINCE,
     SHAPE,
     home_shares,
     inter_provincial_shares,
@@ -134,13 +136,44 @@ def test_migrants_never_outnumber_the_workforce_of_their_province():
 # the draw
 
 
-def test_weights_are_whole_and_sum_exactly(shares):
+@pytest.mark.parametrize("agents", [1_000, 9_973, 100_000, 1_234_567])
+def test_weights_are_whole_and_sum_exactly(shares, agents):
     persons = 1_234_567
-    for agents in (1_000, 9_973, 100_000):
-        weight = first_workers(agents + 5, agents, persons, 1, shares).weight
-        assert weight.sum() == persons
-        assert np.ptp(weight[:agents].astype(int)) <= 1
-        assert not weight[agents:].any()
+    workers = first_workers(agents + 5, agents, persons, 1, shares)
+    weight, common = workers.weight[:agents].astype(int), workers.grade[:agents] < HIGHLY_SKILLED
+    assert weight.sum() == persons
+    assert weight.min() >= 1
+    assert np.ptp(weight[common]) <= 1
+    assert weight.max() == weight[common].max()
+    assert not workers.weight[agents:].any()
+
+
+@pytest.mark.parametrize("agents", [5_000, 20_000, 400_000])
+def test_high_grades_are_laid_densely_where_they_are_rare(shares, agents):
+    """At least nine tenths of the agents wanted, for all are laid a little thinner to make room."""
+    persons = workforce_persons()
+    workers = first_workers(agents, agents, persons, 1, shares)
+    times = density(shares.share, agents, persons)[:, 0, :6, 0, 0, 0, 0]
+    found = np.zeros((PROVINCES, 6), int)
+    np.add.at(found, (workers.province, workers.grade), 1)
+    held = np.zeros((PROVINCES, 6))
+    np.add.at(held, (workers.province, workers.grade), workers.weight)
+    assert (times[:, :HIGHLY_SKILLED] == 1).all()
+    assert (times[:, HIGHLY_SKILLED:] > 1).any()
+    if agents > 5_000:
+        assert found[:, HIGHLY_SKILLED:].min() >= 0.8 * AGENTS_WANTED
+    expected = (
+        persons * shares.share.sum(axis=tuple(a for a in range(7) if a not in (PROVINCE, GRADE)))[:, :6]
+    )
+    heaviest = int(workers.weight.max())
+    np.testing.assert_allclose(held.sum(axis=0), expected.sum(axis=0), atol=20 * heaviest)
+    assert np.abs(held - expected).max() < 4 * heaviest
+
+
+def test_all_are_laid_alike_when_agents_are_many_or_as_few_as_may_be(shares):
+    persons = workforce_persons()
+    for agents in (persons, persons // 65_535 + 1):
+        assert (density(shares.share, agents, persons) == 1).all()
 
 
 def test_heavier_agents_are_spread_evenly(shares):
@@ -203,8 +236,9 @@ def test_the_compiled_draw_equals_the_same_code_as_plain_python(shares):
 def test_agents_stand_in_order_of_province_and_sector_right_to_one(workers):
     cell = workers.province.astype(int) * len(SECTORS) + workers.sector
     assert (np.diff(cell) >= 0).all()
-    counts = np.bincount(cell, minlength=PROVINCES * len(SECTORS))
-    assert np.abs(counts - provincial_employment().ravel() * AGENTS).max() <= 1
+    persons = np.bincount(cell, workers.weight, PROVINCES * len(SECTORS))
+    exact = provincial_employment().ravel() * workforce_persons()
+    assert np.abs(persons - exact).max() <= workers.weight.max()
 
 
 def test_drawn_margins_are_close_to_their_targets(workers):
@@ -217,7 +251,7 @@ def test_drawn_margins_are_close_to_their_targets(workers):
 
 def test_even_a_tiny_population_has_the_grades(shares):
     workers = first_workers(20_000, 20_000, workforce_persons(), 1, shares)
-    found = np.bincount(workers.grade, minlength=len(GRADES)) / 20_000
+    found = np.bincount(workers.grade, workers.weight, len(GRADES)) / workforce_persons()
     np.testing.assert_allclose(
         found, shares.share.sum(axis=tuple(a for a in range(7) if a != GRADE)), atol=0.003
     )
