@@ -11,6 +11,7 @@ CHINESE: Final = "Noto Sans CJK SC"
 EMBEDDED: Final = "Workforce Chinese"  # its name in style.css, which no font of the reader has
 FAMILIES: Final = ["DejaVu Sans", CHINESE]  # letters that the first lacks come from the second
 FACES: Final = {400: "NotoSansCJKsc-Regular.otf", 700: "NotoSansCJKsc-Bold.otf"}  # by weight
+SPACE: Final = 0x20  # a PDF sets the space after a Chinese sign in the face of the sign
 LATIN: Final = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}
 
 
@@ -42,7 +43,7 @@ def embedded(text: str) -> str:
         return ""
     return "\n".join(
         f"@font-face {{ font-family: '{EMBEDDED}'; font-weight: {weight}; unicode-range: U+2E80-FFFF; "
-        f"src: url(data:font/woff;base64,{_subset(FOLDER / name, signs)}) format('woff'); }}"
+        f"src: url(data:font/woff;base64,{_subset(FOLDER / name, [SPACE, *signs])}) format('woff'); }}"
         for weight, name in FACES.items()
     )
 

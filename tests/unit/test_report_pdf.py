@@ -141,7 +141,7 @@ def test_the_same_page_gives_the_same_bytes_wherever_it_lies(page, pdf, tmp_path
 
 def test_chinese_letters_come_from_the_page(tmp_path):
     html = tmp_path / "zh.html"
-    text = "三类工匠目标能否实现"
+    text = "情景 tiny 的三类工匠目标能否实现"  # a space after a sign is of the same face
     html.write_text(
         f'<html lang="zh-Hans"><head><title>工匠</title><style>{embedded(text)}</style></head>'
         f"<body><h1>{text}</h1></body></html>",
@@ -153,7 +153,7 @@ def test_chinese_letters_come_from_the_page(tmp_path):
     assert pdf.trailer["/Root"]["/Lang"] == "zh-Hans"
     fonts = pdf.pages[0]["/Resources"]["/Font"].values()
     assert {font.get_object()["/BaseFont"].partition("+")[2] for font in fonts} <= {
-        "Workforce-Chinese-Bold", "Page-Sans",
+        "Page-Sans", "Page-Sans-Bold", "Workforce-Chinese", "Workforce-Chinese-Bold",
     }  # fmt: skip
 
 
