@@ -93,7 +93,12 @@ def _dots(axes: "Axes", futures: pd.DataFrame, what: str, whose: tuple[str, ...]
     """One dot for each future and plan."""
     return {
         who: axes.plot(
-            futures.index, futures[f"{who}_{what}"], linestyle="", label=WHO_LABELS[who], **LOOKS[who]
+            futures.index,
+            futures[f"{who}_{what}"],
+            linestyle="",
+            clip_on=False,
+            label=WHO_LABELS[who],
+            **LOOKS[who],
         )[0]
         for who in whose
     }

@@ -11,6 +11,7 @@ from experiments.report.words import (
     SPACE,
     Formatter,
     billion_yuan,
+    bracketed,
     count,
     grouped,
     known,
@@ -56,7 +57,7 @@ def ranged(row: dict[str, Any], formatter: Formatter, prefix: str = "", key: str
     if not (known(low) and known(high)) or low == high:
         return text
     unit = text[text.index(SPACE) :] if SPACE in text else ""
-    return f"{text} ({span(low, high, formatter).removesuffix(unit)})"
+    return bracketed(text, span(low, high, formatter).removesuffix(unit))
 
 
 def likely(row: dict[str, Any]) -> str:
