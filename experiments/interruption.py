@@ -3,7 +3,8 @@
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from multiprocessing import resource_tracker
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -37,9 +38,23 @@ def saying(interruption: KeyboardInterrupt, kept: str) -> Interruption:
 
 @contextmanager
 def signals_end_work() -> Iterator[None]:
-    """Make SIGTERM end the work like Ctrl-C: with what is half done removed."""
-    with _handled(_end_now):
-        yield
+    """Make SIGTERM end the work like Ctrl-C: with what is half done removed.
+
+    Some packages answer an interruption while they are imported with an error of their own.
+    """
+    came: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        _end_now(number, frame)
+
+    with _handled(end):
+        try:
+            yield
+        except Exception as fault:
+            if came:
+                raise Interruption(number=came[0]) from fault
+            raise
 
 
 @contextmanager
@@ -54,6 +69,36 @@ def signals_held() -> Iterator[list[int]]:
 
     with _handled(note):
         yield came
+
+
+@contextmanager
+def starting_processes() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach, though a terminal sends it to all: they inherit the block.
+
+    Here it works as ever, because a thread receives it.
+    """
+    resource_tracker.ensure_running()  # else it starts with the first process, and unblocks the signal
+    over = threading.Event()
+    threading.Thread(target=over.wait, daemon=True).start()
+    try:
+        with _masked(signal.SIG_BLOCK):
+            yield
+    finally:
+        over.set()
+
+
+def reached_by_ctrl_c() -> AbstractContextManager[None]:
+    """Let Ctrl-C in where :func:`starting_processes` kept it out; one that came meanwhile comes now."""
+    return _masked(signal.SIG_UNBLOCK)
+
+
+@contextmanager
+def _masked(how: int) -> Iterator[None]:
+    before = signal.pthread_sigmask(how, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_now(number: int, _: FrameType | None) -> None:

@@ -1,14 +1,13 @@
 """Many small simulations side by side, each kept when it is done, so that nothing is simulated twice."""
 
 import gc
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from functools import partial
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.engine import code_hash, use_threads
+from experiments.interruption import saying, starting_processes
 from experiments.orphans import end_with_parent
 from experiments.store import content_hash, file_written_aside, folder_hash
 
@@ -60,7 +60,8 @@ class Kept:
         missing = [task for task in tasks if not self.file(task).is_file()]
         progress.skip(len(tasks) - len(missing))
         with self._workers(len(missing)) as pool:
-            results = pool.map(partial(_alone, self.function), missing)
+            with starting_processes():
+                results = pool.map(partial(_alone, self.function), missing)
             for task, values in zip(missing, results, strict=True):
                 with file_written_aside(self.file(task)) as path, path.open("wb") as file:
                     np.save(file, values)
@@ -87,19 +88,22 @@ class Kept:
 
 @contextmanager
 def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes on one thread each; an interruption drops what has not begun."""
+    """Processes on one thread each; an interruption ends them at once, as nobody would keep what they do."""
     context = get_context("spawn")  # a fork would copy locks that threads of the parent hold
     pool = ProcessPoolExecutor(processes, context, initializer=_begin)
     try:
         yield pool
+    except KeyboardInterrupt as stop:
+        for process in active_children():
+            process.terminate()
+        raise saying(stop, "what was simulated is kept") from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin() -> None:
-    """Make a process ready: one thread, and Ctrl-C is for the parent alone."""
+    """Make a process ready."""
     end_with_parent()  # which keeps the results
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     use_threads(1)
     import_module("sim.model")
     gc.freeze()  # packages stay; only what a task leaves has to be looked at

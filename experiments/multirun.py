@@ -23,7 +23,7 @@ from experiments.choices import (
     parse,
     plain,
 )
-from experiments.orphans import FOR_JOBLIB, KEPT_WORK
+from experiments.orphans import FOR_JOBLIB, WITH_JOBLIB, kept_work, processes_of
 from sim.errors import InputError
 
 Work = Callable[[dict[str, Any]], None]
@@ -58,7 +58,8 @@ def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
     start = hydra.main(config_path=str(CONFIGS), config_name=verb, version_base="1.3")
     before, sys.argv = sys.argv, [sys.argv[0], *flags_first(words, flags.overrides)]
     try:
-        start(Job(work))()
+        with processes_of(words):
+            start(Job(work))()
     except (HydraException, OmegaConfBaseException) as error:
         raise InputError(in_one_line(error)) from error
     except ValueError as error:
@@ -90,7 +91,7 @@ class Job:
 
     def __call__(self, config: DictConfig) -> None:
         """Do one job."""
-        with KEPT_WORK:
+        with kept_work():
             self.work(plain(config))
 
 
@@ -112,7 +113,7 @@ def flags_first(words: list[str], overrides: list[str]) -> list[str]:
         flags.remove(override)
     if flags[-1:] in (["-i"], ["--info"]):  # else the next word would be taken for what is asked
         flags.append("all")
-    more = FOR_JOBLIB if "hydra/launcher=joblib" in overrides else ()
+    more = FOR_JOBLIB if WITH_JOBLIB in overrides else ()
     return [*flags, *in_hydras_words(overrides), *more]
 
 

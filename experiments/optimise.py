@@ -175,7 +175,6 @@ def processes(settings: dict[str, Any], inputs: Any) -> int:
 def main(settings: dict[str, Any]) -> None:
     """Search, choose, live the choice once more, keep the results, and say what was found."""
     from experiments import engine
-    from experiments.interruption import saying
     from experiments.kept import Kept
     from experiments.optimisation.evaluate import Evaluation
     from experiments.optimisation.lives import live
@@ -189,8 +188,6 @@ def main(settings: dict[str, Any]) -> None:
     try:
         with kept.standing():
             found = find(study, Evaluation(study.space, study.common, kept, progress))
-    except KeyboardInterrupt as stop:
-        raise saying(stop, "the futures that were lived are kept") from None
     finally:
         progress.close()
     page = write_found(found, study.folder / settings["name"], time.perf_counter() - started)

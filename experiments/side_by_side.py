@@ -8,7 +8,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from experiments import engine
-from experiments.interruption import exit_code
+from experiments.interruption import Interruption, exit_code, signals_held, starting_processes
 from experiments.progress import Progress
 from sim.errors import InputError
 
@@ -60,13 +60,14 @@ class Crew:
         told = Told(self.years, self.skipped, self.lost, self.stop)
         work = (comparison, threads, told, self.faults)
         self.processes = [context.Process(target=_work, args=(share, *work), daemon=True) for share in shares]
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is for the parent alone
-        for process in self.processes:
-            process.start()
-        signal.signal(signal.SIGINT, before)
 
     def watch(self, progress: Progress) -> None:
-        """Tell the progress until all are done; raise what stopped one of them."""
+        """Start all, and tell the progress until they are done; raise what stopped one of them."""
+        with signals_held() as came, starting_processes():  # one that begins needs what its parent made
+            for process in self.processes:
+                process.start()
+        if came:
+            raise Interruption(number=came[0])
         told, skipped, busy = 0, 0, True
         while busy:
             wait([process.sentinel for process in self.processes], timeout=SECONDS_BETWEEN_LOOKS)
@@ -87,7 +88,8 @@ class Crew:
         """Have all stop at the end of the year that they are living, and wait for them."""
         self.stop.set()
         for process in self.processes:
-            process.join()
+            if process.pid:
+                process.join()
 
     def _fault(self, exitcode: int) -> BaseException:
         """What stopped a process."""
@@ -131,6 +133,8 @@ def _work(share: "Sequence[Cell]", comparison: "Comparison", threads: int, told:
     try:
         engine.use_threads(threads)
         for cell in share:
+            if told.stop.is_set():  # perhaps while this process began
+                return
             comparison.live(cell, told)
     except KeyboardInterrupt as interruption:
         if not told.stop.is_set():

@@ -1,7 +1,9 @@
 """A stand-in for the simulation: the same doors, a handful of numbers, milliseconds."""
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -94,6 +96,18 @@ class WorkforceModel:
         return max(0, year - year_of(FORK)) * (
             PER_YEAR[tier] + 3 * strength + (7 * self.seed + self.draw) % 30
         )
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A task that takes so long."""
+
+    seconds: float
+
+
+def wait(task: Wait) -> np.ndarray:
+    time.sleep(task.seconds)
+    return np.zeros(1)
 
 
 class Unwritable:

@@ -13,7 +13,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from experiments import engine, settings
 from experiments.choices import CONFIGS, quoted
-from experiments.orphans import FOR_JOBLIB, KEPT_WORK
+from experiments.orphans import FOR_JOBLIB, kept_work, processes_of
 from experiments.store import file_written_aside
 from experiments.study import slurm
 from experiments.study.design import world_of
@@ -137,7 +137,7 @@ class Task:
         engine.set_cache_folder()
         try:
             chosen: Any = OmegaConf.to_container(config, resolve=True)
-            with KEPT_WORK:
+            with kept_work():
                 work_on(chosen, needs_launcher=True)
         except (OSError, InputError) as reason:
             raise Stopped(reason) from reason
@@ -151,7 +151,8 @@ def _through_hydra(words: list[str]) -> None:
     start = hydra.main(config_path=str(CONFIGS), config_name="job", version_base="1.3")
     before, sys.argv = sys.argv, [sys.argv[0], "-m", *words]
     try:
-        start(Task())()
+        with processes_of(words):
+            start(Task())()
     except Stopped as stopped:
         raise stopped.args[0] from None
     except BrokenExecutor:

@@ -7,6 +7,9 @@ import random
 import signal
 import subprocess
 import sys
+import threading
+import time
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +17,13 @@ import pandas as pd
 import pytest
 
 from experiments import cli, living, snapshots
+from experiments.interruption import Interruption, exit_code, signals_end_work
+from experiments.kept import Kept
+from experiments.progress import Lines
 from experiments.store import MANIFEST
 from sim.calendar import END, FORK, START, month_index
 from sim.model import WorkforceModel
+from tests.fake_model import Wait, wait
 
 Captured = pytest.CaptureFixture[str]
 Outcome = tuple[str, pd.DataFrame]  # state digest and indicators
@@ -219,6 +226,27 @@ def test_a_second_signal_does_not_wait(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(WorkforceModel, "step", stopped)
     assert cli.main(words(tmp_path, "checkpoint=yearly")) == 130
     assert reached == []
+
+
+def test_a_signal_ends_the_work_whatever_a_package_makes_of_it() -> None:
+    def imported() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        except KeyboardInterrupt:
+            raise ImportError("numpy failed to import") from None
+
+    with pytest.raises(Interruption) as ended, signals_end_work():
+        imported()
+    assert exit_code(ended.value) == 143
+
+
+def test_ctrl_c_does_not_wait_for_what_nobody_keeps(tmp_path: Path) -> None:
+    kept, began = Kept(wait, tmp_path, 1), time.monotonic()
+    threading.Timer(2.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(Interruption, match="what was simulated is kept"), signals_end_work():
+        kept.of([Wait(0.0), Wait(300.0)], Lines(2))
+    assert time.monotonic() - began < 60.0
+    assert not active_children()
 
 
 def test_a_full_disk_does_not_end_the_run(

@@ -20,10 +20,10 @@ import os, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from experiments.orphans import KEPT_WORK, end_with_parent
+from experiments.orphans import end_with_parent, kept_work
 
 def kept(path):
-    with KEPT_WORK:
+    with kept_work():
         print("at work", flush=True)
         time.sleep(3.0)
         path.touch()
@@ -38,13 +38,20 @@ if __name__ == "__main__":
 
 def begun(words: list[str]) -> subprocess.Popen[str]:
     """A command in a process group of its own, whose processes can be told from others."""
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
 
 
-def of_group(group: int, *more: str) -> list[int]:
-    """Numbers of the processes of a group."""
-    words = ["pgrep", "-g", str(group), *more]
-    return [int(pid) for pid in subprocess.run(words, capture_output=True, check=False).stdout.split()]
+def of_group(group: int, *named: str) -> list[int]:
+    """Numbers of the processes of a group that live, or of those whose command has one of the names."""
+    words = ["ps", "-A", "-ww", "-o", "pid=,pgid=,stat=,args="]
+    lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+    rows = [line.split(maxsplit=3) for line in lines]
+    return [
+        int(row[0])
+        for row in rows
+        if row[1] == str(group) and row[2][0] != "Z" and any(name in row[-1] for name in named or [""])
+    ]
 
 
 def wait_until(happened: Callable[[], object], seconds: float = 60.0) -> None:
@@ -91,15 +98,40 @@ def test_workers_of_a_study_end_soon_after_their_launcher(
     study = Study(str(results), "one")
     launcher = begun([sys.executable, "-m", "experiments.cli", *words])
     commands.append(launcher)
-    wait_until(lambda: of_group(launcher.pid, "-f", "popen_loky"))
+    wait_until(lambda: of_group(launcher.pid, "popen_loky"))
     if moment == "idle":
         wait_until(lambda: list(study.presence.glob("job-*.json")))
         launcher.send_signal(signal.SIGSTOP)  # so that it cannot dismiss them
         wait_until(lambda: not list(study.presence.glob("job-*.json")))
         time.sleep(2.0)
-        assert of_group(launcher.pid, "-f", "popen_loky")
+        assert of_group(launcher.pid, "popen_loky")
     launcher.kill()
     launcher.wait()
     wait_until(lambda: not of_group(launcher.pid), SOON_SECONDS)
     assert cli.main(words) == 0
     assert len(runs_finished(study.parts)) == sum(len(part.runs) for part in parts(study.parts)) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["compare", "population.agents=5000", "seeds=2", "scenarios=[frozen,reform]"],
+        ["sweep", "population.agents=5000", "seeds=2", "scenarios=[frozen]"],
+        ["attribute", "agents=5000", "draws=2"],
+    ],
+)
+@pytest.mark.parametrize("seconds", [0.0, 1.0, 4.0])
+def test_ctrl_c_ends_a_command_in_one_line(
+    seconds: float, words: list[str], commands: list[subprocess.Popen[str]], results: Path
+) -> None:
+    command = begun([sys.executable, "-m", "experiments.cli", *words, "threads=2", f"results={results}"])
+    commands.append(command)
+    wait_until(lambda: of_group(command.pid, "popen_loky", "spawn_main"))
+    time.sleep(seconds)
+    os.killpg(command.pid, signal.SIGINT)  # a terminal sends it to all
+    out, err = command.communicate(timeout=120.0)
+    assert command.returncode == 130
+    assert "Traceback" not in out + err
+    assert err.strip().count("\n") == 0
+    wait_until(lambda: not of_group(command.pid), SOON_SECONDS)
