@@ -198,8 +198,7 @@ def read_plans(settings: dict[str, Any]) -> "tuple[Plan, ...]":
 def main(settings: dict[str, Any]) -> None:
     """Live all futures, keep the comparison, and say what the rule is worth."""
     from experiments import engine
-    from experiments.adaptation.products import in_words, write_answer
-    from experiments.interruption import saying
+    from experiments.adaptation.products import in_words, write_adaptation
     from experiments.progress import watch
 
     question, started = check(settings), time.perf_counter()
@@ -208,11 +207,9 @@ def main(settings: dict[str, Any]) -> None:
     progress.begin(f"{settings['draws']} futures, each under {len(question.plans) + 1} plans")
     try:
         lived = live_all(question, progress)
-    except KeyboardInterrupt as stop:
-        raise saying(stop, "the futures that were lived are kept") from None
     finally:
         progress.close()
-    page = write_answer(question, lived, time.perf_counter() - started)
+    page = write_adaptation(question, lived, time.perf_counter() - started)
     print(in_words(page.parent))
     print(f"Page: {page}")
 

@@ -141,7 +141,7 @@ def check(settings: dict[str, Any]) -> Question:
 def main(settings: dict[str, Any]) -> None:
     """Live all futures, keep the shares, and say who brings what."""
     from experiments import engine
-    from experiments.attribution.products import in_words, write_answer
+    from experiments.attribution.products import in_words, write_attribution
     from experiments.progress import watch
 
     question, started = check(settings), time.perf_counter()
@@ -152,7 +152,7 @@ def main(settings: dict[str, Any]) -> None:
         lived = live_all(question, progress)
     finally:
         progress.close()
-    page = write_answer(question, lived, time.perf_counter() - started)
+    page = write_attribution(question, lived, time.perf_counter() - started)
     print(in_words(page.parent))
     print(f"Page: {page}")
 

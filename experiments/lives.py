@@ -82,6 +82,16 @@ def scenario_named(name: str, inputs: "Inputs") -> "Scenario":
     return load_scenario(name, CONFIGS / "scenario", inputs.catalogue)
 
 
+def past_of(inputs: "Inputs", agents: int, seed: int, draw: int = 0) -> "WorkforceModel":
+    """The country at the end of 2024, after the years that all scenarios share."""
+    from sim.model import WorkforceModel
+
+    past = scenario_named(PAST, inputs)
+    model = WorkforceModel(past, inputs=inputs, agents=agents, seed=seed, draw=draw)
+    model.run_to(year_of(FORK))
+    return model
+
+
 def knowledge_hash(knowledge: str) -> str:
     """Of the table that the draws come from."""
     from experiments.choices import CONFIGS

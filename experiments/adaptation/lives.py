@@ -40,19 +40,15 @@ class Block:
 def live(block: Block) -> Array:
     """Outcomes of the plans, and at last of the plan with the rule, shape (plans + 1, ``OUTPUTS``)."""
     from experiments.adaptation.plans import Plan, scaled
-    from experiments.lives import PAST, scenario_named
+    from experiments.lives import past_of
     from experiments.validate import read_inputs
-    from sim.calendar import FORK, year_of
-    from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
     from sim.policy.scenario import read_scenario
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
     monitored = read_scenario(json.loads(block.scenario), inputs.catalogue)
-    past = scenario_named(PAST, inputs)
-    history = WorkforceModel(past, inputs=inputs, agents=block.agents, seed=block.seed, draw=block.draw)
-    history.run_to(year_of(FORK))
+    history = past_of(inputs, block.agents, block.seed, block.draw)
     kept = [scaled(monitored, Plan(*plan), targets.year) for plan in block.plans]
     return np.array([_outcomes(history.fork(scenario), targets) for scenario in (*kept, monitored)])
 

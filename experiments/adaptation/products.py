@@ -8,15 +8,12 @@ from experiments.adaptation.alarms import alarms, futures, responses
 from experiments.adaptation.answer import Answer
 from experiments.adaptation.estimates import chances, costs, menu, regret, worth
 from experiments.adaptation.lived import FIXED, MONITORED, Lived
-from experiments.engine import versions
-from experiments.lives import now
-from experiments.store import write_json, write_manifest, written_aside
+from experiments.adaptation.page import write_report
+from experiments.answers import write_answer
 
 if TYPE_CHECKING:
     from experiments.adapt import Question
 
-DIGITS: Final = 6
-NOT_ASKED: Final = ("results", "threads", "report")  # settings that the answer does not depend on
 TABLES: Final = {
     "chances": chances,
     "costs": costs,
@@ -29,21 +26,12 @@ TABLES: Final = {
 }
 
 
-def write_answer(question: "Question", lived: Lived, seconds: float) -> Path:
+def write_adaptation(question: "Question", lived: Lived, seconds: float) -> Path:
     """Write tables, page and facts; returns the page."""
-    from experiments.adaptation.page import write_report
-    from experiments.report.edition import Edition
-
-    final: Path = question.folder / question.settings["name"]
-    settings = {key: value for key, value in question.settings.items() if key not in NOT_ASKED}
-    with written_aside(final) as folder:
-        for name, table in TABLES.items():
-            table(lived).round(DIGITS).to_csv(folder / f"{name}.csv", index=False)
-        facts = {"settings": settings, "most_places": lived.most, "created": now(), "seconds": seconds}
-        write_json(folder / "summary.json", facts)
-        page = Edition.read(question.settings).write(write_report, folder)
-        write_manifest(folder, {"created": facts["created"], "versions": versions()})
-    return final / page.name
+    tables = {name: table(lived) for name, table in TABLES.items()}
+    facts = {"most_places": lived.most, "seconds": seconds}
+    final = question.folder / question.settings["name"]
+    return write_answer(final, question.settings, tables, facts, write_report)
 
 
 def in_words(folder: Path) -> str:

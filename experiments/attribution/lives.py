@@ -45,19 +45,16 @@ def live(block: Block) -> Array:
     from experiments.attribution.coalitions import mixed
     from experiments.attribution.levers import pulled
     from experiments.attribution.outcomes import outcomes
-    from experiments.lives import PAST, scenario_named
+    from experiments.lives import past_of, scenario_named
     from experiments.validate import read_inputs
-    from sim.calendar import FORK, year_of
-    from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
     from sim.policy.scenario import read_scenario
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
     scenario = read_scenario(json.loads(block.scenario), inputs.catalogue)
-    baseline, past = (scenario_named(name, inputs) for name in (block.baseline, PAST))
-    history = WorkforceModel(past, inputs=inputs, agents=block.agents, seed=block.seed, draw=block.draw)
-    history.run_to(year_of(FORK))
+    baseline = scenario_named(block.baseline, inputs)
+    history = past_of(inputs, block.agents, block.seed, block.draw)
     found = []
     for future in block.futures:
         policy = mixed(scenario, baseline, future.coalition, inputs.catalogue)

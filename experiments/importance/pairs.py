@@ -27,10 +27,8 @@ class Pair:
 def live(pair: Pair) -> Array:
     """Outcomes of the scenario, then their differences from the baseline, shape (2 x outcomes,)."""
     from experiments.importance.outcomes import outcomes
-    from experiments.lives import PAST, scenario_named
+    from experiments.lives import past_of, scenario_named
     from experiments.validate import read_inputs
-    from sim.calendar import FORK, year_of
-    from sim.model import WorkforceModel
     from sim.outcomes.targets import Targets
     from sim.policy.scenario import read_scenario
     from sim.posterior import Posterior
@@ -40,10 +38,9 @@ def live(pair: Pair) -> Array:
     best = {name: column[:1] for name, column in inputs.law.posterior.quantiles.items()}
     chosen = {name: np.array([share]) for name, share in pair.quantiles}
     inputs = inputs.with_posterior(Posterior({**best, **chosen}))
-    past, baseline = (scenario_named(name, inputs) for name in (PAST, pair.baseline))
+    baseline = scenario_named(pair.baseline, inputs)
     scenario = read_scenario(json.loads(pair.scenario), inputs.catalogue)
-    history = WorkforceModel(past, inputs=inputs, agents=pair.agents, seed=pair.seed)
-    history.run_to(year_of(FORK))
+    history = past_of(inputs, pair.agents, pair.seed)
     found = []
     for future in (scenario, baseline):
         model = history.fork(future)

@@ -68,12 +68,7 @@ def costs(indicators: pd.DataFrame) -> list[float]:
 @lru_cache(maxsize=HELD)
 def _history(knowledge: str, seed: int, draw: int, agents: int) -> "WorkforceModel":
     """The country at the end of 2024, lived once by each process that needs it."""
-    from experiments.lives import PAST, scenario_named
+    from experiments.lives import past_of
     from experiments.validate import read_inputs
-    from sim.calendar import FORK, year_of
-    from sim.model import WorkforceModel
 
-    inputs = read_inputs({"parameters": {}, "knowledge": knowledge})
-    model = WorkforceModel(scenario_named(PAST, inputs), inputs=inputs, agents=agents, seed=seed, draw=draw)
-    model.run_to(year_of(FORK))
-    return model
+    return past_of(read_inputs({"parameters": {}, "knowledge": knowledge}), agents, seed, draw)

@@ -1,0 +1,48 @@
+"""The folder of an answer: tables, facts and a page, whole or not at all."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from experiments.engine import versions
+from experiments.lives import now
+from experiments.report.edition import Edition
+from experiments.store import write_json, write_manifest, written_aside
+
+DIGITS: Final = 6
+NOT_ASKED: Final = ("results", "threads", "report")  # settings that an answer does not depend on
+
+
+def write_answer(
+    final: Path,
+    settings: Mapping[str, Any],
+    tables: Mapping[str, pd.DataFrame],
+    facts: Mapping[str, Any],
+    write_report: Callable[[Path], Path],
+) -> Path:
+    """Write an answer and its page, which is read from the rest; returns the page.
+
+    Parameters
+    ----------
+    final
+        Folder of the answer; an older one makes way.
+    settings
+        What was chosen.
+    tables
+        By the name of their file.
+    facts
+        What ``summary.json`` says besides what was chosen, and when.
+    write_report
+        Writes the page into a folder that holds the rest.
+    """
+    asked = {key: value for key, value in settings.items() if key not in NOT_ASKED}
+    created = now()
+    with written_aside(final) as folder:
+        for name, table in tables.items():
+            table.round(DIGITS).to_csv(folder / f"{name}.csv", index=False)
+        write_json(folder / "summary.json", {"settings": asked, "created": created, **facts})
+        page = Edition.read(settings).write(write_report, folder)
+        write_manifest(folder, {"created": created, "versions": versions()})
+    return final / page.name
