@@ -100,8 +100,8 @@ def check(settings: dict[str, Any]) -> Backtest:
     if settings["observed"] is None and settings["flows"] is None:
         raise InputError("nothing to compare with; name a file: observed=figures.csv or flows=flows.csv")
     observed, flows = settings["observed"], settings["flows"]
-    given = no_rows() if observed is None else read_observed(Path(observed).expanduser())
-    moved = no_flows() if flows is None else read_flows(Path(flows).expanduser())
+    given = no_rows() if observed is None else read_observed(Path(observed))
+    moved = no_flows() if flows is None else read_flows(Path(flows))
     rows, unknown = split(given)
     if rows.empty and moved.empty:
         names = ", ".join(sorted(set(unknown["indicator"]))[:5])

@@ -45,7 +45,9 @@ LISTS = ("scenarios", "sizes", "levels", "places")
 OPEN_KEYS = (
     "scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.", "floors.", "bounds.", "fix.",
 )  # fmt: skip
-TEXT_KEYS = ("results", "name", "observed", "flows", "until", "commitments")
+FILE_KEYS = ("observed", "flows", "commitments")
+PATH_KEYS = ("results", *FILE_KEYS)
+TEXT_KEYS = (*PATH_KEYS, "name", "until")
 NOT_READABLE = (HydraException, ValueError, RecursionError)  # overrides; thousands of digits or brackets too
 OF_HYDRA = ("hydra.launcher.", "hydra.sweep.", "hydra.sweeper.")
 LONGEST_SHOWN = 100  # letters of a word that is refused
@@ -78,13 +80,20 @@ def _in_hydras_words(text: str) -> str:
         raise InputError(f"'{text}' is not understood; write parameters.quit_per_year=0.2 for each parameter")
     if text.startswith(OPEN_KEYS):
         return f"++{text}"
-    if key == "results":
-        value = str(Path(value).expanduser()) if value else ""
+    if key in PATH_KEYS and value.startswith("~"):
+        value = _from_home(value)
     if key == "name" and re.fullmatch(r"[\w-]+", value):  # 1e5 is a name too, not a number
         value = quoted(value)
     if key in TEXT_KEYS and equals and not _readable(f"{key}={value}"):
         value = quoted(value)
     return f"{key}{equals}{value}"
+
+
+def _from_home(path: str) -> str:
+    try:
+        return str(Path(path).expanduser())
+    except RuntimeError:
+        raise InputError(f"{path}: there is no such home folder; write the whole path") from None
 
 
 def quoted(value: str) -> str:
@@ -135,8 +144,9 @@ def parse(overrides: Sequence[str]) -> list[Override]:
         try:
             parsed += parser.parse_overrides([text])
         except NOT_READABLE as error:
+            typed = text.removeprefix("++")[:LONGEST_SHOWN]
             raise InputError(
-                f"'{text[:LONGEST_SHOWN]}' is not understood; write key=value without spaces, "
+                f"'{typed}' is not understood; write key=value without spaces, "
                 "for example seed=2, and put quotes around brackets: 'scenarios=[frozen,reform]'"
             ) from error
     return parsed
@@ -148,9 +158,11 @@ def check_key(override: Override, verb: str) -> None:
     if override.is_delete():
         raise InputError(f"{override.input_line}: no key can be left out; give it another value instead")
     if key in GROUPS[verb]:
-        if not override.is_sweep_override() and not isinstance(override.value(), str):
-            raise InputError(f"{key} takes one name: {key}={', '.join(options(key)[:1])}; "
-                             f"choose one of: {', '.join(options(key))}")  # fmt: skip
+        name, known = override.value(), options(key)
+        if not override.is_sweep_override() and not isinstance(name, str):
+            raise InputError(f"{key} takes one name: {key}={known[0]}; choose one of: {', '.join(known)}")
+        if isinstance(name, str) and name not in known:
+            raise InputError(f"unknown {key} '{name}': {way_out(name, known)}")
     elif key.startswith("hydra/"):
         if not isinstance(override.value(), str):
             raise InputError(f"{key} takes one name, for example hydra/launcher=joblib")
@@ -159,6 +171,8 @@ def check_key(override: Override, verb: str) -> None:
             raise InputError(f"{key} is none of Hydra's keys that can be given: {', '.join(OF_HYDRA)}")
     else:
         check_path(key.split("."), settings.TYPES[verb], "")
+    if override.is_add():
+        raise InputError(f"{override.input_line}: write it without +")
 
 
 def check_path(parts: list[str], types: type, above: str) -> None:
@@ -214,12 +228,16 @@ def in_one_line(error: Exception) -> str:
         return f"{key}={wrong[1]} is not {KINDS.get(wrong[2], wrong[2])}"
     if "not a valid bool" in first:
         return f"{key} takes yes or no: {key}=true or {key}=false"
+    if "not Optional" in first or "Invalid type assigned: NoneType" in first:
+        return f"{key}=null is not possible; give {key} a value"
     if "Invalid type assigned" in first:
         return f"{key} has keys of its own; give them one by one, as {key}.KEY=VALUE"
-    if "not Optional" in first:
-        return f"{key}=null is not possible; give {key} a value"
     if "ListConfig" in first:
         return f"{key} is a list, in brackets and quotes: '{key}=[one,two]'"
+    if "to string" in first:
+        return f"{key} takes one value, without brackets"
+    if "to Dict" in first:
+        return f"{key} takes values by name: {key}.NAME=VALUE"
     return f"{key}: {first}" if key else first
 
 
@@ -231,6 +249,9 @@ def plain(config: DictConfig) -> dict[str, Any]:
         raise InputError(in_one_line(error)) from error
     assert isinstance(values, dict)
     check_results(str(values.get("results", "results")))
+    for key in FILE_KEYS:
+        if str(values.get(key)).strip() == "":
+            raise InputError(f"{key} is empty; name a CSV file, or null")
     return {str(key): value for key, value in values.items()}
 
 

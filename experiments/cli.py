@@ -1,5 +1,6 @@
 """`workforce`: answers questions at once, and hands everything else to the verb."""
 
+import errno
 import os
 import re
 import shlex
@@ -49,7 +50,8 @@ Completion of keys and choices with the Tab key, in this terminal window:
 """
 OF_A_STUDY = ("status", "report", "expand", "retry", "verify", "compact", "export")  # take a name as a word
 QUESTIONS = ("-h", "--help", "help")
-MACHINE_FAULT, BAD_INPUT, NOT_READ = 1, 2, 141  # the last as of tools that SIGPIPE ends
+MACHINE_FAULT, BAD_INPUT, INTERRUPTED = 1, 2, 130
+UNSAID = {errno.ENOSPC: MACHINE_FAULT, errno.EPIPE: 141}  # the last, as of other tools, when head has enough
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,16 +71,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = answer(list(sys.argv[1:] if arguments is None else arguments))
         print(end="", flush=True)
-    except BrokenPipeError:  # whoever reads, such as head, has enough
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for number in (1, 2):  # Python would try once more at its end, and complain
-            os.dup2(nowhere, number)
-        return NOT_READ
+    except KeyboardInterrupt:
+        print("workforce: interrupted before anything began", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        if error.errno not in UNSAID:
+            raise
+        if error.errno == errno.ENOSPC:
+            print("workforce: there is no room for what is printed", file=sys.stderr, flush=True)
+        say_no_more()
+        return UNSAID[error.errno]
     return code
+
+
+def say_no_more() -> None:
+    """Have what is still to be printed vanish: Python would try once more at its end, and complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for number in (1, 2):
+        os.dup2(nowhere, number)
 
 
 def answer(words: list[str]) -> int:
     """Answer a question, or have a verb carried out; the exit code."""
+    if words[:1] == ["help"] and words[1:]:
+        words = [words[1], "--help"]
     if not words or words[0] in QUESTIONS:
         print(general_help())
         return 0
@@ -97,6 +113,9 @@ def answer(words: list[str]) -> int:
     if verb == "sweep":
         overrides = [in_words_of_a_study(word) for word in overrides]
     if verb in OF_A_STUDY:
+        names = [word for word in overrides if "=" not in word and not word.startswith("-")]
+        if len(names) > 1:
+            return refuse(f"workforce {verb} takes one study, not {len(names)}: {', '.join(names)}")
         overrides = [named(word) for word in overrides]
     return carry_out(verb, overrides)
 

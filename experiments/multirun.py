@@ -1,6 +1,7 @@
 """Hydra's own ways in: many runs at once (-m), its launchers, its questions, and completion by the shell."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from itertools import product
@@ -26,6 +27,7 @@ from experiments.choices import (
 from experiments.orphans import FOR_JOBLIB, WITH_JOBLIB, kept_work, processes_of
 from sim.errors import InputError
 
+OTHER_CONFIGS = ("config_path", "config_name", "config_dir", "experimental_rerun")  # flags of Hydra
 Work = Callable[[dict[str, Any]], None]
 
 
@@ -50,7 +52,8 @@ def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
         For an unknown flag, or a job that cannot be done.
     """
     flags = read_flags(words)
-    if flags.multirun:
+    check_launcher(flags.overrides)
+    if flags.multirun or flags.run:
         check_jobs([choose(verb, job) for job in jobs(verb, flags.overrides)], check)
         engine.compile_once()  # as processes that compile side by side would spoil each other's cache
     settings.register()
@@ -70,13 +73,25 @@ def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
         sys.argv = before
 
 
+def check_launcher(overrides: list[str]) -> None:
+    """Check what joblib is told: it answers in its own words, and in many lines."""
+    for word in overrides:
+        told = word.startswith("hydra.launcher.") and WITH_JOBLIB in overrides
+        if told and not re.fullmatch(r"hydra\.launcher\.n_jobs=(-1|[1-9]\d{0,3})", word):
+            raise InputError(
+                f"{word} is not possible; hydra.launcher.n_jobs=4 has four processes at most, -1 one per core"
+            )
+
+
 def check_jobs(chosen: list[dict[str, Any]], check: Work) -> None:
     """Check every job of a sweep, and that no comparison would replace another one."""
     names = [job["name"] for job in chosen if "name" in job]
     if len(set(names)) < len(names):
+        key = next((key for key, value in chosen[0].items() if value != chosen[-1][key]), "seeds")
+        inside = {"scenario": "scenario.name", "population": "population.agents"}.get(key, key)
         raise InputError(
-            f"several comparisons would be kept as '{names[0]}'; "
-            "let the name tell them apart, for example 'name=with_${seeds}_seeds'"
+            f"several results would be kept as '{names[0]}'; "
+            f"let the name tell them apart, for example 'name=with_${{{inside}}}'"
         )
     for job in chosen:
         check(job)
@@ -103,7 +118,13 @@ def read_flags(words: list[str]) -> Any:
         raise InputError(f"{message}; workforce VERB --help shows what can be given")
 
     parser.error = refuse  # type: ignore[method-assign, assignment]
-    return parser.parse_intermixed_args(words)
+    flags = parser.parse_intermixed_args(words)
+    for name in OTHER_CONFIGS:
+        if getattr(flags, name):
+            refuse(f"--{name.replace('_', '-')} has no meaning here")
+    if flags.resolve and not flags.cfg:
+        refuse("--resolve goes with --cfg job")
+    return flags
 
 
 def flags_first(words: list[str], overrides: list[str]) -> list[str]:

@@ -49,7 +49,7 @@ def main(settings: dict[str, Any]) -> None:
 
     check_whole(settings, "pages", low=0, high=1_000)
     targets, edition = read_targets(settings), Edition.read(settings)
-    folder = find(settings["name"], Path(settings["results"]).expanduser())
+    folder = find(settings["name"], Path(settings["results"]))
     if folder.parent.name == "studies":
         from experiments.study.folder import Study
         from experiments.study.pages import write_pages

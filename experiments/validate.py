@@ -64,14 +64,10 @@ def read_targets(settings: dict[str, Any]) -> "Targets":
 
 def read_promises(settings: dict[str, Any]) -> "tuple[Commitment, ...]":
     """Read and check what provinces promise; nothing without a file."""
-    from experiments.commitments import EXPECTED, read_commitments
+    from experiments.commitments import read_commitments
 
     name = settings["commitments"]
-    if name is None:
-        return ()
-    if not name.strip():
-        raise InputError(f"commitments is empty; name a CSV file with the columns {EXPECTED}, or null")
-    return read_commitments(Path(name).expanduser())
+    return () if name is None else read_commitments(Path(name))
 
 
 def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, World]:
@@ -99,7 +95,7 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, Wo
 
 def results_store(settings: dict[str, Any]) -> Store:
     """Where results go; InputError when nothing can be written there."""
-    store = Store(Path(settings["results"]).expanduser())
+    store = Store(Path(settings["results"]))
     store.check_writable()
     return store
 

@@ -1,5 +1,6 @@
 """What a mix has to keep to: probability, budget and floors; and which of them cannot be kept."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -64,7 +65,7 @@ def read_wishes(settings: Mapping[str, Any]) -> tuple[Wish, ...]:
         raise InputError(f"probability={wanted} must be above 0 and at most 1, for example probability=0.8")
     wishes = [Wish(PROBABILITY, float(wanted))]
     if budget is not None:
-        if budget < 0.0:
+        if not 0.0 <= budget < math.inf:
             raise InputError(f"budget={budget} must be 0 or more, in billion yuan; null is without limit")
         wishes.append(Wish(BUDGET, float(budget)))
     for name, floor in settings["floors"].items():

@@ -10,12 +10,16 @@ import pandas as pd
 from experiments.lives import Life, World, read_world, scenario_named
 from experiments.validate import check_agents, persons, read_inputs
 from sim.errors import InputError
-from sim.policy.checks import as_mapping, check_keys
+from sim.policy.checks import as_mapping, check_keys, lines_of
 
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
 
-AXES = ("parameters", "agents", "knowledge")  # what a grid may vary besides scenarios, draws and seeds
+AXES = {  # what a grid may vary besides scenarios, draws and seeds, and how
+    "parameters": "[0.1,0.2]",
+    "agents": "[20000,100000]",
+    "knowledge": "[until_2021,prior]",
+}
 COLUMNS = ("run_id", "scenario", "setting", "draw", "seed")
 
 
@@ -35,13 +39,13 @@ def settings_of(chosen: dict[str, Any]) -> list[dict[str, Any]]:
     """
     grid = as_mapping(chosen["grid"], "grid")
     check_keys(grid, AXES, (), "grid")
-    parameters = as_mapping(grid.get("parameters") or {}, "grid.parameters")
+    parameters = lines_of(grid.get("parameters"), "grid.parameters")
     axes = [(("parameters", name), values) for name, values in parameters.items()]
     axes += [((name, ""), grid[name]) for name in ("agents", "knowledge") if name in grid]
     for (axis, name), values in axes:
         if not isinstance(values, list) or not values or len({str(value) for value in values}) < len(values):
             key = f"grid.{axis}.{name}".rstrip(".")
-            raise InputError(f"{key} must be a list of different values, for example {key}=[0.1,0.2]")
+            raise InputError(f"{key} must be a list of different values, for example {key}={AXES[axis]}")
     return [_setting(chosen, dict(zip([key for key, _ in axes], values, strict=True)))
             for values in product(*(values for _, values in axes))]  # fmt: skip
 

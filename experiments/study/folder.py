@@ -40,7 +40,7 @@ class Study:
 
     def __init__(self, results: str, name: str) -> None:
         check_name(name)
-        self.results, self.name = Path(results).expanduser(), name
+        self.results, self.name = Path(results), name
         self.folder = self.results / "studies" / name
         for inside in FOLDERS:  # what stands in them may be moved aside or removed
             if (self.folder / inside).is_symlink():

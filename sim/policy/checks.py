@@ -54,6 +54,11 @@ def as_mapping(content: object, where: str) -> dict[str, Any]:
     return dict(content)
 
 
+def lines_of(content: object, where: str) -> dict[str, Any]:
+    """The same where nothing need be written."""
+    return {} if content is None else as_mapping(content, where)
+
+
 def way_out(name: object, known: Collection[str]) -> str:
     """What to write instead of an unknown name: the nearest known one, or what there is."""
     nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)

@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from sim.categories import FAMILIES, TIERS
 from sim.errors import InputError
-from sim.policy.checks import as_mapping, check_keys, number, one_of, read_yaml, text, way_out, whole
+from sim.policy.checks import (
+    as_mapping,
+    check_keys,
+    lines_of,
+    number,
+    one_of,
+    read_yaml,
+    text,
+    way_out,
+    whole,
+)
 from sim.policy.measures import Catalogue
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.policy.path import PATH_KEYS, MeasurePath, read_path
@@ -167,8 +177,8 @@ def _overlaid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, A
 
 def _paths(content: Mapping[str, Any], catalogue: Catalogue, where: str) -> tuple[MeasurePath, ...]:
     """Read the paths of all measures that are named, or whose family is."""
-    families = as_mapping(content.get("families") or {}, f"{where}: families")
-    measures = as_mapping(content.get("measures") or {}, f"{where}: measures")
+    families = lines_of(content.get("families"), f"{where}: families")
+    measures = lines_of(content.get("measures"), f"{where}: measures")
     for name in measures:
         one_of(name, catalogue.names, f"{where}: measures")
     for family, row in families.items():
@@ -179,7 +189,7 @@ def _paths(content: Mapping[str, Any], catalogue: Catalogue, where: str) -> tupl
     paths = []
     for measure in catalogue:
         if measure.name in measures or measure.family in families:
-            own = as_mapping(measures.get(measure.name) or {}, f"{where}: measures.{measure.name}")
+            own = lines_of(measures.get(measure.name), f"{where}: measures.{measure.name}")
             place = f"measures.{measure.name}" if own else f"families.{measure.family}"
             row = {**families.get(measure.family, {}), **own}
             paths.append(read_path(measure.name, row, f"{where}: {place}"))

@@ -80,6 +80,20 @@ def test_whoever_reads_may_have_enough(words: list[str]) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_full_disk_takes_what_is_printed() -> None:
+    with Path("/dev/full").open("w") as full:
+        program = [sys.executable, "-m", "experiments.cli", "run", "--help"]
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "workforce: there is no room for what is printed\n")
+
+
+def test_help_of_a_verb_may_be_asked_for_in_two_ways(capsys: Captured) -> None:
+    assert cli.main(["help", "run"]) == cli.main(["run", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert said[: len(said) // 2] == said[len(said) // 2 :]
+
+
 # bad input
 
 
@@ -103,6 +117,25 @@ def test_whoever_reads_may_have_enough(words: list[str]) -> None:
         (["run", "seed=1,2"], "need -m: workforce run -m seed=1,2"),
         (["run", "~seed"], "no key can be left out"),
         (["run", "+speed=1"], "unknown key 'speed'"),
+        (["run", "+seed=1"], "+seed=1: write it without +"),
+        (["run", "scenario=frozen.yaml"], "unknown scenario 'frozen.yaml': did you mean 'frozen'?"),
+        (["run", "population=../population/tiny"], "unknown population '../population/tiny'"),
+        (["run", "results=~nobody_at_all/x"], "no such home folder"),
+        (["run", "results=[a]"], "results takes one value, without brackets"),
+        (["run", "scenario.families="], "families must hold lines"),
+        (["run", "scenario.measures.staff_congress="], "measures.staff_congress must hold lines"),
+        (["run", "parameters={quit_per_year: 1"], "'parameters={quit_per_year: 1' is not understood"),
+        (["run", "--run", "results=/proc/nowhere"], "cannot be written"),
+        (["run", "--resolve"], "--resolve goes with --cfg"),
+        (["run", "--config-name", "compare"], "--config-name has no meaning here"),
+        (["run", "--experimental-rerun", "x"], "--experimental-rerun has no meaning here"),
+        (["run", "-m", "hydra/launcher=joblib", "hydra.launcher.n_jobs=0"], "n_jobs=0 is not possible"),
+        (["help", "rum"], "did you mean 'run'?"),
+        (["status", "one", "two"], "takes one study, not 2: one, two"),
+        (["backtest", "observed="], "observed is empty; name a CSV file"),
+        (["sweep", "grid=5"], "grid takes values by name: grid.NAME=VALUE"),
+        (["sweep", "grid.parameters="], "grid.parameters must hold"),
+        (["sweep", "grid.knowledge=[]"], "grid.knowledge=[until_2021,prior]"),
         (["run", "history=keeep"], "history=keeep is not possible; choose one of: keep, none"),
         (
             ["compare", "checkpoint=monthly"],
@@ -150,10 +183,12 @@ def test_whoever_reads_may_have_enough(words: list[str]) -> None:
         (["compare", "scenarios=[]"], "scenarios is empty"),
         (["compare", "scenarios=frozen"], "scenarios is a list"),
         (["compare", "scenarios={a: 1}"], "scenarios is a list"),
+        (["compare", "scenarios=[null]"], "scenarios[0]=null is not possible"),
         (["compare", "scenarios=frozen,reform"], "'scenarios=[frozen,reform]'"),
         (["compare", "scenarios=[frozen,refrom]"], "did you mean 'reform'?"),
         (["compare", "scenarios=[frozen,frozen]"], "names 'frozen' twice"),
-        (["compare", "-m", "seeds=1,2"], "several comparisons would be kept as 'default'"),
+        (["compare", "-m", "seeds=1,2"], "for example 'name=with_${seeds}'"),
+        (["attribute", "-m", "scenario=reform,adaptive"], "several results would be kept as 'default'"),
         (["benchmark", "agents=10"], "agents=10 must be a whole number from 5000"),
         (["benchmark", "agents=999999999"], "agents=999999999 must be a whole number from 5000"),
         (["benchmark", "agent=10000"], "unknown key 'agent': did you mean 'agents'?"),

@@ -234,6 +234,7 @@ def test_wishes_are_read() -> None:
         ("floors.satisfaction=much", "much"),
         ("probability=1.2", "above 0 and at most 1"),
         ("budget=-1", "0 or more"),
+        ("budget=nan", "0 or more"),
         ("fix.skill=0.8", "did you mean 'skills'"),
         ("fix.skills=1.8", "fix.skills"),
         ("fix.start=2024-01", "2025-01 to 2035-12"),
