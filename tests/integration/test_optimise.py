@@ -102,7 +102,7 @@ def test_what_was_interrupted_goes_on_to_the_same_front(
     monkeypatch.setattr(lives, "live", interrupted)
     interrupted.__name__ = stand_in.__name__
     assert command() == 130
-    assert "what was simulated is kept, go on with: workforce optimise" in capsys.readouterr().err
+    assert "are kept, go on with: workforce optimise" in capsys.readouterr().err
     assert not (tmp_path / "optimise" / "default").exists()
     monkeypatch.setattr(lives, "live", stand_in)
     assert command() == 0
