@@ -31,7 +31,8 @@ slurm: $(READY)  ## try studies on a real Slurm, installed with apt-get if root 
 	@INSTALL_SLURM=1 $(VENV)/bin/python -m pytest -q tests/integration/slurm
 
 browser: $(READY)  ## look at the pages in a real browser, installed with apt-get if root may (else skipped)
-	@INSTALL_BROWSER=1 $(VENV)/bin/python -m pytest -q tests/browser
+	@echo "Pictures of the pages go to results/browser"
+	@PICTURES=results/browser INSTALL_BROWSER=1 $(VENV)/bin/python -m pytest -q tests/browser
 
 fuzz: $(READY)  ## search for input that no command answers, MINUTES=5 each for words and for files
 	@MINUTES=$(or $(MINUTES),5) $(VENV)/bin/python -m pytest -q -m slow tests/integration/test_fuzz_words.py \

@@ -1,8 +1,10 @@
-"""One browser for the tests of this folder, the pages that they look at, and pictures of these."""
+"""One browser for the tests of this folder, and the pages that they look at."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,14 @@ from tests.browser import chromium, made
 from tests.installing import CannotInstallError
 
 Opened = Callable[..., AbstractContextManager[chromium.Seen]]
-PICTURES = pytest.StashKey[Path]()
+Made = dict[made.Case, "Future[Path]"]
+LARGE = made.Case("comparison", "zh")  # works as its English twin does
+USED = [case for case in made.CASES if case != LARGE]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Look at small pages first: the large ones are made meanwhile."""
+    items.sort(key=lambda item: Path(__file__).parent in item.path.parents and "[comparison" in item.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -35,26 +44,24 @@ def opened(browser: Browser) -> Opened:
 
 
 @pytest.fixture(scope="session")
-def results(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results that pages are made from."""
-    return tmp_path_factory.mktemp("results")
+def pages(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """All pages, each made once by a process for its kind."""
+    results = tmp_path_factory.mktemp("results")
+    with ExitStack() as stack:
+        makers = {
+            kind: stack.enter_context(ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+            for kind in made.MAKERS
+        }
+        yield {case: makers[case.kind].submit(made.written, case, results) for case in made.CASES}
 
 
 @pytest.fixture(scope="session", params=made.CASES, ids=str)
-def page(request: pytest.FixtureRequest, results: Path) -> Path:
-    """Each page in turn, made once."""
-    return made.written(request.param, results)
+def page(request: pytest.FixtureRequest, pages: Made) -> Path:
+    """Each page in turn, to be looked at."""
+    return pages[request.param].result()
 
 
-@pytest.fixture(scope="session")
-def pictures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures are kept; named at the end of the tests."""
-    folder = tmp_path_factory.mktemp("pictures")
-    request.config.stash[PICTURES] = folder
-    return folder
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say where the pictures are."""
-    if folder := config.stash.get(PICTURES, None):
-        terminalreporter.write_line(f"Pictures of the pages: {folder}")
+@pytest.fixture(scope="session", params=USED, ids=str)
+def used(request: pytest.FixtureRequest, pages: Made) -> Path:
+    """Each page that works in a way of its own."""
+    return pages[request.param].result()

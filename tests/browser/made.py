@@ -1,5 +1,6 @@
 """The pages that are looked at: of a real comparison and study of few agents, of a made-up attribution."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from experiments.choices import CONFIGS
 from experiments.report.language import in_language, spoken
 from tests.attributed import answered, made_up
 
-SMALL = ("name=seen", "population.agents=5000", "threads=2")
+SMALL = ("name=seen", "population.agents=5000", "threads=1")
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,12 @@ class Case:
 
 
 CASES = (
-    Case("comparison", "en"),
-    Case("comparison", "zh"),
-    Case("study", "en"),
-    Case("study", "zh"),
     Case("attribution", "en"),
     Case("attribution", "zh"),
+    Case("study", "en"),
+    Case("study", "zh"),
+    Case("comparison", "en"),
+    Case("comparison", "zh"),
 )
 
 
@@ -45,7 +46,7 @@ def _comparison(case: Case, results: Path) -> Path:
     folder = results / "compare" / "seen"
     if not folder.exists():
         promises = f"commitments={CONFIGS / 'promises' / 'published.csv'}"
-        _command("compare", *SMALL, "seeds=8", promises, "report.page=false", f"results={results}")
+        _command("compare", *SMALL, "seeds=4", "draws=2", promises, "report.page=false", f"results={results}")
     _command("report", "compare/seen", f"report.language={case.language}", f"results={results}")
     return folder / f"{in_language('report')}.html"
 
@@ -57,7 +58,8 @@ def _study(case: Case, results: Path) -> Path:
         _command("sweep", *SMALL, "scenarios=[frozen,reform]", "seeds=1", grid, f"results={results}")
     language = f"report.language={case.language}"
     _command("report", "studies/seen", "pages=0", language, f"results={results}")
-    return folder / "report" / f"{in_language('index')}.html"
+    kept = shutil.copytree(folder / "report", results / str(case))  # the next language replaces the report
+    return kept / f"{in_language('index')}.html"
 
 
 def _attribution(case: Case, results: Path) -> Path:

@@ -17,8 +17,8 @@ FOCUSED = """() => {
 }"""
 
 
-def test_every_place_is_reached_in_order_and_seen(opened: Opened, page: Path) -> None:
-    with opened(page, 360) as seen:
+def test_every_place_is_reached_in_order_and_seen(opened: Opened, used: Path) -> None:
+    with opened(used, 360) as seen:
         places = seen.page.evaluate(PLACES)
         assert len(places) > 2
         for place in places:
@@ -26,9 +26,9 @@ def test_every_place_is_reached_in_order_and_seen(opened: Opened, page: Path) ->
             assert seen.page.evaluate(FOCUSED) == [place, True]
 
 
-def test_the_skip_link_leads_past_the_contents(opened: Opened, page: Path) -> None:
-    with opened(page) as seen:
-        if page.stem.startswith("index"):
+def test_the_skip_link_leads_past_the_contents(opened: Opened, used: Path) -> None:
+    with opened(used) as seen:
+        if used.stem.startswith("index"):
             assert seen.page.locator("nav").count() == 0, "nothing to skip"
             return
         seen.page.keyboard.press("Tab")
@@ -38,8 +38,8 @@ def test_the_skip_link_leads_past_the_contents(opened: Opened, page: Path) -> No
         assert seen.page.evaluate("() => document.activeElement.closest('section').id") == "answer"
 
 
-def test_contents_lead_to_each_section_and_back(opened: Opened, page: Path) -> None:
-    with opened(page) as seen:
+def test_contents_lead_to_each_section_and_back(opened: Opened, used: Path) -> None:
+    with opened(used) as seen:
         sections = seen.page.locator("main > section")
         links = seen.page.locator("nav a")
         assert links.count() in (0, sections.count())

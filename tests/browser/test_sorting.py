@@ -134,17 +134,17 @@ def test_a_table_of_two_rows_has_nothing_to_sort(opened: Opened, hard: Path) -> 
         assert table(seen.page, "Words").get_by_role("button").count() == 2
 
 
-def test_without_a_script_the_tables_are_the_same(opened: Opened, page: Path) -> None:
+def test_without_a_script_the_tables_are_the_same(opened: Opened, used: Path) -> None:
     def said(*, script: bool) -> list[str]:
-        with opened(page, script=script) as seen:
+        with opened(used, script=script) as seen:
             assert bool(seen.page.locator("button").count()) == script
             return [" ".join(one.split()) for one in seen.page.locator("table").all_text_contents()]
 
     assert said(script=False) == said(script=True)
 
 
-def test_every_column_of_every_page_can_be_sorted_and_put_back(opened: Opened, page: Path) -> None:
-    with opened(page) as seen:
+def test_every_column_of_every_page_can_be_sorted_and_put_back(opened: Opened, used: Path) -> None:
+    with opened(used) as seen:
         columns = seen.page.evaluate(THREE_PRESSES)
         assert columns
         for before, *turns in columns:
