@@ -11,8 +11,8 @@ National figures of each scenario and setting, as mean and 5 to 95 % range over 
 
 Keys (key=default: meaning)
   NAME                  the study; name=NAME is the same
-  format=csv            csv: one long table; xlsx: a workbook with targets, settings and figures; iamc: model,
-                        scenario, region, variable, unit and a column for each year, as CSV
+  format=csv            csv: one long table; xlsx: a workbook with contents, targets, settings and figures;
+                        iamc: model, scenario, region, variable, unit and a column for each year, as CSV
   results=results       folder that results were written to
 
 Example

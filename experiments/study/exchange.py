@@ -1,12 +1,12 @@
 """The figures of a study as other programs read them."""
 
 from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
 from experiments.parquet import NATIONAL, read_figures
+from experiments.report.workbook import MOST_ROWS, Sheet, workbook
 from experiments.store import file_written_aside
 from experiments.study.folder import Study
 from experiments.study.reading import (
@@ -23,7 +23,6 @@ from sim.errors import InputError
 COLUMNS = ["run_id", "scenario", "year", "group", "indicator", "unit", "value"]
 KEY = ["setting", "scenario", "indicator", "group", "unit", "year"]
 REGION = "China"
-MOST_ROWS = 2**20  # of a sheet
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "iamc": "_iamc.csv"}
 
 
@@ -33,18 +32,23 @@ def write(study: Study, form: str) -> Path:
     folder.mkdir(exist_ok=True)
     final = folder / f"{study.name}{ENDINGS[form]}"
     with file_written_aside(final) as path:
-        if form == "xlsx" and len(figures) >= MOST_ROWS:
-            raise InputError(f"{len(figures):,} rows are more than a sheet takes; write format=csv")
         if form == "xlsx":
-            book_bytes = BytesIO()  # a book that meets a full disk leaves a complaint of its own
-            with pd.ExcelWriter(book_bytes, engine="openpyxl") as book:
-                probabilities(study).to_excel(book, sheet_name="targets", index=False)
-                settings_table(study).to_excel(book, sheet_name="settings", index=False)
-                figures.to_excel(book, sheet_name="figures", index=False)
-            path.write_bytes(book_bytes.getvalue())
+            path.write_bytes(book(study, figures))
         else:
             (iamc(study, figures) if form == "iamc" else figures).to_csv(path, index=False)
     return final
+
+
+def book(study: Study, figures: pd.DataFrame) -> bytes:
+    """Targets, settings and figures as one workbook with contents."""
+    if len(figures) > MOST_ROWS:
+        raise InputError(f"{len(figures):,} rows are more than a sheet takes; write format=csv")
+    sheets = (
+        Sheet("targets", "How probable each target is, by scenario and setting", probabilities(study)),
+        Sheet("settings", "What each setting varies", settings_table(study)),
+        Sheet("figures", "National figures: mean and 5 to 95 % range over the runs", figures),
+    )
+    return workbook(f"Study {study.name}", sheets)
 
 
 def summary(study: Study) -> pd.DataFrame:
