@@ -11,7 +11,7 @@ from experiments.report.canvas import TARGET, Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.language import say
 from experiments.report.marks import panel_title, percent_tick, value_axis
-from experiments.report.words import SPACE, grouped
+from experiments.report.words import grouped, parted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,7 +86,7 @@ def _draw(layout: Layout, futures: pd.DataFrame) -> "Figure":
 
 def _number(billion_yuan: float) -> str:
     """A tick in the unit of the language, which the title of the panel has."""
-    return billions(billion_yuan).partition(SPACE)[0]
+    return parted(billions(billion_yuan))[0]
 
 
 def _dots(axes: "Axes", futures: pd.DataFrame, what: str, whose: tuple[str, ...]) -> dict[str, Any]:

@@ -21,14 +21,14 @@ from experiments.report.marks import (
 from experiments.report.palette import look
 from experiments.report.reading import EVERYBODY, FORK_YEAR, Comparison, NotRecorded, Scenario
 from experiments.report.variance import bands
-from experiments.report.words import SPACE, Formatter, age, by_unit, clauses, count, known, listed, percent
+from experiments.report.words import Formatter, age, by_unit, clauses, count, known, listed, parted, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 HEIGHT = 1.95
-SHORT_UNITS = {"million": " m", "万": " 万", "亿": " 亿"}  # what a number cannot be read without
+SHORT_UNITS = {"million": " m", "万": "万", "亿": "亿"}  # what a number cannot be read without
 
 
 @dataclass(frozen=True)
@@ -183,5 +183,5 @@ def _short(item: Series, value: float) -> str:
     """The formatted value without its unit, which stands above the panel."""
     if item.formatter is percent:
         return percent(value)
-    number, _, unit = item.formatter(value).partition(SPACE)
+    number, unit = parted(item.formatter(value))
     return number + SHORT_UNITS.get(unit, "")

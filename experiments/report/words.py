@@ -1,6 +1,7 @@
 """Numbers as a planner reads them: thousands separators, units, ranges, no false precision."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 
 from experiments.report.language import language, say
@@ -10,6 +11,17 @@ MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 
 Formatter = Callable[[float], str]
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number and its unit; Chinese sets no space between them."""
+    return f"{number}{unit}" if language() == "zh" else f"{number}{SPACE}{unit}"
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The number and the unit of a formatted value; no unit when there is none."""
+    found = re.fullmatch(rf"(.*\d){SPACE}?(\D*)", text)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def missing() -> str:
@@ -56,8 +68,12 @@ def persons(value: float) -> str:
 def _large(value: float) -> str:
     """Millions; in Chinese, units of ten thousand and of a hundred million."""
     if language() == "zh":
-        return f"{plain(value / 1e8, 4)}{SPACE}亿" if abs(value) >= 1e8 else f"{plain(value / 1e4)}{SPACE}万"
-    return f"{grouped(value / 1e6, 0 if abs(value) >= 99.95e6 else 1)}{SPACE}million"
+        return (
+            with_unit(plain(value / 1e8, 4), "亿")
+            if abs(value) >= 1e8
+            else with_unit(plain(value / 1e4), "万")
+        )
+    return with_unit(grouped(value / 1e6, 0 if abs(value) >= 99.95e6 else 1), "million")
 
 
 def percent(share: float) -> str:
@@ -76,8 +92,8 @@ def percent(share: float) -> str:
 
 
 def per_cent(number: str) -> str:
-    """A number with the sign; Chinese sets no space before it."""
-    return f"{number}%" if language() == "zh" else f"{number}{SPACE}%"
+    """A number with the sign."""
+    return with_unit(number, "%")
 
 
 def chance(probability: float) -> str:
@@ -97,7 +113,7 @@ def of_runs(share: float, runs: int) -> str:
 
 def yuan(value: float) -> str:
     """Yuan, to the nearest ten."""
-    return f"{grouped(round(value, -1))}{SPACE}{say('yuan')}" if known(value) else missing()
+    return with_unit(grouped(round(value, -1)), say("yuan")) if known(value) else missing()
 
 
 def billion_yuan(value_million: float) -> str:
@@ -105,8 +121,8 @@ def billion_yuan(value_million: float) -> str:
     if not known(value_million):
         return missing()
     if language() == "zh":
-        return f"{plain(value_million / 100)}{SPACE}亿元"
-    return f"{plain(value_million / 1e3)}{SPACE}billion yuan"
+        return with_unit(plain(value_million / 100), "亿元")
+    return with_unit(plain(value_million / 1e3), "billion yuan")
 
 
 def plain(value: float, digits: int = 3) -> str:
@@ -132,12 +148,12 @@ def exact(value: float) -> str:
 
 def points(value: float) -> str:
     """Points on a scale from 0 to 100."""
-    return f"{grouped(value, 1)}{SPACE}{say('points')}" if known(value) else missing()
+    return with_unit(grouped(value, 1), say("points")) if known(value) else missing()
 
 
 def years(value: float) -> str:
     """A duration in years."""
-    return f"{grouped(value, 1)}{SPACE}{say('years')}" if known(value) else missing()
+    return with_unit(grouped(value, 1), say("years")) if known(value) else missing()
 
 
 def age(value: float) -> str:
@@ -152,13 +168,13 @@ def signed(value: float, formatter: Formatter) -> str:
 
 
 def span(low: float, high: float, formatter: Formatter) -> str:
-    """A range; a unit that both ends share is said once."""
+    """A range; a unit that both ends share is said once, but in Chinese, where it is half a number."""
     first, last = formatter(low), formatter(high)
     if first == last:
         return first
-    unit = last[last.index(SPACE) :] if SPACE in last else ""
-    if unit and first.endswith(unit):
-        first = first[: -len(unit)]
+    number, unit = parted(first)
+    if unit == parted(last)[1] and language() != "zh":
+        first = number
     if MINUS in first + last or "<" in first + last:
         return say("{low} to {high}", low=first, high=last)
     return f"{first}{DASH}{last}"

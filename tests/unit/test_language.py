@@ -38,7 +38,7 @@ IDENTIFIERS = re.compile(r"[a-z]+(_[a-z]+)+|[a-z_]+(, [a-z_]+)+")  # of indicato
 FILE = re.compile(r"[\w-]+\.(csv|json|xlsx|parquet)")
 WORD = re.compile(r"[A-Za-z]{2,}")
 SOURCE = "A letter"
-ALLOWED = {"CSV", "PNG", "SVG", "draws", "null"}  # kinds of files, and keys of a command
+ALLOWED = {"CSV", "PNG", "SVG", "draws", "null", "workforce", "optimise"}  # kinds of files, words of commands
 
 
 @lru_cache

@@ -2,6 +2,7 @@
 
 import pytest
 
+from experiments.report.language import spoken
 from experiments.report.likelihood import SCALE, in_words, with_interval, word
 from experiments.report.words import (
     DASH,
@@ -138,3 +139,12 @@ def test_words_are_no_stronger_than_the_runs_allow():
     assert in_words(0.75, 0.3, 0.95, 4) == "too few runs"
     assert in_words(float("nan"), 0, 1, 24) == "not recorded"
     assert with_interval(0.625, 0.31, 0.86) == f"62{SPACE}% (31{DASH}86{SPACE}%)"
+
+
+def test_chinese_sets_no_space_before_a_unit_and_drops_none_that_is_half_a_number():
+    with spoken("zh"):
+        assert persons(31_420_000) == "3,140万"
+        assert billion_yuan(2_160_000) == "21,600亿元"
+        assert [yuan(7_734), years(3.5), percent(0.41)] == ["7,730元", "3.5年", "41%"]
+        assert span(12e6, 15e6, persons) == f"1,200万{DASH}1,500万"
+        assert span(0.31, 0.86, percent) == f"31%{DASH}86%"

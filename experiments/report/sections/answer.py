@@ -7,6 +7,7 @@ from experiments.report.labels import TARGET_LABELS
 from experiments.report.language import say, sentences
 from experiments.report.likelihood import FEWEST_RUNS, in_words, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
+from experiments.report.sections import brief
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import (
     DASH,
@@ -31,13 +32,14 @@ MEANING = (
 
 
 def build(comparison: Comparison) -> Body:
-    """One sentence per target and one table."""
+    """A sentence for each target, what follows from it, and one table."""
     if comparison.targets.empty:
         raise NotRecorded("targets.csv")
     return Body(
         paragraphs=(_introduction(comparison),),
-        points=tuple(
-            Point(*_sentence(comparison, target)) for target in TARGETS if _rows(comparison, target)
+        points=(
+            *(Point(*_sentence(comparison, target)) for target in TARGETS if _rows(comparison, target)),
+            *brief.points(comparison),
         ),
         lead_tables=(_table(comparison),),
     )

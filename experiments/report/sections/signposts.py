@@ -36,12 +36,17 @@ def build(comparison: Comparison) -> Body:
                 few=FEWEST_OF_A_KIND,
             )
         )
-    points = tuple(Point(TARGET_LABELS[tier], _best(rows)) for tier, rows in found.items())
+    points = tuple(Point(TARGET_LABELS[tier], _said(rows)) for tier, rows in found.items())
     return Body(tuple(said), points, tables=(_table(found),) if found else ())
 
 
-def _best(rows: list[Signpost]) -> str:
-    """The line that tells most, year by year."""
+def _said(rows: list[Signpost]) -> str:
+    signs = best_signs(rows)
+    return say("{text}.", text=signs) if signs else say("nothing that is watched tells more than guessing.")
+
+
+def best_signs(rows: list[Signpost]) -> str:
+    """The line that tells most, year by year, as a clause; empty when none tells more than guessing."""
     words = []
     for year in YEARS:
         lines = [row for row in rows if row.year == year and row.threshold is not None]
@@ -57,9 +62,7 @@ def _best(rows: list[Signpost]) -> str:
                     share=chance(best.right),
                 )
             )
-    if not words:
-        return say("nothing that is watched tells more than guessing.")
-    return say("{text}.", text=clauses(words, "; "))
+    return clauses(words, "; ")
 
 
 def _value(row: Signpost) -> str:

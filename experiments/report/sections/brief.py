@@ -1,0 +1,154 @@
+"""What holds the numbers back, the price, what to choose and to watch: a line each, from other sections."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
+
+import pandas as pd
+
+from experiments.report.body import Point
+from experiments.report.bottleneck import by_year
+from experiments.report.bottleneck_words import NAMES
+from experiments.report.evidence import TIERS_APART, evidence
+from experiments.report.figures.cost import by_family, totals
+from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
+from experiments.report.language import say, sentences
+from experiments.report.likelihood import with_interval
+from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.report.sections.signposts import best_signs
+from experiments.report.signposts import signposts
+from experiments.report.words import billion_yuan, clauses, grouped, percent, sentence_start, signed
+
+LIKELY: Final = 0.5  # more likely than not
+
+
+def points(comparison: Comparison) -> tuple[Point, ...]:
+    """The lines that the files of the comparison allow."""
+    found = []
+    for lead, line in LINES.items():
+        try:
+            text = line(comparison)
+        except NotRecorded:
+            continue
+        if text:
+            found.append(Point(say(lead), sentence_start(text)))
+    return tuple(found)
+
+
+def _why(comparison: Comparison) -> str:
+    """What binds most of the intakes of all tiers, scenario by scenario."""
+    intakes = pd.concat([by_year(comparison, tier) for tier in TIERS_TOP_DOWN])
+    said = []
+    for scenario in comparison.scenarios:
+        binding = Counter(intakes.loc[intakes["scenario"] == scenario.name, "binding"])
+        stage, hits = binding.most_common(1)[0]
+        said.append(
+            say(
+                "under {scenario} mostly {stage} ({hits} of {intakes} intakes)",
+                scenario=scenario.label, stage=NAMES[stage], hits=grouped(hits),
+                intakes=grouped(binding.total()),
+            )
+        )  # fmt: skip
+    return say("{text}.", text=clauses(said))
+
+
+def _price(comparison: Comparison) -> str:
+    """What each scenario costs more than the baseline, and what becomes of the probability of all targets."""
+    spent, reached = _costs(comparison), _chances(comparison)
+    baseline = comparison.baseline
+    said = [
+        say(
+            "{scenario} {cost} ({change})",
+            scenario=scenario.label,
+            cost=signed(spent[scenario] - spent[baseline], billion_yuan),
+            change=signed(100 * (reached[scenario] - reached[baseline]), grouped),
+        )
+        for scenario in comparison.scenarios
+        if scenario != baseline
+    ]
+    text = (
+        "against {baseline}, from {first} to {last}: {costs}. In brackets: the change of the probability of "
+        "all three targets, in percentage points."
+    )
+    values = {"baseline": baseline.label, "first": FORK_YEAR + 1, "last": comparison.last_year}
+    return say(text, costs=clauses(said), **values) if said else ""
+
+
+def _choice(comparison: Comparison) -> str:
+    """The cheapest scenario that is likely enough, and the surest."""
+    spent, reached = _costs(comparison), _chances(comparison)
+    surest = max(reached, key=lambda scenario: (reached[scenario], -spent[scenario]))
+    likely = [scenario for scenario in reached if reached[scenario] >= LIKELY]
+    cheapest = min(likely, key=lambda scenario: spent[scenario], default=surest)
+    if not likely:
+        text = (
+            "no scenario of this page reaches all three targets more likely than not; {surest} comes "
+            "nearest, with {chance}."
+        )
+    elif cheapest == surest:
+        text = (
+            "{surest} is the surest of these scenarios to reach all three targets, with {chance}; none that "
+            "reaches them more likely than not is cheaper."
+        )
+    else:
+        text = (
+            "the cheapest of these scenarios that reaches all three targets more likely than not is "
+            "{cheapest}, with {enough}; the surest is {surest}, with {chance}, for {more} more."
+        )
+    said = say(
+        text,
+        cheapest=cheapest.label, enough=_with_interval(comparison, cheapest),
+        surest=surest.label, chance=_with_interval(comparison, surest),
+        more=billion_yuan(spent[surest] - spent[cheapest]),
+    )  # fmt: skip
+    return sentences([said, say("The command workforce optimise looks for cheaper mixes.")])
+
+
+def _watch(comparison: Comparison) -> str:
+    """The best signs that the hardest target will be missed."""
+    tier = min(TIERS_TOP_DOWN, key=lambda tier: sum(_chances(comparison, tier).values()))
+    signs = best_signs(signposts(comparison, tier))
+    if not signs:
+        return ""
+    text = "{target} are the hardest to reach. Signs that they will more likely be missed than not: {signs}."
+    return say(text, target=TARGET_LABELS[tier], signs=signs)
+
+
+def _doubt(comparison: Comparison) -> str:
+    """What the differences between scenarios rest on."""
+    if len(comparison.scenarios) < 2:
+        return ""
+    found = evidence(TIERS_APART)
+    text = (
+        "{assumed} of what moves the differences between scenarios is assumed (C). Most counts “{first}” "
+        "({part}): measure it before much is spent."
+    )
+    first = say(found.first).rstrip(".\N{IDEOGRAPHIC FULL STOP}")
+    return say(text, assumed=percent(found.parts["C"]), first=first, part=percent(found.first_part))
+
+
+LINES: Final[dict[str, Callable[[Comparison], str]]] = {
+    "What holds the numbers back": _why,
+    "At what price": _price,
+    "Which to choose": _choice,
+    "What to watch": _watch,
+    "What is in doubt": _doubt,
+}
+
+
+def _costs(comparison: Comparison) -> dict[Scenario, float]:
+    return totals(comparison, by_family(comparison))
+
+
+def _chances(comparison: Comparison, target: str = "all") -> dict[Scenario, float]:
+    return {
+        scenario: float(comparison.target(scenario, target)["probability"])
+        for scenario in comparison.scenarios
+    }
+
+
+def _with_interval(comparison: Comparison, scenario: Scenario) -> str:
+    row = comparison.target(scenario, "all")
+    return with_interval(
+        *(float(row[name]) for name in ("probability", "probability_low", "probability_high"))
+    )
