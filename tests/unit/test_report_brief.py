@@ -46,10 +46,12 @@ def test_the_cheapest_that_is_likely_enough_and_the_surest_are_named(store: Path
     said = told(store, chances)["Which to choose"]
     assert said.startswith("The cheapest of these scenarios")
     assert said.index(f"is {by_price[1].label}, with 60") < said.index(f"is {by_price[2].label}, with 90")
+    assert f"too few to be sure that {by_price[1].label} is more likely" in said
     more = told(store, dict(zip(chances, (0.9, 0.6, 0.4), strict=True)))["Which to choose"]
     assert more.startswith(f"{by_price[0].label} is the surest")
     none = told(store, dict.fromkeys(chances, 0.1))["Which to choose"]
     assert none.startswith("No scenario")
+    assert "too few" not in none
     assert f"{by_price[0].label} comes nearest" in none
 
 

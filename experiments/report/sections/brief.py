@@ -95,13 +95,17 @@ def _choice(comparison: Comparison) -> str:
             "the cheapest of these scenarios that reaches all three targets more likely than not is "
             "{cheapest}, with {enough}; the surest is {surest}, with {chance}, for {more} more."
         )
-    said = say(
+    choice = say(
         text,
         cheapest=cheapest.label, enough=_with_interval(comparison, cheapest),
         surest=surest.label, chance=_with_interval(comparison, surest),
         more=billion_yuan(spent[surest] - spent[cheapest]),
     )  # fmt: skip
-    return sentences([said, say("The command workforce optimise looks for cheaper mixes.")])
+    unsure = ""
+    if likely and float(comparison.target(cheapest, "all")["probability_low"]) < LIKELY:
+        text = "The runs are too few to be sure that {cheapest} is more likely than not."
+        unsure = say(text, cheapest=cheapest.label)
+    return sentences([choice, unsure, say("The command workforce optimise looks for cheaper mixes.")])
 
 
 def _watch(comparison: Comparison) -> str:
