@@ -8,7 +8,6 @@ from experiments.report.labels import TIER_LABELS
 from experiments.report.language import Labels, say, sentences
 from experiments.report.likelihood import with_interval
 from experiments.report.words import (
-    SPACE,
     Formatter,
     billion_yuan,
     bracketed,
@@ -20,6 +19,8 @@ from experiments.report.words import (
     persons,
     signed,
     span,
+    unit_said_once,
+    with_unit,
 )
 from sim.outcomes.targets import TARGET_TIERS
 
@@ -37,7 +38,7 @@ def billions(value: float) -> str:
 
 def percentage_points(value: float) -> str:
     """A difference of probabilities."""
-    return f"{grouped(100 * value)}{SPACE}{say('percentage points')}"
+    return with_unit(grouped(100 * value), say("percentage points"))
 
 
 def hundredths(value: float) -> str:
@@ -56,8 +57,7 @@ def ranged(row: dict[str, Any], formatter: Formatter, prefix: str = "", key: str
     text = signed(value, formatter)
     if not (known(low) and known(high)) or low == high:
         return text
-    unit = text[text.index(SPACE) :] if SPACE in text else ""
-    return bracketed(text, span(low, high, formatter).removesuffix(unit))
+    return bracketed(text, unit_said_once(span(low, high, formatter), text))
 
 
 def likely(row: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ from experiments.attribution.levers import LEVERS
 from experiments.report.labels import TIER_LABELS
 from experiments.report.language import say, sentences
 from experiments.report.words import (
-    SPACE,
     Formatter,
     grouped,
     listed,
@@ -15,6 +14,8 @@ from experiments.report.words import (
     plain,
     points,
     signed,
+    unit_said_once,
+    with_unit,
 )
 from sim.outcomes.targets import TARGET_TIERS
 
@@ -22,7 +23,7 @@ NAMED: Final = 3  # players in a sentence
 
 
 def _percentage_points(value: float) -> str:
-    return f"{grouped(100 * value, 2)}{SPACE}{say('percentage points')}"
+    return with_unit(grouped(100 * value, 2), say("percentage points"))
 
 
 FORMATS: Final[dict[str, Formatter]] = {
@@ -43,10 +44,8 @@ def amount(outcome: str, value: float) -> str:
 def with_interval(outcome: str, row: dict[str, Any]) -> str:
     """A difference with its 95 % interval."""
     low, high = amount(outcome, row["low"]), amount(outcome, row["high"])
-    unit = high[high.index(SPACE) :] if SPACE in high else ""
-    return say(
-        "{mean} ({low} to {high})", mean=amount(outcome, row["mean"]), low=low.removesuffix(unit), high=high
-    )
+    mean, low = amount(outcome, row["mean"]), unit_said_once(low, high)
+    return say("{mean} ({low} to {high})", mean=mean, low=low, high=high)
 
 
 def finding(answer: Answer, outcome: str) -> str:

@@ -60,6 +60,11 @@ class Evidence:
         return GRADES[0]
 
     @property
+    def first_said(self) -> str:
+        """The meaning of what moves them most, as part of a sentence."""
+        return say(self.first).rstrip(".\N{IDEOGRAPHIC FULL STOP}")
+
+    @property
     def short(self) -> str:
         """``C 71 %, B 28 %, A 1 %``."""
         return clauses([f"{grade} {percent(self.parts[grade])}" for grade in reversed(GRADES)])
@@ -74,7 +79,7 @@ class Evidence:
             assumed=percent(self.parts["C"]),
             elsewhere=percent(self.parts["B"]),
             measured=percent(self.parts["A"]),
-            first=say(self.first).rstrip(".\N{IDEOGRAPHIC FULL STOP}"),
+            first=self.first_said,
             part=percent(self.first_part),
             of=self.first_grade,
         )

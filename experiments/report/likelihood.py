@@ -3,10 +3,13 @@
 Source: Mastrandrea and others (2010), Guidance note on consistent treatment of uncertainties, table 1.
 """
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from experiments.report.language import say
 from experiments.report.words import bracketed, chance, known, missing, span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FEWEST_RUNS: Final = 5
 
@@ -51,6 +54,11 @@ def in_words(probability: float, low: float, high: float, runs: int) -> str:
     if probability <= 0 and known(high):
         return word(high) if high <= SCALE[-1].high else say("at most {word}", word=word(high))
     return word(probability)
+
+
+def of_row(row: "pd.Series") -> tuple[float, float, float]:
+    """A probability and the ends of its interval, from a row of targets.csv."""
+    return float(row["probability"]), float(row["probability_low"]), float(row["probability_high"])
 
 
 def with_interval(probability: float, low: float, high: float) -> str:

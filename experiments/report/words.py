@@ -24,6 +24,12 @@ def parted(text: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (text, "")
 
 
+def unit_said_once(first: str, last: str) -> str:
+    """The first of two values without the unit of the last; in Chinese a unit can be half a number."""
+    number, unit = parted(first)
+    return number if unit == parted(last)[1] and language() != "zh" else first
+
+
 def missing() -> str:
     """What stands in the place of a number that the store lacks."""
     return say("not recorded")
@@ -68,11 +74,7 @@ def persons(value: float) -> str:
 def _large(value: float) -> str:
     """Millions; in Chinese, units of ten thousand and of a hundred million."""
     if language() == "zh":
-        return (
-            with_unit(plain(value / 1e8, 4), "亿")
-            if abs(value) >= 1e8
-            else with_unit(plain(value / 1e4), "万")
-        )
+        return f"{plain(value / 1e8, 4)}亿" if abs(value) >= 1e8 else f"{plain(value / 1e4)}万"
     return with_unit(grouped(value / 1e6, 0 if abs(value) >= 99.95e6 else 1), "million")
 
 
@@ -121,7 +123,7 @@ def billion_yuan(value_million: float) -> str:
     if not known(value_million):
         return missing()
     if language() == "zh":
-        return with_unit(plain(value_million / 100), "亿元")
+        return f"{plain(value_million / 100)}亿元"
     return with_unit(plain(value_million / 1e3), "billion yuan")
 
 
@@ -168,13 +170,11 @@ def signed(value: float, formatter: Formatter) -> str:
 
 
 def span(low: float, high: float, formatter: Formatter) -> str:
-    """A range; a unit that both ends share is said once, but in Chinese, where it is half a number."""
+    """A range; a unit that both ends share is said once."""
     first, last = formatter(low), formatter(high)
     if first == last:
         return first
-    number, unit = parted(first)
-    if unit == parted(last)[1] and language() != "zh":
-        first = number
+    first = unit_said_once(first, last)
     if MINUS in first + last or "<" in first + last:
         return say("{low} to {high}", low=first, high=last)
     return f"{first}{DASH}{last}"

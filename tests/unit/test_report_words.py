@@ -2,6 +2,8 @@
 
 import pytest
 
+from experiments.adaptation.words import gained
+from experiments.attribution.words import with_interval as difference
 from experiments.report.language import spoken
 from experiments.report.likelihood import SCALE, in_words, with_interval, word
 from experiments.report.words import (
@@ -9,6 +11,7 @@ from experiments.report.words import (
     MINUS,
     SPACE,
     billion_yuan,
+    bracketed,
     by_unit,
     exact,
     grouped,
@@ -148,3 +151,16 @@ def test_chinese_sets_no_space_before_a_unit_and_drops_none_that_is_half_a_numbe
         assert [yuan(7_734), years(3.5), percent(0.41)] == ["7,730元", "3.5年", "41%"]
         assert span(12e6, 15e6, persons) == f"1,200万{DASH}1,500万"
         assert span(0.31, 0.86, percent) == f"31%{DASH}86%"
+
+
+def test_answers_say_the_unit_of_an_interval_once_and_in_chinese_whole():
+    rule, family = (
+        {"gained": 0.42, "gained_low": 0.25, "gained_high": 0.55},
+        {"mean": 2.0, "low": 1.0, "high": 3.0},
+    )
+    unit = f"{SPACE}percentage points"
+    assert gained(rule) == f"+42{unit} (25{DASH}55)"
+    assert difference("satisfaction", family) == f"+2.0{SPACE}points (+1.0 to +3.0{SPACE}points)"
+    with spoken("zh"):
+        assert gained(rule) == bracketed("+42个百分点", f"25个百分点{DASH}55个百分点")
+        assert difference("satisfaction", family) == bracketed("+2.0分", "+1.0分 至 +3.0分")

@@ -5,7 +5,7 @@ import pandas as pd
 from experiments.report.body import Body, Point
 from experiments.report.labels import TARGET_LABELS
 from experiments.report.language import say, sentences
-from experiments.report.likelihood import FEWEST_RUNS, in_words, with_interval
+from experiments.report.likelihood import FEWEST_RUNS, in_words, of_row, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.sections import brief
 from experiments.report.tables import Column, Row, Table
@@ -109,9 +109,7 @@ def _gap(row: pd.Series) -> float:
 
 
 def _chance(row: pd.Series, scenario: Scenario) -> str:
-    probability, low, high = (
-        float(row[name]) for name in ("probability", "probability_low", "probability_high")
-    )
+    probability, low, high = of_row(row)
     words = []
     if int(row["runs"]) >= FEWEST_RUNS:
         words.append(in_words(probability, low, high, int(row["runs"])))
@@ -154,7 +152,7 @@ def _table(comparison: Comparison) -> Table:
 
 def _line(row: pd.Series, scenario: Scenario, group: str) -> Row:
     numbers = {name: float(row[name]) for name in row.index if name not in ("scenario", "target")}
-    probability = (numbers["probability"], numbers["probability_low"], numbers["probability_high"])
+    probability = of_row(row)
     ends = NOTHING
     if known(numbers["p50"]):
         ends = persons(numbers["p50"])

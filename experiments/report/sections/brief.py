@@ -13,7 +13,7 @@ from experiments.report.evidence import TIERS_APART, evidence
 from experiments.report.figures.cost import by_family, totals
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.language import say, sentences
-from experiments.report.likelihood import with_interval
+from experiments.report.likelihood import of_row, with_interval
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
 from experiments.report.sections.signposts import best_signs
 from experiments.report.signposts import signposts
@@ -127,8 +127,8 @@ def _doubt(comparison: Comparison) -> str:
         "{assumed} of what moves the differences between scenarios is assumed (C). Most counts “{first}” "
         "({part}): measure it before much is spent."
     )
-    first = say(found.first).rstrip(".\N{IDEOGRAPHIC FULL STOP}")
-    return say(text, assumed=percent(found.parts["C"]), first=first, part=percent(found.first_part))
+    assumed, part = percent(found.parts["C"]), percent(found.first_part)
+    return say(text, assumed=assumed, first=found.first_said, part=part)
 
 
 LINES: Final[dict[str, Callable[[Comparison], str]]] = {
@@ -152,7 +152,4 @@ def _chances(comparison: Comparison, target: str = "all") -> dict[Scenario, floa
 
 
 def _with_interval(comparison: Comparison, scenario: Scenario) -> str:
-    row = comparison.target(scenario, "all")
-    return with_interval(
-        *(float(row[name]) for name in ("probability", "probability_low", "probability_high"))
-    )
+    return with_interval(*of_row(comparison.target(scenario, "all")))

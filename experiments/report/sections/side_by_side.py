@@ -6,7 +6,7 @@ from experiments.report.body import Body, Point
 from experiments.report.differences import HEADLINES
 from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS, measure_label
 from experiments.report.language import say, sentences
-from experiments.report.likelihood import with_interval
+from experiments.report.likelihood import of_row, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, by_unit, clauses, count, exact, grouped, known, percent, plain
@@ -51,8 +51,7 @@ def _targets(comparison: Comparison) -> list[Row]:
             except NotRecorded:
                 cells.append(DASH)
                 continue
-            numbers = [float(row[name]) for name in ("probability", "probability_low", "probability_high")]
-            cells.append(with_interval(*numbers))
+            cells.append(with_interval(*of_row(row)))
         rows.append((TARGET_LABELS[target], *cells))
     return _grouped(say("Probability of the target, with 95 % interval"), rows)
 
