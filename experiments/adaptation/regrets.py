@@ -6,12 +6,12 @@ import pandas as pd
 
 from experiments.adaptation.answer import Answer
 from experiments.adaptation.lived import FIXED, FORESIGHT, MONITORED
-from experiments.adaptation.words import ALL, WHO_LABELS, YUAN, billions, closed, of_futures
+from experiments.adaptation.words import ALL, WHO_LABELS, YUAN, closed, of_futures
 from experiments.report.canvas import TARGET, Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.language import say
-from experiments.report.marks import panel_title, percent_tick, value_axis
-from experiments.report.words import grouped, parted
+from experiments.report.marks import billion_tick, panel_title, percent_tick, value_axis
+from experiments.report.words import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,7 +73,7 @@ def _draw(layout: Layout, futures: pd.DataFrame) -> "Figure":
     value_axis(attained, float(worst.min().min()), float(worst.max().max()), percent_tick)
     attained.axhline(1.0, color=TARGET, linewidth=1.0, zorder=0.8)
     above = futures[[f"{who}_above" for who in (FIXED, MONITORED)]].fillna(0.0)
-    value_axis(spent, 0.0, max(float(above.max().max()), 1.0), _number)
+    value_axis(spent, 0.0, max(float(above.max().max()), 1.0), billion_tick)
     panel_title(attained, say("Worst tier"), say("craftsmen over the target"))
     panel_title(spent, say("Spending in vain"), say("billion yuan above the cheapest that suffices"))
     for axes in (attained, spent):
@@ -82,11 +82,6 @@ def _draw(layout: Layout, futures: pd.DataFrame) -> "Figure":
         axes.set_xlabel(say("futures, the worst under the fixed plan first"))
     key(figure, [lines[who] for who in (FIXED, MONITORED, FORESIGHT)], 3)
     return figure
-
-
-def _number(billion_yuan: float) -> str:
-    """A tick in the unit of the language, which the title of the panel has."""
-    return parted(billions(billion_yuan))[0]
 
 
 def _dots(axes: "Axes", futures: pd.DataFrame, what: str, whose: tuple[str, ...]) -> dict[str, Any]:

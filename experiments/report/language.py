@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 LANGUAGES: Final = {"en": "English", "zh": "Chinese"}
+INNER_QUOTES: Final = {"“": "\N{LEFT SINGLE QUOTATION MARK}", "”": "\N{RIGHT SINGLE QUOTATION MARK}"}
 TAGS: Final = {"en": "en", "zh": "zh-Hans"}  # of HTML
 CATALOGUES: Final = Path(__file__).parent / "languages"
 _language: ContextVar[str] = ContextVar("language", default="en")
@@ -47,10 +48,23 @@ def say(text: str, /, **values: object) -> str:
         The English sentence, with ``{name}`` where a value stands. Always one literal, or a text of
         ``configs/``: sentences put together from pieces cannot be translated.
     values
-        What stands in the places, already in words of the page.
+        What stands in the places, already in words of the page. Quotes that come to stand inside quotes
+        become single ones.
     """
     said = _catalogue(language()).get(text, text) if text else text
-    return said.format(**values) if values else said
+    return _quotes_nested(said.format(**values)) if values else said
+
+
+def _quotes_nested(text: str) -> str:
+    """The text with single quotes inside double ones; as it is where they do not pair."""
+    if text.count("“") < 2 or text.count("“") != text.count("”"):
+        return text
+    letters, depth = [], 0
+    for letter in text:
+        depth -= letter == "”"
+        letters.append(INNER_QUOTES.get(letter, letter) if depth > 0 else letter)
+        depth += letter == "“"
+    return "".join(letters)
 
 
 def gap() -> str:

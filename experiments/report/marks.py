@@ -7,7 +7,7 @@ from experiments.report.canvas import INK, RULE, SOFT, drawable
 from experiments.report.language import language, say
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Scenario
-from experiments.report.words import Formatter, grouped, known, per_cent, plain
+from experiments.report.words import Formatter, grouped, in_myriads, known, per_cent, significant
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +18,7 @@ LETTER_INCHES = 0.125  # height of a line of small text, with the space around i
 # Large ticks by language: from this size on, in units of this many, with this sign.
 TICKS: Final = {
     "en": ((1e9, 1e9, " bn"), (1e6, 1e6, " m"), (1e5, 1e3, " k")),
-    "zh": ((1e8, 1e8, " 亿"), (1e5, 1e4, " 万")),
+    "zh": ((1e12, 1e12, "万亿"), (1e8, 1e8, "亿"), (1e5, 1e4, "万")),
 }
 
 
@@ -75,12 +75,19 @@ def _locator(number: int) -> "Locator":
 
 
 def short_number(value: float) -> str:
-    """A tick in few letters: 20, 1,500, 120 k, 3 m; in Chinese 12 万, 300 万."""
-    for size, divisor, letter in TICKS[language()]:
-        if abs(value) >= size:
-            return f"{value / divisor:,.4g}{letter}".replace("-", "\N{MINUS SIGN}")
-    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    """A tick in few letters: 20, 1,500, 120 k, 3 m; in Chinese 12万, 300万, 2万亿."""
+    value = significant(value, 4)
+    divisor, letter = next(
+        ((divisor, letter) for size, divisor, letter in TICKS[language()] if abs(value) >= size), (1.0, "")
+    )
+    number = value / divisor
+    text = f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+    return f"{text}{letter}".replace("-", "\N{MINUS SIGN}")
+
+
+def billion_tick(billions: float) -> str:
+    """A tick of an axis in billion yuan, which is one in yuan in Chinese."""
+    return short_number(billions * 1e9 if language() == "zh" else billions)
 
 
 def percent_tick(value: float) -> str:
@@ -142,12 +149,12 @@ def bar_number(
 
 
 def counted(value: float) -> str:
-    """A head count for a label in a picture: 1,873, 48.2 k, 12.3 m; in Chinese 12.3 万, 1.23 亿."""
+    """A head count for a label in a picture: 1,873, 48.2 k, 12.3 m; in Chinese 12.3万, 1.23亿."""
     if not known(value):
         return say("n/a")
     size = abs(value)
     if language() == "zh" and size >= 99_950:
-        return f"{plain(value / 1e8)} 亿" if size >= 1e8 else f"{plain(value / 1e4)} 万"
+        return in_myriads(value)
     if size >= 999_500:
         return f"{grouped(value / 1e6, 0 if size >= 99.5e6 else 1)} m"
     if size >= 99_950:

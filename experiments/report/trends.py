@@ -21,14 +21,25 @@ from experiments.report.marks import (
 from experiments.report.palette import look
 from experiments.report.reading import EVERYBODY, FORK_YEAR, Comparison, NotRecorded, Scenario
 from experiments.report.variance import bands
-from experiments.report.words import Formatter, age, by_unit, clauses, count, known, listed, parted, percent
+from experiments.report.words import (
+    MYRIADS,
+    Formatter,
+    age,
+    by_unit,
+    clauses,
+    count,
+    known,
+    listed,
+    parted,
+    percent,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 HEIGHT = 1.95
-SHORT_UNITS = {"million": " m", "万": "万", "亿": "亿"}  # what a number cannot be read without
+SHORT_UNITS = {"million": " m"} | {sign: sign for sign, _ in MYRIADS}  # no number can be read without
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from experiments.report.language import language, say
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+MYRIADS = (("万亿", 1e12), ("亿", 1e8), ("万", 1e4))  # what Chinese counts large numbers in
 
 Formatter = Callable[[float], str]
 
@@ -72,10 +73,19 @@ def persons(value: float) -> str:
 
 
 def _large(value: float) -> str:
-    """Millions; in Chinese, units of ten thousand and of a hundred million."""
+    """Millions; in Chinese, what it counts large numbers in."""
+    hundreds = abs(value) >= 99.95e6
     if language() == "zh":
-        return f"{plain(value / 1e8, 4)}亿" if abs(value) >= 1e8 else f"{plain(value / 1e4)}万"
-    return with_unit(grouped(value / 1e6, 0 if abs(value) >= 99.95e6 else 1), "million")
+        return in_myriads(value, digits=4 if hundreds else 3)
+    return with_unit(grouped(value / 1e6, 0 if hundreds else 1), "million")
+
+
+def in_myriads(value: float, least: str = "万", digits: int = 3) -> str:
+    """``1,200万``, ``350亿``, ``2.01万亿``: the largest sign that the rounded number fills, or the least."""
+    rounded = abs(significant(value, digits))
+    signs = MYRIADS[: [sign for sign, _ in MYRIADS].index(least) + 1]
+    sign, size = next((pair for pair in signs if rounded >= pair[1]), signs[-1])
+    return f"{plain(value / size, digits)}{sign}"
 
 
 def percent(share: float) -> str:
@@ -120,11 +130,16 @@ def yuan(value: float) -> str:
 
 def billion_yuan(value_million: float) -> str:
     """Million yuan as billion yuan, three significant digits."""
+    return with_unit(in_billions(value_million), say("billion yuan")) if known(value_million) else missing()
+
+
+def in_billions(value_million: float) -> str:
+    """The same where a title says the unit, which in Chinese is yuan: ``350亿``, ``2.01万亿``."""
     if not known(value_million):
         return missing()
-    if language() == "zh":
-        return f"{plain(value_million / 100)}亿元"
-    return with_unit(plain(value_million / 1e3), "billion yuan")
+    if language() == "zh" and value_million:
+        return in_myriads(value_million * 1e6, least="亿")
+    return plain(value_million / 1e3)
 
 
 def plain(value: float, digits: int = 3) -> str:

@@ -32,6 +32,7 @@ IN_ORDER = (
     "4.0\N{NO-BREAK SPACE}million",
     "2\N{NO-BREAK SPACE}亿",
     "3\N{NO-BREAK SPACE}billion yuan",
+    "2.01万亿",
 )
 MISSING = ("\N{EN DASH}", "not recorded", "")
 THREE_PRESSES = """() => [...document.querySelectorAll("thead button")].map((button) => {

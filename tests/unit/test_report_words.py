@@ -4,8 +4,9 @@ import pytest
 
 from experiments.adaptation.words import gained
 from experiments.attribution.words import with_interval as difference
-from experiments.report.language import spoken
+from experiments.report.language import LANGUAGES, say, spoken
 from experiments.report.likelihood import SCALE, in_words, with_interval, word
+from experiments.report.marks import billion_tick, counted, short_number
 from experiments.report.words import (
     DASH,
     MINUS,
@@ -15,6 +16,7 @@ from experiments.report.words import (
     by_unit,
     exact,
     grouped,
+    in_billions,
     listed,
     of_runs,
     percent,
@@ -147,10 +149,52 @@ def test_words_are_no_stronger_than_the_runs_allow():
 def test_chinese_sets_no_space_before_a_unit_and_drops_none_that_is_half_a_number():
     with spoken("zh"):
         assert persons(31_420_000) == "3,140万"
-        assert billion_yuan(2_160_000) == "21,600亿元"
         assert [yuan(7_734), years(3.5), percent(0.41)] == ["7,730元", "3.5年", "41%"]
         assert span(12e6, 15e6, persons) == f"1,200万{DASH}1,500万"
         assert span(0.31, 0.86, percent) == f"31%{DASH}86%"
+
+
+@pytest.mark.parametrize(
+    ("million", "text"),
+    [
+        (0, "0元"), (3.2, "0.0320亿元"), (29_900, "299亿元"), (999_400, "9,990亿元"), (999_600, "1.00万亿元"),
+        (2_010_000, "2.01万亿元"), (-2_010_000, "\N{MINUS SIGN}2.01万亿元"), (float("nan"), "无记录"),
+    ],
+)  # fmt: skip
+def test_chinese_counts_money_by_a_larger_sign_from_ten_thousand_of_the_last_on(million, text):
+    with spoken("zh"):
+        assert billion_yuan(million) == text
+        assert in_billions(million) == text.removesuffix("元")
+
+
+def test_every_way_to_write_large_numbers_in_chinese_goes_by_the_same_signs():
+    with spoken("zh"):
+        assert signed(2_010_000, billion_yuan) == "+2.01万亿元"
+        assert span(900_000, 2_010_000, billion_yuan) == f"9,000亿元{DASH}2.01万亿元"
+        assert [billion_tick(value) for value in (0, 5, 900, 1_000, 2_500)] == [
+            "0",
+            "50亿",
+            "9,000亿",
+            "1万亿",
+            "2.5万亿",
+        ]
+        assert [short_number(value) for value in (99_999, 2.5e5, 9.9999e7, 1.5e12)] == [
+            "10万",
+            "25万",
+            "1亿",
+            "1.5万亿",
+        ]
+        assert [persons(value) for value in (99.96e6, 99.996e6, 211.2e6)] == ["9,996万", "1.000亿", "2.112亿"]
+        assert [counted(value) for value in (99_960, 1.234e6, 123.4e6)] == ["10.0万", "123万", "1.23亿"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_quotes_inside_quotes_are_single_ones(code):
+    single = "\N{LEFT SINGLE QUOTATION MARK}a\N{RIGHT SINGLE QUOTATION MARK}"
+    with spoken(code):
+        assert say("“{first}”, “{then}”", first="of “a”", then="b") == f"“of {single}”, “b”"
+        assert say("“a” and {first}", first="“b”") == "“a” and “b”"
+        assert say("“{name}”, “{name}", name="a”") == "“a””, “a”", "unpaired ones stay as they are"
 
 
 def test_answers_say_the_unit_of_an_interval_once_and_in_chinese_whole():

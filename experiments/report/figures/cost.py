@@ -7,16 +7,15 @@ import pandas as pd
 from experiments.report.canvas import Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import FAMILY_LABELS
-from experiments.report.language import language, say, sentences
-from experiments.report.marks import bar_axis, bar_number, panel_title, short_number
+from experiments.report.language import say, sentences
+from experiments.report.marks import bar_axis, bar_number, billion_tick, panel_title
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, after_fork
-from experiments.report.words import billion_yuan, listed, plain
+from experiments.report.words import billion_yuan, in_billions, listed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-UNITS: Final = {"en": 1e3, "zh": 1e2}  # million yuan in a billion, and in the 100 million of Chinese
 UNIT: Final = "billion yuan, whole period"
 
 
@@ -34,11 +33,6 @@ def build(comparison: Comparison) -> Chart:
             first=FORK_YEAR + 1, last=last,
         ),
     )  # fmt: skip
-
-
-def _shown(million_yuan: float) -> str:
-    """Without the unit, which the axis or the sentence says."""
-    return plain(million_yuan / UNITS[language()])
 
 
 def by_family(comparison: Comparison) -> pd.DataFrame:
@@ -90,13 +84,13 @@ def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     for scenario, total in totals(comparison, data).items():
         rows = data[data["scenario"] == scenario.name]
         words = [
-            f"{FAMILY_LABELS[family].lower()} {_shown(value)}"
+            f"{FAMILY_LABELS[family].lower()} {in_billions(value)}"
             for family, value in zip(rows["family"], rows["million_yuan"], strict=True)
         ]
         parts.append(
             say(
                 "{scenario}: {total} in all, of which {families}.",
-                scenario=scenario.label, total=_shown(total), families=listed(words),
+                scenario=scenario.label, total=in_billions(total), families=listed(words),
             )
         )  # fmt: skip
     return sentences(parts)
@@ -107,18 +101,17 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     sums = totals(comparison, data)
     families = list(dict.fromkeys(data["family"]))
     figure, panels = sheet(layout, len(sums), 0.7 + 0.17 * len(families), columns=across)
-    unit = UNITS[language()]
-    widest = float(data["million_yuan"].max()) / unit or 1.0
+    widest = float(data["million_yuan"].max()) / 1e3 or 1.0
     for number, (axes, (scenario, total)) in enumerate(zip(panels, sums.items(), strict=True)):
-        values = data.loc[data["scenario"] == scenario.name, "million_yuan"].to_numpy() / unit
+        values = data.loc[data["scenario"] == scenario.name, "million_yuan"].to_numpy() / 1e3
         bar_axis(axes, [FAMILY_LABELS[family] for family in families])
         axes.barh(range(len(values)), values, height=0.68, color=look(scenario).colour)
         for place, value in enumerate(values):
-            bar_number(axes, plain(value), value, place)
+            bar_number(axes, in_billions(1e3 * value), value, place)
         axes.set_xlim(0, 1.25 * widest)
         axes.locator_params(axis="x", nbins=4)
-        axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
+        axes.xaxis.set_major_formatter(lambda value, _: billion_tick(value))
         if number % min(across, len(sums)):
             axes.set_yticks([])
-        panel_title(axes, say("{name}: {value}", name=scenario.label, value=_shown(total)), say(UNIT))
+        panel_title(axes, say("{name}: {value}", name=scenario.label, value=in_billions(total)), say(UNIT))
     return figure

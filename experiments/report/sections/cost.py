@@ -1,28 +1,26 @@
 """What the measures cost."""
 
 from experiments.report.body import Body
-from experiments.report.figures.cost import UNITS, by_family, totals
+from experiments.report.figures.cost import by_family, totals
 from experiments.report.labels import FAMILY_LABELS
-from experiments.report.language import language, say
+from experiments.report.language import say
 from experiments.report.reading import FORK_YEAR, Comparison, Scenario, mean_after_fork
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, count, grouped, known, plain
+from experiments.report.words import DASH, count, grouped, in_billions, known, plain
 
 
 def build(comparison: Comparison) -> Body:
     """Billion yuan by family and scenario, and per worker and year."""
     data = by_family(comparison)
     sums = totals(comparison, data)
-    last, unit = int(data.attrs["last"]), UNITS[language()]
+    last = int(data.attrs["last"])
     families = list(dict.fromkeys(data["family"]))
     cells = data.set_index(["family", "scenario"])["million_yuan"]
     rows = [
-        Row(
-            (FAMILY_LABELS[family], *(plain(float(cells[family, scenario.name]) / unit) for scenario in sums))
-        )
+        Row((FAMILY_LABELS[family], *(in_billions(float(cells[family, scenario.name])) for scenario in sums)))
         for family in families
     ]
-    rows.append(Row((say("All families"), *(plain(total / unit) for total in sums.values())), total=True))
+    rows.append(Row((say("All families"), *(in_billions(total) for total in sums.values())), total=True))
     if comparison.has("workers"):
         rows.append(
             Row(

@@ -3,7 +3,7 @@
 (() => {
   const FEWEST_ROWS = 3; // of a group, to be worth sorting
   // Chinese signs by number, or every page would bring its Chinese letters along.
-  const UNITS = { million: 1e6, billion: 1e9, "\u4e07": 1e4, "\u4ebf": 1e8 };
+  const UNITS = { million: 1e6, billion: 1e9, "\u4e07": 1e4, "\u4ebf": 1e8, "\u4e07\u4ebf": 1e12 };
   const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
   // What a cell says first: "1,965 (1,878–2,055)" is 1965, "−0.3 to 1.2 million" is −300000.
@@ -12,7 +12,7 @@
     const text = cell.textContent.replaceAll("\u2060", "").replaceAll("\u2212", "-").split(/[(\uff08]/)[0];
     const found = /([<>]?)\s*([+-]?[\d,]*\.?\d+)/.exec(text);
     if (!found) return null;
-    const unit = /million|billion|\u4e07|\u4ebf/.exec(text);
+    const unit = /million|billion|\u4e07\u4ebf|\u4e07|\u4ebf/.exec(text);
     const value = parseFloat(found[2].replaceAll(",", "")) * (unit ? UNITS[unit[0]] : 1);
     return found[1] ? value * (found[1] === "<" ? 0.999 : 1.0009) : value;
   }
