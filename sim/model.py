@@ -86,7 +86,6 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         self.gravity = Gravity(self.law)
         self.planner = Planner(self, Modifiers(scenario, inputs.catalogue, inputs.rates, draw))
         self.provinces = [Province(self, index) for index in range(PROVINCES)]
-        mesa.Agent._ids.pop(self)  # noqa: SLF001 - Mesa's counter of agents would keep every model for ever
         self.datacollector = yearly_collector()
         self.state = first_state(self.law, agents, seed) if state is None else state
         self.rates = self.planner.modifiers.rates(self.state.month)

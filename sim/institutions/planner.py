@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-import mesa
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import END, month_index, year_of
 from sim.categories import TIERS
 from sim.constants import constants
+from sim.institutions.actor import Actor
 from sim.institutions.nomination import CULTIVATION_MONTHS
 from sim.policy.cost import spending
 from sim.policy.modifiers import Modifiers
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 REQUIRED: Final = dict(zip(TIERS[1:], constants("watched_craftsmen"), strict=True))
 
 
-class Planner(mesa.Agent):  # type: ignore[misc]
+class Planner(Actor):
     """One agent: the scenario in force, the money spent, and what monitoring showed."""
 
     def __init__(self, model: "WorkforceModel", modifiers: Modifiers) -> None:

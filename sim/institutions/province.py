@@ -2,17 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-import mesa
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCE_CODES
+from sim.institutions.actor import Actor
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
 
 
-class Province(mesa.Agent):  # type: ignore[misc]
+class Province(Actor):
     """One province; its numbers are views of the model's state."""
 
     def __init__(self, model: "WorkforceModel", index: int) -> None:

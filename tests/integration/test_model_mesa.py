@@ -30,6 +30,19 @@ def test_the_agents_are_the_provinces_and_the_planner() -> None:
     assert [province.code for province in model.provinces] == list(PROVINCE_CODES)
 
 
+def test_the_agents_are_made_as_mesa_makes_its_own() -> None:
+    """They do not call Mesa's own beginning, which up to 3.3 would keep every model for ever."""
+    model = mesa.Model()
+    plain = [mesa.Agent(model) for _ in range(2)]
+    ours = take_over(past().state).agents
+    changed = f"Mesa {mesa.__version__} makes its agents otherwise: see sim/institutions/actor.py"
+    assert set(vars(plain[0])) <= set(vars(ours[0])), changed
+    assert [agent.unique_id for agent in plain] == [1, 2], changed
+    assert [agent.unique_id for agent in ours] == list(range(1, 33)), changed
+    ours[0].remove()
+    assert len(ours) == 31, changed
+
+
 @pytest.mark.parametrize(
     ("attribute", "shape"),
     [

@@ -27,6 +27,12 @@ print(busy, model.state_digest())
 """
 
 
+# Of the country of the tests, at the end of 2024 and 14 months into the reform. Whoever changes results on
+# purpose writes the new ones here, and says so in the changelog.
+HISTORY = "b7df3ce60503a8b1"
+INTO_REFORM = "e0d1f3bb07d7176c"
+
+
 @pytest.fixture
 def all_threads() -> Iterator[None]:
     yield
@@ -73,6 +79,11 @@ def test_history_does_not_depend_on_the_instruction_set(tmp_path: Path) -> None:
     command = [sys.executable, "-c", SMALL_RUN]
     printed = subprocess.run(command, env=os.environ | plain, capture_output=True, text=True, check=True)
     assert printed.stdout.split()[1] == small_run(1)[1]
+
+
+def test_every_python_and_every_machine_lives_the_same_lives() -> None:
+    assert past().state_digest()[:16] == HISTORY
+    assert lived(past().fork(REFORM), 14).state_digest()[:16] == INTO_REFORM
 
 
 def test_another_seed_is_another_history() -> None:
