@@ -207,4 +207,4 @@ def test_answers_say_the_unit_of_an_interval_once_and_in_chinese_whole():
     assert difference("satisfaction", family) == f"+2.0{SPACE}points (+1.0 to +3.0{SPACE}points)"
     with spoken("zh"):
         assert gained(rule) == bracketed("+42个百分点", f"25个百分点{DASH}55个百分点")
-        assert difference("satisfaction", family) == bracketed("+2.0分", "+1.0分 至 +3.0分")
+        assert difference("satisfaction", family) == bracketed("+2.0分", "+1.0分至+3.0分")
