@@ -16,39 +16,14 @@ from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments import settings
+from experiments import configs, settings
+from experiments.words import FILE_KEYS, GROUPS, NOT_READABLE, in_hydras_words, kind_of
 from sim.errors import InputError
 from sim.policy.checks import way_out
+from sim.policy.files import names_in
 
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"
-GROUPS: dict[str, tuple[str, ...]] = {
-    "run": ("scenario", "population", "targets"),
-    "compare": ("population", "targets"),
-    "calibrate": (),
-    "backtest": ("scenario",),
-    "sensitivity": ("scenario", "targets"),
-    "attribute": ("scenario", "targets"),
-    "adapt": ("scenario", "targets"),
-    "optimise": ("scenario", "targets"),
-    "benchmark": (),
-    "sweep": ("population", "experiment"),
-    "status": (),
-    "expand": (),
-    "retry": (),
-    "compact": (),
-    "export": (),
-    "report": ("targets",),
-    "verify": (),
-}
 LISTS = ("scenarios", "sizes", "levels", "places")
-# Keys that may name what the file does not
-OPEN_KEYS = (
-    "scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.", "floors.", "bounds.", "fix.",
-)  # fmt: skip
-FILE_KEYS = ("observed", "flows", "commitments")
-PATH_KEYS = ("results", *FILE_KEYS)
-TEXT_KEYS = (*PATH_KEYS, "name", "until")
-NOT_READABLE = (HydraException, ValueError, RecursionError)  # overrides; thousands of digits or brackets too
 OF_HYDRA = ("hydra.launcher.", "hydra.sweep.", "hydra.sweeper.")
 LONGEST_SHOWN = 100  # letters of a word that is refused
 KINDS = {"Integer": "a whole number", "Float": "a number"}
@@ -57,57 +32,10 @@ KINDS = {"Integer": "a whole number", "Float": "a number"}
 @contextmanager
 def hydra_started() -> Iterator[None]:
     """Hydra reading ``configs/``, whatever was started before."""
-    settings.register()
+    configs.register()
     GlobalHydra.instance().clear()
     with hydra.initialize_config_dir(str(CONFIGS), version_base="1.3"):
         yield
-
-
-def in_hydras_words(overrides: Sequence[str]) -> list[str]:
-    """Write overrides as Hydra wants them.
-
-    Differences may add names that a scenario's file leaves out (``++key=value``), and a text with signs that
-    Hydra does not expect stands in quotes.
-    """
-    return [_in_hydras_words(text) for text in overrides]
-
-
-def _in_hydras_words(text: str) -> str:
-    key, equals, value = text.partition("=")
-    if key == "+experiment":  # as Hydra's own experiments are chosen
-        return f"experiment={value}"
-    if key == "parameters" and not value.startswith("{"):
-        raise InputError(f"'{text}' is not understood; write parameters.quit_per_year=0.2 for each parameter")
-    if text.startswith(OPEN_KEYS):
-        return f"++{text}"
-    if key in PATH_KEYS and value.startswith("~"):
-        value = _from_home(value)
-    if key == "name" and re.fullmatch(r"[\w-]+", value):  # 1e5 is a name too, not a number
-        value = quoted(value)
-    if key in TEXT_KEYS and equals and not _readable(f"{key}={value}"):
-        value = quoted(value)
-    return f"{key}{equals}{value}"
-
-
-def _from_home(path: str) -> str:
-    try:
-        return str(Path(path).expanduser())
-    except RuntimeError:
-        raise InputError(f"{path}: there is no such home folder; write the whole path") from None
-
-
-def quoted(value: str) -> str:
-    """Write a text so that Hydra takes it as it stands."""
-    return "'" + value.replace("'", "\\'") + "'"
-
-
-def _readable(text: str) -> bool:
-    """Whether Hydra understands an override."""
-    try:
-        OverridesParser.create().parse_overrides([text])
-    except NOT_READABLE:
-        return False
-    return True
 
 
 def choose(verb: str, overrides: Sequence[str]) -> dict[str, Any]:
@@ -131,25 +59,35 @@ def choose(verb: str, overrides: Sequence[str]) -> dict[str, Any]:
         In one line, for an unknown key or choice, a wrong type or several values for one key.
     """
     with hydra_started():
-        words = in_hydras_words(overrides)
-        for override in parse(words):
-            check_single(override, verb)
+        words = in_hydras_words(verb, overrides)
+        for override, typed in zip(parse(words, overrides), overrides, strict=True):
+            check_single(override, verb, typed)
         return plain(compose(verb, words))
 
 
-def parse(overrides: Sequence[str]) -> list[Override]:
-    """Read each override by itself, so that the message can name it."""
+def parse(words: Sequence[str], typed: Sequence[str]) -> list[Override]:
+    """Read each override by itself, so that the message can name it as it was typed."""
     parser, parsed = OverridesParser.create(), []
-    for text in overrides:
+    for word, text in zip(words, typed, strict=True):
         try:
-            parsed += parser.parse_overrides([text])
+            parsed += parser.parse_overrides([word])
         except NOT_READABLE as error:
-            typed = text.removeprefix("++")[:LONGEST_SHOWN]
-            raise InputError(
-                f"'{typed}' is not understood; write key=value without spaces, "
-                "for example seed=2, and put quotes around brackets: 'scenarios=[frozen,reform]'"
-            ) from error
+            raise InputError(f"'{text[:LONGEST_SHOWN]}' is not understood; {_how_to_write(text)}") from error
     return parsed
+
+
+def _how_to_write(text: str) -> str:
+    """How a word that Hydra cannot read should be written."""
+    key, _, value = text.partition("=")
+    if not key.isascii() or ("{" in value and not value.isascii()):
+        return (
+            "what stands before = or : has Latin letters and digits only, for example "
+            "scenario.families.skills.level_by_province.440000=0.5"
+        )
+    return (
+        "write key=value without spaces, for example seed=2, "
+        "and put quotes around brackets: 'scenarios=[frozen,reform]'"
+    )
 
 
 def check_key(override: Override, verb: str) -> None:
@@ -158,11 +96,7 @@ def check_key(override: Override, verb: str) -> None:
     if override.is_delete():
         raise InputError(f"{override.input_line}: no key can be left out; give it another value instead")
     if key in GROUPS[verb]:
-        name, known = override.value(), options(key)
-        if not override.is_sweep_override() and not isinstance(name, str):
-            raise InputError(f"{key} takes one name: {key}={known[0]}; choose one of: {', '.join(known)}")
-        if isinstance(name, str) and name not in known:
-            raise InputError(f"unknown {key} '{name}': {way_out(name, known)}")
+        check_choice_of(key, override)
     elif key.startswith("hydra/"):
         if not isinstance(override.value(), str):
             raise InputError(f"{key} takes one name, for example hydra/launcher=joblib")
@@ -171,8 +105,19 @@ def check_key(override: Override, verb: str) -> None:
             raise InputError(f"{key} is none of Hydra's keys that can be given: {', '.join(OF_HYDRA)}")
     else:
         check_path(key.split("."), settings.TYPES[verb], "")
+        if str(kind_of(verb, key)).startswith("dict") and not isinstance(override.value(), dict):
+            raise InputError(f"{key} takes values by name: {key}.NAME=VALUE")
     if override.is_add():
         raise InputError(f"{override.input_line}: write it without +")
+
+
+def check_choice_of(group: str, override: Override) -> None:
+    """Check that there is such a choice."""
+    name, known = override.value(), options(group)
+    if not override.is_sweep_override() and not isinstance(name, str):
+        raise InputError(f"{group} takes one name: {group}={known[0]}; choose one of: {', '.join(known)}")
+    if isinstance(name, str) and name not in known:
+        raise InputError(f"unknown {group} '{name}': {way_out(name, known)}")
 
 
 def check_path(parts: list[str], types: type, above: str) -> None:
@@ -182,15 +127,30 @@ def check_path(parts: list[str], types: type, above: str) -> None:
     if first not in known:
         names = [f"{above}{name}" for name in known]
         raise InputError(f"unknown key '{above}{first}': {way_out(above + first, names)}")
-    if rest and dataclasses.is_dataclass(known[first]):
-        check_path(rest, known[first], f"{above}{first}.")  # type: ignore[arg-type]
+    kind = known[first]
+    if dataclasses.is_dataclass(kind):
+        if rest:
+            check_path(rest, kind, f"{above}{first}.")  # type: ignore[arg-type]
+    elif rest and not str(kind).startswith("dict"):
+        raise InputError(f"{above}{first} has no keys of its own; {_instead_of(above + first, rest)}")
 
 
-def check_single(override: Override, verb: str) -> None:
+def _instead_of(key: str, rest: list[str]) -> str:
+    """What to write instead of a key below one that has a single value."""
+    if key != "scenarios":
+        return f"'{key}=[one,two]' gives all of it" if key in LISTS else f"write {key}=VALUE"
+    base = rest[0] if rest[0] in options("scenario") else "frozen"
+    return (
+        f"to change a scenario write configs/scenario/mine.yaml: defaults: [{base}, _self_], name, title, "
+        "sentence, and the lines that differ; then 'scenarios=[frozen,mine]'"
+    )
+
+
+def check_single(override: Override, verb: str, typed: str) -> None:
     """Check the key, and that it has one value only."""
     check_key(override, verb)
     if override.is_sweep_override():
-        key, _, value = (override.input_line or "").lstrip("+~").partition("=")
+        key, _, value = typed.lstrip("+~").partition("=")
         if key in LISTS:
             raise InputError(f"{key} is a list, in brackets and quotes: '{key}=[{value}]'")
         raise InputError(f"several values for {key} need -m: workforce {verb} -m {key}={value}")
@@ -200,10 +160,17 @@ def compose(verb: str, words: Sequence[str]) -> DictConfig:
     """Let Hydra compose, and say its errors in one line."""
     try:
         return hydra.compose(verb, overrides=list(words))
+    except InputError:
+        raise
     except MissingConfigException as error:
         raise InputError(unknown_choice(error)) from error
-    except (OmegaConfBaseException, *NOT_READABLE) as error:
+    except (OmegaConfBaseException, HydraException, RecursionError) as error:
         raise InputError(in_one_line(error)) from error
+    except (TypeError, ValueError) as error:  # a name below a list
+        raise InputError(
+            "a list takes all of its values at once, in brackets and quotes, for example "
+            "'bounds.skills=[0.2,1]': no name can stand below it"
+        ) from error
 
 
 def unknown_choice(error: MissingConfigException) -> str:
@@ -215,12 +182,15 @@ def unknown_choice(error: MissingConfigException) -> str:
 
 def options(group: str) -> list[str]:
     """Return the names of the files of a group."""
-    return sorted(path.stem for path in (CONFIGS / group).glob("*.yaml"))
+    return names_in(CONFIGS / group)
 
 
 def in_one_line(error: Exception) -> str:
     """Say a wrong value in a planner's words."""
-    cause = error.__cause__ if isinstance(error.__cause__, OmegaConfBaseException) else error
+    below = error.__cause__ or error.__context__
+    cause = (
+        below if isinstance(below, OmegaConfBaseException) and isinstance(error, HydraException) else error
+    )
     first = str(cause).partition("\n")[0]
     key = getattr(cause, "full_key", "") or ""
     wrong = re.match(r"Value '(.*)' of type '\w+' could not be converted to (\w+)", first)

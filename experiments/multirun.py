@@ -4,7 +4,8 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from itertools import product
+from itertools import islice, product
+from math import prod
 from typing import Any
 
 import hydra
@@ -13,21 +14,22 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments import engine, settings
+from experiments import configs, engine
 from experiments.choices import (
     CONFIGS,
     check_key,
     choose,
     hydra_started,
-    in_hydras_words,
     in_one_line,
     parse,
     plain,
 )
 from experiments.orphans import FOR_JOBLIB, WITH_JOBLIB, kept_work, processes_of
+from experiments.words import in_hydras_words
 from sim.errors import InputError
 
 OTHER_CONFIGS = ("config_path", "config_name", "config_dir", "experimental_rerun")  # flags of Hydra
+MOST_JOBS = 10_000  # of one command
 Work = Callable[[dict[str, Any]], None]
 
 
@@ -53,13 +55,14 @@ def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
     """
     flags = read_flags(words)
     check_launcher(flags.overrides)
+    chosen = [] if flags.shell_completion else [choose(verb, job) for job in jobs(verb, flags.overrides)]
     if flags.multirun or flags.run:
-        check_jobs([choose(verb, job) for job in jobs(verb, flags.overrides)], check)
+        check_jobs(chosen, check)
         engine.compile_once()  # as processes that compile side by side would spoil each other's cache
-    settings.register()
+    configs.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us, and we say them in one line
     start = hydra.main(config_path=str(CONFIGS), config_name=verb, version_base="1.3")
-    before, sys.argv = sys.argv, [sys.argv[0], *flags_first(words, flags.overrides)]
+    before, sys.argv = sys.argv, [sys.argv[0], *flags_first(verb, words, flags.overrides)]
     try:
         with processes_of(words):
             start(Job(work))()
@@ -127,7 +130,7 @@ def read_flags(words: list[str]) -> Any:
     return flags
 
 
-def flags_first(words: list[str], overrides: list[str]) -> list[str]:
+def flags_first(verb: str, words: list[str], overrides: list[str]) -> list[str]:
     """Order words as Hydra insists on: ``seed=1 -m draw=1,2`` is as good as ``-m seed=1 draw=1,2``."""
     flags = list(words)
     for override in overrides:
@@ -135,22 +138,25 @@ def flags_first(words: list[str], overrides: list[str]) -> list[str]:
     if flags[-1:] in (["-i"], ["--info"]):  # else the next word would be taken for what is asked
         flags.append("all")
     more = FOR_JOBLIB if WITH_JOBLIB in overrides else ()
-    return [*flags, *in_hydras_words(overrides), *more]
+    return [*flags, *in_hydras_words(verb, overrides), *more]
 
 
 def jobs(verb: str, overrides: list[str]) -> list[list[str]]:
     """Write out the overrides of each job of a sweep, in Hydra's order."""
     with hydra_started():
         choices = []
-        for override in parse(in_hydras_words(overrides)):
+        for override in parse(in_hydras_words(verb, overrides), overrides):
             check_key(override, verb)
             key = override.get_key_element()
             if not override.is_sweep_override():
                 choices.append([override.input_line or ""])
             elif override.is_discrete_sweep():
-                choices.append([f"{key}={value}" for value in override.sweep_string_iterator()])
+                values = islice(override.sweep_string_iterator(), MOST_JOBS + 1)
+                choices.append([f"{key}={value}" for value in values])
             else:
                 raise InputError(f"{override.input_line}: name the values, for example {key}=1,2,3")
+    if prod(len(values) for values in choices) > MOST_JOBS:
+        raise InputError(f"these are more than {MOST_JOBS:,} jobs; name fewer values, or use workforce sweep")
     return [list(job) for job in product(*choices)]
 
 

@@ -69,7 +69,9 @@ def names_in(group: str) -> list[str]:
     """Names of the files of a group, without importing what would make a question wait."""
     from pathlib import Path
 
-    return sorted(path.stem for path in (Path(__file__).parent.parent / "configs" / group).glob("*.yaml"))
+    from sim.policy import files
+
+    return files.names_in(Path(__file__).parent.parent / "configs" / group)
 
 
 def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":

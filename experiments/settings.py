@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from hydra.core.config_store import ConfigStore
 from omegaconf import MISSING
 
 
@@ -281,9 +280,3 @@ TYPES: dict[str, type] = {
     "report": ReportTypes,
     "verify": VerifyTypes,
 }
-
-
-def register() -> None:
-    """Make the types known to Hydra."""
-    for verb, types in TYPES.items():
-        ConfigStore.instance().store(name=f"{verb}_types", node=types)

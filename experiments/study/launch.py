@@ -11,8 +11,8 @@ import hydra
 import pandas as pd
 from omegaconf import DictConfig, OmegaConf
 
-from experiments import engine, settings
-from experiments.choices import CONFIGS, quoted
+from experiments import configs, engine
+from experiments.choices import CONFIGS
 from experiments.orphans import FOR_JOBLIB, kept_work, processes_of
 from experiments.store import file_written_aside
 from experiments.study import slurm
@@ -32,6 +32,7 @@ from experiments.validate import (
     persons,
     share_cores,
 )
+from experiments.words import quoted
 from sim.errors import InputError
 
 LAUNCHERS = ("basic", "joblib", "slurm")
@@ -146,7 +147,7 @@ class Task:
 
 
 def _through_hydra(words: list[str]) -> None:
-    settings.register()
+    configs.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us, and we say them in one line
     start = hydra.main(config_path=str(CONFIGS), config_name="job", version_base="1.3")
     before, sys.argv = sys.argv, [sys.argv[0], "-m", *words]

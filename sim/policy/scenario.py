@@ -18,13 +18,24 @@ from sim.policy.checks import (
     way_out,
     whole,
 )
+from sim.policy.files import names_in
 from sim.policy.measures import Catalogue
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.policy.path import PATH_KEYS, MeasurePath, read_path
 
-__all__ = ["MeasurePath", "MonitoringRule", "Scenario", "load_scenario", "load_scenarios", "read_scenario"]
+__all__ = [
+    "MeasurePath",
+    "MonitoringRule",
+    "Scenario",
+    "load_scenario",
+    "load_scenarios",
+    "read_scenario",
+    "scenario_lines",
+]
 
 QUOTA_TIERS: Final = TIERS[1:]
+YEARS: Final = tuple(str(year) for year in range(2025, 2036))
+MOST_PLACES: Final = 10_000_000  # a year: answers of monitoring multiply, and places must stay countable
 KEYS: Final = (
     "name",
     "title",
@@ -133,35 +144,86 @@ def read_scenario(mapping: Mapping[str, Any], catalogue: Catalogue) -> Scenario:
 
 def load_scenario(name: str, folder: Path, catalogue: Catalogue) -> Scenario:
     """Read the scenario of a name from its file in a folder; InputError as for :func:`read_scenario`."""
-    return read_scenario(_merged(name, Path(folder), ()), catalogue)
+    return read_scenario(scenario_lines(name, Path(folder)), catalogue)
 
 
 def load_scenarios(folder: Path, catalogue: Catalogue) -> dict[str, Scenario]:
     """Read all scenarios of a folder, by name; InputError as for :func:`read_scenario`."""
-    names = sorted(path.stem for path in Path(folder).glob("*.yaml"))
-    return {name: load_scenario(name, folder, catalogue) for name in names}
+    return {name: load_scenario(name, folder, catalogue) for name in names_in(Path(folder))}
 
 
-def _merged(name: str, folder: Path, callers: tuple[str, ...]) -> dict[str, Any]:
-    """Lines of a scenario file laid over those of the files that its ``defaults`` name."""
-    known = sorted(path.stem for path in folder.glob("*.yaml"))
+def scenario_lines(name: str, folder: Path, callers: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Lines of a scenario: those of its file, and of the files that its ``defaults`` name.
+
+    They are laid over each other in the order of ``defaults``; the file itself is ``_self_`` there, and
+    stands last when that is not named.
+
+    Parameters
+    ----------
+    name
+        Name of the scenario, which is that of its file.
+    folder
+        Folder of the files.
+    callers
+        Scenarios that this one is read for.
+
+    Raises
+    ------
+    InputError
+        In one line, for a file that cannot be read, and for ``defaults`` that lead nowhere.
+    """
+    known = names_in(folder)
     if name not in known:
         raise InputError(f"unknown scenario '{name}': {way_out(name, known)}")
     if name in callers:
         raise InputError(f"scenario '{name}' names itself in its defaults: {' -> '.join((*callers, name))}")
-    content = read_yaml(folder / f"{name}.yaml")
-    if content.get("name") != name:
-        raise InputError(f"{folder / name}.yaml must say 'name: {name}', not {content.get('name')!r}")
-    defaults = content.pop("defaults", [])
-    if not isinstance(defaults, list):
-        raise InputError(
-            f"scenario '{name}': defaults is {defaults!r}: write a list such as [frozen, _self_]"
-        )
+    path = folder / f"{name}.yaml"
+    content = _plain(read_yaml(path), str(path))
+    if _as_name(content.get("name")) != name:
+        raise InputError(f"{path} must say 'name: \"{name}\"', not {content.get('name')!r}")
     merged: dict[str, Any] = {}
-    for base in defaults:
-        if base != "_self_":
-            merged = _overlaid(merged, _merged(str(base), folder, (*callers, name)))
-    return _overlaid(merged, content)
+    for base in _defaults(content.pop("defaults", []), path):
+        below = content if base == "_self_" else scenario_lines(base, folder, (*callers, name))
+        merged = _overlaid(merged, below)
+    return {**merged, "name": name}
+
+
+def _defaults(content: object, path: Path) -> list[str]:
+    """Names of the scenarios that a file starts from, in order, and of the file itself."""
+    if not isinstance(content, list):
+        raise InputError(f"{path}: defaults is {content!r}: write a list such as [frozen, _self_]")
+    for base in content:
+        if _as_name(base) is None:
+            raise InputError(
+                f"{path}: defaults names {base!r}: write names, in quotes if they look like numbers"
+            )
+    names = [str(base) for base in content]
+    if names.count("_self_") > 1:
+        raise InputError(f"{path}: defaults names _self_ twice: write [frozen, _self_]")
+    return names if "_self_" in names else [*names, "_self_"]
+
+
+def _as_name(content: object) -> str | None:
+    """A name as it is written, without quotes too; None for a value that reads differently."""
+    if isinstance(content, str):
+        return content
+    return str(content) if isinstance(content, int) and not isinstance(content, bool) else None
+
+
+def _plain(content: object, where: str) -> Any:
+    """The content of a file with texts for names, so that 2028 and "2028" are one, and no references."""
+    if isinstance(content, Mapping):
+        lines: dict[str, Any] = {}
+        for key, value in content.items():
+            if str(key) in lines:
+                raise InputError(f"{where} names {key} twice; each may stand once")
+            lines[str(key)] = _plain(value, f"{where}: {key}")
+        return lines
+    if isinstance(content, list):
+        return [_plain(value, where) for value in content]
+    if isinstance(content, str) and ("${" in content or content == "???"):
+        raise InputError(f"{where} is {content!r}: write the value itself, without ${{...}} or ???")
+    return content
 
 
 def _overlaid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,7 +267,9 @@ def _quota(content: object, default: Quota | None, where: str) -> Quota:
     row = as_mapping(content, where)
     check_keys(row, QUOTA_TIERS, () if default else QUOTA_TIERS, where)
     base = dict(zip(QUOTA_TIERS, default or (0, 0, 0), strict=True))
-    city, provincial, national = (whole(row.get(tier, base[tier]), f"{where}.{tier}") for tier in QUOTA_TIERS)
+    city, provincial, national = (
+        whole(row.get(tier, base[tier]), f"{where}.{tier}", high=MOST_PLACES) for tier in QUOTA_TIERS
+    )
     return city, provincial, national
 
 
@@ -217,7 +281,9 @@ def _quota_in_year(content: object, default: Quota, where: str) -> tuple[tuple[i
         raise InputError(f"{where} is {content!r}: write lines such as '2028: {{national: 250}}'")
     quotas = {}
     for year, row in content.items():
-        if not str(year).isdigit() or not 2025 <= int(year) <= 2035:
+        if str(year) not in YEARS:
             raise InputError(f"{where} has the year '{year}': write a year from 2025 to 2035")
+        if int(year) in quotas:
+            raise InputError(f"{where} names {year} twice; each may stand once")
         quotas[int(year)] = _quota(row, default, f"{where}.{year}")
     return tuple(sorted(quotas.items()))

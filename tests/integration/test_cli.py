@@ -183,7 +183,7 @@ def test_help_of_a_verb_may_be_asked_for_in_two_ways(capsys: Captured) -> None:
         (["compare", "scenarios=[]"], "scenarios is empty"),
         (["compare", "scenarios=frozen"], "scenarios is a list"),
         (["compare", "scenarios={a: 1}"], "scenarios is a list"),
-        (["compare", "scenarios=[null]"], "scenarios[0]=null is not possible"),
+        (["compare", "scenarios=[null]"], "unknown scenario 'null': choose from"),
         (["compare", "scenarios=frozen,reform"], "'scenarios=[frozen,reform]'"),
         (["compare", "scenarios=[frozen,refrom]"], "did you mean 'reform'?"),
         (["compare", "scenarios=[frozen,frozen]"], "names 'frozen' twice"),
