@@ -7,7 +7,7 @@ from experiments.adaptation.words import WHO_LABELS, YUAN, billions, hundredths,
 from experiments.report.labels import TARGET_LABELS, TIER_LABELS
 from experiments.report.language import say
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, chance, grouped, known, persons, signed
+from experiments.report.words import DASH, chance, grouped, known, month, persons, signed
 from sim.outcomes.targets import TARGET_TIERS
 
 
@@ -115,7 +115,7 @@ def reviews(answer: Answer) -> Table:
         Row(
             (
                 say("end of {year}", year=row["year"]),
-                row["in_force"],
+                month(str(row["in_force"])),
                 *(grouped(row[key]) for key in ("responded", "false", "first", *TARGET_TIERS)),
             )
         )

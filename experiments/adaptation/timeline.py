@@ -11,7 +11,7 @@ from experiments.report.chart import Chart
 from experiments.report.language import say
 from experiments.report.marks import bar_axis, bar_number, panel_title
 from experiments.report.palette import BETTER, WORSE
-from experiments.report.words import grouped
+from experiments.report.words import grouped, month
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -52,7 +52,8 @@ def _draw(layout: Layout, answer: Answer, rows: pd.DataFrame) -> "Figure":
 
     figure, (axes,) = sheet(layout, 1, 0.8 + 0.28 * len(rows), columns=1)
     names = [
-        say("end of {year}, in force {month}", year=row.year, month=row.in_force) for row in rows.itertuples()
+        say("end of {year}, in force {month}", year=row.year, month=month(str(row.in_force)))
+        for row in rows.itertuples()
     ]
     bar_axis(axes, names)
     for place, row in enumerate(answer.rows("responses")):

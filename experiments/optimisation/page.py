@@ -20,6 +20,7 @@ from experiments.report.words import (
     clauses,
     exact,
     grouped,
+    month,
     percent,
     points,
     signed,
@@ -110,7 +111,7 @@ def _mix(answer: Answer, row: dict[str, Any]) -> str:
     parts = [levels]
     if "start" in row:
         ramp = f"{row['ramp_months']:g}"
-        parts.append(say("from {start}, rising for {months} months", start=row["start"], months=ramp))
+        parts.append(say("from {start}, rising for {months} months", start=month(row["start"]), months=ramp))
     if row["intake"] != 1.0:
         parts.append(say("intakes times {factor}", factor=exact(row["intake"])))
     return clauses(parts, "; ")

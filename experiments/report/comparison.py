@@ -7,7 +7,7 @@ from experiments.report.language import say
 from experiments.report.page import Page, write_page
 from experiments.report.reading import Comparison
 from experiments.report.registry import FIGURES
-from experiments.report.words import clauses, count, sentence_start
+from experiments.report.words import count, listed, sentence_start
 
 
 def write_report(folder: Path) -> Path:
@@ -32,7 +32,7 @@ def write_report(folder: Path) -> Path:
     comparison = Comparison(folder)
     name = comparison.manifest.get("name") or comparison.folder.name
     created = str(comparison.manifest.get("created") or "")
-    scenarios = clauses([scenario.label for scenario in comparison.scenarios])
+    scenarios = listed([scenario.label for scenario in comparison.scenarios])
     runs = count(comparison.number_of_runs, "run")
     page = Page(
         title=say("Workforce {year}: {name}", year=comparison.last_year, name=name),

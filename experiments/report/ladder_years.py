@@ -69,4 +69,4 @@ def losses_by_year(comparison: Comparison, found: Sequence[Account]) -> Table:
 
 def _ends(values: "pd.Series[float]", words: Formatter) -> str:
     ends = [float(value) for value in values.dropna()]
-    return say("{low} to {high}", low=words(ends[0]), high=words(ends[-1])) if ends else missing()
+    return f"{words(ends[0])} → {words(ends[-1])}" if ends else missing()

@@ -1,5 +1,6 @@
 """A page of sections and figures: one HTML file that works offline, its figures also as files beside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from experiments.report.workbook import Sheet, workbook
 TEMPLATES: Final = Path(__file__).parent / "templates"
 KINDS: Final = ("png", "svg", "csv")
 JOINER: Final = "\N{WORD JOINER}"
+COUNTED: Final = re.compile(r"\d[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff])")  # a number with a Chinese unit
 
 
 @dataclass(frozen=True)
@@ -156,8 +158,9 @@ def rendered(template: str, **context: Any) -> str:
 
 
 def unbroken(text: str) -> str:
-    """The text with ranges that no line end can part."""
-    return text.replace(DASH, f"{JOINER}{DASH}{JOINER}")
+    """The text with ranges, and numbers with Chinese units, that no line end can part."""
+    text = text.replace(DASH, f"{JOINER}{DASH}{JOINER}")
+    return COUNTED.sub(lambda found: JOINER.join(found[0]), text)
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -178,6 +178,12 @@ def age(value: float) -> str:
     return say("{number}\N{NO-BREAK SPACE}years", number=grouped(value, 1)) if known(value) else missing()
 
 
+def month(text: str) -> str:
+    """A month such as ``2025-01``; in Chinese ``2025年1月``."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    return f"{found[1]}年{int(found[2])}月" if found and language() == "zh" else text
+
+
 def signed(value: float, formatter: Formatter) -> str:
     """The formatted value with a plus sign when it is above zero."""
     text = formatter(value)

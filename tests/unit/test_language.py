@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 import yaml
-from babel.messages.pofile import read_po
 
 from experiments.report import comparison, labels
 from experiments.report.canvas import WIDE, drawing_style
 from experiments.report.differences import HEADLINES
-from experiments.report.language import CATALOGUES, LANGUAGES, Labels, spoken
+from experiments.report.language import LANGUAGES, Labels, spoken
 from experiments.report.reading import Comparison, labels_of
 from experiments.report.registry import FIGURES
 from experiments.report.sections.version import HASH_LETTERS
 from sim.inputs import Inputs
+from tests.catalogues import catalogue
 from tests.synthetic_store import write_store
 
 ROOT = Path(__file__).parents[2]
@@ -39,16 +39,6 @@ FILE = re.compile(r"[\w-]+\.(csv|json|xlsx|parquet)")
 WORD = re.compile(r"[A-Za-z]{2,}")
 SOURCE = "A letter"
 ALLOWED = {"CSV", "PNG", "SVG", "draws", "null", "workforce", "optimise"}  # kinds of files, words of commands
-
-
-@lru_cache
-def catalogue(code: str) -> tuple[tuple[str, str, str], ...]:
-    """File, English and translation of every entry of a language."""
-    found = []
-    for path in sorted((CATALOGUES / code).glob("*.po")):
-        with path.open("rb") as lines:
-            found += [(path.name, str(entry.id), str(entry.string)) for entry in read_po(lines) if entry.id]
-    return tuple(found)
 
 
 @lru_cache
@@ -256,6 +246,7 @@ def test_a_chinese_page_is_chinese(store, own_words, monkeypatch):
         page = comparison.write_report(store).read_text(encoding="utf-8")
     assert 'lang="zh-Hans"' in page
     assert left_in_english(Words(page).texts, own_words) == []
+    assert page.count("产业工人队伍建设改革") == 1, "a page says once, at its top, which reform it is about"
 
 
 def test_chinese_figures_are_chinese(store, own_words):

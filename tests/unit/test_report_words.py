@@ -7,6 +7,7 @@ from experiments.attribution.words import with_interval as difference
 from experiments.report.language import LANGUAGES, say, spoken
 from experiments.report.likelihood import SCALE, in_words, with_interval, word
 from experiments.report.marks import billion_tick, counted, short_number
+from experiments.report.page import JOINER, unbroken
 from experiments.report.words import (
     DASH,
     MINUS,
@@ -18,6 +19,7 @@ from experiments.report.words import (
     grouped,
     in_billions,
     listed,
+    month,
     of_runs,
     percent,
     persons,
@@ -195,6 +197,17 @@ def test_quotes_inside_quotes_are_single_ones(code):
         assert say("“{first}”, “{then}”", first="of “a”", then="b") == f"“of {single}”, “b”"
         assert say("“a” and {first}", first="“b”") == "“a” and “b”"
         assert say("“{name}”, “{name}", name="a”") == "“a””, “a”", "unpaired ones stay as they are"
+
+
+def test_months_are_said_as_the_language_says_them():
+    assert [month("2025-01"), month("soon")] == ["2025-01", "soon"]
+    with spoken("zh"):
+        assert [month("2025-01"), month("2030-12"), month("soon")] == ["2025年1月", "2030年12月", "soon"]
+
+
+def test_no_line_end_parts_a_number_from_its_unit():
+    for joined in (f"9,150+万 8,800+万+{DASH}+1.01+亿", "5+个+百+分+点", "2026年返回户籍地", f"8+{DASH}+9 m"):
+        assert unbroken(joined.replace("+", "")) == joined.replace("+", JOINER)
 
 
 def test_answers_say_the_unit_of_an_interval_once_and_in_chinese_whole():

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.patches import Patch
 
 FILL: Final = dict(zip(BINDING, (FILLS[0], FILLS[4], FILLS[2], FILLS[3]), strict=True))  # as in ladder_tiers
-LETTERS: Final = Labels({"quota": "Q", "candidates": "C", "completion": "E", "retention": "R"})
 KEY: Final = Labels(
-    {
+    {  # the first letter stands in the cells
         "quota": "Q: the quota itself",
         "candidates": "C: qualified candidates",
         "completion": "E: completion, at the evaluation",
@@ -131,7 +130,7 @@ def _cell(axes: "Axes", row: int, cell: "dict[str, object]") -> None:
             )  # fmt: skip
         if name == cell["binding"]:
             axes.text(
-                year, bottom - height / 2, drawable(LETTERS[name]), ha="center", va="center_baseline",
+                year, bottom - height / 2, drawable(KEY[name][0]), ha="center", va="center_baseline",
                 fontsize=7, color=fill.letters,
                 bbox={"facecolor": fill.colour, "edgecolor": "none", "pad": 0.2},
             )  # fmt: skip

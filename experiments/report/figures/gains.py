@@ -12,7 +12,7 @@ from experiments.report.labels import OUTCOME_LABELS
 from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, panel_title
 from experiments.report.reading import Comparison, NotRecorded, Scenario, records
-from experiments.report.words import by_unit, listed, percent, plain, signed
+from experiments.report.words import by_unit, listed, percent, plain, signed, with_unit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -55,7 +55,7 @@ def difference(value: float, unit: str) -> str:
         return signed(value * 100, lambda number: say("{number} % points", number=plain(number, 2)))
     if unit.startswith(("yuan", "points")):
         return signed(value, by_unit(unit))
-    return signed(value, lambda number: f"{plain(number, 2)} {say(unit)}".strip())
+    return signed(value, lambda number: with_unit(plain(number, 2), say(unit)).strip())
 
 
 def _title(comparison: Comparison, data: pd.DataFrame) -> str:

@@ -9,7 +9,18 @@ from experiments.report.language import say, sentences
 from experiments.report.likelihood import of_row, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, by_unit, clauses, count, exact, grouped, known, percent, plain
+from experiments.report.words import (
+    DASH,
+    by_unit,
+    clauses,
+    count,
+    exact,
+    grouped,
+    known,
+    month,
+    percent,
+    plain,
+)
 
 
 def build(comparison: Comparison) -> Body:
@@ -100,12 +111,12 @@ def measure_path(measure: dict[str, Any]) -> str:
     level = measure.get("level")
     parts = [exact(float(level)) if isinstance(level, int | float) else str(level)]
     if measure.get("start"):
-        parts.append(say("from {month}", month=measure["start"]))
+        parts.append(say("from {month}", month=month(str(measure["start"]))))
     months = measure.get("ramp_months")
     if isinstance(months, int | float) and months > 0:
         parts.append(say("over {time}", time=count_of_years(months)))
     if measure.get("end"):
-        parts.append(say("to {month}", month=measure["end"]))
+        parts.append(say("to {month}", month=month(str(measure["end"]))))
     if measure.get("provinces"):
         parts.append(say("in {number} provinces", number=len(measure["provinces"])))
     if measure.get("level_by_province"):
