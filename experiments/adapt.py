@@ -80,24 +80,21 @@ class Question:
     rule: "MonitoringRule"
     most: float
     targets: "Targets"
-    past_hash: str
+    hashes: dict[str, str]
     folder: Path
     processes: int
 
     def blocks(self) -> "list[Block]":
         """One task for each future."""
         from experiments.adaptation.lives import Block
-        from experiments.lives import knowledge_hash
 
         settings = self.settings
         return [
             Block(
                 plans=tuple((plan.level, plan.places) for plan in self.plans),
                 scenario=json.dumps(settings["scenario"], sort_keys=True),
-                past_hash=self.past_hash,
                 parameters=json.dumps(settings["parameters"], sort_keys=True),
                 knowledge=settings["knowledge"],
-                knowledge_hash=knowledge_hash(settings["knowledge"]),
                 agents=settings["agents"],
                 seed=cell,
                 draw=cell,
@@ -116,9 +113,7 @@ def check(settings: dict[str, Any]) -> Question:
         In one line, for anything that cannot be asked.
     """
     from experiments.adaptation.plans import most_places
-    from experiments.lives import PAST, scenario_named
     from experiments.report.edition import Edition
-    from experiments.store import content_hash
     from experiments.validate import (
         bytes_needed,
         check_agents,
@@ -127,6 +122,7 @@ def check(settings: dict[str, Any]) -> Question:
         check_name,
         check_threads,
         persons,
+        read_hashes,
         read_inputs,
         read_targets,
         results_store,
@@ -144,7 +140,6 @@ def check(settings: dict[str, Any]) -> Question:
     check_memory(2 * settings["agents"], 2 * persons(inputs))
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
     rule = check_rule(scenario.monitoring, scenario.name, targets.year)
-    past = scenario_named(PAST, inputs)
     store = results_store(settings)
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
     return Question(
@@ -153,7 +148,7 @@ def check(settings: dict[str, Any]) -> Question:
         rule=rule,
         most=most_places(scenario, targets.year),
         targets=targets,
-        past_hash=content_hash(past.as_dict()),
+        hashes=read_hashes(settings["knowledge"]),
         folder=store.folder / "adapt",
         processes=processes,
     )
@@ -222,6 +217,6 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
     from experiments.adaptation.lives import live
     from experiments.kept import Kept
 
-    kept = Kept(live, question.folder / "futures", question.processes)
+    kept = Kept(live, question.folder / "futures", question.processes, question.hashes)
     found = np.stack(kept.of(question.blocks(), progress))
     return Lived(question.plans, question.rule, question.most, question.targets, found)

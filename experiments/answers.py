@@ -10,6 +10,7 @@ from experiments.engine import versions
 from experiments.lives import now
 from experiments.report.edition import Edition
 from experiments.store import write_json, write_manifest, written_aside
+from experiments.validate import read_hashes
 
 DIGITS: Final = 6
 NOT_ASKED: Final = ("results", "threads", "report")  # settings that an answer does not depend on
@@ -44,5 +45,10 @@ def write_answer(
             table.round(DIGITS).to_csv(folder / f"{name}.csv", index=False)
         write_json(folder / "summary.json", {"settings": asked, "created": created, **facts})
         page = Edition.read(settings).write(write_report, folder)
-        write_manifest(folder, {"created": created, "versions": versions()})
+        write_manifest(folder, made(created, settings["knowledge"]))
     return final / page.name
+
+
+def made(created: str, knowledge: str) -> dict[str, Any]:
+    """When and by what an answer was made: the manifest of its folder."""
+    return {"created": created, "knowledge": knowledge, "versions": versions(), **read_hashes(knowledge)}

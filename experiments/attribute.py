@@ -56,7 +56,7 @@ class Question:
 
     settings: dict[str, Any]
     players: tuple[str, ...]
-    policies_hash: str
+    hashes: dict[str, str]
     folder: Path
     processes: int
 
@@ -74,7 +74,6 @@ class Question:
     def blocks(self) -> "list[Block]":
         """All tasks, cell by cell."""
         from experiments.attribution.lives import Block
-        from experiments.lives import knowledge_hash
 
         settings, futures = self.settings, self.futures()
         return [
@@ -82,10 +81,8 @@ class Question:
                 futures=tuple(futures[first : first + TOGETHER]),
                 scenario=json.dumps(settings["scenario"], sort_keys=True),
                 baseline=settings["baseline"],
-                policies_hash=self.policies_hash,
                 parameters=json.dumps(settings["parameters"], sort_keys=True),
                 knowledge=settings["knowledge"],
-                knowledge_hash=knowledge_hash(settings["knowledge"]),
                 agents=settings["agents"],
                 seed=cell,
                 draw=cell,
@@ -130,12 +127,12 @@ def check(settings: dict[str, Any]) -> Question:
     check_draws(settings, inputs)
     check_agents(settings["agents"], persons(inputs))
     check_memory(2 * settings["agents"], 2 * persons(inputs))
-    scenario, baseline, hashed = read_policies(settings, inputs)
+    scenario, baseline, hashes = read_policies(settings, inputs)
     differing = players(scenario, baseline, inputs.catalogue)
     if not differing:
         raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
-    return Question(settings, differing, hashed, results_store(settings).folder / "attribute", processes)
+    return Question(settings, differing, hashes, results_store(settings).folder / "attribute", processes)
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -165,7 +162,7 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
     from experiments.attribution.lives import live
     from experiments.kept import Kept
 
-    kept = Kept(live, question.folder / "futures", question.processes)
+    kept = Kept(live, question.folder / "futures", question.processes, question.hashes)
     coalitions, proven = 2 ** len(question.players), len(question.players) + 1
     found = np.concatenate(kept.of(question.blocks(), progress))
     cells = found.reshape(question.settings["draws"], len(question.futures()), -1)

@@ -137,7 +137,6 @@ def main(settings: dict[str, Any]) -> None:
 def chosen(backtest: Backtest) -> "list[Chosen]":
     """The histories that are wanted: draw n with seed n."""
     from experiments.belief.histories import Chosen
-    from experiments.lives import knowledge_hash
 
     settings, rows = backtest.settings, backtest.rows
     keys = tuple(rows[["indicator", "province", "year"]].itertuples(index=False, name=None))
@@ -145,7 +144,6 @@ def chosen(backtest: Backtest) -> "list[Chosen]":
     return [
         Chosen(
             knowledge=settings["knowledge"],
-            knowledge_hash=knowledge_hash(settings["knowledge"]),
             draw=draw,
             agents=settings["agents"],
             scenario=json.dumps(settings["scenario"], sort_keys=True),

@@ -10,6 +10,7 @@ go, so that nothing is lost whenever it is stopped.
 
 Keys (key=default: meaning)
   NAME                  the study; name=NAME is the same
+  takeover=false        true: a machine that worked on the study is gone; goes on at once without it
   results=results       folder that results were written to
 
 Example
@@ -29,5 +30,5 @@ def main(settings: dict[str, Any]) -> None:
 
     study = Study(settings["results"], settings["name"])
     study.facts()
-    before, after = compact(study)
+    before, after = compact(study, takeover=settings["takeover"])
     print(f"{before} parts are {after} now.")

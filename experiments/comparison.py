@@ -20,6 +20,7 @@ from experiments.lives import (
 )
 from experiments.living import Living
 from experiments.progress import Watcher
+from experiments.sources import check_unchanged
 from experiments.store import Store, passing_folder
 from experiments.validate import bytes_needed, disk_needed, persons, share_cores
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
     from sim.records import Table
 
+READ_ANEW = ("code_hash", "data_hash")  # by every process that lives a seed; the rest it is told
 REPEATED = 4  # by default every fourth seed repeats a draw
 
 Cell = tuple[Life, ...]  # lives that share seed and draw, the baseline first
@@ -102,6 +104,7 @@ class Comparison:
         """Live what is missing of one seed, one population at a time; each future is kept when it ends."""
         from sim.outcomes.paired import compare_lives, lives
 
+        check_unchanged({name: self.world.hashes[name] for name in READ_ANEW})
         base, *others = cell
         to_live = [life for life in others if _missing(self.store, life, base)]
         if not to_live and self.store.finished(base.run_id):

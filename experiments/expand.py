@@ -12,6 +12,7 @@ Keys (key=default: meaning)
   NAME                  the study; name=NAME is the same
   seeds=0               +8 adds eight seeds to every draw
   draws=0               +50 adds fifty draws to every seed
+  takeover=false        true: a machine that worked on the study is gone; goes on at once without it
   results=results       folder that results were written to
 
 Example
@@ -48,5 +49,5 @@ def main(settings: dict[str, Any]) -> int:
             "fewer; its command (workforce sweep ...), given again with more, changes that"
         )
     study.write(larger, chosen)
-    live_until(study, {**chosen, "until": None})
+    live_until(study, {**chosen, "until": None, "takeover": settings["takeover"]})
     return told(study)

@@ -1,7 +1,7 @@
 """Many small simulations side by side, each kept when it is done, so that nothing is simulated twice."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.engine import code_hash, use_threads
+from experiments.engine import use_threads
 from experiments.interruption import saying, starting_processes
 from experiments.orphans import end_with_parent
-from experiments.store import content_hash, file_written_aside, folder_hash
+from experiments.sources import check_unchanged
+from experiments.store import content_hash, file_written_aside
 
 if TYPE_CHECKING:
     from experiments.progress import Years
@@ -33,35 +34,35 @@ class Kept:
     ----------
     function
         Makes an array of a task; a function of a module, because other processes call it. It must depend
-        on the task, the code, the data and the files of parameters alone.
+        on the task and on ``hashes`` alone.
     folder
         Where results are kept.
     processes
         How many work side by side, on one thread each.
+    hashes
+        Of all files that decide the results: :func:`experiments.sources.hashes`, and what a question adds.
     """
 
-    def __init__(self, function: Callable[[Any], Array], folder: Path, processes: int) -> None:
-        from experiments.choices import CONFIGS
-        from sim.data import data_hash
-
-        self.function, self.folder, self.processes = function, folder, processes
+    def __init__(
+        self, function: Callable[[Any], Array], folder: Path, processes: int, hashes: Mapping[str, str]
+    ) -> None:
+        self.function, self.folder, self.processes, self.hashes = function, folder, processes, dict(hashes)
         self.simulated = 0
         self._standing: ProcessPoolExecutor | None = None
-        self._sources = [code_hash(), data_hash(), folder_hash(CONFIGS / "parameters", "*.yaml")]
 
     def file(self, task: Any) -> Path:
         """File of the result of a task, a dataclass of plain values."""
-        decides = [self.function.__name__, asdict(task), *self._sources]
+        decides = [f"{self.function.__module__}.{self.function.__name__}", asdict(task), self.hashes]
         return self.folder / f"{content_hash(decides)[:NAME_LENGTH]}.npy"
 
     def of(self, tasks: Sequence[Any], progress: "Years") -> list[Array]:
         """Results of the tasks, in their order; kept ones are read, the others are made."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        missing = [task for task in tasks if not self.file(task).is_file()]
+        missing = [task for task in tasks if not _sound(self.file(task))]
         progress.skip(len(tasks) - len(missing))
         with self._workers(len(missing)) as pool:
             with starting_processes():
-                results = pool.map(partial(_alone, self.function), missing)
+                results = pool.map(partial(_alone, self.function, self.hashes), missing)
             for task, values in zip(missing, results, strict=True):
                 with file_written_aside(self.file(task)) as path, path.open("wb") as file:
                     np.save(file, values)
@@ -109,8 +110,18 @@ def _begin() -> None:
     gc.freeze()  # packages stay; only what a task leaves has to be looked at
 
 
-def _alone(function: Callable[[Any], Array], task: Any) -> Array:
+def _sound(file: Path) -> bool:
+    """Whether an array is there and whole; one that a copy or a lost disk cut short is made again."""
+    try:
+        np.load(file, mmap_mode="r")
+    except (OSError, ValueError, EOFError):
+        return False
+    return True
+
+
+def _alone(function: Callable[[Any], Array], hashes: Mapping[str, str], task: Any) -> Array:
     """Result of one task, its memory given back: the parts of a model refer to each other and would stay."""
+    check_unchanged(hashes)
     values = function(task)
     gc.collect()
     return values

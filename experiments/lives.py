@@ -10,14 +10,13 @@ import pandas as pd
 import yaml
 
 from experiments.diaries import Diary
-from experiments.engine import code_hash, peak_memory_bytes, versions
+from experiments.engine import peak_memory_bytes, versions
+from experiments.sources import hashes
 from experiments.store import (
     RUN_ID_LENGTH,
     Store,
     content_hash,
-    file_hash,
     file_written_aside,
-    folder_hash,
     write_manifest,
     written_aside,
 )
@@ -49,7 +48,7 @@ class World:
     past
         Scenario of the years to 2024, whatever comes after them.
     hashes
-        Of the code, of the data and of the parameter files.
+        Of all files that decide a life beside what it is asked for.
     """
 
     inputs: "Inputs"
@@ -61,17 +60,9 @@ class World:
 
 def read_world(inputs: "Inputs", settings: dict[str, Any]) -> World:
     """Bring together what all runs of one command share."""
-    from experiments.choices import CONFIGS
-    from sim.data import data_hash
-
-    hashes = {
-        "code_hash": code_hash(),
-        "data_hash": data_hash(),
-        "parameters_hash": folder_hash(CONFIGS / "parameters", "*.yaml"),
-        "knowledge_hash": knowledge_hash(settings["knowledge"]),
-    }
     past = scenario_named(PAST, inputs)
-    return World(inputs, settings["parameters"], settings["population"]["agents"], past, hashes)
+    known = hashes(past, settings["knowledge"])
+    return World(inputs, settings["parameters"], settings["population"]["agents"], past, known)
 
 
 def scenario_named(name: str, inputs: "Inputs") -> "Scenario":
@@ -90,14 +81,6 @@ def past_of(inputs: "Inputs", agents: int, seed: int, draw: int = 0) -> "Workfor
     model = WorkforceModel(past, inputs=inputs, agents=agents, seed=seed, draw=draw)
     model.run_to(year_of(FORK))
     return model
-
-
-def knowledge_hash(knowledge: str) -> str:
-    """Of the table that the draws come from."""
-    from experiments.choices import CONFIGS
-    from sim.inputs import PRIOR, posterior_file
-
-    return PRIOR if knowledge == PRIOR else file_hash(posterior_file(CONFIGS, knowledge))
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ class Study:
     space: "Space"
     wishes: "tuple[Wish, ...]"
     common: dict[str, Any]
+    hashes: dict[str, str]
     folder: Path
     processes: int
 
@@ -113,12 +114,17 @@ def check(settings: dict[str, Any]) -> Study:
     InputError
         In one line, for anything that cannot be optimised.
     """
-    from experiments.lives import PAST, knowledge_hash, scenario_named
     from experiments.optimisation.levers import read_space
     from experiments.optimisation.wishes import read_wishes
     from experiments.report.edition import Edition
-    from experiments.store import content_hash
-    from experiments.validate import check_name, check_threads, read_inputs, read_targets, results_store
+    from experiments.validate import (
+        check_name,
+        check_threads,
+        read_hashes,
+        read_inputs,
+        read_targets,
+        results_store,
+    )
     from sim.policy.scenario import read_scenario
 
     check_name(settings["name"])
@@ -130,13 +136,12 @@ def check(settings: dict[str, Any]) -> Study:
     check_sizes(settings, inputs.law.posterior.draws)
     space, wishes = read_space(settings), read_wishes(settings)
     common = {
-        "past_hash": content_hash(scenario_named(PAST, inputs).as_dict()),
         "knowledge": settings["knowledge"],
-        "knowledge_hash": knowledge_hash(settings["knowledge"]),
         "targets": tuple(settings["targets"].items()),
     }
     folder = results_store(settings).folder / "optimise"
-    return Study(settings, targets, space, wishes, common, folder, processes(settings, inputs))
+    hashes = read_hashes(settings["knowledge"])
+    return Study(settings, targets, space, wishes, common, hashes, folder, processes(settings, inputs))
 
 
 def check_sizes(settings: dict[str, Any], draws: int) -> None:
@@ -184,7 +189,8 @@ def main(settings: dict[str, Any]) -> None:
 
     study, started = check(settings), time.perf_counter()
     engine.compile_once()
-    kept, progress = Kept(live, study.folder / "futures", study.processes), watch(study.effort())
+    kept = Kept(live, study.folder / "futures", study.processes, study.hashes)
+    progress = watch(study.effort())
     try:
         with kept.standing():
             found = find(study, Evaluation(study.space, study.common, kept, progress))

@@ -70,6 +70,7 @@ def find(name: str, results: Path) -> Path:
     from experiments.validate import check_name
     from sim.errors import InputError
     from sim.policy.checks import way_out
+    from sim.strays import ours
 
     kind, slash, last = name.rpartition("/")
     check_name(last)
@@ -78,7 +79,7 @@ def find(name: str, results: Path) -> Path:
     kinds = (kind,) if slash else tuple(PAGES)
     # the file that every result of a kind has
     marks = {one: "study.json" if one == "studies" else MANIFEST for one in kinds}
-    there = {path.parent for one, mark in marks.items() for path in (results / one).glob(f"*/{mark}")}
+    there = {path.parent for one, mark in marks.items() for path in ours(results / one, f"*/{mark}")}
     found = [results / one / last for one in kinds if results / one / last in there]
     if len(found) > 1:
         names = " or ".join(f"{path.parent.name}/{last}" for path in found)
@@ -93,9 +94,12 @@ def find(name: str, results: Path) -> Path:
 def rewrite(folder: Path, edition: Any) -> Path:
     """Write the page of anything but a study once more; its manifest follows."""
     from experiments.store import MANIFEST, read_json, write_manifest
+    from sim.strays import ours
 
     make = import_module(PAGES[folder.parent.name]).write_report
-    page: Path = edition.write(make, folder)
     facts = read_json(folder / MANIFEST)
-    write_manifest(folder, {key: value for key, value in facts.items() if key != "files"})
+    files = facts.pop("files", {})
+    beside = {path for path in ours(folder, "**/*") if path.relative_to(folder).as_posix() not in files}
+    page: Path = edition.write(make, folder)
+    write_manifest(folder, facts, leave=beside)  # what somebody else put there stays, and stays somebody's
     return page

@@ -7,6 +7,7 @@ workforce retry NAME - what failed in a study, once more
 
 Keys (key=default: meaning)
   NAME                  the study; name=NAME is the same
+  takeover=false        true: a machine that worked on the study is gone; goes on at once without it
   results=results       folder that results were written to
 
 Example
@@ -33,5 +34,5 @@ def main(settings: dict[str, Any]) -> int:
     if not failed:
         print("No run failed; nothing to do.")
         return 0
-    launch(study, chosen, plan[plan["run_id"].isin(list(failed))])
+    launch(study, {**chosen, "takeover": settings["takeover"]}, plan[plan["run_id"].isin(list(failed))])
     return told(study)

@@ -61,7 +61,7 @@ class Study:
 
     settings: dict[str, Any]
     factors: "list[Factor]"
-    policies_hash: str
+    hashes: dict[str, str]
     folder: Path
     processes: int
 
@@ -69,17 +69,14 @@ class Study:
         """Pairs of lives of samples of shape (samples, factors); seeds of one sample stand together."""
         from experiments.importance.factors import quantiles
         from experiments.importance.pairs import Pair
-        from experiments.lives import knowledge_hash
 
         settings = self.settings
         return [
             Pair(
                 quantiles=quantiles(chosen, row),
                 knowledge=settings["knowledge"],
-                knowledge_hash=knowledge_hash(settings["knowledge"]),
                 scenario=json.dumps(settings["scenario"], sort_keys=True),
                 baseline=settings["baseline"],
-                policies_hash=self.policies_hash,
                 seed=seed,
                 agents=settings["agents"],
                 targets=tuple(settings["targets"].items()),
@@ -131,11 +128,11 @@ def check(settings: dict[str, Any]) -> Study:
     if settings["samples"] & (settings["samples"] - 1):
         raise InputError(f"samples={settings['samples']} must be a power of two: 64, 128, 256 ...")
     check_memory(settings["agents"], persons(inputs))
-    scenario, baseline, hashed = read_policies(settings, inputs)
+    scenario, baseline, hashes = read_policies(settings, inputs)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
     processes, _ = share_cores(settings["threads"], 1_000, BYTES_BESIDES)
-    return Study(settings, found, hashed, results_store(settings).folder / "sensitivity", processes)
+    return Study(settings, found, hashes, results_store(settings).folder / "sensitivity", processes)
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -148,7 +145,7 @@ def main(settings: dict[str, Any]) -> None:
 
     study, started = check(settings), time.perf_counter()
     engine.compile_once()
-    kept = Kept(live, study.folder / "pairs", study.processes)
+    kept = Kept(live, study.folder / "pairs", study.processes, study.hashes)
     progress = watch(study.pairs_needed())
     try:
         screening = screened(study, kept, progress)

@@ -211,6 +211,7 @@ class SweepTypes(ThreadedTypes):
     job_minutes: float = MISSING
     until: str | None = MISSING
     most_runs: int = MISSING
+    takeover: bool = MISSING
 
 
 @dataclass
@@ -245,7 +246,14 @@ class ReportTypes(NamedTypes):
 
 
 @dataclass
-class ExpandTypes(NamedTypes):
+class LaunchedTypes(NamedTypes):
+    """The keys of every verb that goes on with a study."""
+
+    takeover: bool = MISSING
+
+
+@dataclass
+class ExpandTypes(LaunchedTypes):
     """The keys of ``workforce expand``."""
 
     seeds: int = MISSING
@@ -274,8 +282,8 @@ TYPES: dict[str, type] = {
     "job": JobTypes,
     "status": StatusTypes,
     "expand": ExpandTypes,
-    "retry": NamedTypes,
-    "compact": NamedTypes,
+    "retry": LaunchedTypes,
+    "compact": LaunchedTypes,
     "export": ExportTypes,
     "report": ReportTypes,
     "verify": VerifyTypes,

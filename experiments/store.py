@@ -6,16 +6,18 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sim.errors import InputError
+from sim.strays import ours
 
 MANIFEST = "manifest.json"  # written last: a folder without it is not finished
 RUN_ID_LENGTH = 16
+TEXTS = (".csv", ".html", ".json", ".py", ".svg", ".yaml")
 MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.ECHILD)
 IN_THE_WAY = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP)  # a folder for a file, or a link
 TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)  # by a folder or file that somebody else just made
@@ -33,15 +35,26 @@ def as_plain(value: Any) -> Any:
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file."""
+    """SHA-256 of a file; how the lines of a text end does not count, as Git and archives may change it."""
+    if path.suffix in TEXTS:
+        return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def folder_hash(folder: Path, pattern: str) -> str:
-    """SHA-256 over the names and contents of the files below a folder that match."""
-    paths = sorted(path for path in folder.rglob(pattern) if path.is_file())
-    return content_hash({path.relative_to(folder).as_posix(): file_hash(path) for path in paths})
+    """SHA-256 over the names and contents of the files below a folder that match, but of no strays."""
+    return files_hash(folder, ours(folder, f"**/{pattern}"))
+
+
+def files_hash(folder: Path, paths: Iterable[Path]) -> str:
+    """SHA-256 over the names and contents of some files below a folder."""
+    return content_hash(hashes_by_name(folder, paths))
+
+
+def hashes_by_name(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
+    """SHA-256 of some files by their name below a folder; what is no file is left out."""
+    return {path.relative_to(folder).as_posix(): file_hash(path) for path in paths if path.is_file()}
 
 
 class Store:
@@ -118,11 +131,10 @@ def write_json(path: Path, value: Any) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
-    """Write the manifest, with the hash of every other file of the folder."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
-    files = {path.relative_to(folder).as_posix(): file_hash(path) for path in paths}
-    write_json(folder / MANIFEST, {**facts, "files": files})
+def write_manifest(folder: Path, facts: Mapping[str, Any], leave: Container[Path] = ()) -> None:
+    """Write the manifest, with the hash of every other file of the folder, but of strays and ``leave``."""
+    paths = (path for path in ours(folder, "**/*") if path.name != MANIFEST and path not in leave)
+    write_json(folder / MANIFEST, {**facts, "files": hashes_by_name(folder, paths)})
 
 
 @contextmanager

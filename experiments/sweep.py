@@ -35,6 +35,7 @@ Keys (key=default: meaning)
                         probability of all three targets is narrower than 0.1 under every scenario and
                         setting; 'national interval<0.1' looks at one target
   most_runs=10000       where that ends
+  takeover=false        true: a machine that worked on the study is gone; goes on at once without it
   results=results       folder that results are written to
   threads=null          processor cores to use; null takes all. Results do not depend on it
 
@@ -111,7 +112,7 @@ def main(settings: dict[str, Any]) -> int:
     begin(study, design, chosen)
     from experiments.study.stop_rule import live_until
 
-    live_until(study, chosen)
+    live_until(study, {**chosen, "takeover": settings["takeover"]})
     return told(study)
 
 

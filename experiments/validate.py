@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from experiments.choices import CONFIGS
 from experiments.engine import available_memory_bytes, cores
 from experiments.lives import PAST, World, read_world, scenario_named
+from experiments.sources import hashes, knowledge_hash, parameters_hash
 from experiments.store import Store, content_hash
 from sim.calendar import END, FORK, year_of
 from sim.errors import InputError
+from sim.strays import ours
 
 if TYPE_CHECKING:
     from experiments.commitments import Commitment
@@ -31,25 +33,35 @@ FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 
 def read_inputs(settings: dict[str, Any]) -> "Inputs":
     """Read and check parameters and measures; the jobs of a sweep share what they read."""
-    calibrations = sorted(path.parent.name for path in (CONFIGS / "calibration").glob("*/posterior.csv"))
+    calibrations = [path.parent.name for path in ours(CONFIGS / "calibration", "*/posterior.csv")]
     check_choice(settings, "knowledge", (*calibrations, "prior"))
-    return _read_inputs(json.dumps(settings["parameters"], sort_keys=True), settings["knowledge"])
+    knowledge = settings["knowledge"]
+    files = parameters_hash(), knowledge_hash(knowledge)
+    return _read_inputs(json.dumps(settings["parameters"], sort_keys=True), knowledge, files)
 
 
 @cache
-def _read_inputs(overrides: str, knowledge: str) -> "Inputs":
+def _read_inputs(overrides: str, knowledge: str, _: tuple[str, str]) -> "Inputs":
+    """As the files are that have these hashes; a process that goes on may meet others."""
     from sim.inputs import Inputs
 
     return Inputs.read(CONFIGS, json.loads(overrides), knowledge)
 
 
-def read_policies(settings: dict[str, Any], inputs: "Inputs") -> "tuple[Scenario, Scenario, str]":
-    """Read ``scenario`` and ``baseline``; the hash is that of the files that name baseline and past."""
+def read_policies(settings: dict[str, Any], inputs: "Inputs") -> "tuple[Scenario, Scenario, dict[str, str]]":
+    """Read ``scenario`` and ``baseline``; the hashes are of the files that decide lives under both."""
     from sim.policy.scenario import read_scenario
 
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
-    baseline, past = (scenario_named(name, inputs) for name in (settings["baseline"], PAST))
-    return scenario, baseline, content_hash([baseline.as_dict(), past.as_dict()])
+    baseline = scenario_named(settings["baseline"], inputs)
+    known = {**read_hashes(settings["knowledge"]), "baseline_hash": content_hash(baseline.as_dict())}
+    return scenario, baseline, known
+
+
+def read_hashes(knowledge: str) -> dict[str, str]:
+    """Hashes of all files that decide a life, those of its past and of what draws know among them."""
+    inputs = read_inputs({"parameters": {}, "knowledge": knowledge})
+    return hashes(scenario_named(PAST, inputs), knowledge)
 
 
 def read_targets(settings: dict[str, Any]) -> "Targets":

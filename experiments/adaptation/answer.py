@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from experiments.store import read_json
 from sim.policy.monitoring import MonitoringRule, read_rule
 
 Row = dict[str, Any]
+TABLES: Final = ("chances", "costs", "worth", "regret", "alarms", "responses", "plans", "futures")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Answer:
         return int(self.settings["draws"])
 
     def table(self, name: str) -> pd.DataFrame:
-        """One of the tables of ``products.TABLES``."""
+        """One of ``TABLES``."""
         return self._tables[name]
 
     def rows(self, name: str) -> list[Row]:
@@ -71,4 +72,4 @@ class Answer:
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
-        return {path.stem: pd.read_csv(path, dtype={"responses": str}) for path in self.folder.glob("*.csv")}
+        return {name: pd.read_csv(self.folder / f"{name}.csv", dtype={"responses": str}) for name in TABLES}

@@ -23,14 +23,12 @@ OUTPUTS: Final = (*TARGET_TIERS, COST, DEAREST, *FLAGS)
 
 @dataclass(frozen=True)
 class Block:
-    """All that decides one future."""
+    """All that decides one future, beside the files."""
 
     plans: tuple[tuple[float, float], ...]  # level and places of each
     scenario: str  # as JSON, with the rule
-    past_hash: str
     parameters: str  # as JSON
     knowledge: str
-    knowledge_hash: str
     agents: int
     seed: int
     draw: int

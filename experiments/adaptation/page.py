@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.adaptation import regrets, tables, timeline, words
-from experiments.adaptation.answer import Answer
+from experiments.adaptation.answer import TABLES, Answer
 from experiments.adaptation.asked import asked
 from experiments.adaptation.lived import FIXED, FORESIGHT, MONITORED
 from experiments.adaptation.words import ALL, WHO_LABELS
@@ -40,6 +40,7 @@ def write_report(folder: Path) -> Path:
         figures=FIGURES,
         source=say("Workforce 2035, adaptation {name}, {draws} draws. Simulated, not observed.", **values),
         created=answer.facts["created"],
+        tables=TABLES,
     )
     return write_page(folder, page, answer)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,6 +11,8 @@ from experiments.report.labels import FAMILY_LABELS
 from experiments.report.language import say
 from experiments.report.reading import records
 from experiments.store import read_json
+
+TABLES: Final = ("shares", "interactions", "levers", "totals")
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,12 @@ class Answer:
         return self._largest_first("totals", outcome)[0]
 
     def table(self, name: str) -> pd.DataFrame:
-        """One of the tables ``shares``, ``interactions``, ``levers`` and ``totals``."""
+        """One of ``TABLES``."""
         return self._tables[name]
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
-        return {path.stem: pd.read_csv(path) for path in self.folder.glob("*.csv")}
+        return {name: pd.read_csv(self.folder / f"{name}.csv") for name in TABLES}
 
     def _largest_first(self, name: str, outcome: str) -> list[dict[str, Any]]:
         table = self.table(name)

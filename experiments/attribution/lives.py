@@ -25,15 +25,13 @@ class Future:
 
 @dataclass(frozen=True)
 class Block:
-    """All that decides some futures."""
+    """All that decides some futures, beside the files."""
 
     futures: tuple[Future, ...]
     scenario: str  # as JSON
     baseline: str  # by name
-    policies_hash: str  # of baseline and past
     parameters: str  # as JSON
     knowledge: str
-    knowledge_hash: str
     agents: int
     seed: int
     draw: int

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from experiments.attribution import waterfall
-from experiments.attribution.answer import Answer, player_label
+from experiments.attribution.answer import TABLES, Answer, player_label
 from experiments.attribution.levers import LEVERS
 from experiments.attribution.outcomes import MEANINGS, NAMES
 from experiments.attribution.words import FORMATS, amount, jam, lower, sentence, with_interval
@@ -49,6 +49,7 @@ def write_report(folder: Path) -> Path:
         figures=FIGURES,
         source=say("Workforce 2035, attribution {name}, {draws} draws. Simulated, not observed.", **values),
         created=facts["created"],
+        tables=TABLES,
     )
     return write_page(folder, page, answer)
 

@@ -23,10 +23,9 @@ FIRST_FUTURE = year_of(FORK) + 1
 
 @dataclass(frozen=True)
 class Chosen:
-    """All that decides one history; the seed is the number of the draw."""
+    """What decides one history beside the files; the seed is the number of the draw."""
 
     knowledge: str
-    knowledge_hash: str
     draw: int
     agents: int
     scenario: str  # as JSON
@@ -47,7 +46,9 @@ class Histories:
         cls, chosen: Sequence[Chosen], folder: Path, processes: int, progress: "Progress"
     ) -> "Histories":
         """Live them side by side; those that are kept are read."""
-        kept = Kept(live, folder / "histories", processes)
+        from experiments.validate import read_hashes
+
+        kept = Kept(live, folder / "histories", processes, read_hashes(chosen[0].knowledge))
         every = np.stack(kept.of(chosen, progress), axis=1)
         keys, years = len(chosen[0].keys), len(chosen[0].flow_years)
         stocks = every[keys:].reshape(years, PROVINCES, PROVINCES, len(chosen))

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from experiments.answers import made
 from experiments.belief.flows import likeness, matrix
 from experiments.belief.scores import by_indicator, overall, score_rows, widened, with_naive
 from experiments.calibration.targets import figures
 from experiments.choices import CONFIGS
-from experiments.engine import versions
 from experiments.lives import now
 from experiments.store import write_json, write_manifest, written_aside
 from sim.calendar import START, year_of
@@ -49,7 +49,7 @@ def write_backtest(backtest: "Backtest", histories: "Histories") -> Path:
         if not scored.empty:
             draw_figure(scored, known_until, folder / "figures.png")
         write_json(folder / "summary.json", facts(backtest, scored, indicators, own_error=bool(residuals)))
-        write_manifest(folder, {"created": now(), "versions": versions()})
+        write_manifest(folder, made(now(), settings["knowledge"]))
     return final
 
 

@@ -19,7 +19,7 @@ Key = tuple[str, str, int]  # indicator, province, year
 
 @dataclass(frozen=True)
 class Member:
-    """All that decides one simulated history, and the figures that are wanted of it."""
+    """What decides one simulated history beside the files, and the figures that are wanted of it."""
 
     quantiles: tuple[tuple[str, float], ...]
     seed: int
@@ -32,7 +32,10 @@ class Histories:
     """Histories of members, side by side; each is kept when it is done, so that nothing is lived twice."""
 
     def __init__(self, folder: Path, processes: int) -> None:
-        self.kept = Kept(live, folder, processes)
+        from experiments.validate import read_hashes
+        from sim.inputs import PRIOR
+
+        self.kept = Kept(live, folder, processes, read_hashes(PRIOR))
 
     def of(self, members: Sequence[Member], progress: "Progress") -> Array:
         """Figures of all members, shape (keys, members)."""

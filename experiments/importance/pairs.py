@@ -11,14 +11,12 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pair:
-    """All that decides a pair of lives; parameters that are not named stand at the best fit."""
+    """What decides a pair of lives beside the files; parameters that are not named stand at the best fit."""
 
     quantiles: tuple[tuple[str, float], ...]
     knowledge: str
-    knowledge_hash: str
     scenario: str  # as JSON
     baseline: str  # by name
-    policies_hash: str  # of baseline and past
     seed: int
     agents: int
     targets: tuple[tuple[str, int | str], ...]

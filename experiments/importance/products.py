@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from experiments.engine import versions
+from experiments.answers import made
 from experiments.importance.figure import draw_tornado
 from experiments.importance.outcomes import MEANINGS, NAMES
 from experiments.lives import now
@@ -43,7 +43,7 @@ def write_study(
                 indices[indices["outcome"] == name], MEANINGS[name], study.settings, folder / f"{name}.png"
             )
         write_json(folder / "summary.json", facts(study, good, seconds))
-        write_manifest(folder, {"created": now(), "versions": versions()})
+        write_manifest(folder, made(now(), study.settings["knowledge"]))
     return final
 
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from experiments.report.reading import records
 from experiments.store import read_json
 from sim.categories import FAMILIES
+
+TABLES: Final = ("candidates", "front")
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class Evaluation:
     """How candidates become scores: what is the same for all of them, and where results are kept."""
 
     space: Space
-    common: Mapping[str, Any]  # past_hash, knowledge, knowledge_hash and targets
+    common: Mapping[str, Any]  # knowledge and targets
     kept: "Kept"
     progress: "Progress"
 

@@ -23,12 +23,10 @@ HELD: Final = 16  # histories that a process keeps in memory
 
 @dataclass(frozen=True)
 class Futures:
-    """All that decides some futures of one seed and draw."""
+    """All that decides some futures of one seed and draw, beside the files."""
 
     scenarios: tuple[str, ...]  # as JSON
-    past_hash: str
     knowledge: str
-    knowledge_hash: str
     seed: int
     draw: int
     agents: int

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from experiments.importance.outcomes import MEANINGS
-from experiments.optimisation.answer import Answer
+from experiments.optimisation.answer import TABLES, Answer
 from experiments.optimisation.figure import ALL, COST, build
 from experiments.report.body import Body, Point, Section
 from experiments.report.chart import Entry
@@ -52,6 +52,7 @@ def write_report(folder: Path) -> Path:
         figures=FIGURES,
         source=say("Workforce 2035, optimisation {name}. Simulated, not observed.", **values),
         created=answer.facts["created"],
+        tables=TABLES,
     )
     return write_page(folder, page, answer)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import yaml
 
-from experiments.engine import versions
+from experiments.answers import made
 from experiments.importance.outcomes import NAMES
 from experiments.lives import now
 from experiments.optimisation import words
@@ -83,7 +83,7 @@ def write_found(found: Found, final: Path, seconds: float) -> Path:
         told = facts(found, seconds)
         write_json(folder / "summary.json", told)
         page = Edition.read(found.settings).write(write_report, folder)
-        write_manifest(folder, {"created": told["created"], "versions": versions()})
+        write_manifest(folder, made(told["created"], found.settings["knowledge"]))
     return final / page.name
 
 

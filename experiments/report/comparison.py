@@ -1,6 +1,7 @@
 """The page of a comparison, from its files alone."""
 
 from pathlib import Path
+from typing import Final
 
 from experiments.report.contents import SECTIONS
 from experiments.report.language import say
@@ -8,6 +9,8 @@ from experiments.report.page import Page, write_page
 from experiments.report.reading import Comparison
 from experiments.report.registry import FIGURES
 from experiments.report.words import count, listed, sentence_start
+
+TABLES: Final = ("commitments", "provinces", "targets")
 
 
 def write_report(folder: Path) -> Path:
@@ -56,5 +59,6 @@ def write_report(folder: Path) -> Path:
             runs=runs,
         ),
         created=created,
+        tables=TABLES,
     )
     return write_page(folder, page, comparison)

@@ -39,6 +39,8 @@ class Page:
         Stands under every figure that is saved.
     created
         Date and time of the results, as in a manifest; empty when not known.
+    tables
+        Names of the tables beside the page that the workbook holds too, as far as they are there.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Page:
     figures: Sequence[Entry[Any]]
     source: str
     created: str
+    tables: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -87,22 +90,24 @@ def write_page(folder: Path, page: Page, data: Any) -> Path:
     figures_shown = [one for shown in sections for one in shown.figures]
     sheets = [Sheet(f"figure_{one.id}", one.chart.title, one.chart.data) for one in figures_shown]
     name = in_language("report")
-    replace(folder / f"{name}.xlsx", workbook(page.headline, [*_tables(folder), *sheets]))
+    replace(folder / f"{name}.xlsx", workbook(page.headline, [*_tables(folder, page.tables), *sheets]))
     path = folder / f"{name}.html"
     html = rendered("page.html", page=page, sections=sections, figures=figures.name, workbook=f"{name}.xlsx")
     replace(path, html.encode("utf-8"))
     return path
 
 
-def _tables(folder: Path) -> list[Sheet]:
-    """The tables that stand beside the page."""
+def _tables(folder: Path, names: Sequence[str]) -> list[Sheet]:
+    """The tables of these names that stand beside the page; whatever else lies there is not ours."""
+    paths = [folder / f"{name}.csv" for name in sorted(names)]
     return [
         Sheet(
             path.stem,
             say("all rows of {file}", file=path.name),
             pd.read_csv(path, keep_default_na=False, na_values=[""]),
         )
-        for path in sorted(folder.glob("*.csv"))
+        for path in paths
+        if path.is_file()
     ]
 
 

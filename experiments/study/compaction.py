@@ -12,9 +12,9 @@ from experiments.study.presence import launching
 from experiments.study.scheduler import nothing_queued
 
 
-def compact(study: Study) -> tuple[int, int]:
+def compact(study: Study, *, takeover: bool = False) -> tuple[int, int]:
     """Write one part in the place of all that are sound; numbers of parts before and after."""
-    with launching(study.presence, nothing_queued(study.folder)):
+    with launching(study.presence, nothing_queued(study.folder), takeover=takeover):
         sound = [part for part in parts(study.parts) if not part.fault and not part.check()]
         if len(sound) < 2:
             return len(sound), len(sound)

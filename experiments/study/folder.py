@@ -13,10 +13,11 @@ from experiments.store import (
     read_json,
     write_json,
 )
-from experiments.study.design import COLUMNS, Design, world_of
+from experiments.study.design import COLUMNS, Design
 from experiments.validate import check_name
 from sim.errors import InputError
 from sim.policy.checks import way_out
+from sim.strays import ours
 
 FORMAT = 1  # of these folders; another one is not read
 DESIGN, PLAN = "study.json", "plan.parquet"
@@ -80,7 +81,7 @@ class Study:
         with file_written_aside(self.folder / PLAN) as path:
             plan.to_parquet(path, index=False)
         facts = {"format": FORMAT, "design": asdict(design), "chosen": chosen, "plan": _hash_of(plan)}
-        facts["hashes"] = world_of(design.settings[0]).hashes
+        facts["hashes"] = hashes_of(design)
         with file_written_aside(self.folder / DESIGN) as path:
             write_json(path, {**facts, "digest": content_hash(facts)})
         return plan
@@ -94,7 +95,7 @@ class Study:
             When there is no such study, or its file is damaged or of another format.
         """
         if not self.exists():
-            known = sorted(path.parent.name for path in self.folder.parent.glob(f"*/{DESIGN}"))
+            known = [path.parent.name for path in ours(self.folder.parent, f"*/{DESIGN}")]
             way = way_out(self.name, known) if known else "workforce sweep makes one"
             raise InputError(f"there is no study '{self.name}' in {self.folder.parent}: {way}")
         try:
@@ -126,12 +127,11 @@ class Study:
         return plan
 
     def check_version(self) -> None:
-        """Refuse to add runs to what another version of the code, data or parameters made."""
-        facts = self.facts()
-        if facts["hashes"] != world_of(self.design().settings[0]).hashes:
+        """Refuse to add runs to what other sources, data, parameters or scenarios made."""
+        if self.facts()["hashes"] != hashes_of(self.design()):
             raise InputError(
-                f"study '{self.name}' was made by another version of code, data or parameters; it can "
-                "still be read, but takes no more runs: choose another name"
+                f"study '{self.name}' was made by another version of code, data, parameters or scenarios; it "
+                "can still be read, but takes no more runs: choose another name"
             )
 
     def damaged_part(self, folder: Path, fault: str) -> str:
@@ -146,6 +146,18 @@ class Study:
             f"{self.folder / what} is damaged; give the command of the study again "
             f"(workforce sweep name={self.name} ...), which writes it anew and keeps finished runs"
         )
+
+
+def hashes_of(design: Design) -> dict[str, str]:
+    """Of all files that decide the runs of a study."""
+    worlds = design.worlds()
+    policies = [policy.as_dict() for policy in design.policies(worlds[0])]
+    known = [world.hashes["knowledge_hash"] for world in worlds]
+    return {
+        **worlds[0].hashes,
+        "knowledge_hash": known[0] if len(set(known)) == 1 else content_hash(known),
+        "scenarios_hash": content_hash(policies),
+    }
 
 
 def _hash_of(plan: pd.DataFrame) -> str:

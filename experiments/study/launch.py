@@ -59,7 +59,7 @@ def launch(study: Study, chosen: dict[str, Any], wanted: pd.DataFrame) -> None:
     study
         Where they belong; its plan is written.
     chosen
-        ``launcher``, ``job_minutes``, ``threads`` and ``slurm``.
+        ``launcher``, ``job_minutes``, ``threads`` and ``slurm``; ``takeover`` as of :func:`launching`.
     wanted
         Rows of the plan.
     """
@@ -70,7 +70,7 @@ def launch(study: Study, chosen: dict[str, Any], wanted: pd.DataFrame) -> None:
     agents = [_agents(setting) for setting in study.design().settings]
     check_launcher(chosen, max(agents))
     in_slurm = nothing_queued(study.folder, must_answer=chosen["launcher"] == "slurm")
-    with launching(study.presence, in_slurm):
+    with launching(study.presence, in_slurm, takeover=chosen.get("takeover", False)):
         engine.compile_once()  # before processes part, so that they need not wait for each other
         processes, threads = _shared(chosen, len(missing), max(agents))
         rate = measured_rate(list(done.values())[-1000:])

@@ -4,6 +4,7 @@ The rows of a table are sorted by indicator, those of provinces before those of 
 groups: whoever reads one indicator passes over the rest, however many runs there are.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +27,10 @@ from experiments.store import (
 )
 from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.record import Columns
+from sim.strays import ours
 
 FORMAT = 2
+NAME = re.compile(f"[0-9a-f]{{{RUN_ID_LENGTH}}}")
 LABELS = {"run_id": pa.string(), "scenario": pa.string(), "draw": pa.int64(), "seed": pa.int64()}
 
 
@@ -116,9 +119,13 @@ class Part:
 
 
 def parts(folder: Path) -> Iterator[Part]:
-    """Every part of a study by its manifest; hidden folders are being written, or were left."""
-    for path in sorted(folder.glob("[!.]*")):
-        yield _part(path)
+    """Every part of a study by its manifest; hidden folders are being written, or were left.
+
+    What has no name of a part, a note or a file of the system, is none.
+    """
+    for path in ours(folder, "*"):
+        if NAME.fullmatch(path.name):
+            yield _part(path)
 
 
 def _part(folder: Path) -> Part:

@@ -34,6 +34,11 @@ class Worker(NamedTuple):
     born: str  # when the system started it: a process number may be given again
     alive: bool
 
+    @property
+    def is_here(self) -> bool:
+        """Whether it is of this machine."""
+        return self.host == socket.gethostname()
+
 
 @contextmanager
 def present(folder: Path, kind: str) -> Iterator["Presence"]:
@@ -104,11 +109,25 @@ def tidy(folder: Path, in_slurm: Container[str] | None = None) -> None:
 
 @contextmanager
 def launching(
-    folder: Path, in_slurm: Container[str] | None = None, patience_seconds: float = 30.0
+    folder: Path,
+    in_slurm: Container[str] | None = None,
+    patience_seconds: float = 30.0,
+    *,
+    takeover: bool = False,
 ) -> Iterator[None]:
     """Be the only launcher of a study.
 
     Jobs of a launcher that was killed end by themselves after the run that they are at; they are waited for.
+
+    Parameters
+    ----------
+    folder, in_slurm
+        As of :func:`workers`.
+    patience_seconds
+        How long such jobs are waited for.
+    takeover
+        Whether other machines are gone, as the user knows, and are not waited for. When one is there after
+        all, some runs are lived twice and kept once.
 
     Raises
     ------
@@ -116,14 +135,12 @@ def launching(
         When another launcher, or a job that outlives the patience, works on the study.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    if takeover:
+        _forget_other_machines(folder)
     waited = time.monotonic()
     while busy := [worker for worker in workers(folder, in_slurm) if worker.alive]:
         if busy[0].kind == "launcher" or time.monotonic() - waited > patience_seconds:
-            who = busy[0]
-            raise InputError(
-                f"process {who.pid} on {who.host} works on this study; workforce status tells how far it is, "
-                "and whoever ends it loses nothing"
-            )
+            raise InputError(_busy(busy[0]))
         time.sleep(0.2)
     tidy(folder, in_slurm)
     claim = folder / "launcher"
@@ -144,6 +161,26 @@ def launching(
             yield
     finally:
         claim.unlink(missing_ok=True)
+
+
+def _busy(who: Worker) -> str:
+    """Who works on a study, and what can be done."""
+    text = (
+        f"process {who.pid} on {who.host} works on this study; workforce status tells how far it is, and "
+        "whoever ends it loses nothing"
+    )
+    return text if who.is_here else f"{text}; if {who.host} is gone, add takeover=true to this command"
+
+
+def _forget_other_machines(folder: Path) -> None:
+    """Take away what processes of other machines said."""
+    for worker in workers(folder):
+        if not worker.is_here:
+            worker.path.unlink(missing_ok=True)
+    claim = folder / "launcher"
+    with suppress(*NOT_READABLE):
+        if read_json(claim)["host"] != socket.gethostname():
+            claim.unlink(missing_ok=True)
 
 
 def launcher_lives(folder: Path) -> bool:

@@ -22,6 +22,10 @@ def state_in_words(state: State) -> str:
     if state.working:
         jobs = [f"process {worker.pid} on {worker.host}" for worker in state.working if worker.kind == "job"]
         lines.append(f"Working: {', '.join(jobs) or 'the launcher'}.")
+    elsewhere = sorted({one.host for one in state.working if not one.is_here})
+    if elsewhere and state.launcher != "slurm":
+        gone = " and ".join(elsewhere)
+        lines.append(f"If {gone} is gone, the command of the study goes on with takeover=true.")
     if state.slurm:
         lines.append(f"In Slurm: {', '.join(f'{number} {word}' for word, number in state.slurm.items())}.")
     elif state.slurm is None and state.launcher == "slurm" and state.waiting:

@@ -37,9 +37,15 @@ def checked_path(file_name: str) -> Path:
     path = FOLDER / file_name
     if not path.is_file():
         raise InputError(f"data file sim/data/{file_name} is missing: {WAY_OUT}")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+    if expected not in _sums(path.read_bytes()):
         raise InputError(f"data file sim/data/{file_name} has changed: {WAY_OUT}, or renew SHA256SUMS")
     return path
+
+
+def _sums(content: bytes) -> set[str]:
+    """SHA-256 of a content with whatever ends its lines: Git and archives may change that, and no figure."""
+    unix = content.replace(b"\r\n", b"\n")
+    return {hashlib.sha256(one).hexdigest() for one in (content, unix, unix.replace(b"\n", b"\r\n"))}
 
 
 @cache

@@ -2,14 +2,9 @@
 
 from pathlib import Path
 
+from sim.strays import ours
+
 
 def names_in(folder: Path) -> list[str]:
-    """Names of the YAML files of a folder, sorted.
-
-    Hidden files are none: systems and editors leave ``._frozen.yaml`` and the like beside the real ones.
-    """
-    return sorted(
-        path.stem
-        for path in folder.glob("*.yaml")
-        if path.is_file() and not path.name.startswith((".", "~$"))
-    )
+    """Names of the YAML files of a folder, sorted; strays such as ``._frozen.yaml`` are none."""
+    return sorted(path.stem for path in ours(folder, "*.yaml") if path.is_file())

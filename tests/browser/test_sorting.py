@@ -69,7 +69,7 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "one.csv").write_text("a\n1\n", encoding="utf-8")  # for the workbook
     section = Section("answer", "The answer", lambda _: Body(tables=hard_cases()))
     words = dict.fromkeys(("title", "headline", "facts", "origin", "source", "created"), "Words.")
-    whole = pages.Page(**words, sections=(section,), figures=())
+    whole = pages.Page(**words, sections=(section,), figures=(), tables=("one",))
     return pages.write_page(folder, whole, None)
 
 

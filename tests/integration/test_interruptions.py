@@ -241,7 +241,7 @@ def test_a_signal_ends_the_work_whatever_a_package_makes_of_it() -> None:
 
 
 def test_ctrl_c_does_not_wait_for_what_nobody_keeps(tmp_path: Path) -> None:
-    kept, began = Kept(wait, tmp_path, 1), time.monotonic()
+    kept, began = Kept(wait, tmp_path, 1, {}), time.monotonic()
     threading.Timer(2.0, os.kill, (os.getpid(), signal.SIGINT)).start()
     with pytest.raises(Interruption, match="what was simulated is kept"), signals_end_work():
         kept.of([Wait(0.0), Wait(300.0)], Lines(2))

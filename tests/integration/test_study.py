@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -259,7 +260,7 @@ def test_another_version_is_read_but_takes_no_runs(
     fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     assert sweep(results) == 0
-    monkeypatch.setattr("experiments.lives.code_hash", lambda: "another")
+    monkeypatch.setattr("experiments.sources.code_hash", lambda: "another")
     assert cli.main(["status", "one", f"results={results}"]) == 0
     capsys.readouterr()
     assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 2
@@ -299,6 +300,87 @@ def test_what_killed_processes_left_does_not_stop_the_next(fake: ModuleType, res
     assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 0
     assert state_of(study(results)).done == 12
     assert not any(worker.path.exists() for worker in workers(presence))
+
+
+def test_a_machine_that_is_gone_can_be_taken_over(fake: ModuleType, results: Path, capsys: Captured) -> None:
+    assert sweep(results) == 0
+    presence = study(results).presence
+    lost = {"host": "lost-node", "pid": 7, "born": "1", "slurm": ""}
+    for kind in ("launcher", "job"):
+        (presence / f"{kind}-1.json").write_text(json.dumps({**lost, "kind": kind}))
+    (presence / "launcher").write_text(json.dumps(lost))
+    capsys.readouterr()
+    for verb, *more in (["expand", "seeds=+1"], ["compact"]):
+        (presence / "job-1.json").unlink(missing_ok=True)  # nobody waits for half a minute in a test
+        assert cli.main([verb, "one", *more, f"results={results}"]) == 2
+        assert "if lost-node is gone, add takeover=true to this command" in capsys.readouterr().err
+    assert cli.main(["status", "one", f"results={results}"]) == 0
+    assert "If lost-node is gone, the command of the study goes on with takeover" in capsys.readouterr().out
+    (presence / "job-1.json").write_text(json.dumps({**lost, "kind": "job"}))
+    assert sweep(results, "seeds=3", "takeover=true") == 0
+    assert state_of(study(results)).done == 12
+    assert "takeover" not in study(results).facts()["chosen"]
+    assert workers(presence) == []
+
+
+def test_a_process_of_this_machine_is_not_taken_over(
+    fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    from experiments.study.presence import launching
+
+    assert sweep(results) == 0
+    with launching(study(results).presence):
+        capsys.readouterr()
+        assert sweep(results, "seeds=3", "takeover=true") == 2
+    said = capsys.readouterr().err
+    assert "works on this study" in said
+    assert "takeover" not in said
+
+
+def test_strays_beside_the_files_of_a_study_break_nothing(
+    fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    assert sweep(results) == 0
+    folder = study(results).folder
+    note = "备注".encode("gb18030")
+    for place in (folder, folder / "parts", only_part(results), folder / "presence", folder.parent):
+        for name in ("._targets.csv", ".DS_Store", "Thumbs.db", "notes_gbk.csv", "study.json~"):
+            (place / name).write_bytes(note)
+        (place / ".ipynb_checkpoints").mkdir()
+        (place / ".ipynb_checkpoints" / "study.json").write_bytes(note)
+    for verb, *more in (["status"], ["export"], ["verify", "threads=1"], ["expand", "seeds=+1"], ["compact"],
+                        ["report"]):  # fmt: skip
+        assert cli.main([verb, "one", *more, f"results={results}"]) == 0, (verb, capsys.readouterr())
+    assert state_of(study(results)).done == 12
+    assert sweep(results) == 0
+    assert (folder / "parts" / "notes_gbk.csv").read_bytes() == note
+
+
+def test_line_ends_of_windows_break_no_study(fake: ModuleType, results: Path) -> None:
+    assert sweep(results) == 0
+    for path in study(results).folder.rglob("*.json"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert cli.main(["verify", "one", "threads=1", f"results={results}"]) == 0
+
+
+def test_an_edited_scenario_takes_no_runs(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    from dataclasses import replace
+
+    from experiments.study import design
+
+    assert sweep(results) == 0
+    real = design.scenario_named
+
+    def edited(name: str, inputs: Any) -> Any:
+        return replace(real(name, inputs), delivery_factor=0.5)
+
+    monkeypatch.setattr(design, "scenario_named", edited)
+    capsys.readouterr()
+    for verb, *more in (["verify"], ["expand", "seeds=+1"]):
+        assert cli.main([verb, "one", *more, f"results={results}"]) == 2
+        assert "another version of code, data, parameters or scenarios" in capsys.readouterr().err
 
 
 def test_status_for_programs(fake: ModuleType, results: Path, capsys: Captured) -> None:

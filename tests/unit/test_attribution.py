@@ -21,7 +21,6 @@ from experiments.attribution.lives import Block, Future, live, proven
 from experiments.attribution.outcomes import NAMES
 from experiments.attribution.page import write_report
 from experiments.attribution.words import finding, jam, sentence
-from experiments.store import content_hash
 from experiments.validate import read_policies
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
@@ -123,8 +122,7 @@ REFORM_LINES: dict[str, Any] = {
 def block(*futures: Future) -> Block:
     return Block(
         futures, scenario=json.dumps(REFORM_LINES),
-        baseline="frozen", policies_hash=content_hash(FROZEN.as_dict()), parameters="{}", knowledge="prior",
-        knowledge_hash="prior", agents=5_000, seed=1, draw=1,
+        baseline="frozen", parameters="{}", knowledge="prior", agents=5_000, seed=1, draw=1,
         targets=(("year", 2026), ("national", 1), ("provincial", 1), ("city", 1),
                  ("counting", "certificates")),
     )  # fmt: skip

@@ -1,0 +1,94 @@
+"""The files that decide results, by hash: another file, another key, and no old number answers for it."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from experiments.store import content_hash, file_hash, files_hash
+from sim.errors import InputError
+from sim.strays import ours
+
+if TYPE_CHECKING:
+    from sim.policy.scenario import Scenario
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+CONFIGS: Final = ROOT / "configs"
+REGISTERS: Final = ("constants", "law", "measures", "observation", "rates")  # of configs/parameters
+PRESENTING: Final = ("figure", "page", "words")  # files of a question that only show what was found
+COUNTING: Final = ("language", "supply")  # of experiments/report: these words and numbers enter tables
+
+
+def hashes(past: "Scenario", knowledge: str) -> dict[str, str]:
+    """Of all files that decide a life, but for those whose content is part of its key.
+
+    Parameters
+    ----------
+    past
+        Scenario of the years to 2024, which every life shares.
+    knowledge
+        Name of the table that draws come from.
+    """
+    return {
+        **files(),
+        "past_hash": content_hash(past.as_dict()),
+        "knowledge_hash": knowledge_hash(knowledge),
+    }
+
+
+def files() -> dict[str, str]:
+    """Of the sources, the published figures and the registers of parameters."""
+    from sim.data import data_hash
+
+    return {"code_hash": code_hash(), "data_hash": data_hash(), "parameters_hash": parameters_hash()}
+
+
+@cache
+def code_hash() -> str:
+    """Of every source that can decide a number, as it was when this process, which runs it, first asked."""
+    return files_hash(ROOT, deciding())
+
+
+def deciding() -> list[Path]:
+    """Sources of the simulation, and those of the experiments that do more than show.
+
+    What Python cannot import, such as ``month (1).py``, decides nothing.
+    """
+    found = [*ours(ROOT / "sim", "**/*.py"), *ours(ROOT / "experiments", "**/*.py")]
+    return [path for path in found if path.stem.isidentifier() and not only_shows(path.relative_to(ROOT))]
+
+
+def only_shows(source: Path) -> bool:
+    """Whether a source, by its path below the project, makes no number that is kept."""
+    top, *inside = source.parts
+    if top == "experiments" and inside[0] == "report":
+        return source.stem not in COUNTING
+    return top == "experiments" and source.stem in PRESENTING
+
+
+def parameters_hash() -> str:
+    """Of the registers of parameters; other files of their folder are nobody's."""
+    folder = CONFIGS / "parameters"
+    return files_hash(folder, [folder / f"{name}.yaml" for name in REGISTERS])
+
+
+def knowledge_hash(knowledge: str) -> str:
+    """Of the table that the draws come from."""
+    from sim.inputs import PRIOR, posterior_file
+
+    return PRIOR if knowledge == PRIOR else file_hash(posterior_file(CONFIGS, knowledge))
+
+
+def check_unchanged(known: Mapping[str, Any]) -> None:
+    """Refuse to live under a key that other files decided: one of them was edited amid a command.
+
+    Parameters
+    ----------
+    known
+        Some of what :func:`files` gave when the command began, in another process.
+    """
+    if any(known.get(name, value) != value for name, value in files().items()):
+        raise InputError(
+            "a source, a data file or a register of parameters was changed while this command ran; what was "
+            "finished before is kept: give the command again"
+        )

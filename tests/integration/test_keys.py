@@ -1,0 +1,129 @@
+"""No edit of a source, a scenario, a register, a table or a data file leaves an old number standing."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.keys import VERBS
+
+ROOT: Final = Path(__file__).parents[2]
+Names = dict[str, list[str]]
+Edit = dict[str, str]
+
+OF_EVERY_VERB: Final = {
+    "a rule": ("sim/life/skill.py", r"\Z", "\nEDITED = 1\n"),
+    "a constant of a question": ("experiments/attribution/levers.py", r"\Z", "\nEDITED = 1\n"),
+    "the past": ("configs/scenario/frozen.yaml", "labour_demand_growth_per_year: .*",
+                 "labour_demand_growth_per_year: -0.02"),
+    "a rate": ("configs/parameters/rates.yaml", "value: 0.015", "value: 0.016"),
+    "a constant": ("configs/parameters/constants.yaml", "value: 0.27", "value: 0.28"),
+}  # fmt: skip
+OF_SOME: Final = {
+    "the scenario that is asked for": (
+        "configs/scenario/reform.yaml", r"level: 0\.\d+", "level: 0.11",
+        ("run", "compare", "sweep", "backtest", "sensitivity", "attribute"),
+    ),
+    "what draws know": (
+        "configs/calibration/until_2021/posterior.csv", r"\n0\.\d", "\n0.9",
+        tuple(verb for verb in VERBS if verb != "calibrate"),
+    ),
+    "what is fitted": (
+        "configs/calibration/targets.yaml", "  - migrant_workers_total\n", "", ("calibrate",),
+    ),
+}  # fmt: skip
+
+
+def edited(name: str, pattern: str, new: str) -> Edit:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    changed = re.sub(pattern, new, text, count=1)
+    assert changed != text, name
+    return {name: changed}
+
+
+def another_figure() -> Edit:
+    """A data file with another number, and its sum."""
+    name, sums = "sim/data/births.csv", "sim/data/SHA256SUMS"
+    old = (ROOT / name).read_bytes()
+    new = old.replace(b",1062,", b",1063,")
+    digests = [hashlib.sha256(content).hexdigest() for content in (old, new)]
+    return {name: new.decode(), sums: (ROOT / sums).read_text(encoding="utf-8").replace(*digests)}
+
+
+def with_windows_line_ends() -> Edit:
+    """Every text that is read, as Git on Windows hands it out."""
+    kinds = ("sim/**/*.py", "experiments/**/*.py", "configs/**/*.yaml", "configs/**/*.csv", "sim/data/*.csv")
+    texts = {path: path.read_bytes().decode() for kind in kinds for path in ROOT.glob(kind)}
+    return {
+        path.relative_to(ROOT).as_posix(): text.replace("\r\n", "\n").replace("\n", "\r\n")
+        for path, text in texts.items()
+    }
+
+
+def strays() -> Edit:
+    """What systems and editors leave, and a word of a page."""
+    pages = ("experiments/attribution/words.py", "experiments/report/page.py")
+    shown = {name: (ROOT / name).read_text(encoding="utf-8") + "\nEDITED = 1\n" for name in pages}
+    return {
+        "configs/scenario/._frozen.yaml": "\x00\x05\x16\x07",
+        "configs/scenario/.ipynb_checkpoints/reform-checkpoint.yaml": "name: [",
+        "configs/parameters/._rates.yaml": "\x00\x05\x16\x07",
+        "configs/parameters/rates (1).yaml": "value: 0.5",
+        "configs/parameters/Thumbs.db": "\x00",
+        "configs/calibration/.ipynb_checkpoints/posterior.csv": "",
+        "sim/life/._skill.py": "\x00\x05\x16\x07",
+        "sim/life/.#skill.py": "",
+        "sim/life/skill (1).py": "EDITED = 1",
+        "sim/data/._births.csv": "\x00\x05\x16\x07",
+        **shown,
+    }
+
+
+def copied(folder: Path) -> Path:
+    """A copy of all that decides a result."""
+    for part in ("sim", "configs", "experiments", "tests"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("typefaces", "__pycache__"))
+    return folder
+
+
+def names_after(edits: dict[str, Edit], folder: Path) -> dict[str, Names]:
+    """Names that each verb gives to what it keeps, after each of some edits."""
+    asked = folder / "edits.json"
+    asked.write_text(json.dumps(edits), encoding="utf-8")
+    copy = copied(folder / "copy")
+    words = [sys.executable, "-m", "tests.keys", str(asked)]
+    answer = subprocess.run(
+        words, cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, check=True, stdout=subprocess.PIPE
+    )
+    found: dict[str, Names] = json.loads(answer.stdout)
+    return found
+
+
+@pytest.mark.slow
+def test_no_edit_leaves_an_old_number_standing(tmp_path: Path) -> None:
+    every = {name: edited(*edit) for name, edit in OF_EVERY_VERB.items()}
+    some = {name: edited(*edit) for name, (*edit, _) in OF_SOME.items()}
+    same = {"none": {}, "what decides nothing": {**with_windows_line_ends(), **strays()}}
+    found = names_after({**same, **every, "a figure": another_figure(), **some}, tmp_path)
+    before = found.pop("none")
+    assert all(before.values())
+    assert found.pop("what decides nothing") == before
+    for name, after in found.items():
+        verbs = OF_SOME[name][3] if name in OF_SOME else tuple(VERBS)
+        for verb in verbs:
+            kept = set(before[verb]) & set(after[verb])
+            if name == "the scenario that is asked for":  # the years before it are the same
+                kept = {one for one in kept if one not in histories(before)}
+            assert not kept, f"after an edit of {name}, {verb} finds {kept} again"
+
+
+def histories(names: Names) -> set[str]:
+    """Names of what a run has in common with a comparison of other scenarios."""
+    return set(names["run"]) & set(names["compare"])

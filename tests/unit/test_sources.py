@@ -1,0 +1,155 @@
+"""Which files enter the keys of what is kept."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments import sources
+from experiments.kept import Kept
+from experiments.lives import Life, World
+from sim.errors import InputError
+from tests.country import FROZEN, INPUTS, REFORM
+
+MAKE_WHAT_IS_KEPT = (  # entries of the experiments: the rest of what makes a number is imported from them
+    "experiments.adaptation.lives", "experiments.attribution.lives", "experiments.belief.histories",
+    "experiments.calibration.members", "experiments.comparison", "experiments.importance.pairs",
+    "experiments.kept", "experiments.lives", "experiments.living", "experiments.optimisation.lives",
+    "experiments.study.compaction", "experiments.study.work",
+)  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project in the place of this one."""
+    for name in (
+        "sim/rule.py", "sim/data/units.py", "experiments/lives.py", "experiments/report/page.py",
+        "experiments/attribution/words.py", "configs/parameters/rates.yaml", "configs/parameters/law.yaml",
+    ):  # fmt: skip
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("one: 1\ntwo: 2\n", encoding="utf-8")
+    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    monkeypatch.setattr(sources, "CONFIGS", tmp_path / "configs")
+    return tmp_path
+
+
+def hashes() -> tuple[str, str]:
+    """As another process would find them."""
+    sources.code_hash.cache_clear()
+    try:
+        return sources.code_hash(), sources.parameters_hash()
+    finally:
+        sources.code_hash.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "name", ["sim/rule.py", "sim/data/units.py", "experiments/lives.py", "configs/parameters/law.yaml"]
+)
+def test_an_edit_of_what_decides_is_another_hash(name: str, project: Path) -> None:
+    before = hashes()
+    (project / name).write_text("one: 1\ntwo: 3\n", encoding="utf-8")
+    assert hashes() != before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "experiments/report/page.py", "experiments/attribution/words.py", "sim/._rule.py",
+        "sim/.ipynb_checkpoints/rule-checkpoint.py", "sim/rule (1).py", "sim/rule.py~", "sim/.#rule.py",
+        "configs/parameters/._law.yaml", "configs/parameters/law copy.yaml", "configs/parameters/Thumbs.db",
+    ],
+)  # fmt: skip
+def test_what_only_shows_and_strays_change_no_hash(name: str, project: Path) -> None:
+    before = hashes()
+    (project / name).parent.mkdir(exist_ok=True)
+    (project / name).write_bytes(b"\x00\x05\x16\x07")
+    assert hashes() == before
+
+
+def test_line_ends_change_no_hash(project: Path) -> None:
+    before = hashes()
+    for path in project.rglob("*.*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert hashes() == before
+
+
+def test_an_edited_past_and_other_knowledge_are_other_hashes() -> None:
+    before = sources.hashes(FROZEN, "until_2021")
+    edited = replace(FROZEN, labour_demand_growth_per_year=-0.02)
+    assert sources.hashes(edited, "until_2021") != before
+    assert sources.hashes(FROZEN, "prior") != before
+    assert sources.hashes(FROZEN, "until_2021") == before
+
+
+def test_an_edited_past_is_another_life_of_every_scenario() -> None:
+    edited = replace(FROZEN, labour_demand_growth_per_year=-0.02)
+    lives = [
+        Life(World(INPUTS, {}, 5_000, past, sources.hashes(past, "prior")), REFORM, 1, 0)
+        for past in (FROZEN, edited)
+    ]
+    assert lives[0].run_id != lives[1].run_id
+    assert lives[0].history_id != lives[1].history_id
+
+
+def test_what_changes_amid_a_command_is_refused() -> None:
+    sources.check_unchanged(sources.files())
+    with pytest.raises(InputError, match="give the command again"):
+        sources.check_unchanged({**sources.files(), "code_hash": "another"})
+
+
+def made(task: Any) -> Any:
+    raise AssertionError
+
+
+def test_each_hash_is_part_of_a_kept_name(tmp_path: Path) -> None:
+    from tests.fake_model import Wait
+
+    names = {
+        Kept(made, tmp_path, 1, known).file(Wait(1.0)).name
+        for known in ({}, {"code_hash": "a"}, {"code_hash": "b"}, {"past_hash": "a"})
+    }
+    assert len(names) == 4
+
+
+def test_nothing_that_makes_a_kept_number_is_left_out() -> None:
+    deciding = set(sources.deciding())
+    left_out = [name for name in _imported() if _modules()[name] not in deciding]
+    assert left_out == []
+
+
+def _modules() -> dict[str, Path]:
+    """Files of the modules of the project, by name."""
+    found = {}
+    for top in ("sim", "experiments"):
+        for path in (sources.ROOT / top).rglob("*.py"):
+            parts = path.relative_to(sources.ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def _imported() -> set[str]:
+    """All that the entries import, directly or not, wherever in their files."""
+    modules, found, left = _modules(), set[str](), [*MAKE_WHAT_IS_KEPT]
+    while left:
+        name = left.pop()
+        if name in modules and name not in found:
+            found.add(name)
+            left += _imports(ast.parse(modules[name].read_text(encoding="utf-8")))
+    return found
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    """Modules that a file imports, but those that only type checkers see."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        yield from _imports(node)
