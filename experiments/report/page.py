@@ -11,6 +11,7 @@ import pandas as pd
 
 from experiments.report.body import Body, Section
 from experiments.report.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
+from experiments.report.changed import changed_since
 from experiments.report.chart import Chart, Entry
 from experiments.report.evidence import Evidence, evidence
 from experiments.report.fonts import embedded
@@ -92,7 +93,14 @@ def write_page(folder: Path, page: Page, data: Any) -> Path:
     name = in_language("report")
     replace(folder / f"{name}.xlsx", workbook(page.headline, [*_tables(folder, page.tables), *sheets]))
     path = folder / f"{name}.html"
-    html = rendered("page.html", page=page, sections=sections, figures=figures.name, workbook=f"{name}.xlsx")
+    html = rendered(
+        "page.html",
+        page=page,
+        sections=sections,
+        figures=figures.name,
+        workbook=f"{name}.xlsx",
+        changed=changed_since(folder),
+    )
     replace(path, html.encode("utf-8"))
     return path
 

@@ -148,16 +148,13 @@ class Study:
         )
 
 
-def hashes_of(design: Design) -> dict[str, str]:
+def hashes_of(design: Design) -> dict[str, Any]:
     """Of all files that decide the runs of a study."""
     worlds = design.worlds()
     policies = [policy.as_dict() for policy in design.policies(worlds[0])]
-    known = [world.hashes["knowledge_hash"] for world in worlds]
-    return {
-        **worlds[0].hashes,
-        "knowledge_hash": known[0] if len(set(known)) == 1 else content_hash(known),
-        "scenarios_hash": content_hash(policies),
-    }
+    names = [setting["knowledge"] for setting in design.settings]
+    known = {name: world.hashes["knowledge_hash"] for name, world in zip(names, worlds, strict=True)}
+    return {**worlds[0].hashes, "scenarios_hash": content_hash(policies), "knowledge_hashes": known}
 
 
 def _hash_of(plan: pd.DataFrame) -> str:

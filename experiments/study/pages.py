@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from experiments.lives import now
 from experiments.parquet import read_figures, rows_of_runs, write_tables
+from experiments.report.changed import told
 from experiments.report.comparison import write_report
 from experiments.report.edition import Edition
 from experiments.report.labels import TIER_LABELS, TIERS_TOP_DOWN
@@ -20,7 +21,7 @@ from experiments.report.supply import write_provinces
 from experiments.report.words import clauses, count
 from experiments.store import write_json, write_manifest, written_aside
 from experiments.study.design import Design, world_of
-from experiments.study.folder import Study
+from experiments.study.folder import Study, hashes_of
 from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
 from sim.outcomes.targets import Targets
@@ -73,9 +74,16 @@ def _write_setting(study: Study, setting: int, folder: Path, targets: dict[str, 
         / sum(run["seconds"] for run in found),
         "peak_memory_bytes": max(run["peak_memory_bytes"] for run in found),
         "versions": found[0]["versions"],
-        **study.facts()["hashes"],
+        **_hashes(study, design.settings[setting]["knowledge"]),
     }
     write_manifest(folder, facts)
+
+
+def _hashes(study: Study, knowledge: str) -> dict[str, str]:
+    """Of the files that decided the runs of a setting."""
+    hashes = dict(study.facts()["hashes"])
+    known = hashes.pop("knowledge_hashes", {})
+    return {**hashes, "knowledge_hash": known.get(knowledge, hashes["knowledge_hash"])}
 
 
 def _runs(study: Study, setting: int) -> dict[str, dict[str, Any]]:
@@ -138,6 +146,7 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
         rows=rows,
         shown=shown,
         design=asdict(design),
+        changed=told(study.facts()["hashes"], hashes_of(design)),
     )
 
 

@@ -19,6 +19,7 @@ from experiments.study.folder import Study
 from experiments.study.parts import Finished, finished, runs_finished, write_part
 from experiments.study.presence import Presence, launcher_lives, present
 from experiments.validate import persons
+from sim.errors import InputError
 
 PART_SECONDS, PART_RUNS = 20.0, 50  # what a job has finished is kept at least so often
 MOST_AGENTS_TWICE = 1_000_000  # of which two populations are in memory; 100 MB
@@ -93,7 +94,13 @@ class Job:
             if world is None or setting != at:
                 world, at = world_of(design.settings[setting]), setting
                 policies = {one.name: one for one in design.policies(world)}
-            yield [(setting, Life(world, policies[name], seed, draw)) for name in rows["scenario"]]
+            lives = [Life(world, policies[name], seed, draw) for name in rows["scenario"]]
+            if [life.run_id for life in lives] != rows["run_id"].tolist():
+                self.study.check_version()
+                raise InputError(
+                    "a file that decides results was changed; give the command of the study again"
+                )
+            yield [(setting, life) for life in lives]
 
     def _live(self, lives: list[tuple[int, Life]]) -> None:
         """Live one history and its futures; a fault is noted for each run that it stops."""

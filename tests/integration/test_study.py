@@ -349,7 +349,7 @@ def test_strays_beside_the_files_of_a_study_break_nothing(
         (place / ".ipynb_checkpoints").mkdir()
         (place / ".ipynb_checkpoints" / "study.json").write_bytes(note)
     for verb, *more in (["status"], ["export"], ["verify", "threads=1"], ["expand", "seeds=+1"], ["compact"],
-                        ["report"]):  # fmt: skip
+                        ["report", "pages=0"]):  # fmt: skip
         assert cli.main([verb, "one", *more, f"results={results}"]) == 0, (verb, capsys.readouterr())
     assert state_of(study(results)).done == 12
     assert sweep(results) == 0
@@ -381,6 +381,26 @@ def test_an_edited_scenario_takes_no_runs(
     for verb, *more in (["verify"], ["expand", "seeds=+1"]):
         assert cli.main([verb, "one", *more, f"results={results}"]) == 2
         assert "another version of code, data, parameters or scenarios" in capsys.readouterr().err
+
+
+def test_a_source_that_changes_amid_a_study_stops_it(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    from experiments.study.work import Job
+
+    assert sweep(results, "seeds=1") == 0
+    work = Job.work
+
+    def edited(self: Job, threads: int | None) -> None:
+        monkeypatch.setattr("experiments.sources.code_hash", lambda: "another")
+        work(self, threads)
+
+    monkeypatch.setattr(Job, "work", edited)
+    assert sweep(results) == 2
+    assert "another version of code" in capsys.readouterr().err
+    assert {run["run_id"] for run in runs_finished(study(results).parts).values()} <= set(
+        study(results).plan()["run_id"]
+    )
 
 
 def test_status_for_programs(fake: ModuleType, results: Path, capsys: Captured) -> None:
