@@ -58,17 +58,20 @@ class Kept:
     def of(self, tasks: Sequence[Any], progress: "Years") -> list[Array]:
         """Results of the tasks, in their order; kept ones are read, the others are made."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        missing = [task for task in tasks if not _sound(self.file(task))]
+        files = [self.file(task) for task in tasks]
+        found = {file: _read(file) for file in files}
+        missing = [(task, file) for task, file in zip(tasks, files, strict=True) if found[file] is None]
         progress.skip(len(tasks) - len(missing))
         with self._workers(len(missing)) as pool:
             with starting_processes():
-                results = pool.map(partial(_alone, self.function, self.hashes), missing)
-            for task, values in zip(missing, results, strict=True):
-                with file_written_aside(self.file(task)) as path, path.open("wb") as file:
-                    np.save(file, values)
+                results = pool.map(partial(_alone, self.function, self.hashes), [task for task, _ in missing])
+            for (_, file), values in zip(missing, results, strict=True):
+                with file_written_aside(file) as path, path.open("wb") as opened:
+                    np.save(opened, values)
+                found[file] = values
                 self.simulated += 1
                 progress.year(self.simulated)
-        return [np.load(self.file(task)) for task in tasks]
+        return [array for file in files if (array := found[file]) is not None]
 
     @contextmanager
     def standing(self) -> Iterator[None]:
@@ -110,13 +113,13 @@ def _begin() -> None:
     gc.freeze()  # packages stay; only what a task leaves has to be looked at
 
 
-def _sound(file: Path) -> bool:
-    """Whether an array is there and whole; one that a copy or a lost disk cut short is made again."""
+def _read(file: Path) -> Array | None:
+    """An array that is kept; None when there is none, or when a copy or a lost disk cut it short."""
     try:
-        np.load(file, mmap_mode="r")
+        values: Array = np.load(file)
     except (OSError, ValueError, EOFError):
-        return False
-    return True
+        return None
+    return values
 
 
 def _alone(function: Callable[[Any], Array], hashes: Mapping[str, str], task: Any) -> Array:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from experiments import sources
-from experiments.kept import Kept
+from experiments.kept import Kept, _read
 from experiments.lives import Life, World
 from sim.errors import InputError
 from tests.country import FROZEN, INPUTS, REFORM
@@ -115,10 +116,19 @@ def test_each_hash_is_part_of_a_kept_name(tmp_path: Path) -> None:
     assert len(names) == 4
 
 
+@pytest.mark.parametrize("left", [0, 20, 130])
+def test_an_array_that_was_cut_short_is_made_again(left: int, tmp_path: Path) -> None:
+    file = tmp_path / "one.npy"
+    assert _read(file) is None
+    np.save(file, np.arange(9.0))
+    assert _read(file) is not None
+    file.write_bytes(file.read_bytes()[:left])
+    assert _read(file) is None
+
+
 def test_nothing_that_makes_a_kept_number_is_left_out() -> None:
-    deciding = set(sources.deciding())
-    left_out = [name for name in _imported() if _modules()[name] not in deciding]
-    assert left_out == []
+    deciding, modules = set(sources.deciding()), _modules()
+    assert [name for name in _imported(modules) if modules[name] not in deciding] == []
 
 
 def _modules() -> dict[str, Path]:
@@ -131,9 +141,9 @@ def _modules() -> dict[str, Path]:
     return found
 
 
-def _imported() -> set[str]:
+def _imported(modules: dict[str, Path]) -> set[str]:
     """All that the entries import, directly or not, wherever in their files."""
-    modules, found, left = _modules(), set[str](), [*MAKE_WHAT_IS_KEPT]
+    found, left = set[str](), [*MAKE_WHAT_IS_KEPT]
     while left:
         name = left.pop()
         if name in modules and name not in found:
