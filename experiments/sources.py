@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parent.parent
 CONFIGS: Final = ROOT / "configs"
 REGISTERS: Final = ("constants", "law", "measures", "observation", "rates")  # of configs/parameters
-PRESENTING: Final = ("figure", "page", "words")  # files of a question that only show what was found
+PRESENTING: Final = ("figure", "page", "words")  # of a question: they only show what was found
 COUNTING: Final = ("language", "supply")  # of experiments/report: these words and numbers enter tables
 
 
@@ -60,10 +60,10 @@ def deciding() -> list[Path]:
 
 def only_shows(source: Path) -> bool:
     """Whether a source, by its path below the project, makes no number that is kept."""
-    top, *inside = source.parts
-    if top == "experiments" and inside[0] == "report":
-        return source.stem not in COUNTING
-    return top == "experiments" and source.stem in PRESENTING
+    top, *folders = source.parent.parts
+    if top != "experiments" or not folders:
+        return False
+    return source.stem not in COUNTING if folders[0] == "report" else source.stem in PRESENTING
 
 
 def parameters_hash() -> str:

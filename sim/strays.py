@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+BEGIN: Final = (".", "#", "~$")
 LEFT: Final = ("thumbs.db", "desktop.ini", "icon\r", "__pycache__", "__macosx", "@eadir")  # in small letters
 
 
@@ -26,6 +27,4 @@ def is_stray(path: Path) -> bool:
     Hidden files (``.DS_Store``, ``._frozen.yaml``, ``.ipynb_checkpoints/``), backups of editors
     (``frozen.yaml~``, ``#frozen.yaml#``, ``~$figures.csv``) and what Windows and servers of files add.
     """
-    return any(
-        part.startswith((".", "#", "~$")) or part.endswith("~") or part.casefold() in LEFT for part in path.parts
-    )
+    return any(part.startswith(BEGIN) or part.endswith("~") or part.casefold() in LEFT for part in path.parts)
