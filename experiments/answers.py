@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from experiments.engine import versions
+from experiments.handed_out import write_csv
 from experiments.lives import now
 from experiments.report.edition import Edition
 from experiments.store import write_json, write_manifest, written_aside
@@ -42,7 +43,7 @@ def write_answer(
     created = now()
     with written_aside(final) as folder:
         for name, table in tables.items():
-            table.round(DIGITS).to_csv(folder / f"{name}.csv", index=False)
+            write_csv(table.round(DIGITS), folder / f"{name}.csv")
         write_json(folder / "summary.json", {"settings": asked, "created": created, **facts})
         page = Edition.read(settings).write(write_report, folder)
         write_manifest(folder, made(created, settings["knowledge"]))

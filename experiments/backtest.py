@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from experiments.belief.histories import Chosen
 
+MOST_NAMED = 5
 HELP = """\
 workforce backtest - the calibrated model beside observed figures
 
@@ -20,7 +21,9 @@ is, whether the figures lie in its 5 to 95 % ranges, and whether it does better 
 
 Keys (key=default: meaning)
   observed=null         CSV file with the columns indicator,year,value and, if wanted, province and unit;
-                        names as in national_series.csv and provincial_series.csv, years {first} to {last}
+                        names as in national_series.csv and provincial_series.csv, years {first} to {last}.
+                        Units such as persons, million persons or share are converted to the published one,
+                        in which figures without a unit are taken
   flows=null            CSV file with the columns origin_code,dest_code,year,value: who lives where, by home.
                         One of the two files is needed; years before {first} are beside the end of {start}
   draws=40              parameter sets, each with a seed of its own
@@ -39,7 +42,8 @@ Examples
 
 Ranges hold chance, what is not known of parameters, and the model's own error: what calibration left
 unexplained of an indicator, larger for each year beyond the fitted ones. Writes results/backtest/NAME/:
-rows.csv, indicators.csv, flows.csv, unknown.csv, summary.json and figures.png.
+rows.csv, indicators.csv, flows.csv, not_compared.csv, summary.json and figures.png. Figures that the model
+has no value for are listed there with the reason, and enter no mean.
 """
 
 
@@ -55,7 +59,7 @@ class Backtest:
 
     settings: dict[str, Any]
     rows: "pd.DataFrame"  # that the model can speak about
-    unknown: "pd.DataFrame"
+    not_compared: "pd.DataFrame"  # the others, each with the reason
     flows: "pd.DataFrame"
     folder: Path
     processes: int
@@ -75,7 +79,8 @@ def check(settings: dict[str, Any]) -> Backtest:
     InputError
         In one line, for anything that cannot be compared.
     """
-    from experiments.belief.observed import FIRST_YEAR, no_flows, no_rows, read_flows, read_observed, split
+    from experiments.belief.comparable import split
+    from experiments.belief.observed import FIRST_YEAR, no_flows, no_rows, read_flows, read_observed
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,
@@ -102,15 +107,14 @@ def check(settings: dict[str, Any]) -> Backtest:
     observed, flows = settings["observed"], settings["flows"]
     given = no_rows() if observed is None else read_observed(Path(observed))
     moved = no_flows() if flows is None else read_flows(Path(flows))
-    rows, unknown = split(given)
+    rows, not_compared = split(given)
     if rows.empty and moved.empty:
-        names = ", ".join(sorted(set(unknown["indicator"]))[:5])
-        raise InputError(
-            f"{observed} has no indicator that the model knows, only {names}; docs/validation.md lists them"
-        )
+        lacking = not_compared.drop_duplicates(["indicator", "reason"]).head(MOST_NAMED)
+        why = "; ".join(f"{row.indicator}: {row.reason}" for row in lacking.itertuples())
+        raise InputError(f"{observed} has no figure to compare; not compared: {why}")
     processes, _ = share_cores(settings["threads"], settings["draws"], BYTES_BESIDES)
     folder = results_store(settings).folder / "backtest"
-    return Backtest(settings, rows, unknown, moved, folder, processes)
+    return Backtest(settings, rows, not_compared, moved, folder, processes)
 
 
 def main(settings: dict[str, Any]) -> None:

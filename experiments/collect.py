@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from experiments.biographies import write_biographies
 from experiments.commitments import write_commitments
 from experiments.engine import peak_memory_bytes, versions
+from experiments.handed_out import write_csv
 from experiments.lives import Life, now
 from experiments.parquet import read_figures, read_in_order, write_tables
 from experiments.report.edition import Edition
@@ -43,7 +44,7 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
         write_figures(comparison, folder)
         write_biographies(comparison, folder)
         table = assess(read_recognised(folder), comparison.targets, names)
-        table.to_csv(folder / "targets.csv", index=False)
+        write_csv(table, folder / "targets.csv")
         catalogue = comparison.world.inputs.catalogue
         described = [scenario.as_dict(catalogue) for scenario in comparison.scenarios]
         write_json(folder / "scenarios.json", described)

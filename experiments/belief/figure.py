@@ -17,7 +17,7 @@ SHEET: Final = Layout(width=10.5, columns=4)
 PANEL_HEIGHT: Final = 1.75
 
 
-def draw_figure(scored: pd.DataFrame, known_until: int, path: Path) -> None:
+def draw_figure(scored: pd.DataFrame, not_compared: int, known_until: int, path: Path) -> None:
     """Write the picture; indicators of single provinces stay in the table, the worst come first."""
     national = scored[scored["province"] == "all"]
     shown = national if not national.empty else scored
@@ -33,6 +33,8 @@ def draw_figure(scored: pd.DataFrame, known_until: int, path: Path) -> None:
             "Points: observed. Line and band: mean and 5 to 95 % of the draws with the model's own error. "
             f"Right of the dotted line: after {known_until}, not fitted."
         )
+        if not_compared:
+            source += f" Not compared: {not_compared} figures, see not_compared.csv."
         path.write_bytes(Picture(figure, title, source).png())
 
 

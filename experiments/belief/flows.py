@@ -27,16 +27,22 @@ def likeness(observed: Array, simulated: Array) -> dict[str, float]:
     dict
         ``correlation`` of all cells; ``origin_share_correlation`` of the shares of origins within each
         destination; ``dissimilarity``, the share that would have to go elsewhere; ``common_part``, the
-        common part of commuters (Lenormand and others 2012); both of the last between 0 and 1.
+        common part of commuters (Lenormand and others 2012); both of the last between 0 and 1. A correlation
+        of figures that are all the same, or of one, is nan.
     """
     known = np.isfinite(observed) & ~np.eye(PROVINCES, dtype=bool)
     one, two = np.where(known, observed, 0.0), np.where(known, simulated, 0.0)
-    one, two = one / one.sum(), two / two.sum()
+    one, two = (part / max(part.sum(), np.finfo(float).tiny) for part in (one, two))
     shares = [np.divide(part, part.sum(axis=0), out=np.zeros_like(part), where=part.sum(axis=0) > 0)
               for part in (one, two)]  # fmt: skip
     return {
-        "correlation": float(np.corrcoef(one[known], two[known])[0, 1]),
-        "origin_share_correlation": float(np.corrcoef(shares[0][known], shares[1][known])[0, 1]),
+        "correlation": _correlation(one[known], two[known]),
+        "origin_share_correlation": _correlation(shares[0][known], shares[1][known]),
         "dissimilarity": float(0.5 * np.abs(one - two).sum()),
         "common_part": float(2.0 * np.minimum(one, two).sum() / (one.sum() + two.sum())),
     }
+
+
+def _correlation(one: Array, two: Array) -> float:
+    varied = min(np.ptp(one), np.ptp(two)) > 0.0
+    return float(np.corrcoef(one, two)[0, 1]) if varied else float("nan")

@@ -1,54 +1,30 @@
 """Tables of observed figures that somebody hands in: read, checked line by line, and refused in one line."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
+from experiments.handed_in import Row, read_rows
+from experiments.quantities import PER_CENT, known_units, number_of, powers_between, whole_of
 from sim.calendar import END, START, year_of
-from sim.categories import PROVINCE_CODES
 from sim.errors import InputError
+from sim.policy.provinces import half_width, province_code
 
 ALL: Final = "all"
+COUNTRY: Final = ("", ALL, "national", "china", "全国", "中国")
 FIRST_YEAR, LAST_YEAR = year_of(START) + 1, year_of(END)
-HEADER_LINES: Final = 1
-# How units of one kind may be written; a figure in another kind would be off by a power of ten.
-KINDS: Final = {
-    "10k": ("10k", "万"),
-    "100m": ("100m", "亿"),
-    "million": ("million", "mn"),
-    "%": ("%", "percent", "per cent"),
-    "yuan/month": ("yuan/month", "yuan a month", "元/月"),
-    "yuan/yr": ("yuan/yr", "yuan/year", "yuan a year", "元/年"),
-    "years": ("years", "岁"),
-    "persons": ("persons", "人"),
-}
-
-
-def read_table(path: Path, columns: Sequence[str], known: str) -> pd.DataFrame:
-    """Read a CSV file as text.
-
-    Raises
-    ------
-    InputError
-        When it is not there, is not such a file, has no rows, or lacks one of ``columns``; ``known`` says
-        what a row should look like.
-    """
-    try:
-        table = pd.read_csv(
-            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True
-        )
-    except FileNotFoundError as error:
-        raise InputError(f"{path} is not there; name a CSV file with the columns {known}") from error
-    except (OSError, ValueError, OverflowError) as error:
-        raise InputError(f"{path} is not a CSV file in UTF-8 with the columns {known}") from error
-    for column in columns:
-        if column not in table.columns:
-            raise InputError(f"{path} has no column '{column}'; expected {known}")
-    if table.empty:
-        raise InputError(f"{path} has no rows; expected lines with {known}")
-    return table
+FIRST_FLOW_YEAR: Final = 1990
+COLUMNS: Final = ("indicator", "year", "value")
+FLOW_COLUMNS: Final = ("origin_code", "dest_code", "year", "value")
+# A figure without a unit, or a percentage that may be a share, is refused when it is off what was published
+# by a power of ten, give or take this share of one; published figures change by a third of a power at most
+# from one to the next.
+ABOUT_A_POWER: Final = 0.2
+WHOLE_PER_CENT: Final = 100.0
 
 
 def read_observed(path: Path) -> pd.DataFrame:
@@ -57,35 +33,29 @@ def read_observed(path: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns indicator, province ("all" or the code), year, observed and unit, in the order of the file.
+        Columns indicator, province ("all" or the code), year, observed and unit, both as published where the
+        model knows the indicator, then given and given_unit, as they stood there; in the order of the file.
 
     Raises
     ------
     InputError
         Naming the file, the line and what was expected, for the first thing that is wrong.
     """
-    table = read_table(path, ("indicator", "year", "value"), "indicator,year,value")
-    provinces = _provinces()
     seen: set[tuple[str, str, int]] = set()
-    kinds: dict[str, str] = {}
     rows = []
-    for place, row in enumerate(table.to_dict("records"), start=1 + HEADER_LINES):
-        where = f"{path} line {place}"
-        indicator = row["indicator"].strip()
+    for row in read_rows(path, COLUMNS):
+        where, cells = row
+        indicator = cells["indicator"]
         if not indicator:
             raise InputError(f"{where}: the indicator is empty; expected a name as in national_series.csv")
-        province = _province(row.get("province", ""), provinces, where)
-        year = whole_year(row["year"], FIRST_YEAR, where)
-        key = (indicator, province, year)
+        key = (indicator, _province(cells.get("province", ""), where), whole_year(cells["year"], where))
         if key in seen:
             raise InputError(
-                f"{where}: {indicator} of {year} stands there twice; expected one row for each year"
+                f"{where}: {indicator} of {key[2]} stands there twice; expected one row for each year"
             )
         seen.add(key)
-        unit = str(row.get("unit", "")).strip()
-        _check_unit(indicator, unit, kinds, where)
-        rows.append((*key, amount(row["value"], where), unit))
-    return pd.DataFrame(rows, columns=["indicator", "province", "year", "observed", "unit"])
+        rows.append((*key, *_figure(key, row)))
+    return pd.DataFrame(rows, columns=list(no_rows()))
 
 
 def read_flows(path: Path) -> pd.DataFrame:
@@ -96,111 +66,113 @@ def read_flows(path: Path) -> pd.DataFrame:
     InputError
         Naming the file, the line and what was expected, for the first thing that is wrong.
     """
-    expected = "origin_code,dest_code,year,value"
-    table = read_table(path, expected.split(","), expected)
     seen: set[tuple[str, str, int]] = set()
     rows = []
-    for place, row in enumerate(table.to_dict("records"), start=1 + HEADER_LINES):
-        where = f"{path} line {place}"
-        origin, dest = (_code(row[column], where) for column in ("origin_code", "dest_code"))
-        key = (origin, dest, whole_year(row["year"], 1990, where))
+    for where, cells in read_rows(path, FLOW_COLUMNS):
+        origin, dest = (province_code(cells[column], where) for column in ("origin_code", "dest_code"))
+        key = (origin, dest, whole_year(cells["year"], where, FIRST_FLOW_YEAR))
         if key in seen:
             raise InputError(f"{where}: the flow from {origin} to {dest} stands there twice")
         seen.add(key)
-        rows.append((*key, amount(row["value"], where)))
-    return pd.DataFrame(rows, columns=["origin", "dest", "year", "value"])
+        value, unit = amount(cells["value"], where)
+        if unit:
+            raise InputError(f"{where}: the value is '{cells['value']}'; write persons, without a unit")
+        rows.append((*key, value))
+    flows = pd.DataFrame(rows, columns=["origin", "dest", "year", "value"])
+    between = flows[flows["origin"] != flows["dest"]].groupby("year")["value"].sum()
+    for year in flows["year"].unique():
+        if between.get(year, 0.0) == 0.0:
+            raise InputError(f"{path} has nobody of {year} outside the own province; leave that year out")
+    return flows
 
 
-def whole_year(text: str, first: int, where: str) -> int:
+def whole_year(text: str, where: str, first: int = FIRST_YEAR) -> int:
     """Read a year that the model lives."""
-    try:
-        year = float(text)
-    except ValueError:
-        year = float("nan")
-    if not (first <= year <= LAST_YEAR) or year != int(year):
+    year = whole_of(text, "年")
+    if year is None or not first <= year <= LAST_YEAR or not year.is_integer():
         raise InputError(f"{where}: year '{text}' is not one of the run; expected {first} to {LAST_YEAR}")
     return int(year)
 
 
-def amount(text: str, where: str) -> float:
-    """Read a number that is not negative."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not 0.0 <= value < float("inf"):
-        shown = f"'{text}'" if text.strip() else "missing"
-        raise InputError(f"{where}: the value is {shown}; expected a number that is not negative")
-    return value
+def amount(text: str, where: str, powers: int = 0) -> tuple[float, str]:
+    """Read a number that is not negative, times a power of ten, and the unit behind it."""
+    found = number_of(text)
+    value = float(found[0].scaleb(powers)) if found else math.nan
+    if found is None or not 0.0 <= value < math.inf:
+        shown = f"'{text}'" if text else "missing"
+        raise InputError(f"{where}: the value is {shown}; expected a number that is not negative, as 28836.5")
+    return value, found[1].strip()
 
 
-def _provinces() -> dict[str, str]:
-    """Every way to write a province, and its code."""
-    from sim.data import load
-
-    table, ways = load("provinces"), {"": ALL, "all": ALL, "national": ALL}
-    for row in table.to_dict("records"):
-        for column in ("code", "abbr", "short", "name_zh", "name_en"):
-            ways[str(row[column]).casefold()] = str(row["code"])
-    return ways
-
-
-def _province(text: Any, ways: dict[str, str], where: str) -> str:
+def _province(text: str, where: str) -> str:
     """Code of a province, or all."""
-    word = str(text).strip().casefold()
-    if word not in ways:
+    return ALL if half_width(text).casefold() in COUNTRY else province_code(text, where)
+
+
+def _figure(key: tuple[str, str, int], row: Row) -> tuple[float, str, str, str]:
+    """The figure in its published unit, that unit, and both as given."""
+    where, cells = row
+    given, column = cells["value"], half_width(cells.get("unit", ""))
+    value, behind = amount(given, where)
+    if column and behind and behind != column:
+        raise InputError(f"{where}: the value is in '{behind}' and the unit is '{column}'; leave one of them")
+    unit, published = column or behind, published_units().get(key[0])
+    if published is None:  # the model does not speak about it
+        return value, unit, given, unit
+    powers = powers_between(unit, published) if unit else 0
+    if not unit or (powers == 0 and published == PER_CENT):
+        _check_size(key, value, f"{given.removesuffix(behind).strip()} {unit or 'without a unit'}", where)
+    if powers is None:
         raise InputError(
-            f"{where}: unknown province '{text}'; expected a code such as 110000, a name, or all"
+            f"{where}: {key[0]} is in '{unit}'; expected {published}, known are {known_units(published)}"
         )
-    return ways[word]
+    value, _ = amount(given, where, powers)
+    if powers > 0 and published == PER_CENT and value > WHOLE_PER_CENT:
+        raise InputError(f"{where}: {key[0]} is {given} in '{unit}', more than the whole; mend the unit")
+    return value, published, given, unit
 
 
-def _code(text: str, where: str) -> str:
-    """Code of a province in a table of flows."""
-    word = text.strip().removesuffix(".0")
-    if word not in {str(code) for code in PROVINCE_CODES}:
-        raise InputError(f"{where}: unknown province '{text}'; expected one of the 31 codes such as 110000")
-    return word
+def _check_size(key: tuple[str, str, int], value: float, given: str, where: str) -> None:
+    """Refuse a figure that is off what was published by a power of ten."""
+    indicator, province, year = key
+    known = published_figures().get((indicator, province), {})
+    if not known or value == 0.0:
+        return
+    nearest = min(known, key=lambda other: abs(other - year))
+    powers, published = math.log10(value / known[nearest]), published_units()[indicator]
+    if round(powers) != 0 and abs(powers - round(powers)) <= ABOUT_A_POWER:
+        raise InputError(
+            f"{where}: {indicator} is {given}, and was published as {known[nearest]:.10g} {published} of "
+            f"{nearest}; mend the value, or write its unit: {known_units(published)}"
+        )
 
 
-def _check_unit(indicator: str, unit: str, kinds: dict[str, str], where: str) -> None:
-    """Refuse a unit of another kind than published, or than in the lines before."""
+@cache
+def published_units() -> Mapping[str, str]:
+    """Units of all indicators that the model knows, as published."""
     from sim.outcomes.published import PROVINCIAL, PUBLISHED
 
-    published = PUBLISHED[indicator].unit if indicator in PUBLISHED else ""
-    published = PROVINCIAL[indicator][0] if indicator in PROVINCIAL else published
-    kind, expected = kind_of(unit), kinds.get(indicator) or kind_of(published)
-    if kind and expected and kind != expected:
-        raise InputError(
-            f"{where}: {indicator} is in '{unit}'; expected {published or expected} in all lines"
-        )
-    if kind:
-        kinds[indicator] = kind
+    return {name: one.unit for name, one in PUBLISHED.items()} | {
+        name: one[0] for name, one in PROVINCIAL.items()
+    }
 
 
-def kind_of(unit: str) -> str:
-    """Kind of a unit; empty when it is none of those that are known."""
-    text = unit.casefold()
-    return next((kind for kind, ways in KINDS.items() if any(way in text for way in ways)), "")
+@cache
+def published_figures() -> Mapping[tuple[str, str], Mapping[int, float]]:
+    """Published figures above 0 by indicator and province, then year."""
+    from experiments.calibration.targets import figures
 
-
-def split(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Rows that the model can speak about, and the others with the nearest name that it knows."""
-    from difflib import get_close_matches
-
-    from sim.outcomes.published import PROVINCIAL, PUBLISHED
-
-    in_country, whole = rows["indicator"].isin(PUBLISHED), rows["province"] == ALL
-    known = (in_country & whole) | (rows["indicator"].isin(PROVINCIAL) & ~whole)
-    unknown = rows[~known].copy()
-    names = [*PUBLISHED, *PROVINCIAL]
-    unknown["nearest"] = [", ".join(get_close_matches(name, names, 1)) for name in unknown["indicator"]]
-    return rows[known].reset_index(drop=True), unknown.reset_index(drop=True)
+    found: dict[tuple[str, str], dict[int, float]] = {}
+    for indicator, province, year, value in figures().itertuples(index=False, name=None):
+        if value > 0.0:
+            found.setdefault((indicator, province), {})[year] = value
+    return found
 
 
 def no_rows() -> pd.DataFrame:
     """No figures."""
-    columns = {"indicator": str, "province": str, "year": int, "observed": float, "unit": str}
+    texts = dict.fromkeys(("unit", "given", "given_unit"), str)
+    columns = {"indicator": str, "province": str, "year": int, "observed": float, **texts}
     return pd.DataFrame(columns=list(columns)).astype(columns)
 
 

@@ -3,13 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from experiments.answers import made
+from experiments.belief.comparable import NO_VALUE, without_value
 from experiments.belief.flows import likeness, matrix
 from experiments.belief.scores import by_indicator, overall, score_rows, widened, with_naive
 from experiments.calibration.targets import figures
 from experiments.choices import CONFIGS
+from experiments.handed_out import write_csv
 from experiments.lives import now
 from experiments.store import write_json, write_manifest, written_aside
 from sim.calendar import START, year_of
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from experiments.backtest import Backtest
     from experiments.belief.histories import Histories
 
+Array = NDArray[np.float64]
 DIGITS: Final = 6
 
 
@@ -35,22 +40,33 @@ def write_backtest(backtest: "Backtest", histories: "Histories") -> Path:
     from experiments.belief.figure import draw_figure
 
     settings, known_until = backtest.settings, backtest.settings["known_until"]
+    rows, simulated, not_compared = with_values(backtest, histories)
     residuals = read_residuals(settings["knowledge"])
-    sd = widened(residuals, backtest.rows, known_until)
-    scored = with_naive(score_rows(backtest.rows, histories.figures, sd), figures(), known_until)
+    sd = widened(residuals, rows, known_until)
+    scored = with_naive(score_rows(rows, simulated, sd), figures(), known_until)
     indicators = by_indicator(scored)
     flows = flow_table(backtest, histories)
     final: Path = backtest.folder / settings["name"]
     with written_aside(final) as folder:
-        scored.round(DIGITS).to_csv(folder / "rows.csv", index=False)
-        indicators.round(DIGITS).to_csv(folder / "indicators.csv", index=False)
-        flows.round(DIGITS).to_csv(folder / "flows.csv", index=False)
-        backtest.unknown.to_csv(folder / "unknown.csv", index=False)
+        write_csv(scored.round(DIGITS).assign(observed=scored["observed"]), folder / "rows.csv")
+        write_csv(indicators.round(DIGITS), folder / "indicators.csv")
+        write_csv(flows.round(DIGITS), folder / "flows.csv")
+        write_csv(not_compared, folder / "not_compared.csv")
         if not scored.empty:
-            draw_figure(scored, known_until, folder / "figures.png")
-        write_json(folder / "summary.json", facts(backtest, scored, indicators, own_error=bool(residuals)))
+            draw_figure(scored, len(not_compared), known_until, folder / "figures.png")
+        found = facts(backtest, scored, indicators, own_error=bool(residuals))
+        write_json(folder / "summary.json", found | {"not_compared": len(not_compared)})
         write_manifest(folder, made(now(), settings["knowledge"]))
     return final
+
+
+def with_values(backtest: "Backtest", histories: "Histories") -> tuple[pd.DataFrame, Array, pd.DataFrame]:
+    """Rows that every history has a value for, their values, and all that is not compared."""
+    known = np.asarray(np.isfinite(histories.figures).all(axis=1))
+    reasons = pd.Series(np.where(known, "", NO_VALUE), backtest.rows.index, dtype=object)
+    lacking = without_value(backtest.rows, reasons)
+    not_compared = pd.concat([backtest.not_compared, lacking], ignore_index=True)
+    return backtest.rows[known].reset_index(drop=True), histories.figures[known], not_compared
 
 
 def flow_table(backtest: "Backtest", histories: "Histories") -> pd.DataFrame:
@@ -73,8 +89,14 @@ def facts(
     chosen = {key: value for key, value in backtest.settings.items() if key not in ("results", "threads")}
     found: dict[str, Any] = {"settings": chosen, "last_year": backtest.last_year, "own_error": own_error}
     if not scored.empty:
-        found["overall"] = overall(scored, indicators)
+        found["overall"] = _plain(overall(scored, indicators))
+        found["without_relative_error"] = int(scored["error_percent"].isna().sum())
         beyond = scored[scored["year"] > backtest.settings["known_until"]]
         if 0 < len(beyond) < len(scored):
-            found["beyond_known"] = overall(beyond, by_indicator(beyond))
-    return found | {"unknown": sorted(set(backtest.unknown["indicator"]))}
+            found["beyond_known"] = _plain(overall(beyond, by_indicator(beyond)))
+    return found
+
+
+def _plain(score: dict[str, float | int]) -> dict[str, float | int | None]:
+    """A score that JSON can hold: None where there is no number."""
+    return {name: value if np.isfinite(value) else None for name, value in score.items()}

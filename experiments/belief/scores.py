@@ -31,7 +31,9 @@ def predictive(simulated: Array, relative_sd: Array) -> Array:
     """
     parts = norm.ppf((np.arange(NORMAL_PARTS) + 0.5) / NORMAL_PARTS)
     mixed = simulated[:, :, None] * (1.0 + relative_sd[:, None, None] * parts)
-    return np.asarray(np.quantile(mixed.reshape(len(simulated), -1), RANGE, axis=1))
+    return np.asarray(
+        np.quantile(mixed.reshape(len(mixed), simulated.shape[1] * NORMAL_PARTS), RANGE, axis=1)
+    )
 
 
 def widened(residuals: Mapping[str, float], rows: pd.DataFrame, known_until: int) -> Array:
@@ -116,7 +118,8 @@ def by_indicator(scored: pd.DataFrame) -> pd.DataFrame:
         trend_error_percent=("trended", "mean"),
     )
     best = table[["last_value_error_percent", "trend_error_percent"]].min(axis=1)
-    table["beats_naive"] = (table["mean_error_percent"] < best).where(best.notna())
+    comparable = best.notna() & table["mean_error_percent"].notna()
+    table["beats_naive"] = (table["mean_error_percent"] < best).where(comparable)
     return table.sort_values("mean_error_percent", ascending=False).reset_index()
 
 

@@ -20,6 +20,7 @@ from experiments.calibration.fit import (
 )
 from experiments.choices import CONFIGS
 from experiments.engine import versions
+from experiments.handed_out import write_csv
 from experiments.lives import now
 from experiments.store import folder_hash, read_json, write_json, written_aside
 from experiments.tables import aligned
@@ -50,9 +51,9 @@ def write_products(plan: "Plan", found: Calibrated, seconds: float) -> Path:
     fit = fit_table(found.simulated, plan.targets)
     final = plan.folder / "products"
     with written_aside(final) as folder:
-        posterior_table(found.best, found.draws, plan.names).to_csv(folder / "posterior.csv", index=False)
-        fit.round(6).to_csv(folder / "fit.csv", index=False)
-        residual_table(fit).to_csv(folder / "residuals.csv", index=False)
+        write_csv(posterior_table(found.best, found.draws, plan.names), folder / "posterior.csv")
+        write_csv(fit.round(6), folder / "fit.csv")
+        write_csv(residual_table(fit), folder / "residuals.csv")
         write_json(folder / "calibration.json", facts(plan, found, seconds))
     if plan.settings["install"]:
         with written_aside(CONFIGS / "calibration" / f"until_{plan.settings['until']}") as installed:

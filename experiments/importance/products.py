@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from experiments.answers import made
+from experiments.handed_out import write_csv
 from experiments.importance.figure import draw_tornado
 from experiments.importance.outcomes import MEANINGS, NAMES
 from experiments.lives import now
@@ -36,8 +37,8 @@ def write_study(
     final: Path = study.folder / study.settings["name"]
     screening, indices = (table.merge(evidence, on="factor") for table in (screening, indices))
     with written_aside(final) as folder:
-        screening.round(DIGITS).to_csv(folder / "morris.csv", index=False)
-        indices.round(DIGITS).to_csv(folder / "sobol.csv", index=False)
+        write_csv(screening.round(DIGITS), folder / "morris.csv")
+        write_csv(indices.round(DIGITS), folder / "sobol.csv")
         for name in NAMES:
             draw_tornado(
                 indices[indices["outcome"] == name], MEANINGS[name], study.settings, folder / f"{name}.png"

@@ -9,6 +9,7 @@ import pandas as pd
 import yaml
 
 from experiments.answers import made
+from experiments.handed_out import write_csv
 from experiments.importance.outcomes import NAMES
 from experiments.lives import now
 from experiments.optimisation import words
@@ -76,8 +77,8 @@ def write_found(found: Found, final: Path, seconds: float) -> Path:
     with written_aside(final) as folder:
         front = table(found.space, found.front)
         front["role"] = [_role(found.choice, score) for score in found.front]
-        front.round(DIGITS).to_csv(folder / "front.csv", index=False)
-        table(found.space, found.searched).round(DIGITS).to_csv(folder / "candidates.csv", index=False)
+        write_csv(front.round(DIGITS), folder / "front.csv")
+        write_csv(table(found.space, found.searched).round(DIGITS), folder / "candidates.csv")
         lines = yaml.safe_dump(winner(found), allow_unicode=True, sort_keys=False, width=110)
         (folder / f"{WINNER}.yaml").write_text(lines, encoding="utf-8")
         told = facts(found, seconds)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import jinja2
-import pandas as pd
 
+from experiments.handed_out import csv_bytes, read_csv
 from experiments.report.body import Body, Section
 from experiments.report.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
 from experiments.report.changed import changed_since
@@ -22,6 +22,7 @@ from experiments.report.workbook import Sheet, workbook
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 KINDS: Final = ("png", "svg", "csv")
+DIGITS: Final = 6  # significant ones of the numbers beside a figure
 JOINER: Final = "\N{WORD JOINER}"
 COUNTED: Final = re.compile(r"\d[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff])")  # a number with a Chinese unit
 
@@ -109,11 +110,7 @@ def _tables(folder: Path, names: Sequence[str]) -> list[Sheet]:
     """The tables of these names that stand beside the page; whatever else lies there is not ours."""
     paths = [folder / f"{name}.csv" for name in sorted(names)]
     return [
-        Sheet(
-            path.stem,
-            say("all rows of {file}", file=path.name),
-            pd.read_csv(path, keep_default_na=False, na_values=[""]),
-        )
+        Sheet(path.stem, say("all rows of {file}", file=path.name), read_csv(path))
         for path in paths
         if path.is_file()
     ]
@@ -143,7 +140,7 @@ def _sections(page: Page, data: Any, folder: Path) -> list[ShownSection]:
 
 def _figure(name: str, chart: Chart, source: str, folder: Path, number: int) -> ShownFigure:
     """Draw and save one figure."""
-    csv = chart.data.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode("utf-8")
+    csv = csv_bytes(chart.data, DIGITS)
     wide = Picture(chart.draw(WIDE), chart.title, source)
     for kind, content in zip(KINDS, (wide.png(), wide.svg(), csv), strict=True):
         replace(folder / f"{name}.{kind}", content)

@@ -6,11 +6,13 @@ from typing import Final
 
 import pandas as pd
 
+from experiments.handed_out import write_csv
 from experiments.report.labels import TIERS_TOP_DOWN
 from experiments.report.provinces import PROVINCES
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
 
 FILE: Final = "provinces.csv"
+DIGITS: Final = 6  # significant ones
 CODES: Final = [province.code for province in PROVINCES]
 NAMES: Final = {province.code: province.name for province in PROVINCES}
 
@@ -105,4 +107,4 @@ def write_provinces(folder: Path) -> None:
         table = by_province(Comparison(folder))
     except NotRecorded:
         return
-    table.to_csv(folder / FILE, index=False, float_format="%.6g", lineterminator="\n")
+    write_csv(table, folder / FILE, digits=DIGITS)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST_LETTERS: Final = 31  # of the name of a sheet
 MOST_ROWS: Final = 2**20 - 1
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # the earliest date that such a file can say
+NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_NAMES: Final = re.compile(r"[\\*?:/\[\]]")  # of sheets
 WRITTEN: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -49,7 +51,7 @@ def workbook(heading: str, sheets: Sequence[Sheet]) -> bytes:
     first.title = say("contents")
     rows: list[list[Any]] = [[heading], [], [say("sheet"), say("what it holds"), say("rows")]]
     for sheet in sheets:
-        page = book.create_sheet(sheet.name[:MOST_LETTERS])
+        page = book.create_sheet(_shown(NOT_IN_NAMES.sub("_", sheet.name))[:MOST_LETTERS])
         shown = sheet.data.head(MOST_ROWS)
         _fill(page, [list(shown.columns), *shown.astype(object).to_numpy().tolist()])
         page.freeze_panes = "A2"
@@ -71,9 +73,14 @@ def _fill(page: Any, rows: Sequence[Sequence[Any]]) -> None:
         for column, value in enumerate(row, start=1):
             if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - nan is a number not known
                 continue
-            cell = page.cell(number, column, value)
+            cell = page.cell(number, column, _shown(value) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"
+
+
+def _shown(text: str) -> str:
+    """A text in which signs that no workbook may hold are written out, as Python writes them."""
+    return NOT_IN_XML.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def _without_dates(book: "Workbook") -> bytes:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.handed_out import write_csv
 from experiments.parquet import NATIONAL, read_figures
 from experiments.report.workbook import MOST_ROWS, Sheet, workbook
 from experiments.store import file_written_aside
@@ -35,7 +36,7 @@ def write(study: Study, form: str) -> Path:
         if form == "xlsx":
             path.write_bytes(book(study, figures))
         else:
-            (iamc(study, figures) if form == "iamc" else figures).to_csv(path, index=False)
+            write_csv(iamc(study, figures) if form == "iamc" else figures, path)
     return final
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from experiments.handed_out import write_csv
 from experiments.lives import now
 from experiments.parquet import read_figures, rows_of_runs, write_tables
 from experiments.report.changed import told
@@ -33,14 +34,14 @@ def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: i
     """Write ``report/`` of a study, whole or not at all; returns its first page."""
     table = probabilities(study, targets)
     with written_aside(study.folder / "report") as folder:
-        table.to_csv(folder / "targets.csv", index=False)
-        settings_table(study).to_csv(folder / "settings.csv", index=False)
+        write_csv(table, folder / "targets.csv")
+        write_csv(settings_table(study), folder / "settings.csv")
         shown = [setting for setting in sorted(set(table["setting"])) if setting < pages]
         for setting in shown:
             place = folder / f"setting-{setting}"
             place.mkdir()
             of_setting = table[table["setting"] == setting].drop(columns="setting")
-            of_setting.to_csv(place / "targets.csv", index=False)
+            write_csv(of_setting, place / "targets.csv")
             _write_setting(study, setting, place, chosen)
             write_provinces(place)
             edition.write(write_report, place)

@@ -12,7 +12,7 @@ from sim.calendar import END, FORK, calendar_month, month_index, year_of
 from sim.categories import PROVINCE_CODES, PROVINCES
 from sim.errors import InputError
 from sim.policy.checks import as_mapping, check_keys, number, whole
-from sim.policy.provinces import province_index
+from sim.policy.provinces import province_indices
 
 PATH_KEYS: Final = ("start", "ramp_months", "level", "end", "provinces", "level_by_province")
 _DATE: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -109,7 +109,7 @@ def _provinces(content: object, where: str) -> tuple[int, ...] | None:
         raise InputError(
             f"{where} is {content!r}: write a list such as [GD, 320000, Hunan], or leave it out for all"
         )
-    return tuple(sorted({province_index(name, where) for name in content}))
+    return tuple(sorted(province_indices(content, where)))
 
 
 def _level_by_province(content: object, where: str) -> tuple[tuple[int, float], ...] | None:
@@ -118,8 +118,5 @@ def _level_by_province(content: object, where: str) -> tuple[tuple[int, float], 
         return None
     if not isinstance(content, Mapping):
         raise InputError(f"{where} is {content!r}: write lines such as 'GD: 0.8'")
-    levels = {
-        province_index(name, where): number(level, f"{where}.{name}", 0.0, 1.0)
-        for name, level in content.items()
-    }
-    return tuple(sorted(levels.items()))
+    levels = [number(level, f"{where}.{name}", 0.0, 1.0) for name, level in content.items()]
+    return tuple(sorted(zip(province_indices(content, where), levels, strict=True)))

@@ -18,6 +18,7 @@ migrant_mean_age,2015,38.6,years
 migrant_mean_age,2016,39.0,years
 employment_secondary_share,2016,28.5,%
 births_on_the_moon,2016,5,%
+five_year_inter_provincial_migrants,2016,3000,万人
 """
 FLOWS = """origin_code,dest_code,year,value
 340000,310000,2005,900
@@ -80,9 +81,11 @@ def test_a_backtest_compares_lists_and_keeps(tmp_path: Path, capsys: pytest.Capt
     words += ["draws=3", "agents=5000", f"results={tmp_path}"]
     assert cli.main(words) == 0
     said = capsys.readouterr().out
-    assert "births_on_the_moon: 1 rows" in said
+    assert "births_on_the_moon (1 row; 2016): the model has no such indicator" in said
+    assert "five_year_inter_provincial_migrants (1 row; 2016): the model has no value of this year" in said
     assert "correlation" in said
     folder = tmp_path / "backtest/default"
+    assert pd.read_csv(folder / "not_compared.csv")["observed"].tolist() == [5, 3000]
     rows = pd.read_csv(folder / "rows.csv")
     assert rows["indicator"].tolist() == [
         "migrant_mean_age",
@@ -96,6 +99,10 @@ def test_a_backtest_compares_lists_and_keeps(tmp_path: Path, capsys: pytest.Capt
     assert cli.main(words) == 0
     assert {path.name for path in (tmp_path / "backtest/histories").iterdir()} == before
     assert len(before) == 3
+    alone = ["name=alone", "draws=3", "agents=5000", f"results={tmp_path}"]
+    assert cli.main(["backtest", f"flows={tmp_path / 'flows.csv'}", *alone]) == 0
+    assert "Flows of 2005" in capsys.readouterr().out
+    assert pd.read_csv(tmp_path / "backtest/alone/rows.csv").empty
 
 
 @pytest.mark.parametrize(

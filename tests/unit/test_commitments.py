@@ -17,7 +17,9 @@ def file_with(folder: Path, text: str | bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["230000", "Heilongjiang", "heilongjiang", "HL", "黑龙江", "黑龙江省"])
+@pytest.mark.parametrize(
+    "name", ["230000", "Heilongjiang", "heilongjiang", "HL", "黑龙江", "黑龙江省", "230000.0"]
+)
 def test_a_province_may_be_written_in_any_way(name: str, tmp_path: Path) -> None:
     found = read_commitments(file_with(tmp_path, f"{HEAD}{name}, city ,2000\n\n"))
     assert found == (Commitment("230000", "city", 2000),)
@@ -63,9 +65,11 @@ def test_what_is_kept_is_read_as_it_was(tmp_path: Path) -> None:
         ("province,tier,tier,commitment\n", "has twice the column 'tier'"),
         ("", "has no rows; expected lines with province,tier,commitment"),
         (HEAD, "has no rows"),
-        (f'{HEAD}"Anhui,city,1\n', "is not a CSV file in UTF-8 with the columns province,tier,commitment"),
-        (f"{HEAD}安徽,city,1\n".encode("gbk"), "is not a CSV file in UTF-8"),
-        (b"PK\x03\x04\x00\x00", "expected province,tier,commitment"),
+        (f'{HEAD}"Anhui,city,1\n', "line 2 is no row of a CSV file with the columns province,tier,comm"),
+        (f"{HEAD}安徽,city,1\n".encode("big5"), "is not a CSV file in UTF-8 or GB18030"),
+        (f"{HEAD}Anhui,city,5000,\x02\n", "line 2 holds the sign \\x02; leave it out"),
+        (f"{HEAD}Anhui,city,20%\n", "commitment '20%' is not a number"),
+        (b"PK\x03\x04\x00\x00", "a workbook, not a CSV file with the columns province,tier,commitment"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_one_line(text: str | bytes, line: str, tmp_path: Path) -> None:
@@ -81,3 +85,17 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         read_commitments(tmp_path / "nowhere.csv")
     with pytest.raises(InputError, match="cannot read"):
         read_commitments(tmp_path)
+
+
+def test_what_a_province_gave_is_kept_to_the_last_digit_and_letter(tmp_path: Path) -> None:
+    source = "=cmd|' /C calc'!A0"
+    text = f'{HEAD.strip()},source\nGD,city,"1,234,567",{source}\nAH,city,2万,规划 +1\n'
+    found = read_commitments(file_with(tmp_path, text.encode("gb18030")))
+    assert found == (
+        Commitment("440000", "city", 1_234_567, source),
+        Commitment("340000", "city", 20_000, "规划 +1"),
+    )
+    write_commitments(tmp_path, found)
+    assert read_commitments(tmp_path / "commitments.csv") == found
+    content = (tmp_path / "commitments.csv").read_text("utf-8-sig")
+    assert "440000,city,1234567,'=cmd" in content, "an apostrophe keeps a spreadsheet from calculating it"

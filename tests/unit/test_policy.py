@@ -217,6 +217,14 @@ def test_a_broken_scenario_is_one_clear_line(changes: dict[str, Any], message: s
         ),
         ({"start": "2025-01", "level": 1, "provinces": ["GX", "Guangdon"]}, "did you mean 'Guangdong'?"),
         ({"start": "2025-01", "level": 1, "provinces": [440001]}, "unknown province '440001'"),
+        (
+            {"start": "2025-01", "level": 1, "provinces": ["GD", 33, "广东省"]},
+            "provinces: 'GD' and '广东省' are one province; leave one of them",
+        ),
+        (
+            {"start": "2025-01", "level": 1, "level_by_province": {"GD": 0.2, 440000: 0.9}},
+            "level_by_province: 'GD' and '440000' are one province",
+        ),
         ({"start": "2025-01", "level": 1, "provinces": "GD"}, "write a list such as"),
         ({"start": "2025-01", "level": 1, "provinces": []}, "write a list such as"),
         ({"start": "2025-01", "level": 1, "level_by_province": {"GD": 2}}, "level_by_province.GD is 2"),
@@ -278,7 +286,7 @@ def test_reviews_fall_due_as_the_rule_says() -> None:
 
 
 def test_provinces_by_code_abbreviation_or_name() -> None:
-    row = {"start": "2025-01", "level": 0.5, "provinces": [440000, "bj", "Inner Mongolia", "150000"]}
+    row = {"start": "2025-01", "level": 0.5, "provinces": [440000.0, "bj", "内蒙古自治区"]}
     path = read_scenario(lines(measures={"staff_congress": row}), CATALOGUE).paths[0]
     assert path.provinces == (0, 4, GUANGDONG)
     own = {"start": "2025-01", "level": 0.5, "level_by_province": {"GD": 0.9}}

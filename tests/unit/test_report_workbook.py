@@ -39,3 +39,10 @@ def test_a_table_that_is_too_long_says_so(monkeypatch) -> None:
     book = openpyxl.load_workbook(BytesIO(workbook("x", [Sheet("one", "t", TABLE)])))
     assert book["contents"]["B4"].value == "t (the first 1 of 2 rows)"
     assert book["one"].max_row == 2
+
+
+def test_signs_that_no_workbook_may_hold_are_written_out() -> None:
+    table = pd.DataFrame({"name\x0b": ["plan \x02", "a\x1f", "two\nlines\t"]})
+    book = openpyxl.load_workbook(BytesIO(workbook("x\x00", [Sheet("a/b", "\ufffe", table)])))
+    assert book["contents"]["A1"].value == r"x\x00"
+    assert list(book["a_b"].values) == [(r"name\x0b",), (r"plan \x02",), (r"a\x1f",), ("two\nlines\t",)]
