@@ -44,7 +44,7 @@ def help_text() -> str:
 
 def main(settings: dict[str, Any]) -> None:
     """Write the page and name it, and say when its numbers are of other files than there are now."""
-    from experiments.report.changed import changed_since, told
+    from experiments.report.changed import changed_since
     from experiments.report.edition import Edition
     from experiments.validate import check_whole, read_targets
 
@@ -52,17 +52,17 @@ def main(settings: dict[str, Any]) -> None:
     targets, edition = read_targets(settings), Edition.read(settings)
     folder = find(settings["name"], Path(settings["results"]))
     if folder.parent.name == "studies":
-        from experiments.study.folder import Study, hashes_of
-        from experiments.study.pages import write_pages
+        from experiments.study.folder import Study
+        from experiments.study.pages import changed, write_pages
 
         study = Study(settings["results"], folder.name)
-        changed = told(study.facts()["hashes"], hashes_of(study.design()))
+        note = changed(study)
         page = write_pages(study, targets, settings["targets"], settings["pages"], edition)
     else:
-        changed = changed_since(folder)
+        note = changed_since(folder)
         page = rewrite(folder, edition)
-    if changed:
-        print(changed)
+    if note:
+        print(note)
     print(f"Page: {page}")
     if edition.pdf:
         print(f"PDF:  {page.with_suffix('.pdf')}")

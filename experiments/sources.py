@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 CONFIGS: Final = ROOT / "configs"
-REGISTERS: Final = ("constants", "law", "measures", "observation", "rates")  # of configs/parameters
+REGISTERS: Final = ("law", "measures", "observation", "rates")  # of configs/parameters, but constants
 PRESENTING: Final = ("figure", "page", "words")  # of a question: they only show what was found
 COUNTING: Final = ("language", "supply")  # of experiments/report: these words and numbers enter tables
 
@@ -50,12 +50,14 @@ def code_hash() -> str:
 
 
 def deciding() -> list[Path]:
-    """Sources of the simulation, and those of the experiments that do more than show.
+    """Sources of the simulation with its constants, and those of the experiments that do more than show.
 
-    What Python cannot import, such as ``month (1).py``, decides nothing.
+    Constants are read when the simulation is imported, like code. What Python cannot import, such as
+    ``month (1).py``, decides nothing.
     """
     found = [*ours(ROOT / "sim", "**/*.py"), *ours(ROOT / "experiments", "**/*.py")]
-    return [path for path in found if path.stem.isidentifier() and not only_shows(path.relative_to(ROOT))]
+    sources = [path for path in found if path.stem.isidentifier() and not only_shows(path.relative_to(ROOT))]
+    return [*sources, CONFIGS / "parameters/constants.yaml"]
 
 
 def only_shows(source: Path) -> bool:
@@ -67,7 +69,7 @@ def only_shows(source: Path) -> bool:
 
 
 def parameters_hash() -> str:
-    """Of the registers of parameters; other files of their folder are nobody's."""
+    """Of the registers of parameters; but for the constants, other files of their folder are nobody's."""
     folder = CONFIGS / "parameters"
     return files_hash(folder, [folder / f"{name}.yaml" for name in REGISTERS])
 

@@ -67,11 +67,11 @@ def _names_of(verb: str, words: list[str]) -> list[str]:
 
 
 def _in_folder(results: Path) -> list[str]:
-    """Names of runs, histories and pairs, and of the runs of a study."""
+    """Names of runs, histories and pairs, each after its kind, and of the runs of a study."""
     import pandas as pd
 
     kinds = ("runs/*", "histories/*", "runs/*/paired-*.parquet")
-    found = [path.name for kind in kinds for path in results.glob(kind)]
+    found = [path.relative_to(results).as_posix() for kind in kinds for path in results.glob(kind)]
     for plan in results.glob("studies/*/plan.parquet"):
         found += pd.read_parquet(plan)["run_id"].astype(str).tolist()
     return found

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from sim.strays import ours
+
 LANGUAGES: Final = {"en": "English", "zh": "Chinese"}
 INNER_QUOTES: Final = {"“": "\N{LEFT SINGLE QUOTATION MARK}", "”": "\N{RIGHT SINGLE QUOTATION MARK}"}
 TAGS: Final = {"en": "en", "zh": "zh-Hans"}  # of HTML
@@ -102,7 +104,7 @@ def _catalogue(code: str) -> dict[str, str]:
     from babel.messages.pofile import read_po
 
     found: dict[str, str] = {}
-    for path in sorted((CATALOGUES / code).glob("*.po")):
+    for path in ours(CATALOGUES / code, "*.po"):
         with path.open("rb") as lines:
             found.update(
                 {str(entry.id): str(entry.string) for entry in read_po(lines) if entry.id and entry.string}

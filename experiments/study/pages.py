@@ -20,11 +20,13 @@ from experiments.report.page import rendered
 from experiments.report.reading import labels_of
 from experiments.report.supply import write_provinces
 from experiments.report.words import clauses, count
+from experiments.sources import files
 from experiments.store import write_json, write_manifest, written_aside
 from experiments.study.design import Design, world_of
 from experiments.study.folder import Study, hashes_of
 from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
+from sim.errors import InputError
 from sim.outcomes.targets import Targets
 
 MOST_RUNS = 200  # of a scenario on one page: more make it no better, and its making long
@@ -78,6 +80,15 @@ def _write_setting(study: Study, setting: int, folder: Path, targets: dict[str, 
         **_hashes(study, design.settings[setting]["knowledge"]),
     }
     write_manifest(folder, facts)
+
+
+def changed(study: Study) -> str:
+    """Say what has changed since the study began; empty when nothing."""
+    try:
+        now = hashes_of(study.design())
+    except InputError:  # a scenario or a parameter is not there any more
+        now = {**files(), "scenarios_hash": ""}
+    return told(study.facts()["hashes"], now)
 
 
 def _hashes(study: Study, knowledge: str) -> dict[str, str]:
@@ -147,7 +158,7 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
         rows=rows,
         shown=shown,
         design=asdict(design),
-        changed=told(study.facts()["hashes"], hashes_of(design)),
+        changed=changed(study),
     )
 
 

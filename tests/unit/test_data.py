@@ -148,3 +148,12 @@ def test_productivity_correction_moves_workers_to_poorer_provinces():
     ratio = (industry / industry.sum()) / (value_added / value_added.sum())
     income = data.provincial("gdp_per_capita", 2019)
     assert ratio[income.argmin()] > 1 > ratio[income.argmax()]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_line_ends_change_no_figure(copied, end):
+    before = data.data_hash()
+    for path in copied.glob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", end))
+    data.verify_all()
+    assert data.data_hash() == before
