@@ -34,7 +34,7 @@ def draw_figure(scored: pd.DataFrame, not_compared: int, known_until: int, path:
             f"Right of the dotted line: after {known_until}, not fitted."
         )
         if not_compared:
-            source += f" Not compared: {not_compared} figures, see not_compared.csv."
+            source += f" Not compared: {not_compared}, listed in not_compared.csv."
         path.write_bytes(Picture(figure, title, source).png())
 
 
