@@ -64,7 +64,9 @@ def _in_hydras_words(verb: str, text: str) -> str:
         raise InputError(f"'{text}' is not understood; write parameters.quit_per_year=0.2 for each parameter")
     if key in PATH_KEYS and value.startswith("~"):
         value = _from_home(value)
-    if equals:
+    if key in FILE_KEYS and _is_there(value):  # also with a comma in its name
+        value = quoted(value)
+    elif equals:
         value = _value_in_quotes(key, value, kind_of(verb, key.lstrip("+")))
     return f"{'++' if text.startswith(OPEN_KEYS) else ''}{key}{equals}{value}"
 
@@ -102,6 +104,13 @@ def _from_home(path: str) -> str:
         return str(Path(path).expanduser())
     except RuntimeError:
         raise InputError(f"{path}: there is no such home folder; write the whole path") from None
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):  # longer than a name can be, or not one
+        return False
 
 
 def quoted(value: str) -> str:
