@@ -151,9 +151,14 @@ def alarms(answer: Answer) -> str:
             "the rule never responds; the fixed plan misses a target in {missed}.",
             missed=of_futures(row["missed"]),
         )
+    text = "the rule responds in {responded} of {futures}, never for nothing."
+    if row["false"]:
+        text = (
+            "the rule responds in {responded} of {futures}. In {false} of these it does so for nothing, as "
+            "the fixed plan would have reached all three targets there."
+        )
     first = say(
-        "the rule responds in {responded} of {futures}. In {false} of these it does so for nothing, as the "
-        "fixed plan would have reached all three targets there.",
+        text,
         responded=grouped(responded), futures=of_futures(answer.number), false=grouped(row["false"]),
     )  # fmt: skip
     missed = (

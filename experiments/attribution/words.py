@@ -8,6 +8,7 @@ from experiments.report.labels import TIER_LABELS
 from experiments.report.language import say, sentences
 from experiments.report.words import (
     Formatter,
+    bracketed,
     grouped,
     listed,
     persons,
@@ -99,13 +100,13 @@ def jam(answer: Answer, outcome: str) -> str:
         "{lever} would bring most, {amount}; {rest}.",
         lever=LEVERS[first["lever"]],
         amount=amount(outcome, first["mean"]),
-        rest=listed([f"{LEVERS[row['lever']]} {amount(outcome, row['mean'])}" for row in others]),
+        rest=listed([bracketed(LEVERS[row["lever"]], amount(outcome, row["mean"])) for row in others]),
     )
 
 
 def named(outcome: str, row: dict[str, Any]) -> str:
     """A family and its share."""
-    return f"{lower(row['player'])} {amount(outcome, row['mean'])}"
+    return bracketed(lower(row["player"]), amount(outcome, row["mean"]))
 
 
 def lower(player: str) -> str:

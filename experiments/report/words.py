@@ -26,9 +26,10 @@ def parted(text: str) -> tuple[str, str]:
 
 
 def unit_said_once(first: str, last: str) -> str:
-    """The first of two values without the unit of the last; in Chinese a unit can be half a number."""
+    """The first of two values without the unit of the last; Chinese repeats signs of size and of per cent."""
     number, unit = parted(first)
-    return number if unit == parted(last)[1] and language() != "zh" else first
+    whole = language() == "zh" and any(sign in unit for sign in ("%", *dict(MYRIADS)))
+    return number if unit == parted(last)[1] and not whole else first
 
 
 def missing() -> str:
