@@ -19,6 +19,7 @@ from experiments.lives import (
     save_pairs,
 )
 from experiments.living import Living
+from experiments.parquet import is_whole
 from experiments.progress import Watcher
 from experiments.sources import check_unchanged
 from experiments.store import Store, passing_folder
@@ -168,4 +169,4 @@ def years_to_live(store: Store, cell: Cell) -> int:
 
 def _missing(store: Store, life: Life, base: Life) -> bool:
     """Whether a life, or its comparison with the baseline, still has to be made."""
-    return not (store.finished(life.run_id) and store.paired_file(life.run_id, base.run_id).is_file())
+    return not (store.finished(life.run_id) and is_whole(store.paired_file(life.run_id, base.run_id)))

@@ -30,6 +30,15 @@ def write_tables(tables: Iterable[pa.Table], path: Path) -> None:
             writer.close()
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a table is there, down to its end: copies and lost disks cut files short."""
+    try:
+        pq.read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return False
+    return True
+
+
 def read_figures(path: Path, filters: Sequence[tuple[str, str, Any]] = ()) -> pa.Table:
     """Rows of a table that fit all filters, each word kept once; groups of rows that cannot fit are not read.
 

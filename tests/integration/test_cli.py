@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -13,7 +14,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from experiments import cli, validate
+from experiments import cli, lives, validate
 from sim.outcomes.targets import TARGET_COLUMNS
 from tests.refusals import refused
 
@@ -441,6 +442,36 @@ def test_more_seeds_and_scenarios_add_only_what_is_missing(fake: ModuleType, res
     fake.calls.clear()
     assert cli.main([*words, "seeds=1", "scenarios=[frozen]"]) == 0
     assert fake.calls == []
+
+
+def test_a_comparison_of_lives_that_was_cut_short_is_made_again(fake: ModuleType, results: Path) -> None:
+    words = [*words_for("compare", results), "seeds=1", "scenarios=[frozen,reform]"]
+    assert cli.main(words) == 0
+    (paired,) = results.glob("runs/*/paired-*.parquet")
+    whole = paired.read_bytes()
+    paired.write_bytes(whole[: len(whole) // 2])
+    assert cli.main(words) == 0
+    assert paired.read_bytes() == whole
+
+
+@pytest.mark.parametrize("verb", ["run", "compare"])
+def test_an_edited_past_is_lived_again(
+    verb: str, fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = words_for(verb, results, "scenarios=[reform]" if verb == "compare" else "scenario=reform")
+    words += ["seeds=1"] if verb == "compare" else []
+    assert cli.main(words) == 0
+    real = lives.scenario_named
+
+    def edited(name: str, inputs: Any) -> Any:
+        return replace(real(name, inputs), labour_demand_growth_per_year=-0.02)
+
+    fake.calls.clear()
+    assert cli.main(words) == 0
+    assert fake.calls == []
+    monkeypatch.setattr(lives, "scenario_named", edited)
+    assert cli.main(words) == 0
+    assert fake.calls == ["history 1", "reform 1"]
 
 
 def test_a_run_of_many_draws_gives_probabilities_and_adds_only_what_is_missing(
