@@ -34,9 +34,9 @@ browser: $(READY)  ## look at the pages in a real browser, installed with apt-ge
 	@echo "Pictures of the pages go to results/browser"
 	@PICTURES=results/browser INSTALL_BROWSER=1 $(VENV)/bin/python -m pytest -q tests/browser
 
-fuzz: $(READY)  ## search for input that no command answers, MINUTES=5 each for words and for files
+fuzz: $(READY)  ## search for input that no command answers, MINUTES=5 each for words, files, scenarios, tables and environments
 	@MINUTES=$(or $(MINUTES),5) $(VENV)/bin/python -m pytest -q -m slow tests/integration/test_fuzz_words.py \
-		tests/integration/test_fuzz_files.py
+		tests/integration/test_fuzz_files.py tests/integration/test_fuzz_given.py
 
 verify: $(READY)  ## prove exactness at length and write docs/verification.md (half an hour)
 	@$(VENV)/bin/python docs/verify.py

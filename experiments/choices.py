@@ -164,7 +164,7 @@ def compose(verb: str, words: Sequence[str]) -> DictConfig:
         raise
     except MissingConfigException as error:
         raise InputError(unknown_choice(error)) from error
-    except (OmegaConfBaseException, HydraException, RecursionError) as error:
+    except (OmegaConfBaseException, HydraException, RecursionError, OverflowError) as error:
         raise InputError(in_one_line(error)) from error
     except (TypeError, ValueError) as error:  # a name below a list
         raise InputError(
@@ -196,6 +196,8 @@ def in_one_line(error: Exception) -> str:
     wrong = re.match(r"Value '(.*)' of type '\w+' could not be converted to (\w+)", first)
     if wrong:
         return f"{key}={wrong[1]} is not {KINDS.get(wrong[2], wrong[2])}"
+    if isinstance(error, OverflowError):
+        return f"{key} is too large a number"
     if "not a valid bool" in first:
         return f"{key} takes yes or no: {key}=true or {key}=false"
     if "not Optional" in first or "Invalid type assigned: NoneType" in first:

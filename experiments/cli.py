@@ -208,7 +208,8 @@ def nearest_verb(verb: str) -> str:
 
 def refuse(message: str) -> int:
     """Say in one line what is wrong."""
-    line = "".join(sign if sign.isprintable() else "?" for sign in " ".join(message.split()))
+    short = re.sub(r"[0-9,]{60,}", lambda digits: f"{digits[0][:20]}...", " ".join(message.split()))
+    line = "".join(sign if sign.isprintable() else "?" for sign in short)
     print(f"workforce: {line}", file=sys.stderr)
     return BAD_INPUT
 

@@ -45,8 +45,8 @@ def csv_bytes(table: pd.DataFrame, digits: int | None = None) -> bytes:
 
 
 def read_csv(path: Path) -> pd.DataFrame:
-    """Read a table that :func:`write_csv` wrote, texts as they were."""
-    table = pd.read_csv(path, keep_default_na=False, na_values=[""])
+    """Read a table that :func:`write_csv` wrote, texts as they were: 2030 may name a scenario."""
+    table = pd.read_csv(path, dtype={"scenario": str}, keep_default_na=False, na_values=[""])
     return table.map(lambda cell: TEXT_SIGN.sub("", cell) if isinstance(cell, str) else cell)
 
 

@@ -100,7 +100,8 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, Wo
     check_threads(settings["threads"])
     check_choice(settings, "history", ("keep", "none"))
     check_choice(settings, "checkpoint", ("none", "yearly"))
-    check_memory(settings["population"]["agents"] or persons(inputs), persons(inputs))
+    agents, most = settings["population"]["agents"], persons(inputs)
+    check_memory(most if agents is None else agents, most)
     world = read_world(inputs, settings)  # raises for a missing or changed data file
     return results_store(settings), world
 

@@ -1,6 +1,5 @@
 """What a mix has to keep to: probability, budget and floors; and which of them cannot be kept."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -8,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from experiments.importance.outcomes import NAMES
 from experiments.optimisation.scores import Score
 from sim.errors import InputError
-from sim.policy.checks import number, way_out
+from sim.policy.checks import MOST, number, way_out
 
 PROBABILITY, BUDGET = "probability", "budget"
 HIGHEST: Final = {
@@ -65,8 +64,8 @@ def read_wishes(settings: Mapping[str, Any]) -> tuple[Wish, ...]:
         raise InputError(f"probability={wanted} must be above 0 and at most 1, for example probability=0.8")
     wishes = [Wish(PROBABILITY, float(wanted))]
     if budget is not None:
-        if not 0.0 <= budget < math.inf:
-            raise InputError(f"budget={budget} must be 0 or more, in billion yuan; null is without limit")
+        if not 0.0 <= budget <= MOST:
+            raise InputError(f"budget={budget} must be 0 to {MOST:,}, in billion yuan; null is without limit")
         wishes.append(Wish(BUDGET, float(budget)))
     for name, floor in settings["floors"].items():
         if name not in NAMES:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from experiments.commitments import FILE as COMMITMENTS
 from experiments.commitments import Commitment, read_commitments
+from experiments.handed_out import read_csv
 from experiments.parquet import read_figures
 from experiments.report.language import say
 from experiments.report.wide import wide
@@ -92,7 +93,7 @@ class Comparison:
         path = self.folder / "targets.csv"
         if not path.exists():
             raise NotRecorded("targets.csv")
-        return pd.read_csv(path)
+        return read_csv(path)
 
     @cached_property
     def commitments(self) -> tuple[Commitment, ...]:

@@ -65,7 +65,8 @@ def world_of(setting: dict[str, Any]) -> World:
         raise InputError(f"grid.agents={setting['agents']} is not a whole number")
     like_a_run = {**setting, "population": {"agents": setting["agents"]}}
     inputs = read_inputs(like_a_run)
-    check_agents(setting["agents"] or persons(inputs), persons(inputs))
+    if setting["agents"] is not None:
+        check_agents(setting["agents"], persons(inputs))
     return read_world(inputs, like_a_run)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
+from sim.policy.checks import MOST
 
 TARGET_TIERS: Final = ("national", "provincial", "city")  # most demanding first, as the reform names them
 COUNTED: Final = {"certificates": "recognised", "active": "recognised_active"}  # counting -> indicator
@@ -52,6 +53,8 @@ class Targets:
         for tier in TARGET_TIERS:
             if self.required(tier) < 1:
                 raise InputError(f"targets.{tier}={self.required(tier)} must be at least 1 person")
+            if self.required(tier) > MOST:
+                raise InputError(f"targets.{tier}={self.required(tier)} must be at most {MOST:,} persons")
 
     def required(self, tier: str) -> int:
         """Persons required in a tier."""

@@ -1,15 +1,16 @@
 """The monitoring rule: when the planner looks, what counts as behind, and how it answers."""
 
-import math
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from sim.calendar import END, FORK, month_index, year_of
 from sim.categories import FAMILIES, TIERS
 from sim.errors import InputError
-from sim.policy.checks import as_mapping, check_keys, number, one_of, whole
+from sim.policy.checks import MOST, as_mapping, check_keys, number, one_of, whole
 
-LARGEST_FACTOR: Final = 10.0  # of one answer; answers multiply, and places must stay countable
+LARGEST_FACTOR: Final = (
+    10.0  # of a target, and of one answer; answers multiply, and places must stay countable
+)
 RULE_KEYS: Final = (
     "tiers",
     "first_review",
@@ -78,14 +79,14 @@ def read_rule(content: object, where: str) -> MonitoringRule:
         tiers=_names(row["tiers"], TIERS[1:], f"{where}.tiers"),
         first_review=whole(row["first_review"], f"{where}.first_review"),
         every_years=whole(row["every_years"], f"{where}.every_years", 1),
-        threshold=number(row["threshold"], f"{where}.threshold", 0.0),
+        threshold=number(row["threshold"], f"{where}.threshold", 0.0, LARGEST_FACTOR),
         quota_factor=number(row["quota_factor"], f"{where}.quota_factor", 0.0, LARGEST_FACTOR),
         intensity_step=number(row["intensity_step"], f"{where}.intensity_step", 0.0, 1.0),
         families=_names(row["families"], FAMILIES, f"{where}.families"),
         delay_months=whole(row["delay_months"], f"{where}.delay_months"),
         budget_million_yuan_per_year=None
         if budget is None
-        else number(budget, f"{where}.budget_million_yuan_per_year", 0.0, math.inf),
+        else number(budget, f"{where}.budget_million_yuan_per_year", 0.0, MOST),
     )
     _check(rule, where)
     return rule

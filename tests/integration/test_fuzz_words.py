@@ -9,6 +9,8 @@ from types import ModuleType
 import pytest
 from hypothesis import strategies as st
 
+from experiments import cli
+from experiments.cli import VERBS
 from experiments.settings import TYPES
 from tests.fuzzing import (
     OF_A_STUDY,
@@ -21,7 +23,11 @@ from tests.fuzzing import (
     inside,
 )
 
-OPEN = ["agents", "parameters", "parameters.quit_per_year", "parameters.quit_per_year.x", "knowledge",
+OPEN = ["agents", "skills", "skills.low", "start", "intake", "satisfaction.x", "name", "title",
+        "quota_per_year.city", "wage_growth_per_year", "quota_in_year.2028.city", "families.skills.level",
+        "families.skills.start", "families.skills.provinces", "families.skills.level_by_province.GD",
+        "measures.staff_congress.ramp_months", "monitoring.threshold", "frozen",
+        "parameters", "parameters.quit_per_year", "parameters.quit_per_year.x", "knowledge",
         "quit_per_year", "partition", "mem_gb", "_target_"]  # fmt: skip
 STRANGE = [
     "hydra.run.dir", "hydra.sweep.dir", "hydra/launcher", "hydra.launcher.n_jobs", "hydra.job.chdir",
@@ -37,9 +43,15 @@ VALUES = st.sampled_from([
     "a,b", "1,2,3", "range(1,4)", "choice(1,2)", "interval(0,1)", "glob(*)", "sort(1,2)", "int(1)",
     "shuffle(1,2)", "'interval<0.1'", "interval<0.5", "???", "one", "ones", "../one", "/one", "a" * 300,
     "9" * 30, "9" * 5000, "_" + "[" * 60 + "]" * 60, "{_target_:os.system}", "\u0000", "\n", "\u202e",
-    "\udcff",
+    "\udcff", "1e308", "-1e-320", "1" + "0" * 30, "-1" + "0" * 400, "0.1", "1e-2", "2147483648", "2030",
+    "加快", "1e5", "007", "2026_11_28", "2026.10", "my plan", "it's", "2026-01", "2026-13", "2026-01-01",
+    "1:30",
+    "[黑龙江]", "['黑龙江',\"内蒙古自治区\"]", "[GD,440000]", "[110000.0]", "{GD: 0.2, 440000: 0.9}",
+    "[2026-01,2028-01]", "[frozen,2030]", "[1e400,0]", "a=b", "frozen\uff0creform", "\ufeff", "\x07",
+    "\ud800",
 ])  # fmt: skip
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
+BEFORE = {"sweep": TINY, "run": ["population=tiny"], "benchmark": [], "compare": ["population=tiny"]}
 SIGNS = st.sampled_from([*[""] * 12, "+", "++", "~", "@"])
 FLAGS = ["-m", "--json", "--cfg", "--info", "-x", "--multirun", "--resolve", "job", "~name", "~grid"]
 
@@ -70,7 +82,7 @@ def commands(verb: str) -> st.SearchStrategy[tuple[str, list[str]]]:
     return st.tuples(st.just(verb), st.lists(word, min_size=1, max_size=2))
 
 
-COMMANDS = st.one_of([commands(verb) for verb in ("sweep", "sweep", "sweep", *OF_A_STUDY)])
+COMMANDS = st.one_of([commands(verb) for verb in (*VERBS, "sweep", "sweep")])
 
 
 def typed(finished: Path, found: tuple[str, list[str]]) -> None:
@@ -78,7 +90,7 @@ def typed(finished: Path, found: tuple[str, list[str]]) -> None:
     verb, words = found
     with tempfile.TemporaryDirectory() as place, inside(place):
         shutil.copytree(finished, "results")
-        command(verb, *(TINY if verb == "sweep" else ["name=one"]), *words)
+        command(verb, *BEFORE.get(verb, ["name=one"]), *words)
         if not any(word.lstrip("+~").startswith("results") for word in words):
             assert entries() == ["results"]
 
@@ -89,6 +101,9 @@ def unlived(fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch) ->
     finished_study(results)
     for place in ("launch", "stop_rule"):
         monkeypatch.setattr(f"experiments.study.{place}.launch", lambda *_: None)
+    for verb in set(VERBS) - {"sweep", *OF_A_STUDY}:
+        module = cli.module_of(verb)
+        monkeypatch.setattr(module, "main", lambda settings, module=module: module.check(settings) and None)
     return results
 
 
