@@ -269,7 +269,7 @@ RULE = {
         ({"every_years": 0}, "write a number of 1 or more"),
         ({"quota_factor": -1}, "write a number from 0 to 10"),
         ({"intensity_step": 1.1}, "write a number from 0 to 1"),
-        ({"budget_million_yuan_per_year": -3}, "write a number of 0 or more"),
+        ({"budget_million_yuan_per_year": -3}, "write a number from 0 to 1000000000"),
     ],
 )
 def test_a_broken_monitoring_rule_is_one_clear_line(changes: dict[str, Any], message: str) -> None:
