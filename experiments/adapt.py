@@ -28,10 +28,10 @@ closes, when it responds, how often for nothing, and what it misses.
 
 The rule (key=default: meaning)
   scenario=adaptive     a scenario with a monitoring rule; single lines too:
-    scenario.monitoring.tiers=[city,provincial,national]     what is watched: certificates projected for 2035
+    scenario.monitoring.tiers=[city,provincial,national]     what is watched: craftsmen of these tiers
     scenario.monitoring.first_review=2028                    first review, at the end of that year
     scenario.monitoring.every_years=2                        years between reviews
-    scenario.monitoring.threshold=1                          behind below this share of the published target
+    scenario.monitoring.threshold=1                          behind if below this share of the target
     scenario.monitoring.quota_factor=1.1                     response: all intakes times this
     scenario.monitoring.intensity_step=0.2                   response: intensity up by this, at most to 1
     scenario.monitoring.families=[skills,delivery]           response: of these families
@@ -49,7 +49,7 @@ All together
   agents=100000         agents of each life; with far fewer, fewer craftsmen are found
   parameters={}         fix single parameters: parameters.quit_per_year=0.2
   knowledge=until_2021  calibration that draws come from; prior takes the whole ranges
-  targets=reform_2035   what is to be reached; the rule watches the published numbers, whatever stands here
+  targets=reform_2035   what is to be reached, and what the rule watches: numbers, year and counting
   name=default          the result is kept under this name
   report.language=en    en: English; zh: Chinese
   report.pdf=false      true: the page as PDF too, with contents and page numbers
@@ -138,7 +138,7 @@ def check(settings: dict[str, Any]) -> Question:
     check_draws(settings, inputs)
     check_agents(settings["agents"], persons(inputs))
     check_memory(2 * settings["agents"], 2 * persons(inputs))
-    scenario = read_scenario(settings["scenario"], inputs.catalogue)
+    scenario = read_scenario(settings["scenario"], inputs.catalogue).watching(targets)
     rule = check_rule(scenario.monitoring, scenario.name, targets.year)
     store = results_store(settings)
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))

@@ -56,6 +56,7 @@ class Question:
 
     settings: dict[str, Any]
     players: tuple[str, ...]
+    titles: tuple[str, str]  # of the baseline and of the scenario
     hashes: dict[str, str]
     folder: Path
     processes: int
@@ -132,7 +133,8 @@ def check(settings: dict[str, Any]) -> Question:
     if not differing:
         raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
-    return Question(settings, differing, hashes, results_store(settings).folder / "attribute", processes)
+    titles, folder = (baseline.title, scenario.title), results_store(settings).folder / "attribute"
+    return Question(settings, differing, titles, hashes, folder, processes)
 
 
 def main(settings: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from experiments.handed_out import write_csv
 from experiments.lives import Life, now
 from experiments.parquet import read_figures, read_in_order, write_tables
 from experiments.report.edition import Edition
+from experiments.report.labels import labels_of
 from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
 from experiments.tables import beside_targets
 from experiments.validate import persons
@@ -59,7 +60,8 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
         write_manifest(folder, manifest)  # now with the hashes of all files
     runs = comparison.settings["seeds"]
     title = f"Craftsmen at the end of {comparison.targets.year}, {runs} runs of each scenario"
-    return f"{title}\n{beside_targets(table)}", final
+    labels = labels_of({scenario.name: scenario.title for scenario in comparison.scenarios})
+    return f"{title}\n{beside_targets(table, labels)}", final
 
 
 def write_page(folder: Path, edition: Edition) -> Path:

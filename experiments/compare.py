@@ -94,7 +94,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     Edition.read(settings)
     targets, promises = read_targets(settings), read_promises(settings)
     inputs = read_inputs(settings)
-    scenarios = tuple(scenario_named(name, inputs) for name in settings["scenarios"])
+    scenarios = tuple(scenario_named(name, inputs).watching(targets) for name in settings["scenarios"])
     store, world = check_machine(settings, inputs)
     comparison = Comparison(settings, store, world, scenarios, targets, promises)
     check_disk(store.folder, comparison.disk_needed())

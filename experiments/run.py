@@ -104,7 +104,7 @@ def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":
         )
     targets = read_targets(settings)
     inputs = read_inputs(settings)
-    scenario = read_scenario(settings["scenario"], inputs.catalogue)
+    scenario = read_scenario(settings["scenario"], inputs.catalogue).watching(targets)
     store, world = check_machine(settings, inputs)
     draws = range(1, settings["draws"] + 1) if settings["draws"] else [settings["draw"]]
     lives = [Life(world, scenario, settings["seed"], draw) for draw in draws]
@@ -157,6 +157,7 @@ def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
     """Print the craftsmen of the last year beside the targets."""
     import pandas as pd
 
+    from experiments.report.words import grouped, signed
     from experiments.store import MANIFEST, read_json
     from experiments.tables import aligned, beside_targets
     from sim.outcomes.targets import TARGET_TIERS, assess
@@ -167,7 +168,7 @@ def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
     table = assess(indicators, targets, [scenario.name])
     if len(lives) == 1:
         rows = [
-            [row["target"], f"{row['required']:,}", f"{row['mean']:,.0f}", f"{row['gap']:+,.0f}"]
+            [row["target"], f"{row['required']:,}", f"{row['mean']:,.0f}", signed(row["gap"], grouped)]
             for row in table.to_dict("records")
             if row["target"] in TARGET_TIERS
         ]
@@ -175,7 +176,7 @@ def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
         print(aligned([["tier", "required", "reached", "gap"], *rows]))
     else:
         print(f"{scenario.title}: craftsmen at the end of {targets.year}, {len(lives)} draws, one seed")
-        print(beside_targets(table))
+        print(beside_targets(table, {scenario.name: scenario.title}))
     manifests = [read_json(folder / MANIFEST) for folder in folders]
     seconds = sum(manifest["seconds"] for manifest in manifests)
     speed = sum(manifest["worker_months"] for manifest in manifests) / seconds / 1e6

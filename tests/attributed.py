@@ -26,9 +26,10 @@ def answered(folder: Path, lived: Lived) -> Answer:
     for name, made in tables.items():
         made(lived).to_csv(folder / f"{name}.csv", index=False)
     chosen: dict[str, Any] = {
-        "scenario": {"name": "skills_first"}, "baseline": "frozen", "draws": 6, "agents": 5_000,
-        "name": "<one>",
+        "scenario": {"name": "skills_first", "title": "Skills first"}, "baseline": "frozen",
+        "draws": 6, "agents": 5_000, "name": "<one>",
         "targets": {"year": 2035, "national": 2_000, "provincial": 10_000, "city": 50_000},
     }  # fmt: skip
-    write_json(folder / "summary.json", {"settings": chosen, "created": "2026-01-01T00:00:00+00:00"})
+    facts = {"titles": ["Frozen", "Skills first"], "created": "2026-01-01T00:00:00+00:00"}
+    write_json(folder / "summary.json", {"settings": chosen, **facts})
     return Answer(folder)

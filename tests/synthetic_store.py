@@ -4,7 +4,8 @@ All figures are invented for the tests; none of them says anything about the wor
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from itertools import product
 from pathlib import Path
 
@@ -22,12 +23,13 @@ YEARS = np.arange(2015, 2036)
 TARGETS = Targets(year=2035, national=2_000, provincial=10_000, city=50_000)
 QUOTA = {"national": 200, "provincial": 1_000, "city": 5_000}
 SCENARIOS = (
-    ("frozen", "Measures frozen at the end of 2024", 0.0),
-    ("reform", "All seven families ramp up 2025-2030", 1.0),
-    ("adaptive", "The reform with a monitoring rule", 1.25),
-    ("weak_delivery", "The reform, poorly delivered", 0.35),
+    ("frozen", "Frozen", 0.0),
+    ("reform", "Reform", 1.0),
+    ("adaptive", "Adaptive", 1.25),
+    ("weak_delivery", "Weak delivery", 0.35),
     ("skills_first", "Skills first", 0.7),
-    ("people_first", "Pay, participation and inclusion first", 0.8),
+    ("people_first", "People first", 0.8),
+    *((f"plan_{number}", f"Plan {number}", 0.1 * number) for number in range(1, 9)),
 )
 SHARE = np.linspace(2.0, 0.15, 31) / np.linspace(2.0, 0.15, 31).sum()
 
@@ -278,23 +280,36 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     pq.write_table(table.cast(pa.schema(kinds)), path)
 
 
-def write_store(folder: Path, scenarios: int = 3, runs: int = 8, without: Collection[str] = ()) -> Path:
-    """Write a whole store; ``without`` names indicators or files that are left out."""
+def write_store(
+    folder: Path,
+    scenarios: int = 3,
+    runs: int = 8,
+    without: Collection[str] = (),
+    targets: Targets = TARGETS,
+    titles: Sequence[str] = (),
+) -> Path:
+    """Write a whole store; ``without`` names indicators or files that are left out.
+
+    ``titles`` take the place of those of the first scenarios.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    store = Store(SCENARIOS[:scenarios], runs, seed=1)
+    called = [title for _, title, _ in SCENARIOS]
+    called[: len(titles)] = titles
+    chosen = [(name, title, strength) for (name, _, strength), title in zip(SCENARIOS, called, strict=True)]
+    store = Store(tuple(chosen[:scenarios]), runs, seed=1)
     for part in (add_series, add_groups, add_grades, add_recognition):
         part(store)
     frame = store.table()
     described, assumptions = descriptions(store)
     names = [name for name, _, _ in store.scenarios]
-    assess(frame, TARGETS, names).to_csv(folder / "targets.csv", index=False)
+    assess(frame, targets, names).to_csv(folder / "targets.csv", index=False)
     write_table(frame[~frame["indicator"].isin(list(without))], folder / "indicators.parquet")
     paired_lives(store).to_parquet(folder / "paired.parquet", index=False)
     if len(names) > 1:
         made_up = biographies({name: diary(place) for place, name in enumerate(names)}, np.ones(AGENTS, bool))
         made_up.assign(draw=1, seed=1).to_parquet(folder / "biographies.parquet", index=False)
     manifest = {
-        "name": "synthetic", "scenarios": names, "runs": runs,
+        "name": "synthetic", "scenarios": names, "targets": asdict(targets), "runs": runs,
         "seeds": list(range(1, runs + 1)), "draws": draw_of(runs).tolist(), "population": "sample",
         "agents": 500_000, "persons_per_agent": 454.0,
         "created": "2026-11-22T12:00:00Z", "seconds": 151.2, "worker_months_per_second": 6.1e7,

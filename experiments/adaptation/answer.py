@@ -1,6 +1,6 @@
 """A comparison of plans as it lies in its folder, and as words and figures read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.adaptation.plans import reviews
 from experiments.report.reading import records
 from experiments.store import read_json
+from sim.outcomes.targets import Targets
 from sim.policy.monitoring import MonitoringRule, read_rule
 
 Row = dict[str, Any]
@@ -34,8 +35,9 @@ class Answer:
 
     @cached_property
     def rule(self) -> MonitoringRule:
-        """The rule of the monitored plan."""
-        return read_rule(self.settings["scenario"]["monitoring"], "monitoring")
+        """The rule of the monitored plan, watching what is to be reached."""
+        rule = read_rule(self.settings["scenario"]["monitoring"], "monitoring")
+        return replace(rule, targets=Targets(**self.settings["targets"]))
 
     @property
     def reviews(self) -> tuple[int, ...]:

@@ -1,12 +1,22 @@
 """What was compared: the rule in words, the plans that perfect foresight may take, and the limits of both."""
 
+from typing import Final
+
 from experiments.adaptation.answer import Answer
 from experiments.adaptation.tables import menu
 from experiments.report.body import Body, Point
 from experiments.report.labels import FAMILY_LABELS, TIER_LABELS
 from experiments.report.language import say
 from experiments.report.words import billion_yuan, chance, exact, grouped, listed, percent
-from sim.institutions.planner import REQUIRED
+from sim.outcomes.targets import TARGET_TIERS
+
+WATCHED: Final = {
+    "certificates": "certificates of these tiers, projected for the end of {year}: {tiers}. The first review "
+    "is at the end of {first}; those that can still be answered in time are {reviews}.",
+    "active": "craftsmen of these tiers who are still in the trade, projected for the end of {year}: "
+    "{tiers}. The first review is at the end of {first}; those that can still be answered in time are "
+    "{reviews}.",
+}
 
 
 def asked(answer: Answer) -> Body:
@@ -15,16 +25,15 @@ def asked(answer: Answer) -> Body:
     budget = rule.budget_million_yuan_per_year
     points = (
         Point(say("What is watched"), say(
-            "certificates of these tiers, projected for the end of 2035: {tiers}. The first review is at "
-            "the end of {first}; those that can still be answered in time are {reviews}.",
-            tiers=listed([TIER_LABELS[tier].lower() for tier in rule.tiers]), first=rule.first_review,
+            WATCHED[rule.targets.counting], first=rule.first_review, year=rule.targets.year,
+            tiers=listed([TIER_LABELS[tier].lower() for tier in rule.tiers]),
             reviews=listed([str(year) for year in answer.reviews]),
         )),
         Point(say("Threshold"), say(
-            "a response comes when one of them is projected below {share} of the published {city} city, "
+            "a response comes when one of them is projected below {share} of the {city} city, "
             "{provincial} provincial and {national} national craftsmen.",
             share=percent(rule.threshold),
-            **{tier: grouped(persons) for tier, persons in REQUIRED.items()},
+            **{tier: grouped(rule.targets.required(tier)) for tier in TARGET_TIERS},
         )),
         Point(say("Response"), say(
             "the intakes of all tiers are multiplied by {factor}, and the intensity of these families rises "

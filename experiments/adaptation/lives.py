@@ -45,7 +45,7 @@ def live(block: Block) -> Array:
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
-    monitored = read_scenario(json.loads(block.scenario), inputs.catalogue)
+    monitored = read_scenario(json.loads(block.scenario), inputs.catalogue).watching(targets)
     history = past_of(inputs, block.agents, block.seed, block.draw)
     kept = [scaled(monitored, Plan(*plan), targets.year) for plan in block.plans]
     return np.array([_outcomes(history.fork(scenario), targets) for scenario in (*kept, monitored)])

@@ -58,18 +58,23 @@ class Answer:
     @property
     def baseline(self) -> str:
         """The scenario that the difference is from, in words."""
-        return _words(self.facts["settings"]["baseline"])
+        return self._labels[0]
 
     @property
     def scenario(self) -> str:
         """The scenario whose difference is explained, in words."""
-        return _words(self.facts["settings"]["scenario"]["name"])
+        return self._labels[1]
+
+    @cached_property
+    def _labels(self) -> tuple[str, str]:
+        """What baseline and scenario are called: two, also when a scenario was changed by the command."""
+        settings = self.facts["settings"]
+        baseline, scenario = self.facts.get("titles") or (settings["baseline"], settings["scenario"]["title"])
+        if baseline == scenario:
+            return say(baseline), say("{title}, changed", title=say(scenario))
+        return say(baseline), say(scenario)
 
 
 def player_label(player: str) -> str:
     """A player in words."""
     return FAMILY_LABELS.get(player) or say("Intakes and assumptions")
-
-
-def _words(name: str) -> str:
-    return say(name.replace("_", " ").capitalize())

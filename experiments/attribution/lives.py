@@ -50,8 +50,8 @@ def live(block: Block) -> Array:
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
-    scenario = read_scenario(json.loads(block.scenario), inputs.catalogue)
-    baseline = scenario_named(block.baseline, inputs)
+    scenario = read_scenario(json.loads(block.scenario), inputs.catalogue).watching(targets)
+    baseline = scenario_named(block.baseline, inputs).watching(targets)
     history = past_of(inputs, block.agents, block.seed, block.draw)
     found = []
     for future in block.futures:

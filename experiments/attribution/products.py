@@ -23,7 +23,7 @@ def write_attribution(question: "Question", lived: Lived, seconds: float) -> Pat
         "levers": levers(lived),
         "totals": totals(lived),
     }
-    facts = {"players": question.players, "seconds": seconds}
+    facts = {"players": question.players, "titles": question.titles, "seconds": seconds}
     final = question.folder / question.settings["name"]
     return write_answer(final, question.settings, tables, facts, write_report)
 

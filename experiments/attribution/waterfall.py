@@ -8,10 +8,10 @@ import pandas as pd
 from experiments.attribution.answer import Answer, player_label
 from experiments.attribution.outcomes import MEANINGS
 from experiments.attribution.words import FORMATS, amount, finding, named
-from experiments.report.canvas import INK, SOFT, TARGET, Layout, sheet
+from experiments.report.canvas import INK, SOFT, TARGET, Layout, fitted, sheet
 from experiments.report.chart import Chart
 from experiments.report.language import say
-from experiments.report.marks import bar_axis, bar_number, panel_title, short_number
+from experiments.report.marks import NAME_LETTERS, bar_axis, bar_number, panel_title, short_number
 from experiments.report.words import listed, sentence_start
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def build(answer: Answer, outcome: str) -> Chart:
 def _draw(layout: Layout, answer: Answer, outcome: str) -> "Figure":
     rows, total, targets = answer.shares(outcome), answer.total(outcome), answer.facts["settings"]["targets"]
     figure, (axes,) = sheet(layout, 1, 0.75 + 0.2 * (len(rows) + 2), columns=1)
-    bar_axis(axes, [answer.baseline, *(player_label(row["player"]) for row in rows), answer.scenario])
+    baseline, scenario = (fitted(name, NAME_LETTERS) for name in (answer.baseline, answer.scenario))
+    bar_axis(axes, [baseline, *(player_label(row["player"]) for row in rows), scenario])
     starts = total["baseline"] + np.cumsum([0.0, *(row["mean"] for row in rows)])
     low, high = _limits(rows, starts.tolist(), targets[outcome])
     for place, end in ((0, total["baseline"]), (len(rows) + 1, total["scenario"])):

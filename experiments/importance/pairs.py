@@ -36,8 +36,8 @@ def live(pair: Pair) -> Array:
     best = {name: column[:1] for name, column in inputs.law.posterior.quantiles.items()}
     chosen = {name: np.array([share]) for name, share in pair.quantiles}
     inputs = inputs.with_posterior(Posterior({**best, **chosen}))
-    baseline = scenario_named(pair.baseline, inputs)
-    scenario = read_scenario(json.loads(pair.scenario), inputs.catalogue)
+    baseline = scenario_named(pair.baseline, inputs).watching(targets)
+    scenario = read_scenario(json.loads(pair.scenario), inputs.catalogue).watching(targets)
     history = past_of(inputs, pair.agents, pair.seed)
     found = []
     for future in (scenario, baseline):

@@ -43,7 +43,8 @@ def live(futures: Futures) -> Array:
     history = _history(futures.knowledge, futures.seed, futures.draw, futures.agents)
     rows = []
     for text in futures.scenarios:
-        model = history.fork(read_scenario(json.loads(text), history.inputs.catalogue))
+        scenario = read_scenario(json.loads(text), history.inputs.catalogue).watching(targets)
+        model = history.fork(scenario)
         model.run_to(targets.year)
         indicators = model.indicators()
         rows.append([*outcomes(indicators, targets), *costs(indicators)])

@@ -103,4 +103,4 @@ def _needed(comparison: Comparison, scenario: Scenario, tier: str) -> float:
         required = float(comparison.target(scenario, tier)["required"])
     except NotRecorded:
         return float("nan")
-    return required / max(1, comparison.target_year - YEARS_TO_EVALUATION - FORK_YEAR + 1)
+    return required / max(1, comparison.last_year - YEARS_TO_EVALUATION - FORK_YEAR + 1)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from experiments.report.arrange import arrange
 from experiments.report.compact import compact
 from experiments.report.fonts import FAMILIES, letters, register
+from experiments.report.words import width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,6 +48,13 @@ class Layout:
     def narrow(self) -> bool:
         """True for the sheet of a telephone."""
         return self.columns == 1
+
+    def letters(self, across: int, beside: float = 0.5) -> int:
+        """Letters that the title of a panel has room for when so many stand side by side.
+
+        ``beside``: inches that names or ticks take at the left of the first.
+        """
+        return int((self.width - beside) / across * TITLE_LETTERS_PER_INCH)
 
 
 WIDE: Final = Layout(width=7.6, columns=2)
@@ -114,7 +123,8 @@ def sheet(
 def key(figure: "Figure", handles: Sequence[Any], columns: int) -> None:
     """Name marks or fills in a row above the panels, in room of its own."""
     width, height = figure.get_size_inches()
-    figure.set_size_inches(width, height + KEY_LINE * -(-len(handles) // columns) + 0.12)
+    lines = max(str(handle.get_label()).count("\n") + 1 for handle in handles)
+    figure.set_size_inches(width, height + KEY_LINE * lines * -(-len(handles) // columns) + 0.12)
     figure.legend(
         handles=handles, loc="upper left", ncols=columns, frameon=False, fontsize=7.5, labelcolor=INK,
         handlelength=1.5, handletextpad=0.4, columnspacing=1.3, borderaxespad=0.1,
@@ -125,7 +135,7 @@ def wrapped(text: str, letters_per_line: int) -> list[str]:
     """The text in lines; a Chinese sign is as wide as two letters, and a line may end after each."""
     lines, room = [""], letters_per_line
     for piece in PIECE.findall(text):
-        width = sum(1 + (ord(letter) >= 0x2E80) for letter in piece)
+        width = width_of(piece)
         if width > room and lines[-1]:
             lines.append("")
             room = letters_per_line
@@ -133,6 +143,24 @@ def wrapped(text: str, letters_per_line: int) -> list[str]:
             lines[-1] += piece
             room -= width
     return [line.rstrip() for line in lines if line]
+
+
+def fitted(text: str, letters_per_line: int) -> str:
+    """A text of the user's in two lines at most; of a longer one, its beginning and its end."""
+    lines = wrapped(drawable(text), letters_per_line)
+    if len(lines) <= 2 and all(width_of(line) <= letters_per_line for line in lines):
+        return "\n".join(lines)
+    shown = drawable(text)
+    first, last = _within(shown, letters_per_line), _within(shown[::-1], letters_per_line - 1)[::-1]
+    return first if first == shown else f"{first.rstrip()}\n…{last.lstrip()}"
+
+
+def _within(text: str, letters: int) -> str:
+    """The beginning of a text that is as wide as so many letters."""
+    end = 0
+    while end < len(text) and width_of(text[: end + 1]) <= letters:
+        end += 1
+    return text[:end]
 
 
 class Picture:
@@ -209,5 +237,9 @@ def data_uri(content: bytes, kind: str) -> str:
 
 
 def drawable(text: str) -> str:
-    """The text with every letter that the fonts lack as a question mark, so that none is lost unseen."""
-    return "".join(letter if letter == "\n" or ord(letter) in letters() else "?" for letter in text)
+    """The text with every letter that the fonts lack as a question mark, so that none is lost unseen.
+
+    Marks that are never seen, such as those that turn the direction, are left out.
+    """
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    return "".join(letter if letter == "\n" or ord(letter) in letters() else "?" for letter in seen)

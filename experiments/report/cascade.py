@@ -96,7 +96,7 @@ def _promise(comparison: Comparison, scenario: Scenario, commitment: Commitment)
     met, runs = int((at_end >= commitment.commitment).sum()), len(at_end)
     low, high = wilson_interval(met, runs, worth(at_end.index.get_level_values("draw").tolist()))
     p05, p95 = (float(value) for value in np.quantile(at_end, (0.05, 0.95)))
-    evaluated = figures.quota.index.get_level_values("year") < comparison.target_year
+    evaluated = figures.quota.index.get_level_values("year") < comparison.last_year
     return Promise(
         scenario=scenario,
         commitment=commitment,
@@ -127,7 +127,7 @@ def fair_splits(comparison: Comparison) -> dict[str, list[Fair]]:
 def _fair(comparison: Comparison, scenario: Scenario, tier: str) -> Fair:
     target = int(comparison.target(scenario, tier)["required"])
     figures: Supply = supply(comparison, scenario, tier)
-    in_time = figures.qualified.index.get_level_values("year") <= comparison.target_year
+    in_time = figures.qualified.index.get_level_values("year") <= comparison.last_year
     runs = len(_at_end(comparison, figures.craftsmen))
     qualified = figures.qualified[in_time].sum() / runs
     shares = pd.Series(largest_remainder(target, qualified.to_list()), index=CODES)
@@ -143,7 +143,7 @@ def _fair(comparison: Comparison, scenario: Scenario, tier: str) -> Fair:
 
 def _at_end(comparison: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the targets' year: one per run."""
-    chosen = rows[rows.index.get_level_values("year") == comparison.target_year]
+    chosen = rows[rows.index.get_level_values("year") == comparison.last_year]
     if chosen.empty:
-        raise NotRecorded("craftsmen by province at the end of {year}", year=comparison.target_year)
+        raise NotRecorded("craftsmen by province at the end of {year}", year=comparison.last_year)
     return chosen

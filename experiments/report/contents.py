@@ -33,7 +33,7 @@ SECTIONS: Final[tuple[Section[Comparison], ...]] = (
     Section("uncertainty", "What is chance, what is not known, what is decided", uncertainty.build, TIERS),
     Section("signposts", "What to watch on the way", signposts.build, TIERS),
     Section("ladder", "The ladder and where it leaks", ladder.build, TIERS),
-    Section("skills", "Skill, then and in 2035", skills.build, RestsOn(("high_skilled_share",))),
+    Section("skills", "Skill, then and at the end", skills.build, RestsOn(("high_skilled_share",))),
     Section("provinces", "The 31 provinces", provinces.build, TIERS),
     Section("commitments", "What provinces can promise", commitments.build, TIERS),
     Section("wages", "Wages and the skill premium", wages.build, RestsOn(("skill_premium",))),

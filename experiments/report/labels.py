@@ -1,9 +1,12 @@
 """Plain words for the categories and groups of the store."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
 from experiments.report.language import Labels, say
+from experiments.report.words import bracketed
 from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, SECTORS, SEX
 
 GRADE_LABELS: Final = Labels(
@@ -53,6 +56,9 @@ OUTCOME_LABELS: Final = Labels(
     }
 )
 
+TURNS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the direction
+APART: Final = ("\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
+
 _BY_KEY: Final[Mapping[str, Labels]] = {
     "sector": SECTOR_LABELS,
     "hukou": HUKOU_LABELS,
@@ -62,6 +68,27 @@ _BY_KEY: Final[Mapping[str, Labels]] = {
     "tier": TIER_LABELS,
     "family": FAMILY_LABELS,
 }
+
+
+def labels_of(titles: Mapping[str, str]) -> dict[str, str]:
+    """What scenarios are called, by the names of their files: by their titles as they are.
+
+    A title that several share is followed by the name; the name stands for a title that is empty.
+    """
+    called = {
+        name: say(title.strip()) or say(name.replace("_", " ").strip().capitalize())
+        for name, title in titles.items()
+    }
+    shared = Counter(called.values())
+    return {
+        name: _apart(label if shared[label] == 1 else bracketed(label, name))
+        for name, label in called.items()
+    }
+
+
+def _apart(label: str) -> str:
+    """A label whose direction marks do not turn the words after it."""
+    return label.join(APART) if TURNS.search(label) else label
 
 
 def group_label(group: str) -> str:

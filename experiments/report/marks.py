@@ -3,18 +3,30 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from experiments.report.canvas import INK, RULE, SOFT, drawable
+from experiments.report.canvas import INK, RULE, SOFT, Layout, drawable, fitted, key
 from experiments.report.language import language, say
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Scenario
-from experiments.report.words import Formatter, grouped, in_myriads, known, per_cent, significant
+from experiments.report.words import (
+    Formatter,
+    grouped,
+    in_myriads,
+    known,
+    per_cent,
+    significant,
+    width_of,
+    written,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
     from matplotlib.ticker import Locator
 
 LETTER_INCHES = 0.125  # height of a line of small text, with the space around it
+NAME_LETTERS: Final = 26  # in a line of the name of a scenario
+KEY_INCHES: Final = (0.34, 0.055)  # of a mark with the space around it, and of a letter, in a key
 # Large ticks by language: from this size on, in units of this many, with this sign.
 TICKS: Final = {
     "en": ((1e9, 1e9, " bn"), (1e6, 1e6, " m"), (1e5, 1e3, " k")),
@@ -81,8 +93,7 @@ def short_number(value: float) -> str:
         ((divisor, letter) for size, divisor, letter in TICKS[language()] if abs(value) >= size), (1.0, "")
     )
     number = value / divisor
-    text = f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
-    return f"{text}{letter}".replace("-", "\N{MINUS SIGN}")
+    return written(number, ",.0f" if abs(number) >= 1000 else ".4g") + letter
 
 
 def billion_tick(billions: float) -> str:
@@ -92,7 +103,7 @@ def billion_tick(billions: float) -> str:
 
 def percent_tick(value: float) -> str:
     """A share as a tick in per cent."""
-    return per_cent(f"{value * 100:.3g}".replace("-", "\N{MINUS SIGN}"))
+    return per_cent(written(value * 100, ".3g"))
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:
@@ -120,7 +131,10 @@ def end_labels(axes: "Axes", labels: Sequence[EndLabel], panel_height: float) ->
     inches = max(panel_height - 0.62, 0.4)
     gap = LETTER_INCHES / inches * (high - low)
     across = axes.get_yaxis_transform()
-    for label, place in zip(shown, spread([label.height for label in shown], gap), strict=True):
+    places = spread([label.height for label in shown], gap)
+    above = max(max(places, default=high) - high, 0.0)  # below the title, as far as there is room at the foot
+    down = min(above, max(min(places, default=low) - low, 0.0))
+    for label, place in zip(shown, [place - down for place in places], strict=True):
         axes.plot(
             [1.025, 1.06], [label.height, place], color=label.colour, linewidth=0.6, clip_on=False,
             transform=across,
@@ -162,6 +176,19 @@ def counted(value: float) -> str:
     return grouped(value) if size < 10_000 else grouped(round(value, -1))
 
 
+def scenario_rows(axes: "Axes", scenarios: Sequence[Scenario]) -> None:
+    """Rows from top to bottom, one for each scenario."""
+    bar_axis(axes, [fitted(scenario.label, NAME_LETTERS) for scenario in scenarios])
+
+
+def scenario_key(figure: "Figure", scenarios: Sequence[Scenario], layout: Layout) -> None:
+    """Name the marks of the scenarios above the panels."""
+    handles = scenario_handles(scenarios)
+    mark, letter = KEY_INCHES
+    widest = max(width_of(line) for handle in handles for line in str(handle.get_label()).split("\n"))
+    key(figure, handles, max(1, int(layout.width / (mark + letter * widest))))
+
+
 def scenario_handles(scenarios: Sequence[Scenario]) -> "list[Line2D]":
     """The mark of each scenario with its name, for a key."""
     from matplotlib.lines import Line2D
@@ -169,7 +196,7 @@ def scenario_handles(scenarios: Sequence[Scenario]) -> "list[Line2D]":
     return [
         Line2D(
             [], [], color=look(scenario).colour, marker=look(scenario).marker, linestyle="", markersize=5,
-            label=drawable(scenario.label),
+            label=fitted(scenario.label, NAME_LETTERS),
         )
         for scenario in scenarios
     ]  # fmt: skip

@@ -14,9 +14,10 @@ from experiments.commitments import FILE as COMMITMENTS
 from experiments.commitments import Commitment, read_commitments
 from experiments.handed_out import read_csv
 from experiments.parquet import read_figures
+from experiments.report.labels import labels_of
 from experiments.report.language import say
 from experiments.report.wide import wide
-from experiments.report.words import bracketed, sentence_start
+from experiments.report.words import bracketed
 
 BIOGRAPHIES: Final = "biographies.parquet"
 NATIONAL: Final = "all"
@@ -47,12 +48,14 @@ class NotRecorded(LookupError):  # noqa: N818 - a state of the store, not a faul
 
 @dataclass(frozen=True)
 class Scenario:
-    """One scenario of the comparison: its place in the order, its names and its measures."""
+    """One scenario of the comparison: its place in the order, its names and its measures.
+
+    ``name`` is that of its file, ``label`` its title, by which pages, figures and tables call it.
+    """
 
     place: int
     name: str
     label: str
-    title: str
     sentence: str
     record: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
 
@@ -61,9 +64,19 @@ class Scenario:
         """The measures with family, start, ramp and level, as the store keeps them."""
         return list(self.record.get("measures") or [])
 
+    @property
+    def rule(self) -> dict[str, Any]:
+        """The monitoring rule, as the store keeps it; empty without one."""
+        return dict(self.record.get("monitoring") or {})
+
+    @property
+    def watched(self) -> dict[str, Any]:
+        """The targets that the monitoring rule watches; empty without a rule, or where they are not kept."""
+        return dict(self.rule.get("targets") or {})
+
 
 class Comparison:
-    """Everything a page is made from.
+    """Everything a page is made from: all figures up to the year of the targets, and none after it.
 
     Parameters
     ----------
@@ -80,12 +93,20 @@ class Comparison:
         self.folder = folder
         self.manifest: dict[str, Any] = _json(folder / "manifest.json", {})
         self.assumptions: list[dict[str, Any]] = _json(folder / "assumptions.json", [])
-        self.national = _indicators(folder, [("province", "==", NATIONAL)])
-        if self.national.empty:
+        recorded = _indicators(folder, [("province", "==", NATIONAL)])
+        if recorded.empty:
             raise NotRecorded("nothing is recorded in {file}", file=folder / "indicators.parquet")
+        self.lived_until = int(recorded["year"].max())  # whatever the year of the targets is
+        self.national = recorded[recorded["year"] <= self._wanted_year]
+        self.last_year = int(self.national["year"].max())
         self.scenarios = _scenarios(folder, self.national, self.manifest)
         self._provincial = lru_cache(maxsize=64)(self._read_provincial)
         self._matrix = lru_cache(maxsize=None)(lambda *key: _by_run(self._rows(*key)))
+
+    @property
+    def _wanted_year(self) -> int:
+        """The targets count at the end of this year."""
+        return int((self.manifest.get("targets") or {}).get("year", self.lived_until))
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -121,7 +142,7 @@ class Comparison:
         path = self.folder / BIOGRAPHIES
         if not path.exists():
             raise NotRecorded("single lives year by year")
-        return pd.read_parquet(path)
+        return pd.read_parquet(path, filters=[("year", "<=", self.last_year)])
 
     def target(self, scenario: Scenario, target: str) -> pd.Series:
         """One row of the table against the targets."""
@@ -190,7 +211,7 @@ class Comparison:
 
     def _read_provincial(self, indicator: str, group: str) -> pd.DataFrame:
         chosen = [("indicator", "==", indicator), ("group", "==", group), ("province", "!=", NATIONAL)]
-        frame = _indicators(self.folder, chosen)
+        frame = _indicators(self.folder, [*chosen, ("year", "<=", self.last_year)])
         if frame.empty:
             raise NotRecorded("{indicator} by province", indicator=indicator)
         return wide(frame, [*RUN, "year"], "province")
@@ -215,17 +236,6 @@ class Comparison:
         """Recorded runs of one scenario."""
         rows = self.national.loc[self.national["scenario"] == scenario.name, RUN]
         return len(rows.drop_duplicates())
-
-    @cached_property
-    def last_year(self) -> int:
-        """The last recorded year."""
-        return int(self.national["year"].max())
-
-    @cached_property
-    def target_year(self) -> int:
-        """The targets and commitments count at the end of this year."""
-        year = int((self.manifest.get("targets") or {}).get("year", self.last_year))
-        return min(year, self.last_year)
 
     @cached_property
     def draws(self) -> list[int]:
@@ -277,26 +287,17 @@ def _scenarios(folder: Path, national: pd.DataFrame, manifest: dict[str, Any]) -
     by_name = {str(record.get("name")): record for record in records}
     names = list(by_name) or [str(name) for name in manifest.get("scenarios") or []]
     names = names or [str(name) for name in national["scenario"].unique()]
+    titles = {name: str(record.get("title") or "") for name, record in by_name.items()}
     if not names:
         raise NotRecorded("any scenario in {folder}", folder=folder)
+    labels = labels_of({name: titles.get(name, "") for name in names})
     return tuple(
         Scenario(
             place=place,
             name=name,
             label=label,
-            title=say(str(by_name.get(name, {}).get("title") or label)),
             sentence=say(str(by_name.get(name, {}).get("sentence") or "")),
             record=by_name.get(name, {}),
         )
-        for place, (name, label) in enumerate(zip(names, labels_of(names), strict=True))
+        for place, (name, label) in enumerate(labels.items())
     )
-
-
-def labels_of(names: Sequence[str]) -> list[str]:
-    """Short labels for figures and tables, all different."""
-    labels: list[str] = []
-    for name in names:
-        label = say(sentence_start(name.replace("_", " ").strip()) or "Unnamed")
-        label = label if len(label) <= 20 else f"{label[:18].rstrip()}…"
-        labels.append(label if label not in labels else f"{label} ({len(labels) + 1})")
-    return labels

@@ -44,18 +44,23 @@ class Signpost:
     right: float
 
 
+def watched(comparison: Comparison) -> list[int]:
+    """The years at whose end something is watched: those before the year of the targets."""
+    return [year for year in YEARS if year < comparison.last_year]
+
+
 def signposts(comparison: Comparison, tier: str) -> list[Signpost]:
     """All signposts of a tier; raises NotRecorded when runs are too few, or all end alike."""
     heads = comparison.runs(comparison.counted, f"tier={tier}")
     required = float(comparison.target(comparison.baseline, tier)["required"])
-    reached = heads[comparison.target_year] >= required
+    reached = heads[comparison.last_year] >= required
     if min(reached.sum(), (~reached).sum()) < FEWEST_OF_A_KIND or len(reached) < FEWEST_RUNS:
         raise NotRecorded("runs that reach a target beside runs that miss it")
     found = []
     for monitored in MONITORED:
         values = _recorded(comparison, monitored, tier)
-        for year in YEARS:
-            if values is not None and year in values.columns and year < comparison.target_year:
+        for year in watched(comparison):
+            if values is not None and year in values.columns:
                 at = values[year].reindex(reached.index)
                 line = threshold(at.to_numpy(np.float64), reached.to_numpy(np.bool_))
                 found.append(Signpost(tier, monitored, year, *line))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from experiments.report.canvas import INK, PAPER, SOFT, Layout, sheet
+from experiments.report.canvas import INK, PAPER, SOFT, Layout, fitted, sheet
 from experiments.report.language import say
 from experiments.report.marks import panel_title
 from experiments.report.palette import SEQUENCE
@@ -67,7 +67,7 @@ def draw(layout: Layout, panels: list[Panel], scale: Classes, unit: str) -> "Fig
     figure, axes = sheet(layout, len(panels), tile * ROWS + 0.45, columns=across)
     for panel_axes, panel in zip(axes, panels, strict=True):
         _panel(panel_axes, panel, scale)
-        panel_title(panel_axes, panel.title or panel.scenario.label, unit)
+        panel_title(panel_axes, panel.title or fitted(panel.scenario.label, layout.letters(across)), unit)
     return figure
 
 

@@ -10,10 +10,13 @@ from experiments.report.canvas import INK, Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.language import say, sentences
 from experiments.report.marks import (
+    LETTER_INCHES,
+    NAME_LETTERS,
     EndLabel,
     end_labels,
     panel_title,
     percent_tick,
+    scenario_key,
     short_number,
     value_axis,
     year_axis,
@@ -32,6 +35,7 @@ from experiments.report.words import (
     listed,
     parted,
     percent,
+    width_of,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HEIGHT = 1.95
+MOST_NAMED = 6  # scenarios whose lines carry their names
 SHORT_UNITS = {"million": " m"} | {sign: sign for sign, _ in MYRIADS}  # no number can be read without
 
 
@@ -162,13 +167,19 @@ def _data(series: Sequence[Series]) -> pd.DataFrame:
 
 
 def _draw(layout: Layout, series: Sequence[Series]) -> "Figure":
-    figure, panels = sheet(layout, len(series), HEIGHT)
+    scenarios = tuple(series[0].quantiles)
+    named = len(scenarios) <= MOST_NAMED and all(width_of(one.label) <= NAME_LETTERS for one in scenarios)
+    height = max(HEIGHT, 0.7 + LETTER_INCHES * len(scenarios))
+    figure, panels = sheet(layout, len(series), height)
     for axes, item in zip(panels, series, strict=True):
-        _panel(axes, item)
+        _panel(axes, item, height, named=named)
+    if not named:
+        scenario_key(figure, scenarios, layout)
     return figure
 
 
-def _panel(axes: "Axes", item: Series) -> None:
+def _panel(axes: "Axes", item: Series, height: float, *, named: bool) -> None:
+    """One trend; lines carry the names of their scenarios where there is room, else a key has them."""
     first, last = int(item.matrix.columns[0]), last_year(item)
     every = pd.concat(list(item.quantiles.values()))
     year_axis(axes, first, last)
@@ -185,8 +196,9 @@ def _panel(axes: "Axes", item: Series) -> None:
         axes.plot(future.index, future["p50"], color=style.colour, linestyle=style.line)
         value = float(future["p50"].iloc[-1])
         axes.plot(last, value, color=style.colour, marker=style.marker, markersize=4, clip_on=False)
-        labels.append(EndLabel(value, f"{scenario.label} {_short(item, value)}", style.letters))
-    end_labels(axes, labels, HEIGHT)
+        text = f"{scenario.label} {_short(item, value)}" if named else _short(item, value)
+        labels.append(EndLabel(value, text, style.letters))
+    end_labels(axes, labels, height)
     panel_title(axes, say(item.trend.title), say(item.trend.unit))
 
 

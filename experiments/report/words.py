@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from experiments.report.language import language, say
@@ -9,9 +10,18 @@ from experiments.report.language import language, say
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+UNSEEN = ("Cf", "Mn", "Me")  # categories of letters that take no room
 MYRIADS = (("万亿", 1e12), ("亿", 1e8), ("万", 1e4))  # what Chinese counts large numbers in
 
 Formatter = Callable[[float], str]
+
+
+def width_of(text: str) -> int:
+    """Letters that a text is as wide as: a Chinese sign is two, a mark that is not seen none."""
+    return sum(
+        0 if unicodedata.category(letter) in UNSEEN else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -49,14 +59,15 @@ def significant(value: float, digits: int = 3) -> float:
     return round(value, digits - 1 - math.floor(math.log10(abs(value))))
 
 
+def written(value: float, form: str) -> str:
+    """The value in a format of Python, with a true minus sign, and with none before a zero."""
+    text = format(value, form)
+    return text.lstrip("-") if not text.strip("-0.,") else text.replace("-", MINUS)
+
+
 def grouped(value: float, decimals: int = 0) -> str:
-    """The value with thousands separators and a true minus sign."""
-    if not known(value):
-        return missing()
-    text = f"{value:,.{decimals}f}"
-    if not text.strip("-0.,"):
-        text = text.lstrip("-")
-    return text.replace("-", MINUS)
+    """The value with thousands separators."""
+    return written(value, f",.{decimals}f") if known(value) else missing()
 
 
 def persons(value: float) -> str:
@@ -161,7 +172,7 @@ def exact(value: float) -> str:
     rounded = significant(value, 4)
     if abs(rounded) >= 1000:
         return grouped(rounded)
-    return f"{rounded:.6f}".rstrip("0").rstrip(".").replace("-", MINUS) or "0"
+    return written(rounded, ".6f").rstrip("0").rstrip(".") or "0"
 
 
 def points(value: float) -> str:

@@ -73,9 +73,16 @@ def _fill(page: Any, rows: Sequence[Sequence[Any]]) -> None:
         for column, value in enumerate(row, start=1):
             if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - nan is a number not known
                 continue
-            cell = page.cell(number, column, _shown(value) if isinstance(value, str) else value)
+            cell = page.cell(number, column, _written(value))
             if isinstance(value, str):
                 cell.data_type = "s"
+
+
+def _written(value: Any) -> Any:
+    """A value as a cell takes it: texts as they can be shown, zero without a sign."""
+    if isinstance(value, str):
+        return _shown(value)
+    return value + 0.0 if isinstance(value, float) else value
 
 
 def _shown(text: str) -> str:

@@ -14,10 +14,9 @@ from experiments.parquet import read_figures, rows_of_runs, write_tables
 from experiments.report.changed import told
 from experiments.report.comparison import write_report
 from experiments.report.edition import Edition
-from experiments.report.labels import TIER_LABELS, TIERS_TOP_DOWN
+from experiments.report.labels import TIER_LABELS, TIERS_TOP_DOWN, labels_of
 from experiments.report.language import in_language, say
 from experiments.report.page import rendered
-from experiments.report.reading import labels_of
 from experiments.report.supply import write_provinces
 from experiments.report.words import clauses, count
 from experiments.sources import files
@@ -47,7 +46,7 @@ def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: i
             _write_setting(study, setting, place, chosen)
             write_provinces(place)
             edition.write(write_report, place)
-        index = edition.write(lambda folder: _write_index(study, table, shown, folder), folder)
+        index = edition.write(lambda folder: _write_index(study, table, targets, shown, folder), folder)
     return study.folder / "report" / index.name
 
 
@@ -121,17 +120,18 @@ def _tables(study: Study, wanted: set[str]) -> Iterator[pa.Table]:
         left -= here
 
 
-def _write_index(study: Study, table: pd.DataFrame, shown: list[int], folder: Path) -> Path:
+def _write_index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int], folder: Path) -> Path:
     path = folder / f"{in_language('index')}.html"
-    path.write_text(_index(study, table, shown), encoding="utf-8")
+    path.write_text(_index(study, table, targets, shown), encoding="utf-8")
     return path
 
 
-def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
+def _index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int]) -> str:
     rows: list[dict[str, Any]] = []
     described = settings_table(study).set_index("setting").astype(str)
-    names = list(dict.fromkeys(table["scenario"]))
-    labels = dict(zip(names, labels_of(names), strict=True))
+    design, created = study.design(), now()
+    policies = design.policies(world_of(design.settings[0]))
+    labels = labels_of({policy.name: policy.title for policy in policies})
     for _, group in table.groupby(["setting", "scenario"], sort=False):
         setting = int(group["setting"].iloc[0])
         chances = {
@@ -146,11 +146,11 @@ def _index(study: Study, table: pd.DataFrame, shown: list[int]) -> str:
         one = {"setting": setting, "scenario": label, "runs": int(group["runs"].iloc[0])}
         words = [str(described[column].loc[setting]) for column in described.columns]
         rows.append({**one, "chances": chances, "described": words})
-    design, created = study.design(), now()
     return rendered(
         "study.html",
         date=created,
         name=study.name,
+        year=targets.year,
         page=f"{in_language('report')}.html",
         facts=_facts(design, created[:10]),
         tiers={**{tier: TIER_LABELS[tier] for tier in TIERS_TOP_DOWN}, "all": say("All three")},

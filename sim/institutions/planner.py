@@ -1,23 +1,22 @@
 """The planner: carries the scenario's measures, watches the targets, and adapts."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import END, month_index, year_of
+from sim.calendar import month_index, year_of
 from sim.categories import TIERS
-from sim.constants import constants
 from sim.institutions.actor import Actor
 from sim.institutions.nomination import CULTIVATION_MONTHS
 from sim.policy.cost import spending
 from sim.policy.modifiers import Modifiers
+from sim.policy.monitoring import PUBLISHED
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
-
-REQUIRED: Final = dict(zip(TIERS[1:], constants("watched_craftsmen"), strict=True))
+    from sim.outcomes.targets import Targets
 
 
 class Planner(Actor):
@@ -27,7 +26,7 @@ class Planner(Actor):
         super().__init__(model)
         self.modifiers = modifiers
         self.spent: dict[str, float] = {}  # million yuan in the last year, by measure
-        self.projected: dict[str, float] = {}  # recognised expected by the end of 2035, by tier
+        self.projected: dict[str, float] = {}  # craftsmen expected by the end of the targets' year, by tier
 
     def quotas(self, month: int) -> dict[str, int]:
         """Persons to be selected in the year of a month, by tier."""
@@ -38,24 +37,31 @@ class Planner(Actor):
         months = range(month_index(year), month_index(year) + 12)
         self.spent = spending(self.modifiers, months, quantities)
 
-    def project(self, year: int, recognised: NDArray[np.int64], success: NDArray[np.float64]) -> None:
-        """Expected certificates by the end of 2035 if the years to come are like those evaluated so far.
+    @property
+    def targets(self) -> "Targets":
+        """What is watched: the targets of the scenario's rule, without one the published."""
+        rule = self.modifiers.scenario.monitoring
+        return PUBLISHED if rule is None else rule.targets
 
-        ``recognised``: certificates so far by tier, shape (4,); ``success``: certificates for each
-        place of the intakes evaluated so far, by tier, shape (4,).
+    def project(self, year: int, counted: NDArray[np.int64], success: NDArray[np.float64]) -> None:
+        """Expected craftsmen at the end of the targets' year if places to come bring what places brought.
+
+        ``counted``: craftsmen so far by tier, as the targets count them, shape (4,); ``success``: those
+        for each place of the intakes evaluated so far, by tier, shape (4,).
         """
-        last_intake = year_of(END - CULTIVATION_MONTHS + 1)
+        last_intake = year_of(month_index(self.targets.year, 12) - CULTIVATION_MONTHS + 1)
         under_way = range(year, last_intake + 1)  # intakes not yet evaluated at the end of the year
         for tier, name in enumerate(TIERS[1:], start=1):
             coming = sum(self.modifiers.quota(name, month_index(intake)) for intake in under_way)
-            self.projected[name] = float(recognised[tier] + coming * success[tier])
+            self.projected[name] = float(counted[tier] + coming * success[tier])
 
     def behind(self, year: int) -> tuple[str, ...]:
         """Watched tiers that are out of reach at the end of a year; none when no review is due."""
         rule = self.modifiers.scenario.monitoring
         if rule is None or not rule.is_due(year):
             return ()
-        return tuple(tier for tier in rule.tiers if self.projected[tier] < rule.threshold * REQUIRED[tier])
+        required = rule.targets.required
+        return tuple(tier for tier in rule.tiers if self.projected[tier] < rule.threshold * required(tier))
 
     def adapt(self, year: int) -> None:
         """Answer by the scenario's monitoring rule when a target is out of reach at the end of a year."""

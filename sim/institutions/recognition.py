@@ -140,11 +140,11 @@ class Recognition:
         np.add.at(self.recognised, (tier[passed], province[passed]), workers.weight[due[passed]])
         np.add.at(self.counts["wait_months"], (tier[passed], province[passed]), waited)
 
-    def success(self, year: int) -> NDArray[np.float64]:
-        """Certificates for each place of the intakes evaluated by the end of a year, shape (4,)."""
+    def success(self, year: int, counted: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Craftsmen counted, shape (4,), for each place of the intakes evaluated by the end of a year."""
         places = sum((seats for intake, seats in self.intakes.items() if intake < year), np.zeros(len(TIERS)))
         success = np.zeros(len(TIERS))
-        np.divide(self.recognised.sum(axis=1), places, out=success, where=places > 0)
+        np.divide(counted, places, out=success, where=places > 0)
         return success
 
     def _count(self, fate: str, tier: int, province: NDArray[np.uint8]) -> None:

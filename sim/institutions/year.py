@@ -49,10 +49,18 @@ def close_year(model: "WorkforceModel") -> None:
     firms.decide(year, model.rates, state.tally)
     planner = model.planner
     planner.spend(year, cost_bases(model, census))
-    recognised = state.recognition.recognised.sum(axis=1)
-    planner.project(year, recognised, state.recognition.success(year))
+    counted = certificates_or_active(model, census)
+    planner.project(year, counted, state.recognition.success(year, counted))
     planner.adapt(year)
     write_record(model, year, census)
+
+
+def certificates_or_active(model: "WorkforceModel", census: Census) -> NDArray[np.int64]:
+    """Craftsmen by tier, shape (4,), as the targets that are watched count them."""
+    if model.planner.targets.counting == "active":
+        active: NDArray[np.int64] = census.tiers[:, 0].sum(axis=0)
+        return active
+    return model.state.recognition.recognised.sum(axis=1)
 
 
 def cost_bases(model: "WorkforceModel", census: Census) -> dict[str, NDArray[np.float64]]:

@@ -5,12 +5,15 @@ from typing import Any, Final
 
 from sim.calendar import END, FORK, month_index, year_of
 from sim.categories import FAMILIES, TIERS
+from sim.constants import constants
 from sim.errors import InputError
+from sim.outcomes.targets import Targets
 from sim.policy.checks import MOST, as_mapping, check_keys, number, one_of, whole
 
-LARGEST_FACTOR: Final = (
-    10.0  # of a target, and of one answer; answers multiply, and places must stay countable
-)
+# Of a target, and of one answer; answers multiply, and places must stay countable
+LARGEST_FACTOR: Final = 10.0
+CITY, PROVINCIAL, NATIONAL = (int(persons) for persons in constants("watched_craftsmen"))
+PUBLISHED: Final = Targets(year_of(END), national=NATIONAL, provincial=PROVINCIAL, city=CITY)
 RULE_KEYS: Final = (
     "tiers",
     "first_review",
@@ -26,12 +29,12 @@ RULE_KEYS: Final = (
 
 @dataclass(frozen=True)
 class MonitoringRule:
-    """Respond when the recognised projected for 2035 fall below a share of the required number.
+    """Respond when the craftsmen projected for the year of the targets fall below a share of them.
 
     Attributes
     ----------
     tiers
-        What is watched: the certificates of these tiers, projected for the end of 2035.
+        What is watched: the craftsmen of these tiers.
     first_review, every_years
         When: at the end of this year, and of every so many years after it.
     threshold
@@ -44,6 +47,8 @@ class MonitoringRule:
         Months from the January after a review until its answer is in force.
     budget_million_yuan_per_year
         No intensity is added by a review of a year in which all measures cost more; None is without limit.
+    targets
+        What they are watched against: the published targets, or those of the command.
     """
 
     tiers: tuple[str, ...]
@@ -55,10 +60,12 @@ class MonitoringRule:
     families: tuple[str, ...]
     delay_months: int
     budget_million_yuan_per_year: float | None = None
+    targets: Targets = PUBLISHED
 
     def is_due(self, year: int) -> bool:
-        """Whether the planner reviews at the end of this year."""
-        return year >= self.first_review and (year - self.first_review) % self.every_years == 0
+        """Whether the planner reviews at the end of this year; not once the year of the targets ends."""
+        reviewing = self.first_review <= year < self.targets.year
+        return reviewing and (year - self.first_review) % self.every_years == 0
 
     def in_force(self, year: int) -> int:
         """First month of the answer of a review at the end of this year, as a month index."""

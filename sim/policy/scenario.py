@@ -1,9 +1,9 @@
 """A scenario: the measures over time, the intakes of craftsmen, and the assumptions about the future."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.categories import FAMILIES, TIERS
 from sim.errors import InputError
@@ -22,6 +22,9 @@ from sim.policy.files import names_in
 from sim.policy.measures import Catalogue
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.policy.path import PATH_KEYS, MeasurePath, read_path
+
+if TYPE_CHECKING:
+    from sim.outcomes.targets import Targets
 
 __all__ = [
     "MeasurePath",
@@ -84,6 +87,11 @@ class Scenario:
     def quota(self, tier: str, year: int) -> int:
         """Persons selected for cultivation in a year, before any response to monitoring."""
         return dict(self.quota_in_year).get(year, self.quota_per_year)[QUOTA_TIERS.index(tier)]
+
+    def watching(self, targets: "Targets") -> "Scenario":
+        """The scenario with its monitoring rule, if it has one, watching these targets."""
+        rule = self.monitoring and replace(self.monitoring, targets=targets)
+        return replace(self, monitoring=rule)
 
     def as_dict(self, catalogue: Catalogue | None = None) -> dict[str, Any]:
         """The scenario as plain lists, texts and numbers; a catalogue adds family and title of measures."""

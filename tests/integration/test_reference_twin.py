@@ -10,6 +10,7 @@ from sim.categories import TIERS
 from sim.chance import bits, make_key, mix, probability
 from sim.inputs import Inputs
 from sim.model import WorkforceModel
+from sim.outcomes.targets import Targets
 from sim.policy.monitoring import MonitoringRule
 from sim.policy.scenario import Scenario
 from sim.rates import Rates
@@ -90,9 +91,12 @@ def test_the_years_around_2022_are_equal() -> None:
 
 
 def test_a_planner_without_money_answers_equally() -> None:
-    engine, twin = both(history()[2024, 12], everything(budget=1.0))
+    """It watches who is still in the trade, and for another year than the published."""
+    watched = Targets(2028, national=2_000, provincial=10_000, city=50_000, counting="active")
+    engine, twin = both(history()[2024, 12], everything(budget=1.0).watching(watched))
     assert_equal_lives(engine, twin, 13)
     assert [response.step for response in twin.planner.modifiers.responses] == [0.0]
+    assert twin.planner.projected == engine.planner.projected
 
 
 def test_agents_of_few_persons_are_split_equally_to_the_last() -> None:

@@ -220,11 +220,14 @@ def test_one_scenario_and_one_run_make_a_page(tmp_path, monkeypatch):
     assert "nan" not in reader.words.lower().split()
 
 
-def test_a_page_of_six_scenarios_names_the_best_and_the_worst(tmp_path, monkeypatch):
+def test_a_page_of_seven_scenarios_names_them_all(tmp_path, monkeypatch):
     few_figures(monkeypatch, "paths_national")
-    folder = write_store(tmp_path / "six", scenarios=6, runs=2)
+    folder = write_store(tmp_path / "seven", scenarios=7, runs=2)
     words = Reader(comparison.write_report(folder).read_text(encoding="utf-8")).words
-    assert re.search(r"reached with a probability of from .* under Frozen", words)
+    said = re.findall(r"reached with a probability of ([^.]*)\.", words)
+    assert len(said) == 4
+    for name in ("Frozen", "Reform", "Adaptive", "Weak delivery", "Skills first", "People first", "Plan 1"):
+        assert all(f" under {name}" in one for one in said)
 
 
 def test_what_is_not_recorded_is_said_and_old_files_go(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.calendar import month_index
 from sim.categories import PROVINCES, TIERS
+from sim.outcomes.targets import Targets
 from sim.policy.cost import spending
 from sim.policy.modifiers import Modifiers
 from sim.workforce.columns import NO_COURSE, WAITING
@@ -11,8 +12,7 @@ from sim.workforce.columns import NO_COURSE, WAITING
 if TYPE_CHECKING:
     from tests.reference.twin import Twin
 
-PUBLISHED_TARGETS: Final = {"city": 50_000, "provincial": 10_000, "national": 2_000}
-LAST_INTAKE: Final = 2034  # the last that is evaluated by the end of 2035
+PUBLISHED_TARGETS: Final = Targets(year=2035, city=50_000, provincial=10_000, national=2_000)
 YOUNG_MONTHS: Final = 35 * 12
 
 
@@ -22,7 +22,7 @@ class Planner:
     def __init__(self, modifiers: Modifiers) -> None:
         self.modifiers = modifiers
         self.spent: dict[str, float] = {}  # million yuan in the last year, by measure
-        self.projected: dict[str, float] = {}  # certificates expected by the end of 2035, by tier
+        self.projected: dict[str, float] = {}  # craftsmen expected at the end of the targets' year
 
     def quotas(self, month: int) -> list[int]:
         """Places of the intake of a January, by tier; there is none below the city."""
@@ -35,21 +35,38 @@ class Planner:
         self.project(world, year)
         self.respond(year)
 
+    def targets(self) -> Targets:
+        """What the rule watches."""
+        rule = self.modifiers.scenario.monitoring
+        return rule.targets if rule else PUBLISHED_TARGETS
+
     def project(self, world: "Twin", year: int) -> None:
-        """Certificates for 2035 if places to come are as successful as those evaluated so far."""
-        success = world.recognition.success(year)
+        """Craftsmen of the targets' year if places to come bring as many as those evaluated so far."""
+        counted = self.counted(world)
+        success = world.recognition.success(year, counted)
         for tier, name in enumerate(TIERS[1:], start=1):
-            intakes = range(year, LAST_INTAKE + 1)  # not yet evaluated
+            intakes = range(year, self.targets().year)  # evaluated by then, and not yet
             coming = sum(self.modifiers.quota(name, month_index(intake)) for intake in intakes)
-            so_far = int(world.recognition.recognised[tier].sum())
-            self.projected[name] = so_far + coming * success[tier]
+            self.projected[name] = counted[tier] + coming * success[tier]
+
+    def counted(self, world: "Twin") -> list[int]:
+        """Certificates by tier, or those who have it as their highest and still work in the trade."""
+        if self.targets().counting == "certificates":
+            return [int(of_tier.sum()) for of_tier in world.recognition.recognised]
+        active = [0] * len(TIERS)
+        for worker in world.workers:
+            active[worker.tier] += worker.weight
+        return active
 
     def respond(self, year: int) -> None:
         """Add to quotas and intensities in a year of review, when a projection is short of its target."""
         rule = self.modifiers.scenario.monitoring
         if rule is None or year < rule.first_review or (year - rule.first_review) % rule.every_years:
             return
-        if all(self.projected[tier] >= rule.threshold * PUBLISHED_TARGETS[tier] for tier in rule.tiers):
+        required = rule.targets.required
+        if year >= rule.targets.year:
+            return
+        if all(self.projected[tier] >= rule.threshold * required(tier) for tier in rule.tiers):
             return
         budget = rule.budget_million_yuan_per_year
         affordable = budget is None or sum(self.spent.values()) <= budget

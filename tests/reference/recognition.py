@@ -60,12 +60,11 @@ class Recognition:
                     self.recognised[worker.tier, worker.province] += worker.weight
                 worker.candidate = 0
 
-    def success(self, year: int) -> list[float]:
-        """Certificates for each place of the intakes that were evaluated by the end of a year, by tier."""
+    def success(self, year: int, counted: list[int]) -> list[float]:
+        """Craftsmen counted for each place of the intakes that were evaluated by the end of a year."""
         evaluated = [seats for intake, seats in self.places.items() if intake < year]
         places = [sum(seats[tier] for seats in evaluated) for tier in range(len(TIERS))]
-        certificates = self.recognised.sum(axis=1).tolist()
-        return [had / of if of > 0 else 0.0 for had, of in zip(certificates, places, strict=True)]
+        return [had / of if of > 0 else 0.0 for had, of in zip(counted, places, strict=True)]
 
 
 def best_of_provinces(qualified: Sequence[Nominee], seats: Sequence[int]) -> list[Nominee]:

@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
@@ -22,8 +23,12 @@ from sim.institutions.nomination import (
     nomination_per_year,
 )
 from sim.institutions.recognition import apportion, best
+from sim.institutions.year import certificates_or_active
 from sim.life.ageing import statutory_age_months
 from sim.model import WorkforceModel
+from sim.outcomes.census import take_census
+from sim.outcomes.targets import Targets
+from sim.policy.monitoring import PUBLISHED
 from sim.policy.scenario import load_scenario
 from sim.records import Table, law_record, rate_records
 from sim.workforce.columns import EMPLOYED, SKILL_UNIT, VACANT, Workers
@@ -199,13 +204,45 @@ def test_the_planner_projects_the_certificates_of_intakes_to_come() -> None:
     }
 
 
+def test_the_planner_watches_the_targets_that_are_chosen() -> None:
+    adaptive = load_scenario("adaptive", CONFIGS / "scenario", INPUTS.catalogue)
+    assert adaptive.monitoring is not None
+    assert adaptive.watching(PUBLISHED) == adaptive
+    assert FROZEN.watching(Targets(2030, 1, 1, 1)) == FROZEN
+    more = adaptive.watching(Targets(2030, national=2_000, provincial=10_000, city=60_000))
+    planner = past().fork(more).planner
+    planner.project(2028, np.array([0, 9_000, 1_500, 300]), np.array([0.0, 0.5, 0.6, 0.8]))
+    assert planner.projected["city"] == 9_000 + 2 * 5_000 * 0.5  # the intakes of 2028 and 2029
+    planner.projected = {"city": 59_999.0, "provincial": 1e6, "national": 1e6}
+    assert planner.behind(2028) == ("city",)
+    assert past().fork(adaptive).planner.targets == PUBLISHED
+    assert more.monitoring is not None
+    assert [year for year in range(2025, 2036) if more.monitoring.is_due(year)] == [2028]
+    watched = more.as_dict()["monitoring"]["targets"]
+    assert (watched["year"], watched["city"], watched["counting"]) == (2030, 60_000, "certificates")
+
+
+def test_what_is_watched_may_be_who_is_still_in_the_trade() -> None:
+    adaptive = load_scenario("adaptive", CONFIGS / "scenario", INPUTS.catalogue)
+    model = past().fork(adaptive.watching(Targets(2035, 2_000, 10_000, 50_000, "active")))
+    census = take_census(model.state.population.workers, *model.world())
+    active = [int(census.tiers[:, 0, tier].sum()) for tier in range(4)]
+    assert certificates_or_active(model, census).tolist() == active
+
+
+def test_the_published_targets_are_those_that_commands_begin_with() -> None:
+    chosen = yaml.safe_load((CONFIGS / "targets/reform_2035.yaml").read_text(encoding="utf-8"))
+    assert Targets(**chosen) == PUBLISHED
+
+
 def test_success_counts_only_intakes_that_have_been_evaluated() -> None:
     recognition = past().state.recognition.copy()
     recognition.intakes = {2024: np.array([0, 50, 10, 2]), 2025: np.array([0, 50, 10, 2])}
     recognition.recognised[:] = 0
     recognition.recognised[1, 3], recognition.recognised[3, 4] = 40, 1
-    assert recognition.success(2025).tolist() == [0.0, 0.8, 0.0, 0.5]
-    assert recognition.success(2024).tolist() == [0.0, 0.0, 0.0, 0.0]
+    certificates = recognition.recognised.sum(axis=1)
+    assert recognition.success(2025, certificates).tolist() == [0.0, 0.8, 0.0, 0.5]
+    assert recognition.success(2024, certificates).tolist() == [0.0, 0.0, 0.0, 0.0]
 
 
 def test_the_planner_answers_only_when_behind_and_when_a_review_is_due() -> None:

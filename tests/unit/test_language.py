@@ -17,7 +17,7 @@ from experiments.report import comparison, labels
 from experiments.report.canvas import WIDE, drawing_style
 from experiments.report.differences import HEADLINES
 from experiments.report.language import LANGUAGES, Labels, spoken
-from experiments.report.reading import Comparison, labels_of
+from experiments.report.reading import Comparison
 from experiments.report.registry import FIGURES
 from experiments.report.sections.version import HASH_LETTERS
 from sim.inputs import Inputs
@@ -123,9 +123,7 @@ def names_of_configs() -> set[str]:
     scenarios = [content for path, content in configured().items() if path.parent.name == "scenario"]
     texts = {text for content in scenarios for text in (content["title"], content["sentence"])}
     measures = configured()[CONFIGS / "parameters" / "measures.yaml"]
-    return texts | set(labels_of([content["name"] for content in scenarios])) | {
-        content["title"] for content in measures.values()
-    }  # fmt: skip
+    return texts | {content["title"] for content in measures.values()}
 
 
 @lru_cache

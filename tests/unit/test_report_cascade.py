@@ -29,7 +29,7 @@ class Figures:
     In each year ``weights`` are the places, twice as many qualify, and all places but one are filled.
     """
 
-    last_year = target_year = 2026
+    last_year = 2026
     counted = "recognised"
     number_of_runs = 3
 
@@ -37,7 +37,7 @@ class Figures:
         self.weights = np.arange(31.0) if weights is None else np.asarray(weights, dtype=float)
         self.commitments, self.required, self.tiers, self.factor = tuple(promised), target, tiers, qualified
         names = ("frozen", "reform")
-        self.scenarios = tuple(Scenario(i, n, n.capitalize(), n, "") for i, n in enumerate(names))
+        self.scenarios = tuple(Scenario(i, n, n.capitalize(), "") for i, n in enumerate(names))
         self.baseline = self.scenarios[0]
 
     def provincial(self, indicator, group):

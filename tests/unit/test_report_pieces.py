@@ -1,6 +1,7 @@
 """Small parts of the page: tiles, labels, leaks of the ladder, places of words."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,20 +9,21 @@ import pandas as pd
 import pytest
 
 from experiments.report import labels, ladder, tilemap
-from experiments.report.canvas import drawable
+from experiments.report.canvas import drawable, fitted
 from experiments.report.contents import SECTIONS
+from experiments.report.labels import labels_of
 from experiments.report.marks import short_number, spread
-from experiments.report.palette import LOOKS, SEQUENCE
+from experiments.report.palette import LOOKS, SEQUENCE, look
 from experiments.report.provinces import PROVINCES
 from experiments.report.reading import Scenario
 from experiments.report.registry import FIGURES
 from experiments.report.sections.assumptions import span
 from experiments.report.sections.side_by_side import measure_path
-from experiments.report.words import DASH, grouped
+from experiments.report.words import DASH, grouped, width_of
 from sim.categories import PROVINCE_CODES
 
 DATA = Path(__file__).parents[2] / "sim" / "data" / "provinces.csv"
-REFORM = Scenario(place=0, name="reform", label="Reform", title="Reform", sentence="")
+REFORM = Scenario(place=0, name="reform", label="Reform", sentence="")
 
 
 def account(**changes: float) -> ladder.Account:
@@ -61,9 +63,40 @@ def test_every_figure_stands_in_a_section_and_has_its_own_name():
 
 
 def test_scenarios_differ_in_colour_line_and_mark():
-    assert len({look.colour for look in LOOKS}) == len({str(look.line) for look in LOOKS}) == len(LOOKS)
-    assert len({look.marker for look in LOOKS}) == len(LOOKS)
-    assert all(lightness(look.letters) <= lightness(look.colour) for look in LOOKS)
+    assert len({one.colour for one in LOOKS}) == len({str(one.line) for one in LOOKS}) == len(LOOKS)
+    assert len({one.marker for one in LOOKS}) == len(LOOKS)
+    assert all(lightness(one.letters) <= lightness(one.colour) for one in LOOKS)
+
+
+def test_scenarios_past_the_last_colour_differ_in_mark_and_line():
+    looks = [look(replace(REFORM, place=place)) for place in range(4 * len(LOOKS))]
+    assert len({(one.colour, one.marker) for one in looks}) == len(looks)
+
+
+def test_scenarios_are_called_by_their_titles_and_tell_apart():
+    titles = {
+        "a": "Full reform",
+        "b": "Full reform",
+        "c": "=1+1 加快 <b>培养</b> $x_1$ {name} 50%",
+        "new_one": " ",
+    }
+    assert labels_of(titles) == {
+        "a": "Full reform (a)", "b": "Full reform (b)", "c": titles["c"], "new_one": "New one",
+    }  # fmt: skip
+
+
+def test_marks_that_turn_the_direction_turn_no_other_words():
+    (label,) = labels_of({"a": "x \u202eRTL"}).values()
+    assert label == "\u2068x \u202eRTL\u2069"
+    assert drawable(label) == "x RTL"
+
+
+def test_a_title_stands_in_figures_as_it_is_or_with_beginning_and_end():
+    assert fitted("Full reform", 26) == "Full reform"
+    assert fitted("=1+1 加快 <b>培养</b> $x_1$ & {name} 50%", 26).count("\n") == 1
+    long = fitted("One of two titles that are as long as can be, variant B", 20).split("\n")
+    assert long == ["One of two titles th", "…s can be, variant B"]
+    assert all(width_of(line) <= 20 for line in fitted("工匠" * 40, 20).split("\n"))
 
 
 def test_colours_of_maps_darken_step_by_step():

@@ -39,8 +39,8 @@ def test_no_other_line_is_better(runs: list[tuple[int, bool]]) -> None:
 class Figures:
     """Runs of which the first half ends with too few; 2028 tells it, satisfaction does not."""
 
-    counted, target_year = "recognised", 2035
-    scenarios = (Scenario(0, "frozen", "Frozen", "frozen", ""),)
+    counted, last_year = "recognised", 2035
+    scenarios = (Scenario(0, "frozen", "Frozen", ""),)
     baseline = scenarios[0]
 
     def __init__(self, runs: int = 12, required: float = 100.0) -> None:

@@ -6,7 +6,7 @@ from experiments.adaptation.words import gained
 from experiments.attribution.words import with_interval as difference
 from experiments.report.language import LANGUAGES, say, spoken
 from experiments.report.likelihood import SCALE, in_words, with_interval, word
-from experiments.report.marks import billion_tick, counted, short_number
+from experiments.report.marks import billion_tick, counted, percent_tick, short_number
 from experiments.report.page import JOINER, unbroken
 from experiments.report.words import (
     DASH,
@@ -15,6 +15,7 @@ from experiments.report.words import (
     billion_yuan,
     bracketed,
     by_unit,
+    chance,
     exact,
     grouped,
     in_billions,
@@ -27,6 +28,8 @@ from experiments.report.words import (
     points,
     signed,
     span,
+    width_of,
+    written,
     years,
     yuan,
 )
@@ -49,6 +52,18 @@ from experiments.report.words import (
 )
 def test_heads_have_no_false_precision(value, text):
     assert persons(value) == text
+
+
+@pytest.mark.parametrize("value", [-0.0, -0.004, -1e-9])
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_zero_has_no_sign(value, code):
+    with spoken(code):
+        for formatter in (grouped, persons, percent, points, years, yuan, billion_yuan, chance):
+            for said in (formatter(value / 100), signed(value / 100, formatter)):
+                assert MINUS not in said
+                assert "-" not in said
+        for text in (exact(-0.0), plain(-0.0), short_number(-0.0), percent_tick(-0.0), written(-0.0, ".1f")):
+            assert text.strip("%\N{NO-BREAK SPACE}") in ("0", "0.0")
 
 
 @pytest.mark.parametrize(
@@ -221,3 +236,8 @@ def test_answers_say_the_unit_of_an_interval_once():
     with spoken("zh"):
         assert gained(rule) == bracketed("+42个百分点", f"25{DASH}55")
         assert difference("satisfaction", family) == bracketed("+2.0分", "+1.0至+3.0分")
+
+
+def test_a_chinese_sign_is_two_letters_wide_and_a_mark_that_turns_none():
+    assert width_of("a工b") == 4
+    assert width_of("\u202eab\u202c") == 2

@@ -30,6 +30,16 @@ def test_the_contents_name_every_sheet_as_it_is_called() -> None:
     assert len(set(listed)) == 2
 
 
+def test_zero_has_no_sign() -> None:
+    table = pd.DataFrame({"gap": [-0.0, 0.0]})
+    content = workbook("x", [Sheet("one", "t", table)])
+    cells = [
+        row[0]
+        for row in openpyxl.load_workbook(BytesIO(content))["one"].iter_rows(min_row=2, values_only=True)
+    ]
+    assert [str(cell) for cell in cells] == ["0", "0"]
+
+
 def test_the_same_bytes_each_time() -> None:
     assert workbook("x", [Sheet("one", "t", TABLE)]) == workbook("x", [Sheet("one", "t", TABLE)])
 

@@ -11,7 +11,7 @@ from experiments.report.chart import Chart
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.ladder_years import flows
 from experiments.report.language import Labels, say, sentences
-from experiments.report.marks import bar_axis, panel_title
+from experiments.report.marks import panel_title, scenario_rows
 from experiments.report.palette import FILLS
 from experiments.report.reading import Comparison, NotRecorded, records
 from experiments.report.words import chance, sentence_start
@@ -106,7 +106,7 @@ def _draw(layout: Layout, comparison: Comparison, found: dict[str, pd.DataFrame]
 
 
 def _panel(axes: "Axes", comparison: Comparison, table: pd.DataFrame, every: int) -> None:
-    bar_axis(axes, [scenario.label for scenario in comparison.scenarios])
+    scenario_rows(axes, comparison.scenarios)
     rows = {scenario.name: row for row, scenario in enumerate(comparison.scenarios)}
     for cell in records(table):
         _cell(axes, rows[cell["scenario"]], cell)

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from experiments.report.canvas import SOFT, Layout, key, sheet
+from experiments.report.canvas import SOFT, Layout, fitted, sheet
 from experiments.report.chart import Chart
 from experiments.report.differences import Difference, differences
 from experiments.report.language import say, sentences
-from experiments.report.marks import bar_axis, dodge, panel_title, percent_tick, scenario_handles
+from experiments.report.marks import bar_axis, dodge, panel_title, percent_tick, scenario_key
 from experiments.report.palette import look
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.variance import paired_bands
@@ -96,6 +96,8 @@ def _draw(layout: Layout, comparison: Comparison, found: list[Difference]) -> "F
     axes.grid(axis="x")
     axes.xaxis.set_major_formatter(lambda value, _: signed(value, percent_tick))
     heading = say("Change against {baseline}", baseline=comparison.baseline.label)
-    panel_title(axes, heading, say("per cent of its value in the last year"))
-    key(figure, scenario_handles(scenarios), 3 if layout.narrow else 6)
+    panel_title(
+        axes, fitted(heading, layout.letters(1, beside=1.8)), say("per cent of its value in the last year")
+    )
+    scenario_key(figure, scenarios, layout)
     return figure

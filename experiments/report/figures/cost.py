@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from experiments.report.canvas import Layout, sheet
+from experiments.report.canvas import Layout, fitted, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import FAMILY_LABELS
 from experiments.report.language import say, sentences
@@ -113,5 +113,6 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         axes.xaxis.set_major_formatter(lambda value, _: billion_tick(value))
         if number % min(across, len(sums)):
             axes.set_yticks([])
-        panel_title(axes, say("{name}: {value}", name=scenario.label, value=in_billions(total)), say(UNIT))
+        title = say("{name}: {value}", name=scenario.label, value=in_billions(total))
+        panel_title(axes, fitted(title, layout.letters(across, beside=0.9)), say(UNIT))
     return figure

@@ -10,7 +10,7 @@ from experiments.report.chart import Chart
 from experiments.report.diverging import UNKNOWN, bars, handles
 from experiments.report.labels import OUTCOME_LABELS
 from experiments.report.language import say, sentences
-from experiments.report.marks import bar_axis, panel_title
+from experiments.report.marks import panel_title, scenario_rows
 from experiments.report.reading import Comparison, NotRecorded, Scenario, records
 from experiments.report.words import by_unit, listed, percent, plain, signed, with_unit
 
@@ -27,8 +27,9 @@ def build(comparison: Comparison) -> Chart:
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
         note=say(
-            "Each worker in the last year against the same worker under {baseline}. Who is neither better "
-            "nor worse is not drawn. Number at the right: mean difference, all workers.",
+            "Each worker at the end of {year} against the same worker under {baseline}. Who is neither "
+            "better nor worse is not drawn. Number at the right: mean difference, all workers.",
+            year=comparison.lived_until,
             baseline=comparison.baseline.label,
         ),
     )
@@ -92,7 +93,7 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     widest = float(np.nanmax(data[["better", "worse"]].to_numpy(dtype=float), initial=0.0))
     for axes, outcome in zip(panels, outcomes, strict=True):
         rows = {row["scenario"]: row for row in records(data[data["outcome"] == outcome])}
-        bar_axis(axes, [scenario.label for scenario in shown])
+        scenario_rows(axes, shown)
         bars(axes, [rows.get(scenario.name, UNKNOWN) for scenario in shown], widest)
         for place, scenario in enumerate(shown):
             if scenario.name not in rows:

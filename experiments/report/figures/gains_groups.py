@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from experiments.report.canvas import RULE, Layout, key, sheet
+from experiments.report.canvas import RULE, Layout, fitted, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.diverging import UNKNOWN, bars, handles
 from experiments.report.figures.gains import others
@@ -45,8 +45,9 @@ def build(comparison: Comparison) -> Chart:
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
         note=say(
-            "Each worker's wage in the last year against the same worker's under {baseline}. "
+            "Each worker's wage at the end of {year} against the same worker's under {baseline}. "
             "Groups of fewer than {fewest} persons are not shown.",
+            year=comparison.lived_until,
             baseline=base,
             fewest=grouped(FEWEST_PERSONS),
         ),
@@ -116,6 +117,6 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
                 axes.axhline(place - 0.5, color=RULE, linewidth=0.8)
         if number % across:
             axes.set_yticks([])
-        panel_title(axes, scenario.label, say("share of workers"))
+        panel_title(axes, fitted(scenario.label, layout.letters(across, beside=1.9)), say("share of workers"))
     key(figure, handles(), 2)
     return figure

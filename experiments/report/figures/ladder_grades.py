@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from experiments.report.canvas import Layout, key, sheet
+from experiments.report.canvas import Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
 from experiments.report.language import language, say
@@ -13,7 +13,7 @@ from experiments.report.marks import (
     dodge,
     panel_title,
     percent_tick,
-    scenario_handles,
+    scenario_key,
     short_number,
 )
 from experiments.report.palette import look
@@ -127,7 +127,7 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
             axes.tick_params(axis="y", labelleft=False)
         _panel(axes, comparison, data, column)
         panel_title(axes, say(heading), say(unit))
-    key(figure, scenario_handles(comparison.scenarios), 3 if layout.narrow else 6)
+    scenario_key(figure, comparison.scenarios, layout)
     return figure
 
 

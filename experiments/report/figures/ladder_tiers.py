@@ -7,7 +7,7 @@ from experiments.report.chart import Chart
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.ladder import LOSS_LABELS, LOSS_WORDS, Account, accounts, as_table
 from experiments.report.language import say, sentences
-from experiments.report.marks import bar_axis, counted, panel_title, short_number
+from experiments.report.marks import counted, panel_title, scenario_rows, short_number
 from experiments.report.palette import FILLS
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.words import clauses, grouped, known, listed, percent, persons
@@ -96,7 +96,7 @@ def _draw(layout: Layout, tiers: dict[str, list[Account]]) -> "Figure":
 
 
 def _panel(axes: "Axes", rows: list[Account]) -> None:
-    bar_axis(axes, [row.scenario.label for row in rows])
+    scenario_rows(axes, [row.scenario for row in rows])
     longest = max([row.places for row in rows] + [1.0])
     for place, row in enumerate(rows):
         start = 0.0

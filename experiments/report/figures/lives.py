@@ -7,7 +7,7 @@ from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
 from experiments.report.language import Labels, say, sentences
 from experiments.report.lives import GROUP_LABELS, Person, end_of, events, people, province, story, table_of
-from experiments.report.marks import bar_axis, panel_title
+from experiments.report.marks import panel_title, scenario_rows
 from experiments.report.palette import SEQUENCE
 from experiments.report.reading import FORK_YEAR, Comparison
 from experiments.report.words import clauses, signed, yuan
@@ -93,7 +93,7 @@ def _draw(layout: Layout, found: list[Person]) -> "Figure":
 
 
 def _panel(axes: "Axes", person: Person, layout: Layout) -> None:
-    bar_axis(axes, [scenario.label for scenario in person.lives])
+    scenario_rows(axes, tuple(person.lives))
     first, last = FORK_YEAR, FORK_YEAR
     for row, life in enumerate(person.lives.values()):
         _band(axes, row, life)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from experiments.report.canvas import TARGET, Layout, sheet
+from experiments.report.canvas import TARGET, Layout, fitted, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import TARGET_LABELS, TIER_LABELS
 from experiments.report.language import say, sentences
@@ -156,7 +156,11 @@ def _draw(layout: Layout, paths: Paths, required: float) -> "Figure":
         if number % min(across, len(paths)):
             axes.tick_params(axis="y", labelleft=False)
         end = persons(table["p50"].iloc[-1])
-        panel_title(axes, scenario.label, say("persons; {year}: {median}", year=table.index[-1], median=end))
+        panel_title(
+            axes,
+            fitted(scenario.label, layout.letters(across)),
+            say("persons; {year}: {median}", year=table.index[-1], median=end),
+        )
     return figure
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from experiments.report.canvas import INK, Layout, sheet
+from experiments.report.canvas import INK, Layout, fitted, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
 from experiments.report.language import say, sentences
@@ -126,7 +126,7 @@ def _draw(layout: Layout, found: list[Pyramid]) -> "Figure":
         _panel(axes, item, widest)
         if number % across:
             axes.set_yticks([])
-        panel_title(axes, item.label, say("share of workers"))
+        panel_title(axes, fitted(item.label, layout.letters(across, beside=1.1)), say("share of workers"))
     return figure
 
 

@@ -8,7 +8,7 @@ from experiments.report.canvas import INK, SOFT, TARGET, Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.language import say, sentences
-from experiments.report.marks import bar_axis, panel_title, short_number
+from experiments.report.marks import panel_title, scenario_rows, short_number
 from experiments.report.palette import look
 from experiments.report.reading import Comparison, NotRecorded, Scenario
 from experiments.report.variance import bands
@@ -114,16 +114,16 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     height = 0.62 + 0.26 * len(comparison.scenarios)
     figure, panels = sheet(layout, len(TIERS_TOP_DOWN), height, columns=1)
     for axes, tier in zip(panels, TIERS_TOP_DOWN, strict=True):
-        _panel(axes, comparison, data[data["target"] == tier])
+        _panel(axes, comparison, data[data["target"] == tier], ticks=3 if layout.narrow else 6)
         required = grouped(float(data.loc[data["target"] == tier, "required"].iloc[0]))
         line = say("upright line: the target, {target}", target=required)
         panel_title(axes, TARGET_LABELS[tier], clauses([say("persons"), line], "; "))
     return figure
 
 
-def _panel(axes: "Axes", comparison: Comparison, rows: pd.DataFrame) -> None:
+def _panel(axes: "Axes", comparison: Comparison, rows: pd.DataFrame, ticks: int) -> None:
     required = float(rows["required"].iloc[0])
-    bar_axis(axes, [scenario.label for scenario in comparison.scenarios])
+    scenario_rows(axes, comparison.scenarios)
     for scenario, (_, row) in zip(comparison.scenarios, rows.iterrows(), strict=True):
         style, place = look(scenario), scenario.place
         axes.plot([row["p05"], row["p95"]], [place, place], color=style.colour, linewidth=1)
@@ -141,6 +141,6 @@ def _panel(axes: "Axes", comparison: Comparison, rows: pd.DataFrame) -> None:
     axes.set_xlim(max(0.0, low - room), high + room)
     axes.axvline(required, color=TARGET, linewidth=1.2, zorder=0.8)
     axes.text(1.02, 1, say("probability"), transform=axes.transAxes, va="bottom", fontsize=7, color=SOFT)
-    axes.locator_params(axis="x", integer=True, nbins=6, steps=[1, 2, 2.5, 5, 10])
+    axes.locator_params(axis="x", integer=True, nbins=ticks, steps=[1, 2, 2.5, 5, 10])
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
     axes.grid(axis="x")

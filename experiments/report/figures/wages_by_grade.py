@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from experiments.report.canvas import INK, Layout, key, sheet
+from experiments.report.canvas import INK, Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import GRADE_LABELS
 from experiments.report.language import say, sentences
-from experiments.report.marks import bar_axis, dodge, panel_title, scenario_handles, short_number
+from experiments.report.marks import bar_axis, dodge, panel_title, scenario_key, short_number
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, records
 from experiments.report.words import grouped, known, listed, yuan
@@ -118,5 +118,5 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         axes.locator_params(axis="x", nbins=6)
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
     panel_title(axes, say("Median wage by grade"), say("yuan a month"))
-    key(figure, scenario_handles(comparison.scenarios), 3 if layout.narrow else 6)
+    scenario_key(figure, comparison.scenarios, layout)
     return figure

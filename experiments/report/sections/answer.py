@@ -8,6 +8,7 @@ from experiments.report.language import say, sentences
 from experiments.report.likelihood import FEWEST_RUNS, in_words, of_row, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.sections import brief
+from experiments.report.sections.side_by_side import watched_targets
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import (
     DASH,
@@ -22,7 +23,7 @@ from experiments.report.words import (
     span,
 )
 
-MOST_SCENARIOS_IN_A_SENTENCE = 3
+MOST_WITH_DETAILS = 3  # scenarios in a sentence; with more, only their probabilities are said
 NOTHING = DASH
 MEANING = (
     "A probability is the share of runs that reach the target; the range beside it is its 95 % interval, "
@@ -70,7 +71,19 @@ def _introduction(comparison: Comparison) -> str:
                 baseline=comparison.baseline.label,
             )
         )
-    return sentences(said)
+    return sentences([*said, *(_watched(comparison, scenario) for scenario in comparison.scenarios)])
+
+
+def _watched(comparison: Comparison, scenario: Scenario) -> str:
+    """What a monitoring rule watches that are not the targets of this page; nothing where they are."""
+    targets = comparison.manifest.get("targets") or {}
+    if not scenario.watched or not targets or scenario.watched == targets:
+        return ""
+    return say(
+        "The monitoring rule of {scenario} watched other targets than those of this page: {watched}.",
+        scenario=scenario.label,
+        watched=watched_targets(scenario),
+    )
 
 
 def _rows(comparison: Comparison, target: str) -> dict[Scenario, pd.Series]:
@@ -90,22 +103,11 @@ def _sentence(comparison: Comparison, target: str) -> tuple[str, str]:
     lead = TARGET_LABELS[target]
     if known(required):
         lead = say("{target} ({persons})", target=lead, persons=persons(required))
-    ordered = sorted(rows, key=lambda scenario: (float(rows[scenario]["probability"]), _gap(rows[scenario])))
-    if len(ordered) > MOST_SCENARIOS_IN_A_SENTENCE:
-        worst, best = ordered[0], ordered[-1]
-        return lead, say(
-            "reached with a probability of from {worst} to {best}.",
-            worst=_chance(rows[worst], worst),
-            best=_chance(rows[best], best),
-        )
-    chances = listed([_chance(row, scenario) for scenario, row in rows.items()])
+    if len(rows) > MOST_WITH_DETAILS:
+        chances = listed([_under(row, scenario) for scenario, row in rows.items()])
+    else:
+        chances = listed([_chance(row, scenario) for scenario, row in rows.items()])
     return lead, say("reached with a probability of {chances}.", chances=chances)
-
-
-def _gap(row: pd.Series) -> float:
-    """The mean gap, to order scenarios of equal probability."""
-    gap = float(row["gap"])
-    return gap if known(gap) else 0.0
 
 
 def _chance(row: pd.Series, scenario: Scenario) -> str:
@@ -117,8 +119,14 @@ def _chance(row: pd.Series, scenario: Scenario) -> str:
     if known(gap):
         text = "on average {persons} above" if gap >= 0 else "on average {persons} short"
         words.append(say(text, persons=persons(abs(gap))))
-    said = say("{probability} under {scenario}", probability=chance(probability), scenario=scenario.label)
+    said = _under(row, scenario)
     return bracketed(said, clauses(words)) if words else said
+
+
+def _under(row: pd.Series, scenario: Scenario) -> str:
+    """The probability alone."""
+    probability = chance(float(row["probability"]))
+    return say("{probability} under {scenario}", probability=probability, scenario=scenario.label)
 
 
 def _table(comparison: Comparison) -> Table:

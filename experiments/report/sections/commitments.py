@@ -69,7 +69,7 @@ def _meaning(comparison: Comparison) -> str:
         "than its places needs more places first. Titles that a province gives by rules of its own are not "
         "counted."
     )
-    return sentences([say(met, year=comparison.target_year), places])
+    return sentences([say(met, year=comparison.last_year), places])
 
 
 def _fair_meaning(comparison: Comparison) -> str:
@@ -77,7 +77,7 @@ def _fair_meaning(comparison: Comparison) -> str:
         "A fair share is the national target, shared out by the qualified candidates of each province from "
         "{first} to {last}. It depends on the scenario, as measures change who qualifies.",
         first=FORK_YEAR,
-        last=comparison.target_year,
+        last=comparison.last_year,
     )
 
 
@@ -145,7 +145,7 @@ def _commitments(comparison: Comparison, found: list[Promise]) -> Table:
             )
         )
     return Table(
-        caption=say("What provinces promise by the end of {year}, persons", year=comparison.target_year),
+        caption=say("What provinces promise by the end of {year}, persons", year=comparison.last_year),
         columns=(
             Column(say("Scenario"), "text"),
             Column(say("Promised")),
@@ -189,7 +189,7 @@ def _fair_table(comparison: Comparison, splits: dict[str, list[Fair]]) -> Table:
             for code, cells in rows.items():
                 cells.append(_against_fair(promised.get((code, tier)), fairs[-1].shares.get(code)))
     return Table(
-        caption=say("A fair split of the national targets of {year}, persons", year=comparison.target_year),
+        caption=say("A fair split of the national targets of {year}, persons", year=comparison.last_year),
         columns=tuple(columns),
         rows=(*(Row(tuple(cells)) for cells in rows.values()), Row(tuple(sums), group=say("Together"))),
         note=_note(splits, promised=bool(promised)),

@@ -5,7 +5,7 @@ import pandas as pd
 from experiments.report.body import Body, Point
 from experiments.report.figures.gains import difference, others, overall
 from experiments.report.labels import OUTCOME_LABELS
-from experiments.report.language import say
+from experiments.report.language import say, sentences
 from experiments.report.provinces import PROVINCE_LABELS
 from experiments.report.reading import Comparison, Scenario, records
 from experiments.report.tables import Column, Row, Table
@@ -26,6 +26,9 @@ def build(comparison: Comparison) -> Body:
         "who left or entered in between is not in these numbers.",
         baseline=comparison.baseline.label,
     )
+    if comparison.lived_until != comparison.last_year:
+        text = "These lives are followed to the end of {year}, beyond the year of the targets."
+        introduction = sentences([introduction, say(text, year=comparison.lived_until)])
     return Body(paragraphs=(introduction,), points=tuple(points), tables=(_table(comparison, data),))
 
 
@@ -52,7 +55,7 @@ def _table(comparison: Comparison, data: pd.DataFrame) -> Table:
         caption=say(
             "Workers against themselves under {baseline}, in {year}",
             baseline=comparison.baseline.label,
-            year=comparison.last_year,
+            year=comparison.lived_until,
         ),
         columns=(
             Column(say("Outcome"), "text"),

@@ -46,7 +46,7 @@ def build(comparison: Comparison) -> Body:
 
 def _supply(comparison: Comparison) -> tuple[Table, ...]:
     """Places, candidates and craftsmen of each tier in the year of the targets, under one scenario."""
-    scenario, year = shown(comparison)[-1], comparison.target_year
+    scenario, year = shown(comparison)[-1], comparison.last_year
     try:
         found = by_province(comparison)
     except NotRecorded:

@@ -5,7 +5,7 @@ from typing import Any
 from experiments.report.body import Body, Point
 from experiments.report.differences import HEADLINES
 from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS, measure_label
-from experiments.report.language import say, sentences
+from experiments.report.language import say
 from experiments.report.likelihood import of_row, with_interval
 from experiments.report.reading import TARGETS, Comparison, NotRecorded, Scenario
 from experiments.report.tables import Column, Row, Table
@@ -42,10 +42,9 @@ def build(comparison: Comparison) -> Body:
 
 
 def _description(scenario: Scenario) -> str:
-    words = [text for text in (scenario.title, scenario.sentence) if text and text != scenario.label]
-    if not words:
+    if not scenario.sentence:
         return say("no description is kept.")
-    return sentences(say("{text}.", text=text.rstrip(".。")) for text in words)
+    return say("{text}.", text=scenario.sentence.rstrip(".。"))
 
 
 def _grouped(heading: str, rows: list[tuple[str, ...]]) -> list[Row]:
@@ -153,9 +152,29 @@ def _settings(comparison: Comparison) -> list[Row]:
             rows.append(
                 (say(label), *(formatter(float(value)) if value is not None else DASH for value in values))
             )
-    rules = [say("yes" if scenario.record.get("monitoring") else "no") for scenario in comparison.scenarios]
+    rules = [say("yes" if scenario.rule else "no") for scenario in comparison.scenarios]
     rows.append((say("Adapts when monitoring finds it behind"), *rules))
+    if any(scenario.watched for scenario in comparison.scenarios):
+        watched = [watched_targets(scenario) or DASH for scenario in comparison.scenarios]
+        rows.append((say("What monitoring watches, persons"), *watched))
     return _grouped(say("Settings"), rows)
+
+
+def watched_targets(scenario: Scenario) -> str:
+    """The targets that the monitoring rule watches; empty without a rule."""
+    found = scenario.watched
+    if not found:
+        return ""
+    tiers = [
+        say("{tier} {number}", tier=TIER_LABELS[tier].lower(), number=grouped(found[tier]))
+        for tier in scenario.rule["tiers"]
+    ]
+    counting = (
+        "certificates by the end of {year}"
+        if found["counting"] == "certificates"
+        else "still in the trade at the end of {year}"
+    )
+    return clauses([*tiers, say(counting, year=found["year"])])
 
 
 def _number(value: object) -> str:

@@ -1,10 +1,10 @@
-"""What to watch in 2028 and 2030, and the values below which a target is more likely missed than not."""
+"""What to watch on the way, and the values below which a target is more likely missed than not."""
 
 from experiments.report.body import Body, Point
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.language import say
 from experiments.report.reading import Comparison, NotRecorded
-from experiments.report.signposts import FEWEST_OF_A_KIND, FEWEST_RUNS, YEARS, Signpost, signposts
+from experiments.report.signposts import FEWEST_OF_A_KIND, FEWEST_RUNS, YEARS, Signpost, signposts, watched
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, chance, clauses, listed
 
@@ -17,6 +17,10 @@ INTRODUCTION = (
 
 def build(comparison: Comparison) -> Body:
     """The best signpost of each tier in words, and all in a table."""
+    years = watched(comparison)
+    if not years:
+        text = "Signposts stand at the end of {first} and later; the targets count at the end of {year}."
+        return Body(paragraphs=(say(text, first=YEARS[0], year=comparison.last_year),))
     found, without = {}, []
     for tier in TIERS_TOP_DOWN:
         try:
@@ -37,7 +41,7 @@ def build(comparison: Comparison) -> Body:
             )
         )
     points = tuple(Point(TARGET_LABELS[tier], _said(rows)) for tier, rows in found.items())
-    return Body(tuple(said), points, tables=(_table(found),) if found else ())
+    return Body(tuple(said), points, tables=(_table(found, years),) if found else ())
 
 
 def _said(rows: list[Signpost]) -> str:
@@ -69,17 +73,17 @@ def _value(row: Signpost) -> str:
     return DASH if row.threshold is None else row.monitored.formatter(row.threshold)
 
 
-def _table(found: dict[str, list[Signpost]]) -> Table:
+def _table(found: dict[str, list[Signpost]], years: list[int]) -> Table:
     rows = []
     for tier, lines in found.items():
         labels = list(dict.fromkeys(row.monitored.label for row in lines))
         for place, label in enumerate(labels):
             own = {row.year: row for row in lines if row.monitored.label == label}
-            cells = [cell for year in YEARS for cell in _cells(own.get(year))]
+            cells = [cell for year in years for cell in _cells(own.get(year))]
             rows.append(Row((say(label), *cells), group="" if place else TARGET_LABELS[tier]))
     columns = [
         Column(text)
-        for year in YEARS
+        for year in years
         for text in (say("Line, end of {year}", year=year), say("Runs told rightly"))
     ]
     return Table(
