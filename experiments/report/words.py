@@ -217,11 +217,9 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     """Items as in a sentence: ``a, b and c``; ``last`` is ``and`` or ``or``."""
     if len(items) < 2:
         return "".join(items)
-    mark = ", "
-    if language() == "zh":
-        if any(say(", ") in item for item in items):
-            return clauses(items, "; ")  # with commas of their own
-        mark = "、"
+    if any(say(", ") in item for item in items):
+        return clauses(items, "; ")  # with commas of their own
+    mark = "、" if language() == "zh" else ", "
     text = "{items} and {one}" if last == "and" else "{items} or {one}"
     return say(text, items=mark.join(items[:-1]), one=items[-1])
 

@@ -112,6 +112,7 @@ def test_a_range_says_its_unit_once():
 def test_lists_and_counts_of_runs():
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(["194, enough", "1,224"]) == "194, enough; 1,224", "items with commas of their own"
     assert of_runs(1.0, 24) == "all 24 runs"
     assert of_runs(0.0, 24) == "none of the 24 runs"
     assert of_runs(0.625, 8) == "5 of 8 runs"
