@@ -11,7 +11,7 @@ from typing import Any
 
 VERBS = {
     "run": "one life of the country under one scenario",
-    "compare": "the main job: scenarios against the 2035 targets, and a page to read",
+    "compare": "the main job: scenarios against the targets, and a page to read",
     "calibrate": "fit the uncertain parameters to published history",
     "backtest": "the calibrated model beside figures that it has not seen",
     "sensitivity": "which uncertain number moves which outcome",

@@ -1,4 +1,4 @@
-"""`workforce compare`: scenarios against the 2035 targets, life by life, and a page to read."""
+"""`workforce compare`: scenarios against the targets, life by life, and a page to read."""
 
 import time
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 MOST_SEEDS = 100_000
 
 HELP = """\
-workforce compare - scenarios against the 2035 targets
+workforce compare - scenarios against the targets
 
 Lives the years 2015 to 2035 many times over, under each scenario, and writes a page for planners: how likely
 each target is, where the ladder leaks, who gains and who loses. All scenarios share the same history and the
@@ -31,6 +31,7 @@ Keys (key=default: meaning)
   knowledge=until_2021  what draws know: until_2021 is calibrated on published figures to 2021, draw 0 is the
                         best fit; prior takes the whole ranges, draw 0 their central values
   targets=reform_2035   what is to be reached; for example targets.national=1500
+                        targets.year=2030, from 2025 to 2035: the page and its tables end with that year
                         targets.counting=active counts those still in the trade, not all certificates
   commitments=null      CSV file of what provinces promise by the end of the targets' year, with the columns
                         province,tier,commitment; for example configs/promises/published.csv. The page

@@ -32,7 +32,8 @@ Keys (key=default: meaning)
   parameters={{}}         fix single parameters: parameters.quit_per_year=0.2
   knowledge=until_2021  what draws know: until_2021 is calibrated on published figures to 2021, draw 0 is the
                         best fit; prior takes the whole ranges, draw 0 their central values
-  targets=reform_2035   what the result is compared with; for example targets.national=1500
+  targets=reform_2035   what the result is compared with, and what a monitoring rule watches;
+                        for example targets.national=1500
   history=keep          the years to 2024 are the same under all scenarios. keep: they are kept in
                         RESULTS/histories and read again, about 25 bytes for each agent;
                         none: nothing is kept. The folder may be deleted at any time

@@ -17,6 +17,7 @@ Keys (key=default: meaning)
   name=default          the study is kept under this name
   'scenarios=[frozen,reform,adaptive]'
                         to choose from: {scenarios}
+                        a monitoring rule watches the published targets, whatever a report asks for
   seeds=4               chance: seeds 1 to 4
   draws=4               knowledge: draws 1 to 4, each under every seed; 0 takes the best fit alone
   grid={{}}               settings, every combination of them; lists:

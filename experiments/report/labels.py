@@ -76,7 +76,7 @@ def labels_of(titles: Mapping[str, str]) -> dict[str, str]:
     A title that several share is followed by the name; the name stands for a title that is empty.
     """
     called = {
-        name: say(title.strip()) or say(name.replace("_", " ").strip().capitalize())
+        name: say(" ".join(title.split())) or say(name.replace("_", " ").strip().capitalize())
         for name, title in titles.items()
     }
     shared = Counter(called.values())

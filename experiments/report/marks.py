@@ -196,10 +196,15 @@ def scenario_handles(scenarios: Sequence[Scenario]) -> "list[Line2D]":
     return [
         Line2D(
             [], [], color=look(scenario).colour, marker=look(scenario).marker, linestyle="", markersize=5,
-            label=fitted(scenario.label, NAME_LETTERS),
+            label=_in_a_key(fitted(scenario.label, NAME_LETTERS)),
         )
         for scenario in scenarios
     ]  # fmt: skip
+
+
+def _in_a_key(label: str) -> str:
+    """A label of a key; matplotlib leaves out those that begin with an underscore."""
+    return f" {label}" if label.startswith("_") else label
 
 
 def dodge(scenario: Scenario, scenarios: Sequence[Scenario]) -> float:
