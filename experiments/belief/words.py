@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.handed_out import read_csv
+from experiments.report.words import written
 from experiments.store import read_json
 from experiments.tables import aligned
 
@@ -86,7 +87,7 @@ def sentence(score: dict[str, Any], what: str) -> str:
 def flows_in_words(row: dict[Any, Any]) -> str:
     """How alike observed flows and the simulated stock by home are."""
     alike = ("correlation", "origin_share_correlation", "dissimilarity", "common_part")
-    shown = {name: NOTHING if np.isnan(row[name]) else f"{row[name]:.2f}" for name in alike}
+    shown = {name: NOTHING if np.isnan(row[name]) else written(row[name], ".2f") for name in alike}
     return (
         f"Flows of {row['year']:.0f} beside homes at the end of {row['simulated_year']:.0f}: correlation "
         f"{shown['correlation']},\n  of origin shares within destinations "

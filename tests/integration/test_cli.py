@@ -399,7 +399,8 @@ def test_compare_writes_what_the_page_needs(fake: ModuleType, results: Path, cap
     targets = pd.read_csv(folder / "targets.csv")
     assert tuple(targets.columns) == TARGET_COLUMNS
     assert list(targets["scenario"].unique()) == ["frozen", "reform", "adaptive"]
-    assert all(name in out for name in ("frozen", "reform", "adaptive", "national", str(folder)))
+    titles = ("Measures frozen", "Full reform", "Reform that adapts")
+    assert all(name in out for name in (*titles, "national", str(folder)))
     indicators = pd.read_parquet(folder / "indicators.parquet")
     assert list(indicators.columns) == RUN_COLUMNS
     assert indicators.groupby("scenario", observed=True)["seed"].nunique().to_dict() == {
