@@ -16,6 +16,7 @@ from sim.strays import ours
 
 LANGUAGES: Final = {"en": "English", "zh": "Chinese"}
 INNER_QUOTES: Final = {"“": "\N{LEFT SINGLE QUOTATION MARK}", "”": "\N{RIGHT SINGLE QUOTATION MARK}"}
+SAID_TWICE: Final = ("情景）情景", "情景）")  # noqa: RUF001 - where a scenario's name ends with the word
 TAGS: Final = {"en": "en", "zh": "zh-Hans"}  # of HTML
 CATALOGUES: Final = Path(__file__).parent / "languages"
 _language: ContextVar[str] = ContextVar("language", default="en")
@@ -54,7 +55,7 @@ def say(text: str, /, **values: object) -> str:
         become single ones.
     """
     said = _catalogue(language()).get(text, text) if text else text
-    return _quotes_nested(said.format(**values)) if values else said
+    return _quotes_nested(said.format(**values)).replace(*SAID_TWICE) if values else said
 
 
 def _quotes_nested(text: str) -> str:

@@ -215,6 +215,13 @@ def test_quotes_inside_quotes_are_single_ones(code):
         assert say("“{name}”, “{name}", name="a”") == "“a””, “a”", "unpaired ones stay as they are"
 
 
+def test_a_scenario_whose_name_ends_with_the_word_does_not_say_it_twice():
+    with spoken("zh"):
+        for name, end in ((say("Measures frozen"), ""), (say("Full reform"), "情景")):
+            said = say("{probability} under {scenario}", probability="5%", scenario=name)
+            assert said == f"{name}{end}下实现概率为5%"
+
+
 def test_months_are_said_as_the_language_says_them():
     assert [month("2025-01"), month("soon")] == ["2025-01", "soon"]
     with spoken("zh"):
