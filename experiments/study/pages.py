@@ -1,6 +1,7 @@
 """The page of a study: probabilities over the grid, and a comparison's page for single settings."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -130,8 +131,7 @@ def _index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int]
     rows: list[dict[str, Any]] = []
     described = settings_table(study).set_index("setting").astype(str)
     design, created = study.design(), now()
-    policies = design.policies(world_of(design.settings[0]))
-    labels = labels_of({policy.name: policy.title for policy in policies})
+    labels = _labels(design)
     for _, group in table.groupby(["setting", "scenario"], sort=False):
         setting = int(group["setting"].iloc[0])
         chances = {
@@ -160,6 +160,14 @@ def _index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int]
         design=asdict(design),
         changed=changed(study),
     )
+
+
+def _labels(design: Design) -> dict[str, str]:
+    """What the scenarios are called, by the names of their files, and by these when one is gone."""
+    titles = dict.fromkeys(design.scenarios, "")
+    with suppress(InputError):
+        titles |= {policy.name: policy.title for policy in design.policies(world_of(design.settings[0]))}
+    return labels_of(titles)
 
 
 def _facts(design: Design, date: str) -> str:

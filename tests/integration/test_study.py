@@ -461,6 +461,8 @@ def test_the_page_of_a_study_tells_every_probability(
     folder = study(results).folder / "report"
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert page.count('<th scope="row">') == 4
+    assert page.count('<th scope="row">Full reform</th>') == 2
+    assert "How likely the craftsman targets of 2035 are over the study one" in page
     assert 'href="setting-0/report.html"' in page
     assert (folder / "setting-0/report.html").stat().st_size > 50_000
     assert not (folder / "setting-1").exists()
