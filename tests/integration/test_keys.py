@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -87,9 +88,9 @@ def strays() -> Edit:
     }
 
 
-def copied(folder: Path) -> Path:
-    """A copy of all that decides a result."""
-    for part in ("sim", "configs", "experiments", "tests"):
+def copied(folder: Path, parts: Sequence[str] = ("sim", "configs", "experiments", "tests")) -> Path:
+    """A copy of parts of the project, but for its letters."""
+    for part in parts:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("typefaces", "__pycache__"))
     return folder
 
@@ -123,3 +124,32 @@ def test_no_edit_leaves_an_old_number_standing(tmp_path: Path) -> None:
             if name == ASKED:  # the years before it are the same
                 kept = {one for one in kept if not one.startswith("histories/")}
             assert not kept, f"after an edit of {name}, {verb} finds {kept} again"
+
+
+@pytest.mark.slow
+def test_an_edited_constant_of_a_question_gives_another_answer(tmp_path: Path) -> None:
+    """The simulation is that of the project, so that its compiled code serves."""
+    copied(tmp_path, ("configs", "experiments"))
+    fonts = "experiments/report/typefaces"
+    (tmp_path / fonts).symlink_to(ROOT / fonts)
+    words = [
+        "scenario=frozen", "scenario.families.delivery.level=0.8",
+        "scenario.families.delivery.start=2025-01",
+        "draws=2", "agents=5000", "targets.year=2026", "threads=1",
+    ]  # fmt: skip
+    command = [sys.executable, "-m", "experiments.cli", "attribute", *words]
+
+    def answered() -> dict[str, bytes]:
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+        subprocess.run(command, cwd=tmp_path, env=env, check=True)
+        folder = tmp_path / "results/attribute/default"
+        return {name: (folder / f"{name}.csv").read_bytes() for name in ("levers", "totals")}
+
+    before = answered()
+    levers = tmp_path / "experiments/attribution/levers.py"
+    text = levers.read_text(encoding="utf-8")
+    assert "PER_CENT: Final = 0.01\n" in text
+    levers.write_text(text.replace("PER_CENT: Final = 0.01\n", "PER_CENT: Final = 0.2\n"), encoding="utf-8")
+    after = answered()
+    assert after["totals"] == before["totals"]
+    assert after["levers"] != before["levers"]
