@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script of the documentation, not a package
-"""Write docs/parameters.md from the registers of rates, law, links, constants and measures.
+"""Write docs/parameters.md from the registers of rates, law, links, constants, measures and places.
 
 Run from the repository: ``python docs/generate_parameter_table.py``.
 """
@@ -49,6 +49,10 @@ The numbers of its structure. No draw varies them and history does not inform th
 EFFECTS = """## Effects of measures
 
 Log coefficients: at full effective intensity the rate is multiplied by the exponential of the coefficient.
+"""
+PLACES = """## Costs of places for craftsmen
+
+For each place beyond those announced in 2024, booked in the year of the intake. They change no life.
 """
 COSTS = """## Costs of measures
 
@@ -150,6 +154,7 @@ def page() -> str:
         (CONSTANTS, parameters(register())),
         (EFFECTS, effects(inputs.catalogue)),
         (COSTS, costs(inputs.catalogue)),
+        (PLACES, parameters(inputs.places)),
     )
     return INTRODUCTION + "".join(f"\n{heading}\n{table}\n" for heading, table in parts)
 

@@ -25,6 +25,7 @@ GRADES: Final = (
 TIERS: Final = ("none", "city", "provincial", "national")
 AGE_BANDS: Final = ("16-24", "25-34", "35-44", "45-54", "55+")
 FAMILIES: Final = ("guidance", "participation", "skills", "pay", "culture", "inclusion", "delivery")
+PLACES: Final = "places"  # what is spent beside the families: places for craftsmen
 PROVINCE_CODES: Final = (
     110000, 120000, 130000, 140000, 150000, 210000, 220000, 230000, 310000, 320000, 330000,
     340000, 350000, 360000, 370000, 410000, 420000, 430000, 440000, 450000, 460000, 500000,

@@ -12,11 +12,13 @@ from sim.law import Law
 from sim.outcomes.published import LAW_LINKS
 from sim.parameters import Overrides, Parameter, Register
 from sim.policy.checks import as_mapping, way_out
+from sim.policy.cost import PLACE_COSTS
 from sim.policy.measures import Catalogue, Measure
 from sim.posterior import Posterior
 from sim.rates import Rates
 
 PRIOR: Final = "prior"
+REGISTERS: Final = ("rates", "law", "observation", "places")
 NUMBERS: Final = ("value", "unit", "low", "high", "evidence", "source")
 
 
@@ -27,7 +29,7 @@ def posterior_file(configs_folder: Path, knowledge: str) -> Path:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The named rates, the law of motion, the links to what is published, and the measures.
+    """The named rates, the law of motion, the links to what is published, costs of places, and the measures.
 
     The registers hold the overrides already.
     """
@@ -35,6 +37,7 @@ class Inputs:
     rates: Register
     law: Register
     observation: Register
+    places: Register
     catalogue: Catalogue
     overrides: Mapping[str, float | Sequence[float]]
 
@@ -42,7 +45,7 @@ class Inputs:
     def read(
         cls, configs_folder: Path, overrides: Overrides | None = None, knowledge: str = PRIOR
     ) -> "Inputs":
-        """Read ``rates.yaml``, ``law.yaml``, ``observation.yaml`` and ``measures.yaml`` of a folder.
+        """Read ``rates``, ``law``, ``observation``, ``places`` and ``measures.yaml`` of a folder.
 
         Parameters
         ----------
@@ -60,9 +63,10 @@ class Inputs:
             For a file that breaks its schema or an unknown name, with the nearest one.
         """
         folder = Path(configs_folder) / "parameters"
-        registers = {name: Register.read(folder / f"{name}.yaml") for name in ("rates", "law", "observation")}
+        registers = {name: Register.read(folder / f"{name}.yaml") for name in REGISTERS}
         registers["rates"].require(Rates._fields, "rates.yaml")
         registers["law"].require(Law._fields, "law.yaml")
+        registers["places"].require(PLACE_COSTS, "places.yaml")
         chosen = as_mapping(overrides or {}, "parameters")
         known = {parameter.name for register in registers.values() for parameter in register}
         for name in chosen:
@@ -111,6 +115,7 @@ class Inputs:
             *(_parameter_row(parameter, "link") for parameter in self.observation),
             *(_parameter_row(parameter, "constant") for parameter in constants()),
             *(row for measure in self.catalogue for row in _measure_rows(measure)),
+            *(_parameter_row(parameter, "cost") for parameter in self.places),
         ]
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.biographies import biographies
-from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX
+from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PLACES, PROVINCE_CODES, SECTORS, SEX
 from sim.outcomes.targets import Targets, assess
 from tests.made_up_lives import AGENTS, diary
 
@@ -151,6 +151,7 @@ def add_groups(store: Store) -> None:
             store.add(("intensity", f"family={family}", "share"), place, level)
             spending = level * (1_500 + 9_000 * number % 17_000)
             store.add(("spending", f"family={family}", "million yuan/year"), place, spending)
+        store.add(("spending", f"family={PLACES}", "million yuan/year"), place, 0.0 * level)
 
 
 def add_grades(store: Store) -> None:

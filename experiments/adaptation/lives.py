@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.categories import PLACES
 from sim.outcomes.targets import TARGET_TIERS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 COST: Final = "cost"  # billion yuan, from 2025 to the year of the targets
-DEAREST: Final = "dearest"  # billion yuan in the year that costs most
+DEAREST: Final = "dearest"  # billion yuan for measures in the year in which they cost most
 YEARS: Final = range(2025, 2035)  # of reviews that can be answered before 2035 ends
 FLAGS: Final = tuple(f"{year}_{tier}" for year in YEARS for tier in TARGET_TIERS)  # 1: the tier was behind
 OUTPUTS: Final = (*TARGET_TIERS, COST, DEAREST, *FLAGS)
@@ -61,15 +62,18 @@ def _outcomes(model: "WorkforceModel", targets: "Targets") -> list[float]:
     model.run_to(targets.year, on_year=lambda year: behind.update({year: model.planner.behind(year)}))
     indicators = model.indicators()
     found = at_end(indicators, targets)
-    spent = indicators[
+    rows = indicators[
         (indicators["indicator"] == "spending")
         & (indicators["province"] == "all")
-        & (indicators["group"] == "all")
         & (indicators["year"] > year_of(FORK))
-    ]["value"]
+    ]
+    spent = {
+        str(group): own.set_index("year")["value"] for group, own in rows.groupby("group", observed=True)
+    }
+    measures = spent["all"] - spent[f"family={PLACES}"]  # what the budget of the rule is for
     return [
         *(found[COUNTED[targets.counting], f"tier={tier}"] for tier in TARGET_TIERS),
-        float(spent.sum()) / 1e3,
-        float(spent.max()) / 1e3,
+        float(spent["all"].sum()) / 1e3,
+        float(measures.max()) / 1e3,
         *(float(tier in behind.get(year, ())) for year in YEARS for tier in TARGET_TIERS),
     ]

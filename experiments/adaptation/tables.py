@@ -102,10 +102,12 @@ def costs(answer: Answer) -> Table:
         for row in answer.rows("costs")
     ]
     return Table(
-        caption=say("Spending on all measures from 2025 to {year}", year=answer.settings["targets"]["year"]),
+        caption=say(
+            "Spending on measures and places from 2025 to {year}", year=answer.settings["targets"]["year"]
+        ),
         columns=columns(say("Plan"), say("Mean"), say("Added to the fixed plan, 95 % interval")),
         rows=tuple(rows),
-        note=say("Places for craftsmen cost nothing in the model, only their mentors do."),
+        note=say("Places beyond those announced in 2024 count too; their unit costs are assumed."),
     )  # fmt: skip
 
 

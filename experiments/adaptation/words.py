@@ -183,9 +183,9 @@ def taken(answer: Answer) -> str:
     if not none:
         return ""
     return say(
-        "In {futures} perfect foresight takes no measure at all: luck or more places are enough there, and "
-        "places cost nothing in the model. Regret in yuan is above all the price of measures that these "
-        "targets do not need; with places=[0] foresight may change the measures alone.",
+        "In {futures} perfect foresight takes no measure at all: luck or more places are enough there. "
+        "Regret in yuan is above all the price of measures that these targets do not need; with places=[0] "
+        "foresight may change the measures alone.",
         futures=of_futures(none * answer.number),
     )
 

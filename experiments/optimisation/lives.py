@@ -10,14 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.importance.outcomes import NAMES
-from sim.categories import FAMILIES
+from sim.categories import FAMILIES, PLACES
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
 
 Array = NDArray[np.float64]
 COST: Final = "cost"  # billion yuan, from 2025 to the year of the targets
-OUTPUTS: Final = (*NAMES, COST, *(f"{COST}_{family}" for family in FAMILIES))
+SPENT_ON: Final = (*FAMILIES, PLACES)
+OUTPUTS: Final = (*NAMES, COST, *(f"{COST}_{name}" for name in SPENT_ON))
 HELD: Final = 16  # histories that a process keeps in memory
 
 
@@ -52,7 +53,7 @@ def live(futures: Futures) -> Array:
 
 
 def costs(indicators: pd.DataFrame) -> list[float]:
-    """Spending after 2024 in billion yuan: all measures, then by family."""
+    """Spending after 2024 in billion yuan: measures and places, then by family, then on places."""
     from sim.calendar import FORK, year_of
 
     spent = indicators[
@@ -61,7 +62,7 @@ def costs(indicators: pd.DataFrame) -> list[float]:
         & (indicators["year"] > year_of(FORK))
     ]
     sums = spent.groupby("group", observed=True)["value"].sum() / 1e3
-    return [float(sums.get(group, 0.0)) for group in ("all", *(f"family={name}" for name in FAMILIES))]
+    return [float(sums.get(group, 0.0)) for group in ("all", *(f"family={name}" for name in SPENT_ON))]
 
 
 @lru_cache(maxsize=HELD)

@@ -9,7 +9,7 @@ from experiments.optimisation.figure import ALL, COST, build
 from experiments.report.body import Body, Point, Section
 from experiments.report.chart import Entry
 from experiments.report.evidence import TIERS
-from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS
+from experiments.report.labels import COST_LABELS, FAMILY_LABELS, TARGET_LABELS, TIER_LABELS
 from experiments.report.language import say, sentences
 from experiments.report.page import Page, write_page
 from experiments.report.tables import Column, Row, Table
@@ -26,7 +26,7 @@ from experiments.report.words import (
     signed,
     span,
 )
-from sim.categories import FAMILIES
+from sim.categories import FAMILIES, PLACES
 from sim.outcomes.targets import TARGET_TIERS
 
 
@@ -140,6 +140,8 @@ def _families(answer: Answer) -> Table:
                 points(100 * without[family]["lost"]),
             )
         rows.append(Row((FAMILY_LABELS[family], *cells)))
+    spent = billion_yuan(1e3 * winner[f"cost_{PLACES}"])
+    rows.append(Row((COST_LABELS[PLACES], DASH, spent, DASH, DASH)))
     return Table(
         caption=say("The chosen mix, family by family"),
         columns=(
@@ -150,7 +152,10 @@ def _families(answer: Answer) -> Table:
             Column(say("Lost by the worst tier without it, of 100")),
         ),
         rows=tuple(rows),
-        note=say("A dash: the family stays as in 2024. All in the same futures."),
+        note=say(
+            "A dash: the family stays as in 2024. Places: those beyond the announced ones. All in the same "
+            "futures."
+        ),
     )
 
 

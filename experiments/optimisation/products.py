@@ -15,7 +15,7 @@ from experiments.lives import now
 from experiments.optimisation import words
 from experiments.optimisation.choice import Choice
 from experiments.optimisation.levers import Space
-from experiments.optimisation.lives import COST
+from experiments.optimisation.lives import COST, SPENT_ON
 from experiments.optimisation.page import write_report
 from experiments.optimisation.scores import Score
 from experiments.optimisation.trust import (
@@ -28,7 +28,6 @@ from experiments.optimisation.trust import (
 from experiments.optimisation.wishes import Wish
 from experiments.report.edition import Edition
 from experiments.store import write_json, write_manifest, written_aside
-from sim.categories import FAMILIES
 
 if TYPE_CHECKING:
     from sim.outcomes.targets import Targets
@@ -140,7 +139,7 @@ def facts(found: Found, seconds: float) -> dict[str, Any]:
              "sentence": words.unkept(bound, found)},
         **{
             name: row(found.space, score)
-            | {f"{COST}_{family}": score.mean(f"{COST}_{family}") for family in FAMILIES}
+            | {f"{COST}_{name}": score.mean(f"{COST}_{name}") for name in SPENT_ON}
             | {"satisficing_share_of_draws": on_front.probability, "regret": loss._asdict()}
             for name, score, on_front, loss in zip(
                 names, found.trusted, found.choice.both, found.regrets, strict=False

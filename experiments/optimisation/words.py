@@ -19,7 +19,7 @@ from experiments.report.words import (
     signed,
     span,
 )
-from sim.categories import FAMILIES
+from sim.categories import FAMILIES, PLACES
 
 if TYPE_CHECKING:
     from experiments.optimisation.products import Found
@@ -125,7 +125,8 @@ def _families(found: "Found") -> list[str]:
     lines = [
         "Family by family: level, cost, chance of all targets without it, and what the worst tier would lose"
     ]
-    return lines + [_family(found, family) for family in FAMILIES]
+    spent = _billion(found.trusted[0].mean(f"{COST}_{PLACES}"))
+    return [*lines, *(_family(found, family) for family in FAMILIES), f"  {'Places':<14}{spent}"]
 
 
 def _family(found: "Found", family: str) -> str:

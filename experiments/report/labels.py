@@ -7,7 +7,7 @@ from typing import Final
 
 from experiments.report.language import Labels, say
 from experiments.report.words import bracketed
-from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, SECTORS, SEX
+from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PLACES, SECTORS, SEX
 
 GRADE_LABELS: Final = Labels(
     dict(zip(
@@ -47,6 +47,9 @@ TARGET_LABELS: Final = Labels(
     }
 )
 FAMILY_LABELS: Final = Labels({name: name.capitalize() for name in FAMILIES})
+COST_LABELS: Final = Labels(
+    {**{name: name.capitalize() for name in FAMILIES}, PLACES: "Places for craftsmen"}
+)
 OUTCOME_LABELS: Final = Labels(
     {
         "wage": "Wage",
@@ -66,7 +69,7 @@ _BY_KEY: Final[Mapping[str, Labels]] = {
     "age": AGE_LABELS,
     "grade": GRADE_LABELS,
     "tier": TIER_LABELS,
-    "family": FAMILY_LABELS,
+    "family": COST_LABELS,
 }
 
 

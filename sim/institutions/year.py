@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import FORK, year_of
-from sim.categories import FAMILIES, PROVINCES
+from sim.calendar import FORK, month_index, year_of
+from sim.categories import FAMILIES, PLACES, PROVINCES
 from sim.institutions.recognition import FIRST_INTAKE
 from sim.outcomes import census as tables
 from sim.outcomes.census import Census, take_census
@@ -19,6 +19,7 @@ from sim.outcomes.record import (
     record_stocks,
     record_wages,
 )
+from sim.policy.cost import spending_on_places
 from sim.workforce.newcomers import SCHOOL, SOURCES, VOCATIONAL
 
 if TYPE_CHECKING:
@@ -108,12 +109,22 @@ def write_record(model: "WorkforceModel", year: int, census: Census) -> None:
 
 
 def record_spending(model: "WorkforceModel", year: int) -> None:
-    """Cost of the year by measure and family."""
+    """Cost of the year by measure and family; places for craftsmen stand beside the families."""
     spent, catalogue = model.planner.spent, model.inputs.catalogue
-    record = model.state.record
-    record.add(year, "spending", sum(spent.values()))
+    record, places = model.state.record, _spent_on_places(model, year)
+    record.add(year, "spending", sum(spent.values()) + places)
+    record.add(year, "spending", places, f"family={PLACES}")
     for name, million in spent.items():
         record.add(year, "spending", million, f"measure={name}")
     for family in FAMILIES:
         total = sum(million for name, million in spent.items() if catalogue[name].family == family)
         record.add(year, "spending", total, f"family={family}")
+
+
+def _spent_on_places(model: "WorkforceModel", year: int) -> float:
+    """Cost of the places of the year beyond those announced, million yuan; nothing before the programme."""
+    if year < FIRST_INTAKE:
+        return 0.0
+    unit_costs = model.inputs.places.values(model.planner.modifiers.draw)
+    quotas = model.planner.quotas(month_index(year))
+    return spending_on_places(quotas, {name: float(cost) for name, cost in unit_costs.items()})

@@ -83,5 +83,5 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "tightness": Indicator("ratio", "labour demand over supply"),
     "young_share": Indicator("share", "workers below 35 years"),
     "intensity": Indicator("intensity 0-1", "mean effective intensity of the measures of a family"),
-    "spending": Indicator("million yuan/year", "cost of the measures beyond those of 2024"),
+    "spending": Indicator("million yuan/year", "cost of measures and of places for craftsmen beyond 2024"),
 }

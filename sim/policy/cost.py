@@ -1,14 +1,19 @@
-"""What the measures cost in a year."""
+"""What the measures, and the places for craftsmen, cost in a year."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import MONTHS_PER_YEAR
+from sim.categories import TIERS
+from sim.constants import constants
 from sim.policy.modifiers import Modifiers
 
-YUAN_PER_MILLION = 1e6
+YUAN_PER_MILLION: Final = 1e6
+ANNOUNCED: Final = dict(zip(TIERS[1:], constants("announced_places"), strict=True))
+PLACE_COSTS: Final = tuple(f"{tier}_place_yuan" for tier in TIERS[1:])  # rows of places.yaml
 
 
 def spending(
@@ -36,3 +41,20 @@ def spending(
         / YUAN_PER_MILLION
         for measure, row in zip(modifiers.catalogue, intended, strict=True)
     }
+
+
+def spending_on_places(places: Mapping[str, int], unit_costs: Mapping[str, float]) -> float:
+    """Spending on the places of an intake beyond those announced in 2024, in million yuan.
+
+    As with measures, the money is spent as planned: a place counts whether or not somebody fills it. Below
+    zero where fewer places are offered than were announced.
+
+    Parameters
+    ----------
+    places
+        Persons to be selected in the year, by tier.
+    unit_costs
+        Yuan for a place, by name (``PLACE_COSTS``).
+    """
+    yuan = (unit_costs[f"{tier}_place_yuan"] * (places[tier] - ANNOUNCED[tier]) for tier in ANNOUNCED)
+    return sum(yuan) / YUAN_PER_MILLION

@@ -15,7 +15,7 @@ from sim.categories import FAMILIES, PROVINCE_CODES
 from sim.errors import InputError
 from sim.inputs import Inputs
 from sim.parameters import Register
-from sim.policy.cost import spending
+from sim.policy.cost import spending, spending_on_places
 from sim.policy.measures import BASES, Catalogue
 from sim.policy.modifiers import Modifiers, exponential
 from sim.policy.scenario import (
@@ -531,6 +531,25 @@ def test_spending_follows_what_is_intended() -> None:
     half_a_year = spending(modifiers(replace(path, ramp_months=0)), range(START, START + 6), quantities)
     assert half_a_year["staff_congress"] == pytest.approx(unit * 1000 / 2 / 1e6)
     assert set(spending(modifiers(), year, quantities).values()) == {0.0}
+
+
+def test_places_cost_what_is_offered_beyond_the_announced_ones() -> None:
+    unit_costs = {"city_place_yuan": 50_000.0, "provincial_place_yuan": 1e5, "national_place_yuan": 2e5}
+    frozen = load_scenario("frozen", CONFIGS / "scenario", CATALOGUE)
+    announced = {tier: frozen.quota(tier, 2030) for tier in ("city", "provincial", "national")}
+    assert spending_on_places(announced, unit_costs) == 0.0  # the baseline offers what was announced
+    assert spending_on_places(announced | {"city": 7000, "national": 210}, unit_costs) == 102.0
+    assert spending_on_places(announced | {"provincial": 0}, unit_costs) == -100.0
+
+
+def test_a_draw_takes_the_cost_of_a_place_from_its_range_and_a_user_may_set_it() -> None:
+    chosen = Inputs.read(CONFIGS, {"city_place_yuan": 80_000}).places
+    assert [chosen.values(draw)["city_place_yuan"] for draw in (0, 5)] == [80_000, 80_000]
+    for one in INPUTS.places:
+        drawn = [INPUTS.places.values(draw)[one.name] for draw in range(1, 50)]
+        assert len(set(drawn)) > 40
+        assert one.low <= min(drawn) <= max(drawn) <= one.high
+        assert "assumed" in one.source
 
 
 def test_intended_is_shared_by_several_paths_of_one_measure() -> None:

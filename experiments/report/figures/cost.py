@@ -1,4 +1,4 @@
-"""Spending by family of measures, summed over the years after the scenarios part."""
+"""Spending by family of measures and on places, summed over the years after the scenarios part."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -6,12 +6,13 @@ import pandas as pd
 
 from experiments.report.canvas import Layout, fitted, sheet
 from experiments.report.chart import Chart
-from experiments.report.labels import FAMILY_LABELS
+from experiments.report.labels import COST_LABELS
 from experiments.report.language import say, sentences
 from experiments.report.marks import bar_axis, bar_number, billion_tick, panel_title
 from experiments.report.palette import look
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, after_fork
 from experiments.report.words import billion_yuan, in_billions, listed
+from sim.categories import PLACES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,17 +30,20 @@ def build(comparison: Comparison) -> Chart:
         data=data,
         draw=lambda layout: _draw(layout, comparison, data),
         note=say(
-            "Sum of {first} to {last}, mean of the runs. Cost follows intended intensity.",
-            first=FORK_YEAR + 1, last=last,
+            "Sum of {first} to {last}, mean of the runs. Cost follows intended intensity, and places beyond "
+            "those announced in {fork}, filled or not.",
+            first=FORK_YEAR + 1, last=last, fork=FORK_YEAR,
         ),
     )  # fmt: skip
 
 
 def by_family(comparison: Comparison) -> pd.DataFrame:
     """Million yuan by scenario and family, from the year after the fork to the last."""
-    families = [name for name in FAMILY_LABELS if comparison.has("spending", f"family={name}")]
+    families = [name for name in COST_LABELS if comparison.has("spending", f"family={name}")]
     if not families:
         raise NotRecorded(say("spending by family"))
+    if PLACES not in families:  # a price that leaves places out would call more of them free
+        raise NotRecorded(say("spending on places for craftsmen"))
     rows, last = [], FORK_YEAR
     for family in families:
         matrix = comparison.runs("spending", f"family={family}")
@@ -62,13 +66,15 @@ def totals(comparison: Comparison, data: pd.DataFrame) -> dict[Scenario, float]:
 def _title(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     sums = totals(comparison, data)
     dearest = max(sums, key=lambda scenario: sums[scenario])
-    if sums[dearest] == 0:
-        return say("No scenario spends on measures beyond those of {year}", year=FORK_YEAR)
+    if sums[dearest] <= 0:
+        return say("No scenario spends more on measures and places than in {year}", year=FORK_YEAR)
     rows = data[data["scenario"] == dearest.name].sort_values("million_yuan")
-    family = FAMILY_LABELS[str(rows["family"].iloc[-1])].lower()
-    share = rows["million_yuan"].iloc[-1] / sums[dearest]
+    if rows["million_yuan"].iloc[0] < 0:  # fewer places: no part of what is spent
+        rows = rows[rows["million_yuan"] > 0]
+    family = COST_LABELS[str(rows["family"].iloc[-1])].lower()
+    share = rows["million_yuan"].iloc[-1] / rows["million_yuan"].sum()
     return say(
-        "{scenario} costs {cost} in {first}\N{EN DASH}{last}; {family} takes {share} % of it",
+        "{scenario} costs {cost} in {first}\N{EN DASH}{last}; {family} takes {share} % of what is spent",
         scenario=dearest.label, cost=billion_yuan(sums[dearest]), first=FORK_YEAR + 1, last=last,
         family=family, share=f"{share * 100:.0f}",
     )  # fmt: skip
@@ -84,7 +90,7 @@ def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     for scenario, total in totals(comparison, data).items():
         rows = data[data["scenario"] == scenario.name]
         words = [
-            f"{FAMILY_LABELS[family].lower()} {in_billions(value)}"
+            f"{COST_LABELS[family].lower()} {in_billions(value)}"
             for family, value in zip(rows["family"], rows["million_yuan"], strict=True)
         ]
         parts.append(
@@ -101,14 +107,15 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
     sums = totals(comparison, data)
     families = list(dict.fromkeys(data["family"]))
     figure, panels = sheet(layout, len(sums), 0.7 + 0.17 * len(families), columns=across)
-    widest = float(data["million_yuan"].max()) / 1e3 or 1.0
+    widest = max(0.0, float(data["million_yuan"].max()) / 1e3) or 1.0
+    least = min(0.0, float(data["million_yuan"].min()) / 1e3)
     for number, (axes, (scenario, total)) in enumerate(zip(panels, sums.items(), strict=True)):
         values = data.loc[data["scenario"] == scenario.name, "million_yuan"].to_numpy() / 1e3
-        bar_axis(axes, [FAMILY_LABELS[family] for family in families])
+        bar_axis(axes, [COST_LABELS[family] for family in families])
         axes.barh(range(len(values)), values, height=0.68, color=look(scenario).colour)
         for place, value in enumerate(values):
-            bar_number(axes, in_billions(1e3 * value), value, place)
-        axes.set_xlim(0, 1.25 * widest)
+            bar_number(axes, in_billions(1e3 * value), max(value, 0.0), place)
+        axes.set_xlim(1.25 * least, 1.25 * widest)
         axes.locator_params(axis="x", nbins=4)
         axes.xaxis.set_major_formatter(lambda value, _: billion_tick(value))
         if number % min(across, len(sums)):

@@ -1,8 +1,8 @@
-"""What the measures cost."""
+"""What the measures and the places cost."""
 
 from experiments.report.body import Body
 from experiments.report.figures.cost import by_family, totals
-from experiments.report.labels import FAMILY_LABELS
+from experiments.report.labels import COST_LABELS
 from experiments.report.language import say
 from experiments.report.reading import FORK_YEAR, Comparison, Scenario, mean_after_fork
 from experiments.report.tables import Column, Row, Table
@@ -17,10 +17,10 @@ def build(comparison: Comparison) -> Body:
     families = list(dict.fromkeys(data["family"]))
     cells = data.set_index(["family", "scenario"])["million_yuan"]
     rows = [
-        Row((FAMILY_LABELS[family], *(in_billions(float(cells[family, scenario.name])) for scenario in sums)))
+        Row((COST_LABELS[family], *(in_billions(float(cells[family, scenario.name])) for scenario in sums)))
         for family in families
     ]
-    rows.append(Row((say("All families"), *(in_billions(total) for total in sums.values())), total=True))
+    rows.append(Row((say("All together"), *(in_billions(total) for total in sums.values())), total=True))
     if comparison.has("workers"):
         rows.append(
             Row(
@@ -33,7 +33,9 @@ def build(comparison: Comparison) -> Body:
         )
     table = Table(
         caption=say(
-            "Spending on measures, {first}\N{EN DASH}{last}, billion yuan", first=FORK_YEAR + 1, last=last
+            "Spending on measures and places, {first}\N{EN DASH}{last}, billion yuan",
+            first=FORK_YEAR + 1,
+            last=last,
         ),
         columns=(Column(say("Family"), "text"), *(Column(scenario.label) for scenario in sums)),
         rows=tuple(rows),
@@ -42,7 +44,8 @@ def build(comparison: Comparison) -> Body:
     return Body(
         paragraphs=(
             say(
-                "Counted is the cost of measures beyond those in force at the end of {year}, whoever pays.",
+                "Counted is the cost of measures, and of places for craftsmen, beyond those in force at the "
+                "end of {year}, whoever pays. Fewer places than were announced then are money saved.",
                 year=FORK_YEAR,
             ),
             *_evidence(comparison),
