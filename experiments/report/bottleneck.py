@@ -1,10 +1,12 @@
-"""What binds a tier, intake by intake: the rule, and what the runs of a comparison make of it.
+"""What binds a tier: the one definition, and what the runs of a comparison make of it.
 
 The places of an intake are followed to the certificates at the end of its cultivation. The stage that loses
-the largest share of them binds, as in :mod:`experiments.report.ladder` for all intakes together. The quota
-itself binds when nearly all places end in certificates, or when there are fewer than the target needs.
+the largest share of them binds. The quota itself binds when nearly all places end in certificates, or when
+there are fewer than the target needs. What binds an intake is what does in most runs; what binds a tier, or a
+scenario, is what binds most of its intakes. Who is still in cultivation is not lost, and binds nothing.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -48,6 +50,12 @@ def binding(places: Numbers, losses: Numbers, needed: float | Numbers = np.nan) 
     stage = 1 + np.argmax(losses, axis=0)
     known = np.isfinite(places) & np.isfinite(losses).all(axis=0)
     return np.where(known, np.where(quota, 0, stage), UNKNOWN).astype(np.int8)
+
+
+def mostly(stages: Sequence[str]) -> tuple[str, int]:
+    """What binds most of one or more intakes, and how many; of equal ones the first in ``BINDING``."""
+    most = max(BINDING, key=list(stages).count)
+    return most, list(stages).count(most)
 
 
 def by_year(comparison: Comparison, tier: str) -> pd.DataFrame:

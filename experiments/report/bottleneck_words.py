@@ -6,8 +6,9 @@ from typing import Final
 
 import pandas as pd
 
+from experiments.report.bottleneck import mostly
 from experiments.report.language import Labels, say
-from experiments.report.reading import Comparison
+from experiments.report.reading import Comparison, Scenario
 from experiments.report.words import clauses, grouped, listed
 
 NAMES: Final = Labels(
@@ -27,6 +28,15 @@ def phases(binding: Sequence[str], years: Sequence[int]) -> tuple[Phase, ...]:
     """Years in a row in which the same binds, as its name and the last of them."""
     runs = [list(group) for _, group in groupby(zip(binding, years, strict=True), key=lambda pair: pair[0])]
     return tuple(run[-1] for run in runs)
+
+
+def most_said(scenario: Scenario, binding: Sequence[str]) -> str:
+    """What binds most of the intakes of a scenario, as a clause."""
+    stage, hits = mostly(binding)
+    return say(
+        "under {scenario} mostly {stage} ({hits} of {intakes} intakes)",
+        scenario=scenario.label, stage=NAMES[stage], hits=grouped(hits), intakes=grouped(len(binding)),
+    )  # fmt: skip
 
 
 def sentence(comparison: Comparison, data: pd.DataFrame) -> str:
@@ -50,10 +60,10 @@ def _path(binding: Sequence[str], years: Sequence[int], scenarios: str) -> str:
     """One path as a clause."""
     found = phases(binding, years)
     if len(found) > PHASES_SAID:
-        most = max(dict.fromkeys(binding), key=binding.count)
+        most, hits = mostly(binding)
         return say(
             "under {scenarios} {stage} binds in {hits} of {years} years",
-            scenarios=scenarios, stage=NAMES[most], hits=binding.count(most), years=grouped(len(years)),
+            scenarios=scenarios, stage=NAMES[most], hits=hits, years=grouped(len(years)),
         )  # fmt: skip
     if len(found) == 1:
         return say(

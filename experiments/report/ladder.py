@@ -7,15 +7,9 @@ import pandas as pd
 
 from experiments.report.language import say
 from experiments.report.reading import Comparison, NotRecorded, Scenario
-from experiments.report.words import clauses, known, percent, persons
+from experiments.report.words import known, percent, persons
 
 LOSSES: Final = ("unfilled", "failed", "lost", "in_cultivation")
-LOSS_WORDS: Final = {
-    "unfilled": "places without a qualified candidate",
-    "failed": "people who fail the evaluation",
-    "lost": "people who retire, leave or die during cultivation",
-    "in_cultivation": "people still in cultivation in the last year",
-}
 LOSS_LABELS: Final = {
     "completed": "certified",
     "in_cultivation": "still in cultivation",
@@ -43,49 +37,21 @@ class Account:
     nominated: float
     required: float
 
-    @property
-    def largest_loss(self) -> str:
-        """Name of the largest of the four losses."""
-        return max(LOSSES, key=lambda name: float(getattr(self, name)))
-
-    @property
-    def quota_binds(self) -> bool:
-        """Whether fewer places are offered than are required."""
-        return known(self.required) and self.places < self.required
-
-    def share_lost(self) -> str:
-        """The largest loss as persons and as a share of places."""
-        size = float(getattr(self, self.largest_loss))
+    def size(self, loss: str) -> str:
+        """One of the losses as persons and as a share of places."""
+        persons_lost = float(getattr(self, loss))
         if not self.places:
-            return persons(size)
-        return say("{persons} ({share} of places)", persons=persons(size), share=percent(size / self.places))
+            return persons(persons_lost)
+        share = percent(persons_lost / self.places)
+        return say("{persons} ({share} of places)", persons=persons(persons_lost), share=share)
 
-    def remedy(self) -> str:
-        """Whether undoing the largest loss would be enough; empty when the target is reached."""
+    def remedy(self, loss: str) -> str:
+        """Whether undoing one of the losses would be enough; empty when the target is reached."""
         if not known(self.required) or self.completed >= self.required:
             return ""
-        enough = self.completed + float(getattr(self, self.largest_loss)) >= self.required
-        if enough:
+        if self.completed + float(getattr(self, loss)) >= self.required:
             return say("enough to close the mean gap")
         return say("not enough alone to close the mean gap")
-
-    def binding(self) -> str:
-        """The binding constraint, in words and numbers."""
-        if self.quota_binds:
-            return say(
-                "the quota binds: {places} places are fewer than the {required} wanted",
-                places=persons(self.places),
-                required=persons(self.required),
-            )
-        if float(getattr(self, self.largest_loss)) < 0.005 * self.places:
-            return say(
-                "nothing binds: {certified} of {places} places are certified",
-                certified=persons(self.completed),
-                places=persons(self.places),
-            )
-        loss = say(LOSS_WORDS[self.largest_loss])
-        said = say("the largest loss is {loss}: {size}", loss=loss, size=self.share_lost())
-        return clauses([said, self.remedy()] if self.remedy() else [said])
 
 
 def account(comparison: Comparison, scenario: Scenario, tier: str) -> Account:

@@ -40,20 +40,23 @@ def word(probability: float) -> str:
 
 
 def in_words(probability: float, low: float, high: float, runs: int) -> str:
-    """Likelihood in words, no stronger than the number of runs allows.
+    """Likelihood in words, no stronger than the runs allow: the words of all that the interval holds.
 
-    When all runs agree, the word is that of the nearer end of the interval: 24 successes in
-    24 runs do not show that a target is virtually certain.
+    An interval that spans several words says its first and its last. When all runs agree, only the nearer end
+    is open: 24 successes in 24 runs do not show that a target is virtually certain.
     """
-    if not known(probability):
+    if not (known(probability) and known(low) and known(high)):
         return missing()
     if runs < FEWEST_RUNS:
         return say("too few runs")
-    if probability >= 1 and known(low):
-        return word(low) if low >= SCALE[0].low else say("at least {word}", word=word(low))
-    if probability <= 0 and known(high):
-        return word(high) if high <= SCALE[-1].high else say("at most {word}", word=word(high))
-    return word(probability)
+    first, last = word(low), word(high)
+    if first == last:
+        return first
+    if probability >= 1:
+        return say("at least {word}", word=first)
+    if probability <= 0:
+        return say("at most {word}", word=last)
+    return say("{low} to {high}", low=first, high=last)
 
 
 def of_row(row: "pd.Series") -> tuple[float, float, float]:

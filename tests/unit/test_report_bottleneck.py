@@ -4,12 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.report.bottleneck import BINDING, UNKNOWN, binding, by_year
-from experiments.report.bottleneck_words import phases, sentence
+from experiments.report.bottleneck import BINDING, UNKNOWN, binding, by_year, mostly
+from experiments.report.bottleneck_words import NAMES, most_said, phases, sentence
 from experiments.report.figures import bottleneck as figure
+from experiments.report.figures import ladder_tiers
+from experiments.report.labels import TARGET_LABELS
 from experiments.report.ladder_years import flows
 from experiments.report.language import spoken
 from experiments.report.reading import Comparison, NotRecorded
+from experiments.report.sections import brief, ladder
 from tests.synthetic_store import QUOTA, write_store
 
 NAN = float("nan")
@@ -129,3 +132,35 @@ def test_the_figure_says_what_it_shows(comparison):
     last = chart.data[chart.data["year"] == 2034]["binding"]
     most = max(BINDING, key=list(last).count)
     assert f"in {(last == most).sum()} of {len(last)} in that of 2034" in chart.title
+
+
+def test_what_binds_most_is_the_first_of_equal_ones():
+    assert mostly(["retention", "candidates", "retention"]) == ("retention", 2)
+    assert mostly(["retention", "candidates"]) == ("candidates", 1)
+
+
+@pytest.mark.parametrize(("scenarios", "runs", "seed"), [(1, 2, 1), (2, 3, 2), (3, 2, 3)])
+def test_all_places_of_a_page_name_the_same(tmp_path, scenarios, runs, seed):
+    store = Comparison(write_store(tmp_path / "store", scenarios=scenarios, runs=runs))
+    rng = np.random.default_rng(seed)
+    for tier in QUOTA:  # other losses for every store, over those of the made-up lives
+        for name in ("failed", "selected"):
+            store._table[name, f"tier={tier}"]["value"] *= rng.uniform(0.6, 1.0)
+    section = {point.lead: point.text for point in ladder.build(store).points}
+    table = figure.build(store).data
+    for tier in QUOTA:
+        for scenario in store.scenarios:
+            own = table[(table["tier"] == tier) & (table["scenario"] == scenario.name)]
+            clause = most_said(scenario, list(own["binding"]))
+            assert clause.lower() in section[TARGET_LABELS[tier]].lower()
+            if len(set(own["binding"])) == 1:
+                assert f"{NAMES[own['binding'].iloc[0]]} binds throughout" in section[TARGET_LABELS[tier]]
+    why = next(point.text for point in brief.points(store) if point.lead == "What holds the numbers back")
+    for scenario in store.scenarios:
+        every = list(table.loc[table["scenario"] == scenario.name, "binding"])
+        assert most_said(scenario, every).lower() in why.lower()
+    weakest = ladder_tiers.build(store).title
+    tier = next(name for name in QUOTA if TARGET_LABELS[name].lower() in weakest)
+    label = next(one for one in store.scenarios if f"under {one.label}," in weakest)
+    own = table[(table["tier"] == tier) & (table["scenario"] == label.name)]
+    assert weakest.endswith(f"what binds is mostly {NAMES[mostly(list(own['binding']))[0]]}")

@@ -38,21 +38,19 @@ def names(folder: Path) -> list[str]:
     return [scenario.name for scenario in Comparison(folder).scenarios]
 
 
-def test_the_cheapest_that_is_likely_enough_and_the_surest_are_named(store: Path) -> None:
+def test_the_choice_is_that_of_the_rule(store: Path) -> None:
     comparison = Comparison(store)
     spent = totals(comparison, by_family(comparison))
     by_price = sorted(comparison.scenarios, key=lambda scenario: spent[scenario])
-    chances = dict(zip([scenario.name for scenario in by_price], (0.4, 0.6, 0.9), strict=True))
+    table = pd.read_csv(store / "targets.csv").assign(runs=24)  # more than three, by which nobody chooses
+    table.to_csv(store / "targets.csv", index=False)
+    chances = dict(zip([scenario.name for scenario in by_price], (0.6, 0.9, 0.4), strict=True))
     said = told(store, chances)["Which to choose"]
     assert said.startswith("The cheapest of these scenarios")
-    assert said.index(f"is {by_price[1].label}, with 60") < said.index(f"is {by_price[2].label}, with 90")
-    assert f"too few to be sure that {by_price[1].label} is more likely" in said
+    assert said.index(f"is {by_price[0].label}, with 60") < said.index(f"is {by_price[1].label}, with 90")
+    assert f"too few to be sure that {by_price[0].label} is more likely" in said
     more = told(store, dict(zip(chances, (0.9, 0.6, 0.4), strict=True)))["Which to choose"]
-    assert more.startswith(f"{by_price[0].label} is the surest")
-    none = told(store, dict.fromkeys(chances, 0.1))["Which to choose"]
-    assert none.startswith("No scenario")
-    assert "too few" not in none
-    assert f"{by_price[0].label} comes nearest" in none
+    assert f"surer to reach all three targets than {by_price[0].label}" in more
 
 
 def test_prices_and_changes_are_against_the_baseline(store: Path) -> None:

@@ -147,25 +147,11 @@ def test_ticks_are_short(value, text):
     assert short_number(value) == text
 
 
-def test_the_binding_constraint_is_the_largest_loss():
-    assert account().largest_loss == "failed"
-    assert "enough to close the mean gap" in account().binding()
-    assert (
-        "not enough alone" in account(completed=1500, unfilled=250, failed=290, in_cultivation=320).binding()
-    )
-    assert "gap" not in account(completed=2100, failed=150).binding()
-
-
-def test_the_quota_binds_when_it_is_below_the_target():
-    assert account(places=1900, completed=1800, failed=50).binding().startswith("the quota binds")
-
-
-def test_nothing_binds_without_losses():
-    assert (
-        account(completed=2399, unfilled=0, failed=0, lost=1, in_cultivation=0)
-        .binding()
-        .startswith("nothing")
-    )
+def test_whether_undoing_a_loss_would_do_is_said():
+    assert account().remedy("failed") == "enough to close the mean gap"
+    few = account(completed=1500, unfilled=250, failed=290, in_cultivation=320)
+    assert few.remedy("failed") == "not enough alone to close the mean gap"
+    assert account(completed=2100, failed=150).remedy("failed") == ""
 
 
 def test_groups_are_said_in_words():

@@ -160,6 +160,10 @@ def test_words_are_no_stronger_than_the_runs_allow():
     assert in_words(0.0, 0.0, 0.14, 24) == "at most unlikely"
     assert in_words(1.0, 0.992, 1.0, 500) == "virtually certain"
     assert in_words(0.75, 0.3, 0.95, 4) == "too few runs"
+    assert in_words(0.67, 0.34, 0.89, 12) == "about as likely as not to likely"
+    assert in_words(0.67, 0.30, 0.92, 9) == "unlikely to very likely"
+    assert in_words(0.51, 0.41, 0.61, 100) == "about as likely as not"
+    assert in_words(0.97, 0.92, 0.985, 100) == "very likely"
     assert in_words(float("nan"), 0, 1, 24) == "not recorded"
     assert with_interval(0.625, 0.31, 0.86) == f"62{SPACE}% (31{DASH}86{SPACE}%)"
 

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from experiments.report.bottleneck import by_year, mostly
+from experiments.report.bottleneck_words import NAMES
 from experiments.report.canvas import SOFT, TARGET, Layout, key, sheet
 from experiments.report.chart import Chart
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
-from experiments.report.ladder import LOSS_LABELS, LOSS_WORDS, Account, accounts, as_table
+from experiments.report.ladder import LOSS_LABELS, Account, accounts, as_table
 from experiments.report.language import say, sentences
 from experiments.report.marks import counted, panel_title, scenario_rows, short_number
 from experiments.report.palette import FILLS
@@ -32,7 +34,7 @@ def build(comparison: Comparison) -> Chart:
         raise NotRecorded("quota, selected, completed, failed, lost")
     rows = [row for group in tiers.values() for row in group]
     return Chart(
-        title=_title(tiers),
+        title=_title(comparison, tiers),
         alternative=_alternative(tiers),
         data=as_table(rows),
         draw=lambda layout: _draw(layout, tiers),
@@ -43,24 +45,34 @@ def build(comparison: Comparison) -> Chart:
     )
 
 
-def _title(tiers: dict[str, list[Account]]) -> str:
-    """The tier that stands worst in the last scenario, and why."""
+def _title(comparison: Comparison, tiers: dict[str, list[Account]]) -> str:
+    """The tier that stands worst under any scenario, and why."""
     worst = min(
         (row for rows in tiers.values() for row in rows if row.required == row.required),
         key=lambda row: row.completed / row.required,
         default=next(iter(tiers.values()))[0],
     )
-    name = worst.largest_loss
-    share, lost = (
-        percent(size / worst.places) if worst.places else say("none")
-        for size in (worst.completed, float(getattr(worst, name)))
-    )
-    return say(
-        "Weakest rung: {target} under {scenario}, where {share} of places end in a certificate; the largest "
-        "loss is {loss} ({lost})",
-        target=TARGET_LABELS[worst.tier].lower(), scenario=worst.scenario.label, share=share,
-        loss=say(LOSS_WORDS[name]), lost=lost,
-    )  # fmt: skip
+    said = [
+        say(
+            "Weakest rung: {target} under {scenario}, where {share} of places end in a certificate",
+            target=TARGET_LABELS[worst.tier].lower(), scenario=worst.scenario.label,
+            share=percent(worst.completed / worst.places) if worst.places else say("none"),
+        )
+    ]  # fmt: skip
+    stage = _binding(comparison, worst)
+    if stage:
+        said.append(say("what binds is mostly {stage}", stage=NAMES[stage]))
+    return clauses(said, "; ")
+
+
+def _binding(comparison: Comparison, row: Account) -> str:
+    """What binds most intakes; empty when none is evaluated by the end."""
+    try:
+        table = by_year(comparison, row.tier)
+    except NotRecorded:
+        return ""
+    stages = list(table.loc[table["scenario"] == row.scenario.name, "binding"])
+    return mostly(stages)[0] if stages else ""
 
 
 def _alternative(tiers: dict[str, list[Account]]) -> str:

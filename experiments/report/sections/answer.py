@@ -152,8 +152,8 @@ def _table(comparison: Comparison) -> Table:
         rows=tuple(rows),
         note=say(
             "Gap: mean less required; below zero is short. In words: the likelihood scale of the "
-            "Intergovernmental Panel on Climate Change; when all runs agree, the word is that of the nearer "
-            "end of the interval. Still in the trade: people whose highest tier this is."
+            "Intergovernmental Panel on Climate Change for all that the interval holds; when all runs agree, "
+            "only for its nearer end. Still in the trade: people whose highest tier this is."
         ),
     )
 

@@ -1,25 +1,21 @@
 """What holds the numbers back, the price, what to choose and to watch: a line each, from other sections."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
 
+from experiments.report import bottleneck_words, choice_words
 from experiments.report.body import Point
 from experiments.report.bottleneck import by_year
-from experiments.report.bottleneck_words import NAMES
 from experiments.report.evidence import TIERS_APART, evidence
 from experiments.report.figures.cost import by_family, totals
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.language import say, sentences
-from experiments.report.likelihood import of_row, with_interval
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
 from experiments.report.sections.signposts import best_signs
 from experiments.report.signposts import signposts
 from experiments.report.words import billion_yuan, clauses, grouped, percent, sentence_start, signed
-
-LIKELY: Final = 0.5  # more likely than not
 
 
 def points(comparison: Comparison) -> tuple[Point, ...]:
@@ -38,17 +34,12 @@ def points(comparison: Comparison) -> tuple[Point, ...]:
 def _why(comparison: Comparison) -> str:
     """What binds most of the intakes of all tiers, scenario by scenario."""
     intakes = pd.concat([by_year(comparison, tier) for tier in TIERS_TOP_DOWN])
-    said = []
-    for scenario in comparison.scenarios:
-        binding = Counter(intakes.loc[intakes["scenario"] == scenario.name, "binding"])
-        stage, hits = binding.most_common(1)[0]
-        said.append(
-            say(
-                "under {scenario} mostly {stage} ({hits} of {intakes} intakes)",
-                scenario=scenario.label, stage=NAMES[stage], hits=grouped(hits),
-                intakes=grouped(binding.total()),
-            )
-        )  # fmt: skip
+    said = [
+        bottleneck_words.most_said(
+            scenario, list(intakes.loc[intakes["scenario"] == scenario.name, "binding"])
+        )
+        for scenario in comparison.scenarios
+    ]
     return say("{text}.", text=clauses(said))
 
 
@@ -68,44 +59,25 @@ def _price(comparison: Comparison) -> str:
     ]
     text = (
         "against {baseline}, from {first} to {last}: {costs}. In brackets: the change of the probability of "
-        "all three targets, in percentage points."
+        "all three targets, in percentage points. Places for craftsmen beyond the announced ones are in the "
+        "price, at unit costs that are assumed."
     )
     values = {"baseline": baseline.label, "first": FORK_YEAR + 1, "last": comparison.last_year}
     return say(text, costs=clauses(said), **values) if said else ""
 
 
 def _choice(comparison: Comparison) -> str:
-    """The cheapest scenario that is likely enough, and the surest."""
-    spent, reached = _costs(comparison), _chances(comparison)
-    surest = max(reached, key=lambda scenario: (reached[scenario], -spent[scenario]))
-    likely = [scenario for scenario in reached if reached[scenario] >= LIKELY]
-    cheapest = min(likely, key=lambda scenario: spent[scenario], default=surest)
-    if not likely:
-        text = (
-            "no scenario of this page reaches all three targets more likely than not; {surest} comes "
-            "nearest, with {chance}."
-        )
-    elif cheapest == surest:
-        text = (
-            "{surest} is the surest of these scenarios to reach all three targets, with {chance}; none that "
-            "reaches them more likely than not is cheaper."
-        )
-    else:
-        text = (
-            "the cheapest of these scenarios that reaches all three targets more likely than not is "
-            "{cheapest}, with {enough}; the surest is {surest}, with {chance}, for {more} more."
-        )
-    choice = say(
-        text,
-        cheapest=cheapest.label, enough=_with_interval(comparison, cheapest),
-        surest=surest.label, chance=_with_interval(comparison, surest),
-        more=billion_yuan(spent[surest] - spent[cheapest]),
-    )  # fmt: skip
-    unsure = ""
-    if likely and float(comparison.target(cheapest, "all")["probability_low"]) < LIKELY:
-        text = "The runs are too few to be sure that {cheapest} is more likely than not."
-        unsure = say(text, cheapest=cheapest.label)
-    return sentences([choice, unsure, say("The command workforce optimise looks for cheaper mixes.")])
+    """What the rule of :mod:`experiments.report.choice` says, in sentences."""
+    said = [choice_words.sentence(comparison, _prices(comparison))]
+    return sentences([*said, say("The command workforce optimise looks for cheaper mixes.")])
+
+
+def _prices(comparison: Comparison) -> dict[Scenario, float] | None:
+    """What each scenario costs, million yuan; None when that is not recorded."""
+    try:
+        return _costs(comparison)
+    except NotRecorded:
+        return None
 
 
 def _watch(comparison: Comparison) -> str:
@@ -149,7 +121,3 @@ def _chances(comparison: Comparison, target: str = "all") -> dict[Scenario, floa
         scenario: float(comparison.target(scenario, target)["probability"])
         for scenario in comparison.scenarios
     }
-
-
-def _with_interval(comparison: Comparison, scenario: Scenario) -> str:
-    return with_interval(*of_row(comparison.target(scenario, "all")))

@@ -1,22 +1,24 @@
 """The ladder: flow, waiting time and loss at each rung, and what binds."""
 
+from typing import Final
+
 import pandas as pd
 
 from experiments.report import bottleneck_words
 from experiments.report.body import Body, Point
-from experiments.report.bottleneck import by_year
+from experiments.report.bottleneck import NEARLY_ALL, STAGES, by_year, mostly
 from experiments.report.figures.ladder_grades import rungs
 from experiments.report.labels import GRADE_LABELS, TARGET_LABELS, TIERS_TOP_DOWN
-from experiments.report.ladder import LOSS_WORDS, Account, accounts
+from experiments.report.ladder import Account, accounts
 from experiments.report.ladder_years import losses_by_year
 from experiments.report.language import say, sentences
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario, mean_after_fork, records
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import (
     bracketed,
+    chance,
     clauses,
     known,
-    listed,
     missing,
     percent,
     persons,
@@ -24,6 +26,8 @@ from experiments.report.words import (
     sentence_start,
     years,
 )
+
+LOSS_OF: Final = {stage: loss for loss, stage in STAGES.items()}
 
 
 def build(comparison: Comparison) -> Body:
@@ -36,7 +40,9 @@ def build(comparison: Comparison) -> Body:
         except NotRecorded:
             continue
         found += rows
-        points.append(Point(TARGET_LABELS[tier], sentences([_binding(rows), _by_year(comparison, tier)])))
+        told = _binding(comparison, tier, rows)
+        if told:
+            points.append(Point(TARGET_LABELS[tier], told))
     if found:
         tables += [_tiers(comparison, found), losses_by_year(comparison, found)]
     try:
@@ -46,41 +52,46 @@ def build(comparison: Comparison) -> Body:
             raise
     introduction = say(
         "A place is offered and filled by a qualified candidate, who is cultivated for two years and then "
-        "certified or not. What binds is the largest loss on this way, or the number of places itself."
+        "certified or not. What binds is the stage that loses most places of an intake; or the number of "
+        "places itself, where {share} or more of them end in certificates or fewer are offered than the "
+        "target asks.",
+        share=chance(NEARLY_ALL),
     )
     return Body(paragraphs=(introduction,), points=tuple(points), tables=tuple(tables))
 
 
-def _by_year(comparison: Comparison, tier: str) -> str:
-    """What binds from year to year; nothing when no intake after the fork is evaluated."""
+def _binding(comparison: Comparison, tier: str, rows: list[Account]) -> str:
+    """What binds, scenario by scenario and then by year; nothing when no intake is evaluated by the end."""
     try:
-        return bottleneck_words.sentence(comparison, by_year(comparison, tier))
+        data = by_year(comparison, tier)
     except NotRecorded:
         return ""
+    said = [_of_scenario(row, list(own["binding"])) for row, own in _each(rows, data) if len(own)]
+    if not said:
+        return ""
+    text = say("{text}.", text=sentence_start(clauses(said, "; ")))
+    return sentences([text, bottleneck_words.sentence(comparison, data)])
 
 
-def _binding(rows: list[Account]) -> str:
-    """The binding constraint of each scenario; what all share is said once."""
-    words = list(dict.fromkeys(row.binding() for row in rows))
-    if len(words) == 1:
-        return say("{text}." if len(rows) == 1 else "in every scenario {text}.", text=words[0])
-    losses = {row.largest_loss for row in rows}
-    if len(losses) == 1 and not any(row.quota_binds for row in rows):
-        return say(
-            "in every scenario the largest loss is {loss}: {sizes}.",
-            loss=say(LOSS_WORDS[losses.pop()]),
-            sizes=listed([_size(row) for row in rows]),
-        )
-    said = [
-        say("under {scenario} {binding}", scenario=row.scenario.label, binding=row.binding()) for row in rows
-    ]
-    return say("{text}.", text=sentence_start(clauses(said, "; ")))
+def _each(rows: list[Account], data: pd.DataFrame) -> list[tuple[Account, pd.DataFrame]]:
+    return [(row, data[data["scenario"] == row.scenario.name]) for row in rows]
 
 
-def _size(row: Account) -> str:
-    """The largest loss of a scenario, and whether undoing it would do."""
-    size = say("{size} under {scenario}", size=row.share_lost(), scenario=row.scenario.label)
-    return clauses([size, row.remedy()]) if row.remedy() else size
+def _of_scenario(row: Account, binding: list[str]) -> str:
+    """What binds most of its intakes, how many places that takes, and whether undoing it would do."""
+    said = [bottleneck_words.most_said(row.scenario, binding)]
+    stage, _ = mostly(binding)
+    if stage in LOSS_OF:
+        said.append(say("which takes {size}", size=row.size(LOSS_OF[stage])))
+        said.append(row.remedy(LOSS_OF[stage]))
+    elif known(row.required) and row.places < row.required:
+        said.append(
+            say(
+                "{places} places are fewer than the {required} wanted",
+                places=persons(row.places), required=persons(row.required),
+            )
+        )  # fmt: skip
+    return clauses([part for part in said if part])
 
 
 def _tiers(comparison: Comparison, found: list[Account]) -> Table:
