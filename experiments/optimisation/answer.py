@@ -57,6 +57,17 @@ class Answer:
         found: dict[str, Any] | None = self.facts["binding"]
         return found
 
+    @property
+    def unkept(self) -> list[dict[str, Any]]:
+        """The wishes that the chosen mix misses in futures that nothing was chosen by."""
+        found: list[dict[str, Any]] = self.facts["unkept"]
+        return found
+
+    @property
+    def sure(self) -> bool:
+        """Whether the interval of the chosen mix lies above the probability that was asked."""
+        return bool(self.winner["probability_low"] >= self.settings["probability"])
+
     def on_front(self, role: str) -> dict[str, Any]:
         """Winner or runner-up in the futures of the front, by which it was chosen."""
         return next(row for row in self.front if row["role"] == role)

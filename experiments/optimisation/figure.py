@@ -8,6 +8,7 @@ from experiments.optimisation.answer import Answer
 from experiments.report.canvas import INK, RULE, SOFT, TARGET, Layout, sheet
 from experiments.report.chart import Chart
 from experiments.report.language import say
+from experiments.report.likelihood import with_interval
 from experiments.report.marks import panel_title
 from experiments.report.words import billion_yuan, chance, grouped
 
@@ -36,7 +37,8 @@ def build(answer: Answer) -> Chart:
         draw=lambda layout: _draw(layout, answer),
         note=say(
             "Blue: the front, {futures} futures each, with 95 % intervals. Grey: the search, {mixes} mixes, "
-            "their probabilities smoothed. Red: the probability that is wanted.",
+            "their probabilities smoothed. Rings: the chosen mix and the runner-up in fresh futures, which "
+            "all sentences are about. Red: the probability that is wanted.",
             futures=grouped(answer.front[0]["cells"]),
             mixes=grouped(len(answer.searched)),
         ),
@@ -44,17 +46,24 @@ def build(answer: Answer) -> Chart:
 
 
 def title(answer: Answer) -> str:
-    """The finding."""
-    chosen, bound = answer.on_front("winner"), answer.binding
-    values = {"chance": chance(chosen[ALL]), "cost": billion_yuan(1e3 * chosen[COST])}
-    if bound is None:
-        wanted = chance(answer.settings["probability"])
-        return say("{wanted} and more for all three targets costs {cost}", wanted=wanted, **values)
-    if bound["wish"] != "probability":
-        return say("No mix keeps to all wishes: {wish} binds", wish=bound["wish"])
-    if chosen[ALL] == 0.0:
-        return say("No mix reaches all three targets in any future")
-    return say("{chance} for all three targets is the most, and costs {cost}", **values)
+    """The finding, in the futures that nothing was chosen by."""
+    row, missed = answer.winner, [wish["wish"] for wish in answer.unkept]
+    values = {
+        "chance": with_interval(row[ALL], row["probability_low"], row["probability_high"]),
+        "cost": billion_yuan(1e3 * row[COST]),
+        "wanted": chance(answer.settings["probability"]),
+    }
+    if not missed:
+        return say("All three targets with {chance} cost {cost}; {wanted} was asked", **values)
+    if missed[0] != "probability":
+        return say("No mix keeps to all wishes: {wish} binds", wish=missed[0])
+    if row[ALL] == 0.0:
+        return say("The chosen mix reaches all three targets in no future; {wanted} was asked", **values)
+    return say(
+        "No mix is shown to reach {wanted}: the chosen one has {chance} for all three targets and costs "
+        "{cost}",
+        **values,
+    )
 
 
 def _draw(layout: Layout, answer: Answer) -> "Figure":
@@ -85,14 +94,16 @@ def _points(axes: "Axes", answer: Answer) -> None:
         axes.plot([row[COST], row[COST]], ends, color=FRONT, linewidth=0.6, alpha=0.5, zorder=2)
     front = [(row[COST], 100 * row[ALL]) for row in answer.front]
     axes.plot(*zip(*front, strict=True), "o", color=FRONT, markersize=4, zorder=3)
-    _named(axes, answer.on_front("winner"), say("chosen"), first=True)
+    _named(axes, answer.winner, say("chosen"), first=True)
     if answer.runner_up:
-        _named(axes, answer.on_front("runner-up"), say("runner-up"), first=False)
+        _named(axes, answer.runner_up, say("runner-up"), first=False)
 
 
 def _named(axes: "Axes", row: dict[str, Any], name: str, *, first: bool) -> None:
-    """A ring around a mix of the front, and its name; first to the left, so that names do not meet."""
+    """A ring where a mix lies in fresh futures, and its name; first to the left: names do not meet."""
     place = (row[COST], 100 * row[ALL])
+    ends = [100 * row["probability_low"], 100 * row["probability_high"]]
+    axes.plot([row[COST], row[COST]], ends, color=INK, linewidth=0.6, zorder=3.5)
     axes.plot(*place, "o", color=INK, markersize=9, markerfacecolor="none", zorder=4)
     axes.annotate(
         name, place, xytext=(-7, 7) if first else (7, -10), textcoords="offset points", fontsize=8, color=INK,

@@ -41,7 +41,7 @@ def write_report(folder: Path) -> Path:
     }
     page = Page(
         title=say("Workforce 2035: optimisation {name}", **values),
-        headline=say("The cheapest mix of measures that is likely enough to reach all three targets"),
+        headline=_headline(answer),
         facts=say(
             "Optimisation {name}, {date}. {mixes} mixes were lived; the front with {agents} agents. All "
             "figures are simulated, not observed.",
@@ -75,34 +75,52 @@ def _answer(answer: Answer) -> Body:
     )
 
 
+def _headline(answer: Answer) -> str:
+    """What was found, and no more than holds in futures that nothing was chosen by."""
+    if answer.unkept:
+        return say("No mix of measures was found that keeps to all that was asked")
+    if not answer.sure:
+        return say("The cheapest mix of measures that may be likely enough to reach all three targets")
+    return say("The cheapest mix of measures that is likely enough to reach all three targets")
+
+
 def _unkept(answer: Answer) -> tuple[Point, ...]:
-    """What cannot be kept, and by how much; nothing when everything is."""
-    bound = answer.binding
-    if bound is None:
+    """What does not hold in futures that nothing was chosen by, and by how much; nothing when all does."""
+    told = [_missed(answer, row) for row in answer.unkept]
+    if told:
+        return (Point(say("What cannot be kept"), sentences(told)),)
+    if answer.sure and answer.binding is None:
         return ()
-    if bound["wish"] == "probability":
+    text = say(
+        "The futures are too few to be sure of {wanted}.", wanted=chance(answer.settings["probability"])
+    )
+    return (Point(say("How sure that is"), text),)
+
+
+def _missed(answer: Answer, row: dict[str, Any]) -> str:
+    """One wish that the chosen mix misses."""
+    if row["wish"] == "probability":
         text = say(
-            "No mix reaches all three targets with {wanted}; the likeliest misses it by {points} in the "
-            "futures it was chosen by. It follows.",
-            wanted=chance(bound["limit"]),
-            points=points(100 * bound["missed"]),
+            "No mix was found that reaches all three targets with {wanted}: the chosen one misses it by "
+            "{points} in futures that nothing was chosen by.",
+            wanted=chance(row["limit"]),
+            points=points(100 * row["missed"]),
         )
-    elif bound["wish"] == "budget":
-        text = say(
-            "The budget of {budget} is too small: the cheapest mix that keeps to the rest needs {more} more. "
-            "It follows.",
-            budget=billion_yuan(1e3 * bound["limit"]),
-            more=billion_yuan(1e3 * bound["missed"]),
+        open_still = answer.winner["probability_high"] >= row["limit"]
+        return sentences([text, say("Its interval does not rule it out.") if open_still else ""])
+    if row["wish"] == "budget":
+        return say(
+            "The budget of {budget} is too small: the chosen mix needs {more} more.",
+            budget=billion_yuan(1e3 * row["limit"]),
+            more=billion_yuan(1e3 * row["missed"]),
         )
-    else:
-        text = say(
-            "No mix that keeps to the rest brings {outcome} to {floor}; the nearest is {missed} short. It "
-            "follows.",
-            outcome=MEANINGS[bound["wish"]],
-            floor=exact(bound["limit"]),
-            missed=exact(bound["missed"]),
-        )
-    return (Point(say("What cannot be kept"), text),)
+    return say(
+        "No mix was found that keeps to the rest and brings {outcome} to {floor}; the chosen one is {missed} "
+        "short.",
+        outcome=MEANINGS[row["wish"]],
+        floor=exact(row["limit"]),
+        missed=exact(row["missed"]),
+    )
 
 
 def _mix(answer: Answer, row: dict[str, Any]) -> str:
@@ -233,6 +251,12 @@ def _front(answer: Answer) -> Body:
             Column(say("Role"), "text"),
         ),
         rows=rows,
+        note=say(
+            "In the futures by which the choice was made; in fresh ones the chosen mix costs {cost} and "
+            "reaches all three targets with {chance}.",
+            cost=billion_yuan(1e3 * answer.winner[COST]),
+            chance=_likely(answer.winner),
+        ),
         widths=(13, 17, 9, 11, 8, 32, 10),
     )
     return Body(tables=(table,))

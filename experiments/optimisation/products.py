@@ -25,7 +25,7 @@ from experiments.optimisation.trust import (
     probability_difference,
     regret,
 )
-from experiments.optimisation.wishes import Wish
+from experiments.optimisation.wishes import Wish, unkept
 from experiments.report.edition import Edition
 from experiments.store import write_json, write_manifest, written_aside
 
@@ -54,6 +54,11 @@ class Found:
     choice: Choice
     trusted: Sequence[Score]
     without: Mapping[str, Score]
+
+    @property
+    def unkept(self) -> list[Wish]:
+        """The wishes that the chosen mix misses in futures that nothing was chosen by: these count."""
+        return unkept(self.trusted[0], self.wishes)
 
     @property
     def cost_apart(self) -> Difference | None:
@@ -120,8 +125,8 @@ def winner(found: Found) -> dict[str, Any]:
     return {
         **found.space.scenario(score.candidate),
         "name": WINNER,
-        "title": "Chosen mix",
-        "sentence": f"Chosen by workforce optimise: {words.mix(found.space, score)}.",
+        "title": "Mix that comes nearest" if found.unkept else "Chosen mix",
+        "sentence": f"Chosen by workforce optimise: {words.mix(found.space, score)}. {words.outcome(found)}",
     }
 
 
@@ -133,10 +138,14 @@ def facts(found: Found, seconds: float) -> dict[str, Any]:
         "settings": {
             key: value for key, value in found.settings.items() if key not in ("results", "threads", "report")
         },
-        "kept_to_all_wishes": bound is None,
+        "kept_to_all_wishes": not found.unkept,
+        "unkept": [
+            {"wish": wish.name, "limit": wish.limit, "missed": wish.missed(found.trusted[0])}
+            for wish in found.unkept
+        ],
         "binding": bound
         and {"wish": bound.wish.name, "limit": bound.wish.limit, "missed": bound.missed,
-             "sentence": words.unkept(bound, found)},
+             "sentence": words.verdict(found)},
         **{
             name: row(found.space, score)
             | {f"{COST}_{name}": score.mean(f"{COST}_{name}") for name in SPENT_ON}

@@ -1,6 +1,6 @@
 """What a mix has to keep to: probability, budget and floors; and which of them cannot be kept."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -77,10 +77,15 @@ def read_wishes(settings: Mapping[str, Any]) -> tuple[Wish, ...]:
     return tuple(wishes)
 
 
-def keeping(scores: Sequence[Score], wishes: Collection[Wish]) -> list[Score]:
+def keeping(scores: Sequence[Score], wishes: Sequence[Wish]) -> list[Score]:
     """The candidates that keep to all wishes, cheapest first; the safer of two that cost the same."""
-    kept = [score for score in scores if not any(wish.missed(score) for wish in wishes)]
+    kept = [score for score in scores if not unkept(score, wishes)]
     return sorted(kept, key=lambda score: (score.cost, -score.safety))
+
+
+def unkept(score: Score, wishes: Sequence[Wish]) -> list[Wish]:
+    """The wishes that a candidate misses."""
+    return [wish for wish in wishes if wish.missed(score)]
 
 
 def binding(scores: Sequence[Score], wishes: Sequence[Wish]) -> Binding:

@@ -6,7 +6,7 @@ from experiments.importance.outcomes import MEANINGS
 from experiments.optimisation.levers import Lever, Space
 from experiments.optimisation.lives import COST
 from experiments.optimisation.scores import Score
-from experiments.optimisation.wishes import BUDGET, PROBABILITY, Binding
+from experiments.optimisation.wishes import BUDGET, PROBABILITY, Wish
 from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS
 from experiments.report.words import (
     billion_yuan,
@@ -30,35 +30,82 @@ WIDER: Final = ("high_skilled_share", "skill_premium", "satisfaction", "settled_
 
 def summary(found: "Found") -> str:
     """The winner, its cost, how likely it is, what each family does, and the runner-up."""
-    parts = [unkept(found.choice.binding, found)] if found.choice.binding else []
-    return "\n".join([*parts, *_winner(found), *_families(found), *_runner_up(found), *_robust(found)])
+    first = [verdict(found)] if verdict(found) else []
+    return "\n".join([*first, *_winner(found), *_families(found), *_runner_up(found), *_robust(found)])
 
 
-def unkept(bound: Binding, found: "Found") -> str:
-    """One sentence: which wish cannot be kept, and by how much the nearest mix misses it."""
-    wish, nearest = bound.wish, bound.nearest
-    if wish.name == PROBABILITY:
-        return _unlikely(bound, found)
-    if wish.name == BUDGET:
+def verdict(found: "Found") -> str:
+    """What does not hold in futures that nothing was chosen by, in a line; empty when all holds."""
+    bound, score = found.choice.binding, found.trusted[0]
+    if found.unkept:
+        if bound and bound.wish in found.unkept:
+            return _unkept(bound.wish, found)
+        return _luck(found.unkept[0], found)
+    if bound:
         return (
-            f"The budget of {exact(wish.limit)} billion yuan binds: the cheapest mix that keeps to the rest "
-            f"costs {_billion(nearest.cost)}, {_billion(bound.missed)} more; it follows."
+            f"Too near to tell: {bound.wish.name}={exact(bound.wish.limit)} was kept by no mix in the "
+            "futures of the choice, and by the nearest one in fresh ones; it follows."
         )
+    wanted = found.wishes[0].limit
+    if score.interval[0] < wanted:
+        return f"Too few futures to be sure of {chance(wanted)}: all three targets with {likely(score)}."
+    return ""
+
+
+def outcome(found: "Found") -> str:
+    """What the chosen mix brings in fresh futures, beside what was asked."""
+    score, wanted = found.trusted[0], found.wishes[0].limit
+    asked = f"; {chance(wanted)} was asked" if found.wishes[0] in found.unkept else ""
     return (
-        f"The floor {wish.name}={exact(wish.limit)} binds ({MEANINGS[wish.name]}): mixes that keep to the "
-        f"rest reach {exact(nearest.mean(wish.name))} at most, {exact(bound.missed)} short; that one follows."
+        f"In futures that nothing was chosen by it reaches all three targets with {likely(score)} for "
+        f"{_billion(score.cost)}{asked}."
     )
 
 
-def _unlikely(bound: Binding, found: "Found") -> str:
-    """The same of a probability: how likely the likeliest mix is, and which target is in the way."""
-    nearest = bound.nearest
-    tier = TARGET_LABELS[nearest.weakest].lower()
-    attained = percent(nearest.mean(f"{nearest.weakest}_attainment"))
+def _unkept(wish: Wish, found: "Found") -> str:
+    """One sentence: which wish cannot be kept, and by how much the nearest mix misses it."""
+    score, missed = found.trusted[0], wish.missed(found.trusted[0])
+    if wish.name == PROBABILITY:
+        return _unlikely(wish, found)
+    if wish.name == BUDGET:
+        return (
+            f"The budget of {exact(wish.limit)} billion yuan binds: the cheapest mix that keeps to the rest "
+            f"costs {_billion(score.cost)}, {_billion(missed)} more; it follows."
+        )
     return (
-        f"No mix reaches all three targets with {chance(bound.wish.limit)}{_within(found)}: the likeliest "
-        f"does in {of_futures(nearest)}, {POINTS * bound.missed:.0f} points less; {tier} bind, at {attained} "
-        "of their target on average; that mix follows."
+        f"The floor {wish.name}={exact(wish.limit)} binds ({MEANINGS[wish.name]}): mixes that keep to the "
+        f"rest reach {exact(score.mean(wish.name))} at most, {exact(missed)} short; that one follows."
+    )
+
+
+def _unlikely(wish: Wish, found: "Found") -> str:
+    """The same of a probability: how likely the likeliest mix is, and which target is in the way."""
+    score = found.trusted[0]
+    tier = TARGET_LABELS[score.weakest].lower()
+    attained = percent(score.mean(f"{score.weakest}_attainment"))
+    return (
+        f"No mix reaches all three targets with {chance(wish.limit)}{_within(found)}: the likeliest "
+        f"does in {of_futures(score)}, {POINTS * wish.missed(score):.0f} points less; {tier} are in the way, "
+        f"at {attained} of their target on average; that mix follows."
+    )
+
+
+def _luck(wish: Wish, found: "Found") -> str:
+    """A wish that is kept only in the futures by which the mix was chosen."""
+    front, score = found.choice.winner, found.trusted[0]
+    if wish.name == PROBABILITY:
+        said = (
+            f"the chosen mix reaches all three targets in {of_futures(front)} by which it was chosen, but in "
+            f"{of_futures(score)} that nothing was chosen by"
+        )
+    else:
+        said = (
+            f"the chosen mix comes to {exact(wish.value(front))} in the futures by which it was chosen, but "
+            f"to {exact(wish.value(score))} in those that nothing was chosen by"
+        )
+    return (
+        f"{wish.name}={exact(wish.limit)} does not hold: {said}. No mix is shown to keep to it; more "
+        "front_cells choose with less luck."
     )
 
 

@@ -133,6 +133,52 @@ def test_what_cannot_be_kept_is_said_in_one_sentence(
     assert facts["binding"]["missed"] > 0.0
 
 
+def test_what_holds_only_where_it_was_chosen_is_claimed_nowhere(
+    command: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def lucky(futures: Futures) -> np.ndarray:
+        rows = stand_in(futures)
+        rows[:, :3] = 1.1 if futures.draw <= 10 else 0.9  # after the futures of search and front
+        return rows
+
+    lucky.__name__ = stand_in.__name__
+    monkeypatch.setattr(lives, "live", lucky)
+    assert command("probability=0.8") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("probability=0.8 does not hold: the chosen mix reaches all three targets in all 6")
+    folder = tmp_path / "optimise" / "default"
+    facts = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert not facts["kept_to_all_wishes"]
+    assert [row["wish"] for row in facts["unkept"]] == ["probability"]
+    page = (folder / "report.html").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    assert "No mix of measures was found that keeps to all that was asked" in page
+    assert "The chosen mix reaches all three targets in no future; 80 % was asked" in page
+    assert "is likely enough to reach" not in page
+    winner = (folder / "winner.yaml").read_text(encoding="utf-8")
+    assert "title: Mix that comes nearest" in winner
+    assert "80\N{NO-BREAK SPACE}% was asked" in winner
+
+
+def test_what_few_futures_leave_open_is_said(
+    command: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def good(futures: Futures) -> np.ndarray:
+        rows = stand_in(futures)
+        rows[:, :3] = 1.1
+        return rows
+
+    good.__name__ = stand_in.__name__
+    monkeypatch.setattr(lives, "live", good)
+    assert command("probability=0.8") == 0  # 6 of 6 futures do not show 80 %
+    assert capsys.readouterr().out.startswith("Too few futures to be sure of 80")
+    page = (tmp_path / "optimise/default/report.html").read_text(encoding="utf-8")
+    assert "may be likely enough" in page
+    assert command("probability=0.5") == 0  # but they do show 50 %
+    assert capsys.readouterr().out.startswith("Chosen: ")
+    page = (tmp_path / "optimise/default/report.html").read_text(encoding="utf-8")
+    assert "The cheapest mix of measures that is likely enough" in page
+
+
 @pytest.mark.slow
 def test_real_futures_are_the_same_on_any_number_of_processes(tmp_path: Path) -> None:
     files = []
