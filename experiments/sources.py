@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 CONFIGS: Final = ROOT / "configs"
-REGISTERS: Final = ("law", "measures", "observation", "rates")  # of configs/parameters, but constants
+REGISTERS: Final = ("law", "measures", "observation", "places", "rates")  # of configs, but constants
 PRESENTING: Final = ("figure", "page", "words")  # of a question: they only show what was found
 COUNTING: Final = ("language", "supply")  # of experiments/report: these words and numbers enter tables
 

@@ -23,6 +23,11 @@ MAKE_WHAT_IS_KEPT = (  # entries of the experiments: the rest of what makes a nu
 )  # fmt: skip
 
 
+def test_no_register_is_left_out() -> None:
+    found = {path.stem for path in (sources.CONFIGS / "parameters").glob("*.yaml")}
+    assert {*sources.REGISTERS, "constants"} == found
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project in the place of this one."""
