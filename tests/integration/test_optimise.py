@@ -52,7 +52,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., in
     lived.clear()
     monkeypatch.setattr(lives, "live", stand_in)
     monkeypatch.setattr(kept, "_pool", in_this_process)
-    monkeypatch.setattr(kept, "_alone", lambda function, task: function(task))
+    monkeypatch.setattr(kept, "_alone", lambda function, hashes, task: function(task))
     monkeypatch.setattr(engine, "compile_once", lambda: None)
     return lambda *words: cli.main(["optimise", *SMALL, f"results={tmp_path}", *words])
 

@@ -240,7 +240,7 @@ def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
     results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(kept, "_pool", in_this_process)
-    monkeypatch.setattr(kept, "_alone", lambda function, task: function(task))
+    monkeypatch.setattr(kept, "_alone", lambda function, hashes, task: function(task))
     monkeypatch.setattr(engine, "compile_once", lambda: None)
     words = [
         "adapt", "draws=2", "agents=5000", "levels=[1]", "places=[0,1]", "targets.year=2026", "threads=1",
