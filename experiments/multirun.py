@@ -4,12 +4,13 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from itertools import islice, product
+from itertools import product
 from math import prod
 from typing import Any
 
 import hydra
 from hydra._internal.utils import get_args_parser
+from hydra.core.override_parser.types import Override, RangeSweep
 from hydra.errors import HydraException
 from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
@@ -30,6 +31,7 @@ from sim.errors import InputError
 
 OTHER_CONFIGS = ("config_path", "config_name", "config_dir", "experimental_rerun")  # flags of Hydra
 MOST_JOBS = 10_000  # of one command
+TOO_MANY = f"these are more than {MOST_JOBS:,} jobs; name fewer values, or use workforce sweep"
 Work = Callable[[dict[str, Any]], None]
 
 
@@ -151,13 +153,22 @@ def jobs(verb: str, overrides: list[str]) -> list[list[str]]:
             if not override.is_sweep_override():
                 choices.append([override.input_line or ""])
             elif override.is_discrete_sweep():
-                values = islice(override.sweep_string_iterator(), MOST_JOBS + 1)
-                choices.append([f"{key}={value}" for value in values])
+                check_range(override)
+                choices.append([f"{key}={value}" for value in override.sweep_string_iterator()])
             else:
                 raise InputError(f"{override.input_line}: name the values, for example {key}=1,2,3")
     if prod(len(values) for values in choices) > MOST_JOBS:
-        raise InputError(f"these are more than {MOST_JOBS:,} jobs; name fewer values, or use workforce sweep")
+        raise InputError(TOO_MANY)
     return [list(job) for job in product(*choices)]
+
+
+def check_range(override: Override) -> None:
+    """Refuse a range that is too long before Hydra writes it out."""
+    span = override.value()
+    if isinstance(span, RangeSweep):
+        steps = (float(span.stop or 0) - float(span.start or 0)) / (float(span.step) or 1.0)
+        if not abs(steps) <= MOST_JOBS:
+            raise InputError(TOO_MANY)
 
 
 def complete_line(words: list[str], verbs: list[str]) -> int:
