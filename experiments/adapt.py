@@ -83,6 +83,7 @@ class Question:
     hashes: dict[str, str]
     folder: Path
     processes: int
+    user_set: list[dict[str, Any]]
 
     def blocks(self) -> "list[Block]":
         """One task for each future."""
@@ -114,6 +115,7 @@ def check(settings: dict[str, Any]) -> Question:
     """
     from experiments.adaptation.plans import most_places
     from experiments.report.edition import Edition
+    from experiments.user_set import changes
     from experiments.validate import (
         bytes_needed,
         check_agents,
@@ -151,6 +153,7 @@ def check(settings: dict[str, Any]) -> Question:
         hashes=read_hashes(settings["knowledge"]),
         folder=store.folder / "adapt",
         processes=processes,
+        user_set=changes("adapt", settings, inputs, [scenario]),
     )
 
 
@@ -195,6 +198,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments import engine
     from experiments.adaptation.products import in_words, write_adaptation
     from experiments.progress import watch
+    from experiments.report.user_set import tell
 
     question, started = check(settings), time.perf_counter()
     engine.compile_once()
@@ -205,6 +209,7 @@ def main(settings: dict[str, Any]) -> None:
     finally:
         progress.close()
     page = write_adaptation(question, lived, time.perf_counter() - started)
+    tell(question.user_set)
     print(in_words(page.parent))
     print(f"Page: {page}")
 

@@ -60,6 +60,7 @@ class Question:
     hashes: dict[str, str]
     folder: Path
     processes: int
+    user_set: list[dict[str, Any]]
 
     def futures(self) -> "list[Future]":
         """Every coalition, then all players without assumed effects, of each and of all, then with levers."""
@@ -104,6 +105,7 @@ def check(settings: dict[str, Any]) -> Question:
     """
     from experiments.attribution.coalitions import players
     from experiments.report.edition import Edition
+    from experiments.user_set import changes
     from experiments.validate import (
         bytes_needed,
         check_agents,
@@ -134,7 +136,8 @@ def check(settings: dict[str, Any]) -> Question:
         raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
     titles, folder = (baseline.title, scenario.title), results_store(settings).folder / "attribute"
-    return Question(settings, differing, titles, hashes, folder, processes)
+    user_set = changes("attribute", settings, inputs, [baseline, scenario])
+    return Question(settings, differing, titles, hashes, folder, processes, user_set)
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -142,6 +145,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments import engine
     from experiments.attribution.products import in_words, write_attribution
     from experiments.progress import watch
+    from experiments.report.user_set import tell
 
     question, started = check(settings), time.perf_counter()
     engine.compile_once()
@@ -152,6 +156,7 @@ def main(settings: dict[str, Any]) -> None:
     finally:
         progress.close()
     page = write_attribution(question, lived, time.perf_counter() - started)
+    tell(question.user_set)
     print(in_words(page.parent))
     print(f"Page: {page}")
 

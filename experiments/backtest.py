@@ -63,6 +63,7 @@ class Backtest:
     flows: "pd.DataFrame"
     folder: Path
     processes: int
+    user_set: list[dict[str, Any]]
 
     @property
     def last_year(self) -> int:
@@ -81,6 +82,7 @@ def check(settings: dict[str, Any]) -> Backtest:
     """
     from experiments.belief.comparable import split
     from experiments.belief.observed import FIRST_YEAR, no_flows, no_rows, read_flows, read_observed
+    from experiments.user_set import changes
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,
@@ -101,7 +103,7 @@ def check(settings: dict[str, Any]) -> Backtest:
     check_threads(settings["threads"])
     inputs = read_inputs({**settings, "parameters": {}})
     check_memory(settings["agents"], persons(inputs))
-    read_scenario(settings["scenario"], inputs.catalogue)
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
     if settings["observed"] is None and settings["flows"] is None:
         raise InputError("nothing to compare with; name a file: observed=figures.csv or flows=flows.csv")
     observed, flows = settings["observed"], settings["flows"]
@@ -114,7 +116,8 @@ def check(settings: dict[str, Any]) -> Backtest:
         raise InputError(f"{observed} has no figure to compare; not compared: {why}")
     processes, _ = share_cores(settings["threads"], settings["draws"], BYTES_BESIDES)
     folder = results_store(settings).folder / "backtest"
-    return Backtest(settings, rows, not_compared, moved, folder, processes)
+    user_set = changes("backtest", settings, inputs, [scenario])
+    return Backtest(settings, rows, not_compared, moved, folder, processes, user_set)
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -124,6 +127,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.belief.products import write_backtest
     from experiments.belief.words import in_words
     from experiments.progress import watch
+    from experiments.report.user_set import tell
 
     backtest = check(settings)
     engine.compile_once()
@@ -134,6 +138,7 @@ def main(settings: dict[str, Any]) -> None:
     finally:
         progress.close()
     folder = write_backtest(backtest, histories)
+    tell(backtest.user_set)
     print(in_words(folder))
     print(f"Results: {folder}")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from experiments.assumptions import write_assumptions
 from experiments.biographies import write_biographies
 from experiments.commitments import write_commitments
 from experiments.engine import peak_memory_bytes, versions
@@ -49,7 +50,7 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
         catalogue = comparison.world.inputs.catalogue
         described = [scenario.as_dict(catalogue) for scenario in comparison.scenarios]
         write_json(folder / "scenarios.json", described)
-        write_json(folder / "assumptions.json", comparison.world.inputs.assumptions())
+        write_assumptions(folder, comparison.world.inputs)
         manifest = facts(comparison, started)
         if comparison.commitments:
             write_commitments(folder, comparison.commitments)
@@ -110,6 +111,7 @@ def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
         "seeds": [cell[0].seed for cell in cells],
         "draws": [cell[0].draw for cell in cells],
         "parameters": settings["parameters"],
+        "set_by_user": comparison.world.user_set,
         "knowledge": settings["knowledge"],
         "population": settings["population"],
         "agents": settings["population"]["agents"] or persons(comparison.world.inputs),

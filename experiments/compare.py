@@ -1,6 +1,7 @@
 """`workforce compare`: scenarios against the targets, life by life, and a page to read."""
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     from experiments.comparison import Comparison
     from experiments.lives import scenario_named
     from experiments.report.edition import Edition
+    from experiments.user_set import changes
     from experiments.validate import (
         check_disk,
         check_distinct,
@@ -97,6 +99,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     inputs = read_inputs(settings)
     scenarios = tuple(scenario_named(name, inputs).watching(targets) for name in settings["scenarios"])
     store, world = check_machine(settings, inputs)
+    world = replace(world, user_set=tuple(changes("compare", settings, inputs, scenarios)))
     comparison = Comparison(settings, store, world, scenarios, targets, promises)
     check_disk(store.folder, comparison.disk_needed())
     return comparison
@@ -109,8 +112,10 @@ def main(settings: dict[str, Any]) -> None:
     simulate(comparison)
     print("Putting the results together.", flush=True)
     from experiments.collect import write_comparison
+    from experiments.report.user_set import tell
 
     table, written = write_comparison(comparison, started)
+    tell(comparison.world.user_set)
     print(table)
     print(f"{'Page' if settings['report']['page'] else 'Results'}: {written}")
 

@@ -49,6 +49,8 @@ class World:
         Scenario of the years to 2024, whatever comes after them.
     hashes
         Of all files that decide a life beside what it is asked for.
+    user_set
+        What differs from the shipped defaults, as rows of ``experiments/user_set.py``; decides no result.
     """
 
     inputs: "Inputs"
@@ -56,6 +58,7 @@ class World:
     agents: int | None
     past: "Scenario"
     hashes: dict[str, str]
+    user_set: tuple[dict[str, Any], ...] = ()
 
 
 def read_world(inputs: "Inputs", settings: dict[str, Any]) -> World:
@@ -110,6 +113,14 @@ class Life:
         """All that decides the years to 2024: not the scenario of the life, but that of the past."""
         return {**self.run_key(), "scenario": self.world.past.as_dict(), "until": year_of(FORK)}
 
+    def user_set(self) -> list[dict[str, Any]]:
+        """What differs from the shipped defaults in this life; nothing of what it is compared with."""
+        return [
+            row
+            for row in self.world.user_set
+            if row["kind"] != "question" and self.scenario.name in (row["scenarios"] or [self.scenario.name])
+        ]
+
     @cached_property
     def run_id(self) -> str:
         """Name that follows from what decides the result, and from nothing else."""
@@ -163,6 +174,7 @@ def manifest(life: Life, lived: Lived) -> dict[str, Any]:
         "run_id": life.run_id,
         "created": now(),
         "configuration": life.configuration(),
+        "set_by_user": life.user_set(),
         "persons_per_agent": model.persons_per_agent,
         "seconds": lived.seconds,
         "worker_months": model.worker_months,

@@ -81,6 +81,7 @@ class Study:
     hashes: dict[str, str]
     folder: Path
     processes: int
+    user_set: list[dict[str, Any]]
 
     def cells(self) -> "tuple[Cells, Cells, Cells]":
         """Cells of the search, of the front and of trust; no two share a seed or a draw."""
@@ -117,6 +118,7 @@ def check(settings: dict[str, Any]) -> Study:
     from experiments.optimisation.levers import read_space
     from experiments.optimisation.wishes import read_wishes
     from experiments.report.edition import Edition
+    from experiments.user_set import changes
     from experiments.validate import (
         check_name,
         check_threads,
@@ -132,7 +134,7 @@ def check(settings: dict[str, Any]) -> Study:
     Edition.read(settings)
     targets = read_targets(settings)
     inputs = read_inputs({**settings, "parameters": {}})
-    read_scenario(settings["scenario"], inputs.catalogue)
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
     check_sizes(settings, inputs.law.posterior.draws)
     space, wishes = read_space(settings), read_wishes(settings)
     common = {
@@ -141,7 +143,9 @@ def check(settings: dict[str, Any]) -> Study:
     }
     folder = results_store(settings).folder / "optimise"
     hashes = read_hashes(settings["knowledge"])
-    return Study(settings, targets, space, wishes, common, hashes, folder, processes(settings, inputs))
+    fitting = processes(settings, inputs)
+    user_set = changes("optimise", settings, inputs, [scenario])
+    return Study(settings, targets, space, wishes, common, hashes, folder, fitting, user_set)
 
 
 def check_sizes(settings: dict[str, Any], draws: int) -> None:
@@ -186,6 +190,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.optimisation.products import write_found
     from experiments.optimisation.words import summary
     from experiments.progress import watch
+    from experiments.report.user_set import tell
 
     study, started = check(settings), time.perf_counter()
     engine.compile_once()
@@ -196,7 +201,8 @@ def main(settings: dict[str, Any]) -> None:
             found = find(study, Evaluation(study.space, study.common, kept, progress))
     finally:
         progress.close()
-    page = write_found(found, study.folder / settings["name"], time.perf_counter() - started)
+    page = write_found(found, study.folder / settings["name"], time.perf_counter() - started, study.user_set)
+    tell(study.user_set)
     print(summary(found))
     print(f"Page: {page}")
 

@@ -46,6 +46,8 @@ def main(settings: dict[str, Any]) -> None:
     """Write the page and name it, and say when its numbers are of other files than there are now."""
     from experiments.report.changed import changed_since
     from experiments.report.edition import Edition
+    from experiments.report.user_set import tell
+    from experiments.user_set import over_settings
     from experiments.validate import check_whole, read_targets
 
     check_whole(settings, "pages", low=0, high=1_000)
@@ -58,14 +60,25 @@ def main(settings: dict[str, Any]) -> None:
         study = Study(settings["results"], folder.name)
         note = changed(study)
         page = write_pages(study, targets, settings["targets"], settings["pages"], edition)
+        user_set = over_settings(study.design().user_set(settings["targets"]))
     else:
         note = changed_since(folder)
         page = rewrite(folder, edition)
     if note:
         print(note)
+        user_set = kept_changes(folder)
+    tell(user_set)
     print(f"Page: {page}")
     if edition.pdf:
         print(f"PDF:  {page.with_suffix('.pdf')}")
+
+
+def kept_changes(folder: Path) -> list[dict[str, Any]]:
+    """What an answer keeps of what was changed for it; a comparison keeps it in its manifest."""
+    from experiments.store import MANIFEST, read_json
+
+    facts = read_json(folder / (MANIFEST if folder.parent.name == "compare" else "summary.json"))
+    return list(facts.get("set_by_user") or ())
 
 
 def find(name: str, results: Path) -> Path:

@@ -1,5 +1,6 @@
 """`workforce run`: one life of the country under one scenario."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":
         In one line, for anything that cannot be simulated.
     """
     from experiments.lives import Life
+    from experiments.user_set import changes
     from experiments.validate import (
         check_disk,
         check_machine,
@@ -107,6 +109,7 @@ def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":
     inputs = read_inputs(settings)
     scenario = read_scenario(settings["scenario"], inputs.catalogue).watching(targets)
     store, world = check_machine(settings, inputs)
+    world = replace(world, user_set=tuple(changes("run", settings, inputs, [scenario])))
     draws = range(1, settings["draws"] + 1) if settings["draws"] else [settings["draw"]]
     lives = [Life(world, scenario, settings["seed"], draw) for draw in draws]
     missing = [life for life in lives if not store.finished(life.run_id)]
@@ -158,11 +161,13 @@ def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
     """Print the craftsmen of the last year beside the targets."""
     import pandas as pd
 
+    from experiments.report.user_set import tell
     from experiments.report.words import grouped, signed
     from experiments.store import MANIFEST, read_json
     from experiments.tables import aligned, beside_targets
     from sim.outcomes.targets import TARGET_TIERS, assess
 
+    tell(lives[0].world.user_set)
     folders = [store.run_folder(life.run_id) for life in lives]
     scenario = lives[0].scenario
     indicators = pd.concat([pd.read_parquet(folder / "indicators.parquet") for folder in folders])

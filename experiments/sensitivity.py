@@ -64,6 +64,7 @@ class Study:
     hashes: dict[str, str]
     folder: Path
     processes: int
+    user_set: list[dict[str, Any]]
 
     def pairs(self, chosen: "Sequence[Factor]", samples: "Array") -> "list[Pair]":
         """Pairs of lives of samples of shape (samples, factors); seeds of one sample stand together."""
@@ -101,6 +102,7 @@ def check(settings: dict[str, Any]) -> Study:
         In one line, for anything that cannot be studied.
     """
     from experiments.importance.factors import factors
+    from experiments.user_set import changes
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,
@@ -132,7 +134,9 @@ def check(settings: dict[str, Any]) -> Study:
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
     processes, _ = share_cores(settings["threads"], 1_000, BYTES_BESIDES)
-    return Study(settings, found, hashes, results_store(settings).folder / "sensitivity", processes)
+    user_set = changes("sensitivity", settings, inputs, [baseline, scenario])
+    folder = results_store(settings).folder / "sensitivity"
+    return Study(settings, found, hashes, folder, processes, user_set)
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -142,6 +146,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.importance.products import in_words, write_study
     from experiments.kept import Kept
     from experiments.progress import watch
+    from experiments.report.user_set import tell
 
     study, started = check(settings), time.perf_counter()
     engine.compile_once()
@@ -153,6 +158,7 @@ def main(settings: dict[str, Any]) -> None:
     finally:
         progress.close()
     folder = write_study(study, screening, indices, good, time.perf_counter() - started)
+    tell(study.user_set)
     print(in_words(folder))
     print(f"Results: {folder}")
 

@@ -108,12 +108,16 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
 
 def main(settings: dict[str, Any]) -> int:
     """Write the plan, live what is missing, and say how it ended; 1 when runs failed."""
+    from experiments.report.user_set import tell
+    from experiments.user_set import over_settings
+
     study, design = check(settings)
     chosen = {key: settings[key] for key in KEPT}
     begin(study, design, chosen)
     from experiments.study.stop_rule import live_until
 
     live_until(study, {**chosen, "takeover": settings["takeover"]})
+    tell(over_settings(design.user_set()))
     return told(study)
 
 

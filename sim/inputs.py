@@ -86,6 +86,11 @@ class Inputs:
             return inputs
         return inputs.with_posterior(Posterior.read(posterior_file(configs_folder, knowledge), known))
 
+    def chosen(self) -> list[Parameter]:
+        """The parameters that the user fixed, in the order given; each holds its shipped row."""
+        registers = (self.rates, self.law, self.observation)
+        return [register[name] for name in self.overrides for register in registers if name in register]
+
     def uncertain(self) -> list[Parameter]:
         """All parameters that are drawn: rates, law and links."""
         registers = (self.rates, self.law, self.observation)
@@ -120,9 +125,11 @@ class Inputs:
 
 
 def _parameter_row(parameter: Parameter, kind: str) -> dict[str, Any]:
-    """One parameter as a row of the table of assumptions."""
+    """One parameter as a row of the table; what was shipped stands beside what a user set."""
     row = asdict(parameter)
-    return {"name": row["name"], "kind": kind, "meaning": row["meaning"]} | {key: row[key] for key in NUMBERS}
+    shipped = {f"shipped_{key}": value for key, value in (row["shipped"] or {}).items() if key in NUMBERS}
+    named = {"name": row["name"], "kind": kind, "meaning": row["meaning"]}
+    return named | {key: row[key] for key in NUMBERS} | shipped
 
 
 def _measure_rows(measure: Measure) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,8 @@ from sim.policy.checks import as_mapping, check_keys, number, one_of, read_yaml,
 from sim.posterior import Posterior
 
 DISTRIBUTIONS: Final = ("triangular", "uniform", "fixed")
+BY_USER: Final = "user"  # evidence of a number that somebody chose
+SOURCE_USER: Final = "set by the user"
 EVIDENCE: Final = ("A", "B", "C", "published", "derived", "unverified", "assumed")
 REQUIRED: Final = ("value", "unit", "distribution", "evidence", "source", "meaning")
 UNBOUNDED: Final = (-math.inf, math.inf)
@@ -47,7 +49,8 @@ class Parameter:
     """One parameter: a number, or a list of numbers that rise and fall together.
 
     ``value`` is central, ``low`` and ``high`` are the range that draws come from, ``bounds`` are the
-    limits that no draw, override or measure may pass. All are in ``unit``.
+    limits that no draw, override or measure may pass. All are in ``unit``. ``shipped`` is the parameter as
+    its register has it, where a user chose another value.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Parameter:
     source: str
     meaning: str
     bounds: tuple[float, float] = UNBOUNDED
+    shipped: "Parameter | None" = None
 
     def __post_init__(self) -> None:
         """Refuse a value outside its range, or a range outside the bounds."""
@@ -86,13 +90,30 @@ class Parameter:
         return self.at(quantile(self.name, draw) if share is None else share)
 
     def overridden(self, value: object) -> "Parameter":
-        """The same parameter, fixed at a chosen value; InputError when that cannot be one."""
+        """The same parameter, fixed at a value that the user chose; InputError when that cannot be one.
+
+        No source stands for that value any more, so the register's own row is kept as ``shipped``.
+        """
         where = f"parameter '{self.name}'"
         chosen = _value(value, where, self.bounds)
         if np.shape(chosen) != np.shape(self.value):
             wanted = f"a list of {len(self.value)} numbers" if isinstance(self.value, tuple) else "one number"
             raise InputError(f"{where} takes {wanted}, not {value!r}")
-        return replace(self, value=chosen, low=chosen, high=chosen, distribution="fixed")
+        return replace(
+            self,
+            value=chosen,
+            low=chosen,
+            high=chosen,
+            distribution="fixed",
+            evidence=BY_USER,
+            source=SOURCE_USER,
+            shipped=self.shipped or self,
+        )
+
+    def in_range(self, value: Value) -> bool:
+        """Whether a value lies in the range, every number of a list in its own."""
+        rows = zip(*map(_numbers, (self.low, value, self.high)), strict=True)
+        return all(low <= number <= high for low, number, high in rows)
 
 
 @dataclass(frozen=True)

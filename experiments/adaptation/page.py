@@ -13,6 +13,7 @@ from experiments.report.chart import Entry
 from experiments.report.labels import TARGET_LABELS
 from experiments.report.language import say
 from experiments.report.page import Page, write_page
+from experiments.report.user_set import UserSet
 from experiments.report.words import grouped
 
 
@@ -41,6 +42,7 @@ def write_report(folder: Path) -> Path:
         source=say("Workforce 2035, adaptation {name}, {draws} draws. Simulated, not observed.", **values),
         created=answer.facts["created"],
         tables=TABLES,
+        user_set=UserSet(answer.facts.get("set_by_user") or ()),
     )
     return write_page(folder, page, answer)
 

@@ -16,6 +16,7 @@ from experiments.report.labels import TARGET_LABELS
 from experiments.report.language import say
 from experiments.report.page import Page, write_page
 from experiments.report.tables import Column, Row, Table
+from experiments.report.user_set import UserSet
 from experiments.report.words import grouped, listed, sentence_start
 from sim.outcomes.targets import TARGET_TIERS
 
@@ -50,6 +51,7 @@ def write_report(folder: Path) -> Path:
         source=say("Workforce 2035, attribution {name}, {draws} draws. Simulated, not observed.", **values),
         created=facts["created"],
         tables=TABLES,
+        user_set=UserSet(facts.get("set_by_user") or ()),
     )
     return write_page(folder, page, answer)
 

@@ -23,7 +23,12 @@ def write_attribution(question: "Question", lived: Lived, seconds: float) -> Pat
         "levers": levers(lived),
         "totals": totals(lived),
     }
-    facts = {"players": question.players, "titles": question.titles, "seconds": seconds}
+    facts = {
+        "players": question.players,
+        "titles": question.titles,
+        "seconds": seconds,
+        "set_by_user": question.user_set,
+    }
     final = question.folder / question.settings["name"]
     return write_answer(final, question.settings, tables, facts, write_report)
 

@@ -88,6 +88,7 @@ def facts(
     """Facts for whoever wants to trust or repeat it."""
     chosen = {key: value for key, value in backtest.settings.items() if key not in ("results", "threads")}
     found: dict[str, Any] = {"settings": chosen, "last_year": backtest.last_year, "own_error": own_error}
+    found["set_by_user"] = backtest.user_set
     if not scored.empty:
         found["overall"] = _plain(overall(scored, indicators))
         found["without_relative_error"] = int(scored["error_percent"].isna().sum())

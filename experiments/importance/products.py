@@ -53,6 +53,7 @@ def facts(study: "Study", good: dict[str, bool], seconds: float) -> dict[str, An
     settings = {key: value for key, value in study.settings.items() if key not in ("results", "threads")}
     return {
         "settings": settings,
+        "set_by_user": study.user_set,
         "factors": len(study.factors),
         "pairs_of_lives": study.pairs_needed(),
         "converged": good,

@@ -13,6 +13,7 @@ from experiments.report.labels import COST_LABELS, FAMILY_LABELS, TARGET_LABELS,
 from experiments.report.language import say, sentences
 from experiments.report.page import Page, write_page
 from experiments.report.tables import Column, Row, Table
+from experiments.report.user_set import UserSet
 from experiments.report.words import (
     DASH,
     billion_yuan,
@@ -53,6 +54,7 @@ def write_report(folder: Path) -> Path:
         source=say("Workforce 2035, optimisation {name}. Simulated, not observed.", **values),
         created=answer.facts["created"],
         tables=TABLES,
+        user_set=UserSet(answer.facts.get("set_by_user") or ()),
     )
     return write_page(folder, page, answer)
 

@@ -76,7 +76,9 @@ class Found:
         return [regret(score, self.front) for score in self.choice.both]
 
 
-def write_found(found: Found, final: Path, seconds: float) -> Path:
+def write_found(
+    found: Found, final: Path, seconds: float, user_set: Sequence[Mapping[str, Any]] = ()
+) -> Path:
     """Write tables, page, the winner as a scenario, and facts; the folder appears whole; returns the page."""
     with written_aside(final) as folder:
         front = table(found.space, found.front)
@@ -85,7 +87,7 @@ def write_found(found: Found, final: Path, seconds: float) -> Path:
         write_csv(table(found.space, found.searched).round(DIGITS), folder / "candidates.csv")
         lines = yaml.safe_dump(winner(found), allow_unicode=True, sort_keys=False, width=110)
         (folder / f"{WINNER}.yaml").write_text(lines, encoding="utf-8")
-        told = facts(found, seconds)
+        told = facts(found, seconds) | {"set_by_user": list(user_set)}
         write_json(folder / "summary.json", told)
         page = Edition.read(found.settings).write(write_report, folder)
         write_manifest(folder, made(told["created"], found.settings["knowledge"]))

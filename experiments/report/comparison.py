@@ -8,9 +8,10 @@ from experiments.report.language import say
 from experiments.report.page import Page, write_page
 from experiments.report.reading import Comparison
 from experiments.report.registry import FIGURES
+from experiments.report.user_set import UserSet
 from experiments.report.words import count, listed, sentence_start
 
-TABLES: Final = ("commitments", "provinces", "targets")
+TABLES: Final = ("assumptions", "commitments", "provinces", "targets")
 
 
 def write_report(folder: Path) -> Path:
@@ -60,5 +61,6 @@ def write_report(folder: Path) -> Path:
         ),
         created=created,
         tables=TABLES,
+        user_set=UserSet(comparison.manifest.get("set_by_user") or ()),
     )
     return write_page(folder, page, comparison)

@@ -17,6 +17,7 @@ from experiments.report.evidence import Evidence, evidence
 from experiments.report.fonts import embedded
 from experiments.report.language import TAGS, gap, in_language, language, say
 from experiments.report.reading import NotRecorded
+from experiments.report.user_set import NOTHING, UserSet
 from experiments.report.words import DASH
 from experiments.report.workbook import Sheet, workbook
 
@@ -43,6 +44,8 @@ class Page:
         Date and time of the results, as in a manifest; empty when not known.
     tables
         Names of the tables beside the page that the workbook holds too, as far as they are there.
+    user_set
+        What the user changed: stands before the answer, and in full as the last section.
     """
 
     title: str
@@ -54,6 +57,12 @@ class Page:
     source: str
     created: str
     tables: Sequence[str] = ()
+    user_set: UserSet = NOTHING
+
+    @property
+    def all_sections(self) -> list[Section[Any]]:
+        """The sections, and one for what the user set."""
+        return [*self.sections, self.user_set.section()] if self.user_set else list(self.sections)
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,9 @@ def write_page(folder: Path, page: Page, data: Any) -> Path:
     figures_shown = [one for shown in sections for one in shown.figures]
     sheets = [Sheet(f"figure_{one.id}", one.chart.title, one.chart.data) for one in figures_shown]
     name = in_language("report")
-    replace(folder / f"{name}.xlsx", workbook(page.headline, [*_tables(folder, page.tables), *sheets]))
+    first = [page.user_set.sheet()] if page.user_set else []
+    tables = [*first, *_tables(folder, page.tables), *sheets]
+    replace(folder / f"{name}.xlsx", workbook(page.headline, tables))
     path = folder / f"{name}.html"
     html = rendered(
         "page.html",
@@ -118,7 +129,7 @@ def _tables(folder: Path, names: Sequence[str]) -> list[Sheet]:
 
 def _sections(page: Page, data: Any, folder: Path) -> list[ShownSection]:
     shown, number = [], 0
-    for section in page.sections:
+    for section in page.all_sections:
         missing, figures = [], []
         try:
             body = section.build(data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from experiments.lives import Life, World, read_world, scenario_named
+from experiments.user_set import changes
 from experiments.validate import check_agents, persons, read_inputs
 from sim.errors import InputError
 from sim.policy.checks import as_mapping, check_keys, lines_of
@@ -103,6 +104,19 @@ class Design:
     def policies(self, world: World) -> "list[Scenario]":
         """The scenarios, read with the measures of a world."""
         return [scenario_named(name, world.inputs) for name in self.scenarios]
+
+    def user_set(self, targets: dict[str, Any] | None = None) -> list[list[dict[str, Any]]]:
+        """What differs from the shipped defaults in each setting, the targets too where they are given."""
+        found = []
+        for setting, world in zip(self.settings, self.worlds(), strict=True):
+            chosen = {
+                **setting,
+                "population": {"agents": setting["agents"]},
+                "draws": self.draws,
+                "targets": targets or {},
+            }
+            found.append(changes("sweep", chosen, world.inputs, self.policies(world)))
+        return found
 
     def cells(self) -> Iterator[tuple[int, int, int]]:
         """Setting, draw and seed of every history, in the order of living."""

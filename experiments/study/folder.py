@@ -14,6 +14,7 @@ from experiments.store import (
     write_json,
 )
 from experiments.study.design import COLUMNS, Design
+from experiments.user_set import over_settings
 from experiments.validate import check_name
 from sim.errors import InputError
 from sim.policy.checks import way_out
@@ -82,6 +83,7 @@ class Study:
             plan.to_parquet(path, index=False)
         facts = {"format": FORMAT, "design": asdict(design), "chosen": chosen, "plan": _hash_of(plan)}
         facts["hashes"] = hashes_of(design)
+        facts["set_by_user"] = over_settings(design.user_set())
         with file_written_aside(self.folder / DESIGN) as path:
             write_json(path, {**facts, "digest": content_hash(facts)})
         return plan

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from experiments.assumptions import write_assumptions
 from experiments.handed_out import write_csv
 from experiments.lives import now
 from experiments.parquet import read_figures, rows_of_runs, write_tables
@@ -19,6 +20,7 @@ from experiments.report.labels import TIER_LABELS, TIERS_TOP_DOWN, labels_of
 from experiments.report.language import in_language, say
 from experiments.report.page import rendered
 from experiments.report.supply import write_provinces
+from experiments.report.user_set import UserSet
 from experiments.report.words import clauses, count
 from experiments.sources import files
 from experiments.store import write_json, write_manifest, written_aside
@@ -26,6 +28,7 @@ from experiments.study.design import Design, world_of
 from experiments.study.folder import Study, hashes_of
 from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
+from experiments.user_set import over_settings
 from sim.errors import InputError
 from sim.outcomes.targets import Targets
 
@@ -35,6 +38,7 @@ MOST_RUNS = 200  # of a scenario on one page: more make it no better, and its ma
 def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: int, edition: Edition) -> Path:
     """Write ``report/`` of a study, whole or not at all; returns its first page."""
     table = probabilities(study, targets)
+    user_set = study.design().user_set(chosen)
     with written_aside(study.folder / "report") as folder:
         write_csv(table, folder / "targets.csv")
         write_csv(settings_table(study), folder / "settings.csv")
@@ -44,14 +48,19 @@ def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: i
             place.mkdir()
             of_setting = table[table["setting"] == setting].drop(columns="setting")
             write_csv(of_setting, place / "targets.csv")
-            _write_setting(study, setting, place, chosen)
+            _write_setting(study, setting, place, chosen, user_set[setting])
             write_provinces(place)
             edition.write(write_report, place)
-        index = edition.write(lambda folder: _write_index(study, table, targets, shown, folder), folder)
+        set_in_all = UserSet(over_settings(user_set))
+        index = edition.write(
+            lambda folder: _write_index(study, table, targets, shown, set_in_all, folder), folder
+        )
     return study.folder / "report" / index.name
 
 
-def _write_setting(study: Study, setting: int, folder: Path, targets: dict[str, Any]) -> None:
+def _write_setting(
+    study: Study, setting: int, folder: Path, targets: dict[str, Any], user_set: list[dict[str, Any]]
+) -> None:
     """Write the runs of one setting as a comparison keeps them; the targets stand there."""
     design = study.design()
     world = world_of(design.settings[setting])
@@ -59,13 +68,14 @@ def _write_setting(study: Study, setting: int, folder: Path, targets: dict[str, 
     _write_indicators(study, set(runs), folder / "indicators.parquet")
     policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(world)]
     write_json(folder / "scenarios.json", policies)
-    write_json(folder / "assumptions.json", world.inputs.assumptions())
+    write_assumptions(folder, world.inputs)
     found = list(runs.values())
     seeds = sorted({(run["draw"], run["seed"]) for run in found})
     facts = {
         "name": study.name if len(design.settings) == 1 else f"{study.name}, setting {setting}",
         "scenarios": list(dict.fromkeys(run["scenario"] for run in found)),
         "targets": targets,
+        "set_by_user": user_set,
         "runs": len(seeds),
         "seeds": [seed for _, seed in seeds],
         "draws": [draw for draw, _ in seeds],
@@ -121,13 +131,15 @@ def _tables(study: Study, wanted: set[str]) -> Iterator[pa.Table]:
         left -= here
 
 
-def _write_index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int], folder: Path) -> Path:
+def _write_index(
+    study: Study, table: pd.DataFrame, targets: Targets, shown: list[int], user_set: UserSet, folder: Path
+) -> Path:
     path = folder / f"{in_language('index')}.html"
-    path.write_text(_index(study, table, targets, shown), encoding="utf-8")
+    path.write_text(_index(study, table, targets, shown, user_set), encoding="utf-8")
     return path
 
 
-def _index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int]) -> str:
+def _index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int], user_set: UserSet) -> str:
     rows: list[dict[str, Any]] = []
     described = settings_table(study).set_index("setting").astype(str)
     design, created = study.design(), now()
@@ -159,6 +171,8 @@ def _index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int]
         shown=shown,
         design=asdict(design),
         changed=changed(study),
+        user_set=user_set,
+        all_set=user_set.table() if user_set else None,
     )
 
 

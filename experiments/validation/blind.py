@@ -36,7 +36,7 @@ def measure(draws: int, agents: int) -> dict[str, Any]:
     rows = rows[["indicator", "province", "year", "observed"]].reset_index(drop=True)
     none = pd.DataFrame({"year": pd.Series(dtype=int)})
     with tempfile.TemporaryDirectory() as folder:
-        backtest = Backtest(settings, rows, rows[:0], none, Path(folder), cores())
+        backtest = Backtest(settings, rows, rows[:0], none, Path(folder), cores(), [])
         histories = Histories.simulated(chosen(backtest), backtest.folder, cores(), watch(draws))
     sd = widened(read_residuals(BLIND), rows, KNOWN_UNTIL)
     scored = with_naive(score_rows(rows, histories.figures, sd), figures(), KNOWN_UNTIL)

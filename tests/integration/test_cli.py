@@ -403,8 +403,8 @@ def test_compare_writes_what_the_page_needs(fake: ModuleType, results: Path, cap
     out = capsys.readouterr().out
     folder = results / "compare" / "first"
     assert sorted(path.name for path in folder.iterdir()) == [
-        "assumptions.json", "biographies.parquet", "indicators.parquet", "manifest.json", "paired.parquet",
-        "scenarios.json", "targets.csv",
+        "assumptions.csv", "assumptions.json", "biographies.parquet", "indicators.parquet", "manifest.json",
+        "paired.parquet", "scenarios.json", "targets.csv",
     ]  # fmt: skip
     targets = pd.read_csv(folder / "targets.csv")
     assert tuple(targets.columns) == TARGET_COLUMNS

@@ -8,8 +8,10 @@ from experiments.report.language import say
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, bracketed, clauses, count, exact, grouped, listed
+from sim.parameters import BY_USER
 
 EVIDENCE: Final = {  # grade: its name and meaning
+    BY_USER: ("Set by the user", "no source stands for it; the shipped value and range are in brackets"),
     "published": ("Published", "read in a release"),
     "A": ("A", "measured in China"),
     "derived": ("Derived", "arithmetic on published figures"),
@@ -89,13 +91,19 @@ def _in_words(grade: str) -> str:
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    value, ranged = _value(row.get("value")), span(row.get("low"), row.get("high"))
+    source = str(row.get("source") or say("none given"))
+    if row.get("evidence") == BY_USER:
+        value = bracketed(value, _value(row.get("shipped_value")))
+        ranged = bracketed(ranged, span(row.get("shipped_low"), row.get("shipped_high")))
+        source = say("set by the user; as shipped: {source}", source=row.get("shipped_source"))
     return (
         str(row.get("name") or ""),
         say(str(row.get("meaning") or "")),
-        _value(row.get("value")),
-        span(row.get("low"), row.get("high")),
+        value,
+        ranged,
         say(str(row.get("unit") or "")),
-        str(row.get("source") or say("none given")),
+        source,
     )
 
 

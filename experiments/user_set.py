@@ -1,0 +1,240 @@
+"""What somebody changed from the shipped defaults: rows, kept with every answer and read by all its writers.
+
+A row is plain data:
+
+- ``key`` as it is typed, ``meaning``, ``unit``, and the ``scenarios`` that it holds for, with their
+  titles (none: all);
+- ``kind``: ``world``, what the country is like; ``question``, what is asked of it; ``policy``, lines of a
+  scenario; ``effort``, how thoroughly it was simulated;
+- the value ``chosen``, and that ``shipped`` with its ``best_fit`` by calibration, its range from ``low`` to
+  ``high`` and its ``source``, as far as it has them;
+- ``by_setting``, whether ``chosen`` lists what the settings of a study differ in;
+- ``outside``, whether the chosen value lies outside that range.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from experiments.choices import CONFIGS
+from experiments.report.language import Labels
+from sim.parameters import Parameter
+from sim.policy.checks import read_yaml
+from sim.policy.scenario import scenario_lines
+
+if TYPE_CHECKING:
+    from sim.inputs import Inputs
+    from sim.policy.scenario import Scenario
+
+Row = dict[str, Any]
+WORLD, QUESTION, POLICY, EFFORT = KINDS = ("world", "question", "policy", "effort")
+AIM: Final = "Opinions on deepening the reform of building the industrial workforce, October 2024"
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A setting as it is shipped, with its range and source where it has them."""
+
+    value: Any
+    source: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+# The values of the files in configs/ once more, because a file that somebody edited is a change too.
+# A test holds the two equal.
+KNOWLEDGE: Final = Shipped("until_2021")
+TARGETS: Final = {
+    "year": Shipped(2035, AIM),
+    "national": Shipped(2_000, AIM),
+    "provincial": Shipped(10_000, AIM),
+    "city": Shipped(50_000, AIM),
+    "counting": Shipped("certificates"),
+}
+OUTLOOK: Final = {  # what a scenario assumes of the years after 2024
+    "labour_demand_growth_per_year": Shipped(
+        -0.006, "assumed: goes on as from 2014 to 2021 (derived from national_series.csv)", -0.015, 0.005
+    ),
+    "wage_growth_per_year": Shipped(
+        0.045,
+        "assumed: below that of migrants from 2013 to 2021 (derived from national_series.csv)",
+        0.03,
+        0.06,
+    ),
+    "delivery_factor": Shipped(1.0),
+}
+WEAK_DELIVERY: Final = Shipped(
+    0.6, "assumed", 0.4, 0.8
+)  # the scenario of this name has another delivery factor
+SIZES: Final = ("agents", "front_agents")
+OF_SCENARIO: Final = ("name", "title", "sentence", *OUTLOOK)  # lines that are no policy
+MEANINGS: Final = Labels({
+    "knowledge": "Calibration that values of the parameters come from",
+    "targets.year": "Year at whose end the targets count",
+    "targets.national": "Target for national craftsmen",
+    "targets.provincial": "Target for provincial craftsmen",
+    "targets.city": "Target for city craftsmen",
+    "targets.counting": "What counts towards the targets",
+    "labour_demand_growth_per_year": "Growth of labour demand after 2024",
+    "wage_growth_per_year": "Growth of nominal wages after 2024",
+    "delivery_factor": "Share of the delivery fidelity that is left",
+    "agents": "Agents that stand for the people",
+    "front_agents": "Agents of each future of the front",
+    "draws": "Sets of parameter values",
+    "scenario": "Line of the scenario",
+})  # fmt: skip
+
+
+def changes(
+    verb: str, settings: Mapping[str, Any], inputs: "Inputs", scenarios: "Sequence[Scenario]" = ()
+) -> list[Row]:
+    """All that differs from the shipped defaults; nothing when nothing does.
+
+    Parameters
+    ----------
+    verb
+        Whose defaults of size count.
+    settings
+        What was chosen, by key; keys that the verb does not have are as shipped.
+    inputs
+        As read with the settings.
+    scenarios
+        All that were lived.
+    """
+    return [
+        *(_parameter(parameter, inputs) for parameter in inputs.chosen()),
+        *_differing("", WORLD, {"knowledge": KNOWLEDGE}, settings),
+        *_outlooks(scenarios),
+        *_differing("targets.", QUESTION, TARGETS, settings.get("targets") or {}),
+        *_policy(settings.get("scenario") or {}),
+        *_effort(verb, settings),
+    ]
+
+
+def over_settings(by_setting: Sequence[Sequence[Row]]) -> list[Row]:
+    """Rows of a study from those of its settings; a value that settings differ in becomes a list of all."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in (row for rows in by_setting for row in rows):
+        found.setdefault((row["key"], *row["scenarios"]), []).append(row)
+    return [_over_settings(rows, everywhere=len(rows) == len(by_setting)) for rows in found.values()]
+
+
+def _over_settings(rows: Sequence[Row], *, everywhere: bool) -> Row:
+    """One row for several settings; ``everywhere`` unless some have the shipped value."""
+    first = rows[0]
+    values = [*([] if everywhere else [first["shipped"]]), *(row["chosen"] for row in rows)]
+    different = [value for place, value in enumerate(values) if value not in values[:place]]
+    if len(different) == 1:
+        return first
+    return first | {
+        "chosen": different,
+        "by_setting": True,
+        "outside": any(row["outside"] for row in rows),
+    }
+
+
+def _row(key: str, kind: str, chosen: Any, shipped: Shipped, *, unit: str = "", meaning: str = "") -> Row:
+    ranged = shipped.low is not None and shipped.high is not None
+    return {
+        "key": key,
+        "kind": kind,
+        "meaning": meaning,
+        "unit": unit,
+        "chosen": chosen,
+        "shipped": shipped.value,
+        "best_fit": None,
+        "low": shipped.low,
+        "high": shipped.high,
+        "outside": bool(ranged and not shipped.low <= chosen <= shipped.high),
+        "source": shipped.source,
+        "scenarios": {},
+        "by_setting": False,
+    }
+
+
+def _parameter(parameter: Parameter, inputs: "Inputs") -> Row:
+    """A parameter that the user fixed, beside the row of its register."""
+    was = parameter.shipped
+    assert was is not None
+    known = inputs.law.posterior.quantile(parameter.name, 0)
+    fitted = None if known is None else was.drawn(0, known)
+    source = Shipped(_plain(was.value), was.source)
+    row = _row(
+        f"parameters.{parameter.name}",
+        WORLD,
+        _plain(parameter.value),
+        source,
+        unit=was.unit,
+        meaning=was.meaning,
+    )
+    ranged = {"low": _plain(was.low), "high": _plain(was.high)} if was.low != was.high else {}
+    outside = bool(ranged) and not was.in_range(parameter.value)
+    return row | ranged | {"best_fit": _plain(fitted), "outside": outside}
+
+
+def _differing(
+    before: str, kind: str, shipped: Mapping[str, Shipped], chosen: Mapping[str, Any]
+) -> Iterator[Row]:
+    for name, one in shipped.items():
+        if name in chosen and chosen[name] != one.value:
+            key = f"{before}{name}"
+            yield _row(key, kind, chosen[name], one, meaning=MEANINGS[key])
+
+
+def _outlooks(scenarios: "Sequence[Scenario]") -> list[Row]:
+    """What scenarios assume of demand, wages and delivery, where it is not what is shipped."""
+    found: dict[tuple[str, float], Row] = {}
+    for scenario in scenarios:
+        for key, shipped in OUTLOOK.items():
+            as_shipped = (
+                WEAK_DELIVERY if (scenario.name, key) == ("weak_delivery", "delivery_factor") else shipped
+            )
+            value = getattr(scenario, key)
+            if value != as_shipped.value:
+                new = _row(f"scenario.{key}", WORLD, value, as_shipped, unit="1/year", meaning=MEANINGS[key])
+                if key == "delivery_factor":
+                    new |= {"unit": "share"}
+                row = found.setdefault((key, value), new)
+                row["scenarios"][scenario.name] = scenario.title
+    return list(found.values())
+
+
+def _policy(chosen: Mapping[str, Any]) -> Iterator[Row]:
+    """Lines of a scenario that are not those of its file."""
+    name = str(chosen.get("name", ""))
+    folder = CONFIGS / "scenario"
+    if not (folder / f"{name}.yaml").is_file():
+        return
+    shipped, now = _flat(scenario_lines(name, folder)), _flat(chosen)
+    for key in dict.fromkeys([*shipped, *now]):
+        if key.partition(".")[0] not in OF_SCENARIO and shipped.get(key) != now.get(key):
+            source = Shipped(shipped.get(key), f"configs/scenario/{name}.yaml")
+            row = _row(f"scenario.{key}", POLICY, now.get(key), source, meaning=MEANINGS["scenario"])
+            yield row | {"scenarios": {name: str(chosen.get("title", ""))}}
+
+
+def _effort(verb: str, settings: Mapping[str, Any]) -> Iterator[Row]:
+    """How many agents, and whether what is not known of parameters is left out."""
+    shipped = read_yaml(CONFIGS / f"{verb}.yaml")
+    sizes: dict[str, Shipped] = {key: Shipped(shipped[key]) for key in SIZES if key in shipped}
+    yield from _differing("", EFFORT, sizes, settings)
+    if "population" in settings:
+        usual = Shipped(read_yaml(CONFIGS / "population" / "sample.yaml")["agents"])
+        for row in _differing("", EFFORT, {"agents": usual}, settings["population"]):
+            yield row | {"key": "population.agents"}
+    if "draws" in shipped and settings.get("draws") == 0:
+        yield _row("draws", EFFORT, 0, Shipped(shipped["draws"]), meaning=MEANINGS["draws"])
+
+
+def _flat(content: Mapping[Any, Any], above: str = "") -> dict[str, Any]:
+    """Lines by dotted key."""
+    found: dict[str, Any] = {}
+    for name, value in content.items():
+        key = f"{above}{name}"
+        found |= _flat(value, f"{key}.") if isinstance(value, Mapping) else {key: value}
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """A number, or a list of numbers."""
+    return [float(one) for one in value] if hasattr(value, "__len__") else value
