@@ -88,7 +88,7 @@ class Inputs:
 
     def chosen(self) -> list[Parameter]:
         """The parameters that the user fixed, in the order given; each holds its shipped row."""
-        registers = (self.rates, self.law, self.observation)
+        registers = (self.rates, self.law, self.observation, self.places)
         return [register[name] for name in self.overrides for register in registers if name in register]
 
     def uncertain(self) -> list[Parameter]:

@@ -121,6 +121,14 @@ def test_a_calibrated_value_stands_beside_the_central_one() -> None:
     assert "calibrated" in sentence(row)
 
 
+def test_parameters_of_every_register_are_found() -> None:
+    inputs = read_inputs({"parameters": {}, "knowledge": "until_2021"})
+    for register in (inputs.rates, inputs.law, inputs.observation, inputs.places):
+        one = next(parameter for parameter in register if isinstance(parameter.value, float))
+        (row,) = user_set("run", f"parameters.{one.name}={one.value!r}")
+        assert row["shipped"] == row["chosen"] == one.value
+
+
 def test_scenarios_whose_outlook_differs_are_named() -> None:
     inputs = read_inputs({"parameters": {}, "knowledge": "until_2021"})
     frozen = scenario_named("frozen", inputs)
