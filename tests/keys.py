@@ -23,7 +23,7 @@ from tests import fake_model
 FIGURES: Final = "indicator,year,value\navg_wage_nonprivate,2019,90501\n"
 VERBS: Final = {
     "run": "scenario=reform population.agents=5000",
-    "compare": "scenarios=[frozen,reform] population.agents=5000 seeds=1 report.page=false",
+    "compare": "scenarios=[reform,adaptive] population.agents=5000 seeds=1 report.page=false",
     "sweep": "scenarios=[reform] population.agents=5000 seeds=1 draws=1 launcher=basic",
     "calibrate": "agents=5000 members=20",
     "backtest": "scenario=reform agents=5000 draws=1",
