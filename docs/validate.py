@@ -16,13 +16,10 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from page_parts import circumstances, laid_out_page
+
 from experiments import engine
-
-engine.set_cache_folder()  # before anything imports numba
-
-from page_parts import circumstances, laid_out_page  # noqa: E402
-
-from experiments.validation import blind, extremes, facts, fit, knowledge  # noqa: E402
+from experiments.validation import blind, extremes, facts, fit, knowledge
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs/validation.md"

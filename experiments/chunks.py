@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
-from numba import get_num_threads
 from numpy.typing import NDArray
 
+from sim.compiled import threads_in_use
 from sim.fingerprint import pieces
 
 CODEC = "zstd"  # at its quickest level, 1, which is pyarrow's default
@@ -40,7 +40,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> Index:
         for row, array in zip(index, arrays.values(), strict=True)
         for piece in pieces(array, CHUNK_BYTES)
     )
-    with path.open("wb") as file, ThreadPoolExecutor(get_num_threads()) as pool:
+    with path.open("wb") as file, ThreadPoolExecutor(threads_in_use()) as pool:
         for row, packed, digest in in_order(pool, _pack, cut):
             file.write(packed)
             row["chunks"].append([len(packed), digest])
@@ -56,7 +56,7 @@ def read_arrays(path: Path, index: Index) -> dict[str, NDArray[Any]]:
         When a chunk is not as it was written.
     """
     arrays = {row["name"]: np.empty(row["shape"], _type(row["type"])) for row in index}
-    with path.open("rb") as file, ThreadPoolExecutor(get_num_threads()) as pool:
+    with path.open("rb") as file, ThreadPoolExecutor(threads_in_use()) as pool:
         packed = (
             (file.read(size), digest, piece)
             for row in index
@@ -76,7 +76,7 @@ def in_order(
     ahead: deque[Future[Result]] = deque()
     for item in items:
         ahead.append(pool.submit(function, item))
-        if len(ahead) > 2 * get_num_threads():
+        if len(ahead) > 2 * threads_in_use():
             yield ahead.popleft().result()
     while ahead:
         yield ahead.popleft().result()

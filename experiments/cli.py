@@ -139,14 +139,14 @@ def module_of(verb: str) -> Any:
 
 def carry_out(verb: str, overrides: list[str]) -> int:
     """Run a verb; what the user can mend becomes one line."""
-    from experiments.engine import set_cache_folder
+    from experiments.engine import check_environment, files_only
     from experiments.interruption import exit_code, signals_end_work
     from experiments.store import IN_THE_WAY, MACHINE_FAULTS
     from sim.errors import InputError
 
-    set_cache_folder()
     try:
-        with signals_end_work():
+        check_environment()
+        with files_only(), signals_end_work():
             return do(verb, overrides)
     except InputError as error:
         return refuse(str(error))

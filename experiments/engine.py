@@ -1,44 +1,68 @@
-"""What must be set before the compiled part of the simulation is imported: its cache and its threads."""
+"""The machine: what is compiled for it, its threads, and the memory that is free."""
 
 import fcntl
-import hashlib
 import os
-import platform
 import resource
 import sys
-import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from experiments.store import content_hash, file_hash, folder_hash
+from experiments.control_groups import free_in_groups
 from sim.calendar import END, FORK, calendar_month, year_of
+from sim.code_folder import code_folder
+from sim.errors import InputError
 
-SIM = Path(__file__).resolve().parent.parent / "sim"
-CONSTANTS = SIM.parent / "configs/parameters/constants.yaml"  # read when the simulation is imported
 PACKAGES = ("workforce2035", "mesa", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "matplotlib")
 
 
-def code_hash() -> str:
-    """SHA-256 over the sources of the simulation and its constants: others give other results."""
-    return content_hash([folder_hash(SIM, "*.py"), file_hash(CONSTANTS)])
+def check_environment() -> None:
+    """Raise an InputError for a variable that cannot be used, before anything starts.
 
-
-def set_cache_folder() -> None:
-    """Tell numba where to keep compiled code; must come before anything imports numba.
-
-    The folder is named by the hash of the sources, because numba does not notice when a function that was
-    compiled into another one changes, and by the processor, because machines of a cluster share it.
+    Numba reads its own when it is imported, complains in many lines and goes on without.
     """
-    if "NUMBA_CACHE_DIR" not in os.environ:
-        os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
+    fixed_moment()
+    told = [name for name in os.environ if name.startswith("NUMBA_") and name != "NUMBA_CACHE_DIR"]
+    if not told:
+        return
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always", RuntimeWarning)
+        try:
+            from sim.compiled import threads_in_use
+        except ValueError as error:
+            if isinstance(error, InputError):
+                raise
+            raise InputError(f"numba cannot work with {', '.join(told)}: {error} Unset it") from error
+    for complaint in complaints:
+        said, _, _ = str(complaint.message).partition(".\nThe parse failed")
+        raise InputError(f"{said}; unset it")
+    threads_in_use()
 
 
-def cache_folder_is_ours() -> bool:
-    """Whether the folder is that of this machine; one that the user chose serves all machines."""
-    return os.environ.get("NUMBA_CACHE_DIR") == str(_cache_folder())
+@contextmanager
+def files_only() -> Iterator[None]:
+    """Draw to files, without the window or notebook that MPLBACKEND names, perhaps one that is not here."""
+    before = os.environ.pop("MPLBACKEND", None)
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.environ["MPLBACKEND"] = before
+
+
+def fixed_moment() -> datetime | None:
+    """Moment that SOURCE_DATE_EPOCH, seconds since 1970, gives in place of the present one."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    try:
+        return datetime.fromtimestamp(int(told), UTC) if told else None
+    except (ValueError, OverflowError, OSError):
+        raise InputError(
+            f"SOURCE_DATE_EPOCH={told} is not a number of seconds since 1970; correct or unset it"
+        ) from None
 
 
 def compile_once() -> None:
@@ -47,9 +71,10 @@ def compile_once() -> None:
     One process compiles and the others wait: numba counts its files up, and two that count at once would
     give the same name to different code.
     """
-    set_cache_folder()
-    place = content_hash([str(SIM), code_hash(), sys.version, version("numba"), processor()])
-    done = Path(os.environ["NUMBA_CACHE_DIR"]) / f"compiled-{place[:16]}"
+    folder = code_folder()
+    if folder is None:
+        return  # nothing can be kept: each process compiles what it calls
+    done = folder / "compiled"
     if done.exists():
         return
     with _alone(done.with_suffix(".lock")):
@@ -69,22 +94,14 @@ def _alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def processor() -> str:
-    """What decides whether compiled code fits: kind of machine, and what its processor can do."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return platform.machine() + platform.processor()
-    telling = [line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))]
-    return hashlib.sha256("\n".join([platform.machine(), *sorted(set(telling))]).encode()).hexdigest()
-
-
 def use_threads(threads: int | None) -> None:
     """Set the number of threads of this process; None for one per core. Results do not depend on it."""
-    import numba
+    from numba import set_num_threads
 
-    most = int(numba.config.NUMBA_NUM_THREADS)
-    numba.set_num_threads(min(threads or most, most))
+    from sim.compiled import most_threads, threads_in_use
+
+    threads_in_use()  # which says in one line why they cannot start
+    set_num_threads(min(threads or most_threads(), most_threads()))
 
 
 def _compile() -> None:
@@ -111,19 +128,6 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _cache_folder() -> Path:
-    """Make the folder for compiled code in the user's cache, or a passing one when that is read-only."""
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = root / "workforce2035" / content_hash([code_hash(), processor()])[:16]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    return Path(tempfile.mkdtemp(prefix="workforce2035-"))
-
-
 @cache
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that matter to the results."""
@@ -144,7 +148,7 @@ def peak_memory_bytes() -> int:
 
 def available_memory_bytes() -> int | None:
     """Memory that this process may still take, or None when the system does not say."""
-    limits = [_free_in_machine(), _free_in_container(), _free_in_address_space()]
+    limits = [_free_in_machine(), free_in_groups(), _free_in_address_space()]
     known = [limit for limit in limits if limit is not None]
     return min(known) if known else None
 
@@ -156,18 +160,6 @@ def _free_in_machine() -> int | None:
     except OSError:
         return None
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), None)
-
-
-def _free_in_container() -> int | None:
-    """Read the limit of the control group, less what is used."""
-    group = Path("/sys/fs/cgroup")
-    try:
-        limit, used = (
-            (group / name).read_text(encoding="ascii").strip() for name in ("memory.max", "memory.current")
-        )
-    except OSError:
-        return None
-    return None if limit == "max" else max(0, int(limit) - int(used))
 
 
 def _free_in_address_space() -> int | None:

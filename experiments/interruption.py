@@ -1,11 +1,12 @@
 """Ctrl-C and SIGTERM: they end the work at a moment at which it can be kept."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import resource_tracker
-from types import FrameType
+from types import FrameType, ModuleType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -81,10 +82,21 @@ def starting_processes() -> Iterator[None]:
     over = threading.Event()
     threading.Thread(target=over.wait, daemon=True).start()
     try:
-        with _masked(signal.SIG_BLOCK):
+        with _masked(signal.SIG_BLOCK), _script_hidden():
             yield
     finally:
         over.set()
+
+
+@contextmanager
+def _script_hidden() -> Iterator[None]:
+    """Hide the script that runs: each new process would run it from its top, and start further ones there."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def reached_by_ctrl_c() -> AbstractContextManager[None]:

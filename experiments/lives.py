@@ -1,6 +1,5 @@
 """One life of the country: what decides it, how it is lived, and how it is kept."""
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,7 +9,7 @@ import pandas as pd
 import yaml
 
 from experiments.diaries import Diary
-from experiments.engine import peak_memory_bytes, versions
+from experiments.engine import fixed_moment, peak_memory_bytes, versions
 from experiments.sources import hashes
 from experiments.store import (
     RUN_ID_LENGTH,
@@ -196,9 +195,8 @@ def save_pairs(store: Store, base: Life, other: Life, pairs: pd.DataFrame) -> No
 
 
 def now() -> str:
-    """Give date and time, with the time zone; SOURCE_DATE_EPOCH, seconds since 1970, fixes them."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+    """Give date and time here, with the time zone; SOURCE_DATE_EPOCH fixes them."""
+    moment = fixed_moment() or datetime.now(UTC).astimezone()
     return moment.isoformat(timespec="seconds")
 
 

@@ -9,7 +9,6 @@ from math import prod
 from typing import Any
 
 import hydra
-from hydra._internal.utils import get_args_parser
 from hydra.core.override_parser.types import Override, RangeSweep
 from hydra.errors import HydraException
 from omegaconf import DictConfig
@@ -117,6 +116,13 @@ class Job:
 
 def read_flags(words: list[str]) -> Any:
     """Read flags as Hydra does, but refuse them in one line."""
+    try:
+        from hydra._internal.utils import get_args_parser
+    except ImportError:
+        raise InputError(
+            f"{words[0]}: flags of Hydra are not known to its version {hydra.__version__}; "
+            'install the one that is tested: pip install "hydra-core<1.4"'
+        ) from None
     parser = get_args_parser()
 
     def refuse(message: str) -> None:

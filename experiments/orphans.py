@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import parent_process
 
 from experiments.interruption import reached_by_ctrl_c, starting_processes
@@ -24,9 +24,10 @@ def processes_of(words: Sequence[str]) -> Iterator[None]:
     if WITH_JOBLIB not in words:
         yield
         return
-    from joblib.externals.loky.backend.resource_tracker import ensure_running
+    with suppress(ImportError):  # a name of joblib's own; without it Ctrl-C ends joblib's processes at once
+        from joblib.externals.loky.backend.resource_tracker import ensure_running
 
-    ensure_running()  # for the same reason as in starting_processes
+        ensure_running()  # for the same reason as in starting_processes
     with starting_processes():
         yield
 

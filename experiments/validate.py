@@ -181,10 +181,11 @@ def check_memory(agents: int, most: int) -> None:
     check_agents(agents, most)
     free, needed = available_memory_bytes(), bytes_needed(agents)
     if free is not None and needed > free:
-        fitting = max(0, free - BYTES_BESIDES) // BYTES_PER_AGENT
+        fitting = max(0, free - BYTES_BESIDES) // BYTES_PER_AGENT // 1000 * 1000
+        way = f"population.agents={fitting} fits" if fitting >= FEWEST_AGENTS else "no population fits"
         raise InputError(
             f"{agents:,} agents need about {_gigabytes(needed)} of memory and {_gigabytes(free)} are free; "
-            f"population.agents={fitting // 1000 * 1000} fits"
+            f"{way}"
         )
 
 

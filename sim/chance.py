@@ -11,14 +11,14 @@ import numpy as np
 from numba import uint64
 from numpy.typing import NDArray
 
-from sim.compiled import compiled, with_signature
+from sim.compiled import NO_COUNTING, compiled, with_signature
 
 TWO_TO_MINUS_53: Final = 2.0**-53
 
 Word = int | np.uint64  # 64 bits: np.uint64 inside compiled functions, int when they are called from Python
 
 
-@with_signature(uint64(uint64), forceinline=True, _nrt=False)
+@with_signature(uint64(uint64), forceinline=True, **NO_COUNTING)
 def mix(x: Word) -> Word:
     """Scramble 64 bits."""
     x = np.uint64(x)
@@ -40,13 +40,13 @@ def make_key(seed: int, month: int, purpose: int) -> np.uint64:
     return np.uint64(hash_key(seed, month, purpose))
 
 
-@with_signature(uint64(uint64, uint64), forceinline=True, _nrt=False)
+@with_signature(uint64(uint64, uint64), forceinline=True, **NO_COUNTING)
 def bits(key: Word, identity: Word) -> Word:
     """64 random bits of one worker under one key."""
     return mix(mix(np.uint64(identity) ^ key) + key)
 
 
-@with_signature("float64(uint64, uint64)", forceinline=True, _nrt=False)
+@with_signature("float64(uint64, uint64)", forceinline=True, **NO_COUNTING)
 def uniform(key: Word, identity: Word) -> float:
     """A number in [0, 1) of one worker under one key."""
     return float(bits(key, identity) >> np.uint64(11)) * TWO_TO_MINUS_53
@@ -61,7 +61,7 @@ def uniforms(key: Word, identities: NDArray[np.uint64]) -> NDArray[np.float64]:
     return numbers
 
 
-@with_signature("float64(float64)", _nrt=False)
+@with_signature("float64(float64)", **NO_COUNTING)
 def probability(hazard: float) -> float:
     """Probability ``1 - exp(-hazard)`` of at least one event, equal to the bit on every machine.
 

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import numpy as np
-from numba import get_num_threads
 from numpy.typing import NDArray
+
+from sim.compiled import threads_in_use
 
 PIECE_BYTES: Final = 1 << 24
 
@@ -23,7 +24,7 @@ def fingerprint(arrays: Iterable[NDArray[Any]]) -> str:
     """SHA-256 over the SHA-256 of every piece of the arrays, in their order."""
     cut = (piece for array in arrays for piece in pieces(array))
     total = hashlib.sha256()
-    with ThreadPoolExecutor(get_num_threads()) as pool:
+    with ThreadPoolExecutor(threads_in_use()) as pool:
         for digest in pool.map(_digest, cut):
             total.update(digest)
     return total.hexdigest()

@@ -7,10 +7,7 @@ from types import ModuleType
 import pytest
 
 from experiments import engine
-
-engine.set_cache_folder()  # before anything imports numba: tests and commands share their compiled code
-
-from tests import fake_model  # noqa: E402
+from tests import fake_model
 
 
 @pytest.fixture

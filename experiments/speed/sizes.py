@@ -52,5 +52,4 @@ def live(agents: int, years: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    engine.set_cache_folder()
     print(json.dumps(live(int(sys.argv[1]), int(sys.argv[2]))))

@@ -135,7 +135,6 @@ class Task:
 
     def __call__(self, config: DictConfig) -> None:
         """Do one job."""
-        engine.set_cache_folder()
         try:
             chosen: Any = OmegaConf.to_container(config, resolve=True)
             with kept_work():

@@ -23,7 +23,6 @@ def work_remotely(chosen: dict[str, Any]) -> None:
     for number in ENDS:
         signal.signal(number, _end)
     try:
-        engine.set_cache_folder()
         engine.compile_once()
         from experiments.study.launch import work_on
 

@@ -7,13 +7,11 @@ the study. Submitit pickles what a job is told into a folder of the user, outsid
 import math
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr
+from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments import engine
 from experiments.study.remote import work_remotely
 from experiments.study.scheduler import name_of_jobs
 from experiments.validate import bytes_needed
@@ -81,7 +79,7 @@ def submit(folder: Path, jobs: list[dict[str, Any]], chosen: dict[str, Any], nee
     executor.update_parameters(job_name=name_of_jobs(folder), **resources(chosen, needs))
     numbers: list[str] = []
     try:
-        with _environment_for_others(), redirect_stderr(StringIO()):  # what Slurm says is in the fault
+        with redirect_stderr(StringIO()):  # what Slurm says is in the fault
             for first in range(0, len(jobs), MOST_JOBS_AT_ONCE):
                 together = jobs[first : first + MOST_JOBS_AT_ONCE]
                 numbers += [job.job_id for job in executor.map_array(work_remotely, together)]
@@ -106,8 +104,15 @@ def resources(chosen: dict[str, Any], needs: Needs) -> dict[str, Any]:
 
 def submission_folder(folder: Path) -> Path:
     """Where submitit keeps what it pickles, and what the jobs print: of the user, never below results."""
-    home = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
-    return home / "workforce2035/slurm" / name_of_jobs(folder)
+    state = Path(os.environ.get("XDG_STATE_HOME", ""))
+    if not state.is_absolute():  # a relative one counts as not given, as elsewhere
+        try:
+            state = Path.home() / ".local/state"
+        except RuntimeError:
+            raise InputError(
+                "nobody knows the home folder of this user; set XDG_STATE_HOME to a folder that the nodes see"
+            ) from None
+    return state / "workforce2035/slurm" / name_of_jobs(folder)
 
 
 def _configured() -> dict[str, Any]:
@@ -121,15 +126,3 @@ def _configured() -> dict[str, Any]:
     with hydra_started():
         config = compose("job", overrides=told, return_hydra_config=True).hydra.launcher
     return {key: OmegaConf.select(config, key) for key in (*WORDS, *NUMBERS, "signal_delay_s")}
-
-
-@contextmanager
-def _environment_for_others() -> Iterator[None]:
-    """Submit without the folder of this machine's compiled code: sbatch hands the environment on."""
-    before = dict(os.environ)
-    if engine.cache_folder_is_ours():
-        del os.environ["NUMBA_CACHE_DIR"]
-    try:
-        yield
-    finally:
-        os.environ.update(before)

@@ -10,8 +10,7 @@ equals one month for each worker.
 from typing import NamedTuple
 
 import numpy as np
-from numba import prange
-from numba.np.ufunc import get_thread_id
+from numba import get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.chance import Word, bits

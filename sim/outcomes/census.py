@@ -3,8 +3,7 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import prange
-from numba.np.ufunc import get_thread_id
+from numba import get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.categories import AGE_BANDS, EDUCATION, GRADES, HUKOU, PROVINCES, SECTORS, SEX, TIERS

@@ -263,7 +263,6 @@ def test_a_clock_that_is_set_back_amid_a_study_changes_nothing(
 LAUNCHED = """
 import sys
 from experiments import cli, engine
-engine.set_cache_folder()
 from tests import fake_model
 for module in ("sim.model", "sim.snapshot", "sim.outcomes.paired"):
     sys.modules[module] = fake_model

@@ -5,10 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from experiments import engine
-
 PROGRAM = """
 import time
 from pathlib import Path
@@ -33,20 +29,3 @@ def test_one_of_several_processes_compiles(tmp_path: Path) -> None:
     started = [subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL) for _ in range(3)]
     assert [process.wait(timeout=60) for process in started] == [0, 0, 0]
     assert log.read_text() == "begin end "
-
-
-def test_machines_of_different_kind_keep_their_code_apart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.delenv("NUMBA_CACHE_DIR")
-    monkeypatch.setattr(engine, "processor", lambda: "one")
-    engine.set_cache_folder()
-    one = os.environ["NUMBA_CACHE_DIR"]
-    assert engine.cache_folder_is_ours()
-    monkeypatch.delenv("NUMBA_CACHE_DIR")
-    monkeypatch.setattr(engine, "processor", lambda: "other")
-    engine.set_cache_folder()
-    assert os.environ["NUMBA_CACHE_DIR"] != one
-    monkeypatch.setenv("NUMBA_CACHE_DIR", "/chosen/by/the/user")
-    assert not engine.cache_folder_is_ours()
