@@ -1,16 +1,16 @@
 # `make run` and `make test` need git, make and one of Python 3.11 to 3.13, nothing else.
 # Another Python: make test PYTHON=python3.12
 
-SUPPORTED := import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
-PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11; do \
-	$$candidate -c '$(SUPPORTED)' 2>/dev/null && { echo $$candidate; break; }; done)
-VERSION := $(shell $(PYTHON) -c '$(SUPPORTED)' 2>/dev/null \
-	&& $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+FIND := sh .ci/pythons
+ifndef PYTHON
+PYTHON := $(lastword $(shell $(FIND) | head -n 1))
+endif
+VERSION := $(shell $(FIND) "$(PYTHON)")
 VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test test-all slurm browser fuzz verify validate lint format types check lock clean
+.PHONY: help env run test test-all model slurm browser fuzz verify validate lint format types check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,13 @@ test: $(READY)  ## run the tests that take minutes at most, files side by side
 
 test-all: $(READY)  ## run every test, the long proofs of exactness among them
 	@$(VENV)/bin/python -m pytest -q
+
+model: $(READY)  ## a tiny run, and the tests that carry the model (minutes); also for PYTHON=another one
+	@rm -rf results/tiny && $(VENV)/bin/workforce run population.agents=5000 history=none results=results/tiny
+	@$(VENV)/bin/python -m pytest -q -m "not slow" tests/integration/test_model_same_numbers.py \
+		tests/integration/test_model_mesa.py tests/integration/test_model_accounts.py \
+		tests/integration/test_model_snapshot.py tests/unit/test_memory.py tests/unit/test_code_folder.py \
+		tests/unit/test_private_names.py
 
 slurm: $(READY)  ## try studies on a real Slurm, installed with apt-get if root may (minutes; else skipped)
 	@INSTALL_SLURM=1 $(VENV)/bin/python -m pytest -q tests/integration/slurm
@@ -55,7 +62,7 @@ format: $(READY)  ## lay out the code in the house style
 types: $(READY)  ## check the types
 	@$(VENV)/bin/mypy
 
-check: test slurm lint types  ## all that .ci/run does
+check: test model slurm browser lint types  ## all that .ci/run does on one Python
 
 lock:  ## write uv.lock and requirements.lock afresh from pyproject.toml (needs uv)
 	uv lock
@@ -66,9 +73,11 @@ clean:  ## remove the environments and caches, never the results
 
 # The stamp is written last, so that an interrupted installation is repeated.
 $(READY): requirements.lock pyproject.toml
-	@test -n "$(VERSION)" || { echo "Workforce 2035 needs Python 3.11, 3.12 or 3.13 with venv;" \
-		"choose one with: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 2; }
-	@echo "Making the environment $(VENV) from requirements.lock (once)"
+	@test -n "$(VERSION)" || { other=$$($(FIND) | head -n 1); other=$${other#* }; \
+		echo "Workforce 2035 needs Python 3.11, 3.12 or 3.13 with venv (Debian: python3-venv)," \
+		"and $(or $(PYTHON),none of those found here) is none;" \
+		"choose one with: make $(MAKECMDGOALS) PYTHON=$${other:-/path/to/python3.12}" >&2; exit 2; }
+	@echo "Making the environment $(VENV) from requirements.lock with $(PYTHON) (once)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --editable .
