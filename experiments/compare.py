@@ -115,7 +115,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.report.user_set import tell
 
     table, written = write_comparison(comparison, started)
-    tell(comparison.world.user_set)
+    tell(comparison.world.user_set, [scenario.as_dict() for scenario in comparison.scenarios])
     print(table)
     print(f"{'Page' if settings['report']['page'] else 'Results'}: {written}")
 

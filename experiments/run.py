@@ -167,7 +167,7 @@ def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
     from experiments.tables import aligned, beside_targets
     from sim.outcomes.targets import TARGET_TIERS, assess
 
-    tell(lives[0].world.user_set)
+    tell(lives[0].world.user_set, [lives[0].scenario.as_dict()])
     folders = [store.run_folder(life.run_id) for life in lives]
     scenario = lives[0].scenario
     indicators = pd.concat([pd.read_parquet(folder / "indicators.parquet") for folder in folders])

@@ -8,6 +8,7 @@ from experiments.report.language import say
 from experiments.report.page import Page, write_page
 from experiments.report.reading import Comparison
 from experiments.report.registry import FIGURES
+from experiments.report.unmoved import of_comparison
 from experiments.report.user_set import UserSet
 from experiments.report.words import count, listed, sentence_start
 
@@ -61,6 +62,6 @@ def write_report(folder: Path) -> Path:
         ),
         created=created,
         tables=TABLES,
-        user_set=UserSet(comparison.manifest.get("set_by_user") or ()),
+        user_set=UserSet(comparison.manifest.get("set_by_user") or (), of_comparison(comparison)),
     )
     return write_page(folder, page, comparison)

@@ -62,7 +62,7 @@ class Page:
     @property
     def all_sections(self) -> list[Section[Any]]:
         """The sections, and one for what the user set."""
-        return [*self.sections, self.user_set.section()] if self.user_set else list(self.sections)
+        return [*self.sections, self.user_set.section()] if self.user_set.rows else list(self.sections)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def write_page(folder: Path, page: Page, data: Any) -> Path:
     figures_shown = [one for shown in sections for one in shown.figures]
     sheets = [Sheet(f"figure_{one.id}", one.chart.title, one.chart.data) for one in figures_shown]
     name = in_language("report")
-    first = [page.user_set.sheet()] if page.user_set else []
+    first = [page.user_set.sheet()] if page.user_set.rows else []
     tables = [*first, *_tables(folder, page.tables), *sheets]
     replace(folder / f"{name}.xlsx", workbook(page.headline, tables))
     path = folder / f"{name}.html"

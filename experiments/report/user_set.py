@@ -13,6 +13,7 @@ from experiments.report.body import Body, Section
 from experiments.report.labels import labels_of
 from experiments.report.language import Labels, say
 from experiments.report.tables import Column, Row, Table
+from experiments.report.unmoved import notes
 from experiments.report.words import DASH, MINUS, bracketed, clauses, count, grouped, listed, per_cent
 from experiments.report.workbook import Sheet
 
@@ -37,14 +38,19 @@ Change = Mapping[str, Any]  # a row of experiments/user_set.py
 
 @dataclass(frozen=True)
 class UserSet:
-    """Rows of ``experiments/user_set.py``, and what is to be said of them besides."""
+    """Rows of ``experiments/user_set.py``, and what is said of them where more is known than the rows."""
 
     rows: Sequence[Change] = ()
-    notes: tuple[str, ...] = ()
+    more_said: tuple[str, ...] | None = None
 
     def __bool__(self) -> bool:
         """Whether anything was changed."""
-        return bool(self.rows)
+        return bool(self.rows or self.notes)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of it hardly acts on the numbers of craftsmen."""
+        return tuple(notes(self.rows)) if self.more_said is None else self.more_said
 
     @property
     def heading(self) -> str:
@@ -91,10 +97,15 @@ class UserSet:
 NOTHING: Final = UserSet()
 
 
-def tell(rows: Sequence[Change]) -> None:
-    """Print all of them; nothing when nothing was changed."""
+def tell(rows: Sequence[Change], scenarios: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Print all of them, and what of them hardly acts; nothing when nothing was changed.
+
+    ``scenarios`` are those that were lived, as plain values, where measures may be limited to provinces.
+    """
     if rows:
         print("\n".join([f"{NOTHING.heading}:", *(f"  {sentence(row)}" for row in rows)]))
+    for note in notes(rows, scenarios):
+        print(note)
 
 
 def sentence(row: Change) -> str:

@@ -21,6 +21,8 @@ from experiments.lives import scenario_named
 from experiments.report import comparison
 from experiments.report.contents import SECTIONS
 from experiments.report.language import spoken
+from experiments.report.reading import Comparison
+from experiments.report.unmoved import notes, of_comparison
 from experiments.report.user_set import MOST_SHOWN, UserSet, sentence
 from experiments.user_set import KNOWLEDGE, OUTLOOK, TARGETS, WEAK_DELIVERY, changes, over_settings
 from experiments.validate import read_inputs
@@ -233,6 +235,41 @@ def test_an_answer_has_the_same_banner(tmp_path: Path, monkeypatch: pytest.Monke
     (folder / "summary.json").write_text(json.dumps({**told, "set_by_user": rows}), encoding="utf-8")
     html = attribution.write_report(folder).read_text(encoding="utf-8")
     assert html.index("0.95 instead of 0.83") < html.index("<nav")
+
+
+# what hardly acts on the numbers
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("scenario.labour_demand_growth_per_year=0.02", "Labour demand hardly acts on the numbers"),
+        ("scenario.wage_growth_per_year=0.08", "General wage growth hardly acts on the numbers"),
+        ("scenario.families.skills.provinces=[GD]", "Measures in single provinces hardly act"),
+        ("scenario.families.skills.level_by_province.GD=1", "Measures in single provinces hardly act"),
+    ],
+)
+def test_what_hardly_acts_is_said(word: str, said: str) -> None:
+    (note,) = notes(user_set("run", word))
+    assert note.startswith(said)
+    assert notes(user_set("run", "scenario.families.skills.level=0.5")) == []
+
+
+def test_a_comparison_says_by_how_much_its_numbers_differ(tmp_path: Path) -> None:
+    store = write_store(tmp_path / "two", scenarios=2, runs=2)
+    path = store / "scenarios.json"
+    frozen, other = json.loads(path.read_text(encoding="utf-8"))
+    outlook = {"labour_demand_growth_per_year": -0.006, "wage_growth_per_year": 0.045}
+    rich = {**frozen, **outlook, "name": other["name"], "labour_demand_growth_per_year": 0.02}
+    path.write_text(json.dumps([{**frozen, **outlook}, rich]), encoding="utf-8")
+    rows = user_set("run", "scenario.labour_demand_growth_per_year=0.02")
+    with_changes(store, rows)
+    first, second = of_comparison(Comparison(store))
+    assert first.startswith("Labour demand hardly")
+    assert second.startswith("In this comparison the numbers under")
+    ends = Comparison(store).runs("recognised", "tier=city")[2035].groupby(level="scenario").mean()
+    assert f"{ends[other['name']] - ends['frozen']:+,.0f}" in second
+    assert all(name in second for name in ("National", "Provincial", "City"))
 
 
 # the table of assumptions
