@@ -137,7 +137,7 @@ def test_futures_share_their_history_and_do_not_depend_on_each_other() -> None:
 
 
 def test_an_edited_past_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = {"scenario": {**REFORM_LINES, "name": "other"}, "baseline": "reform"}
+    chosen = {"scenario": {**REFORM_LINES, "name": "other"}, "baseline": "reform", "knowledge": "prior"}
     before = read_policies(chosen, INPUTS)[2]
     real = scenario.load_scenario
 
