@@ -32,6 +32,8 @@ def check_environment() -> None:
     with warnings.catch_warnings(record=True) as complaints:
         warnings.simplefilter("always", RuntimeWarning)
         try:
+            from numba import config
+
             from sim.compiled import threads_in_use
         except ValueError as error:
             if isinstance(error, InputError):
@@ -40,6 +42,8 @@ def check_environment() -> None:
     for complaint in complaints:
         said, _, _ = str(complaint.message).partition(".\nThe parse failed")
         raise InputError(f"{said}; unset it")
+    if config.DISABLE_JIT:
+        raise InputError("NUMBA_DISABLE_JIT is set, and nothing is simulated without compiling: unset it")
     threads_in_use()
 
 

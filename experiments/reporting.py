@@ -64,9 +64,9 @@ def main(settings: dict[str, Any]) -> None:
     else:
         note = changed_since(folder)
         page = rewrite(folder, edition)
+        user_set = kept_changes(folder)
     if note:
         print(note)
-        user_set = kept_changes(folder)
     tell(user_set)
     print(f"Page: {page}")
     if edition.pdf:

@@ -41,8 +41,6 @@ def check_settings() -> None:
     threads = _config.NUMBA_NUM_THREADS
     if not 1 <= threads <= MOST_THREADS:
         raise InputError(f"NUMBA_NUM_THREADS={threads} must be 1 to {MOST_THREADS}, or unset")
-    if _config.DISABLE_JIT:
-        raise InputError("NUMBA_DISABLE_JIT is set, and nothing is simulated without compiling: unset it")
 
 
 check_settings()

@@ -65,7 +65,7 @@ def test_arrays_of_all_kinds_come_back(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_only_a_few_chunks_are_made_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunks, "get_num_threads", lambda: 2)
+    monkeypatch.setattr(chunks, "threads_in_use", lambda: 2)
     made = 0
 
     def count() -> Iterator[int]:
