@@ -40,10 +40,15 @@ def build(answer: Answer) -> Chart:
 def finding(answer: Answer) -> str:
     """How often the rule responds, and how often for nothing."""
     row = answer.row("alarms", target=ALL)
+    responded = row["right"] + row["false"]
+    if not responded:
+        return say("The rule never responds")
+    text = "The rule responds in {responded} of {futures}, never for nothing"
+    if row["false"]:
+        text = "The rule responds in {responded} of {futures}, in {false} of these for nothing"
     return say(
-        "The rule responds in {responded} of {futures}, in {false} of these for nothing",
-        responded=grouped(row["right"] + row["false"]), futures=of_futures(answer.number),
-        false=grouped(row["false"]),
+        text,
+        responded=grouped(responded), futures=of_futures(answer.number), false=grouped(row["false"]),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What binds each tier over the years, in one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -19,6 +19,14 @@ NAMES: Final = Labels(
         "retention": "retention",
     }
 )
+MEANINGS: Final = Labels(
+    {
+        "quota": "The quota is the number of places.",
+        "candidates": "The supply of qualified candidates binds where places stay empty for want of them.",
+        "completion": "Completion binds where candidates fail the evaluation after cultivation.",
+        "retention": "Retention binds where candidates retire, leave or die during cultivation.",
+    }
+)
 PHASES_SAID: Final = 3  # a path with more turns is said by what binds most often
 
 Phase = tuple[str, int]  # what binds, and the last year in which it does
@@ -28,6 +36,11 @@ def phases(binding: Sequence[str], years: Sequence[int]) -> tuple[Phase, ...]:
     """Years in a row in which the same binds, as its name and the last of them."""
     runs = [list(group) for _, group in groupby(zip(binding, years, strict=True), key=lambda pair: pair[0])]
     return tuple(run[-1] for run in runs)
+
+
+def meant(stages: Collection[str]) -> list[str]:
+    """What the names of some stages mean, a sentence each."""
+    return [MEANINGS[stage] for stage in NAMES if stage in stages]
 
 
 def most_said(scenario: Scenario, binding: Sequence[str]) -> str:

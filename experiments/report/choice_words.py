@@ -7,7 +7,7 @@ from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.report.language import say, sentences
 from experiments.report.likelihood import of_row, with_interval
 from experiments.report.reading import Comparison, NotRecorded, Scenario
-from experiments.report.words import billion_yuan, bracketed, clauses, count, listed, percent
+from experiments.report.words import billion_yuan, bracketed, clauses, grouped, listed, percent
 
 
 def sentence(comparison: Comparison, prices: Mapping[Scenario, float] | None) -> str:
@@ -19,8 +19,8 @@ def sentence(comparison: Comparison, prices: Mapping[Scenario, float] | None) ->
     ]
     verdict = choose(options)
     if verdict.kind == "few":
-        runs = count(min(option.runs for option in options), "run")
-        return say("{runs} of each scenario are too few to choose by.", runs=runs)
+        runs = grouped(min(option.runs for option in options))
+        return say("too few runs of each scenario to choose by: {runs}.", runs=runs)
     if verdict.kind == "never":
         return sentences([_never(comparison, verdict), _misses(worst)])
     first = _alone(comparison, verdict) if len(options) == 1 else _among(comparison, verdict)

@@ -74,7 +74,8 @@ class Evidence:
         """Grade, parts, and what moves the numbers most."""
         return say(
             "Evidence {grade}: of what moves these numbers {assumed} is assumed (C), {elsewhere} derived or "
-            "measured elsewhere (B), {measured} measured in China (A). Most counts “{first}” ({part}, {of}).",
+            "measured elsewhere (B), {measured} measured in China (A). "
+            "The number that moves them most is “{first}” ({part}, {of}).",
             grade=self.grade,
             assumed=percent(self.parts["C"]),
             elsewhere=percent(self.parts["B"]),

@@ -15,7 +15,7 @@ LOSS_LABELS: Final = {
     "in_cultivation": "still in cultivation",
     "failed": "failed",
     "lost": "lost on the way",
-    "unfilled": "place not filled",
+    "unfilled": "not filled",
 }
 
 

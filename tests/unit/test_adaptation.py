@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli, engine, kept
+from experiments.adaptation import timeline
 from experiments.adaptation.alarms import alarms, futures, responses, verdicts
 from experiments.adaptation.answer import Answer
 from experiments.adaptation.estimates import chances, closing, costs, mean, menu, regret, worth
@@ -205,6 +206,19 @@ def test_an_answer_in_words(tmp_path: Path) -> None:
     assert answer.best_kept()["places"] == 1.0
     assert "The fixed plan with 20 % more places from 2025 on reaches all three in 4 futures for 101" in said
     assert "no measure at all" not in said
+
+
+@pytest.mark.parametrize(
+    ("right", "false", "said"),
+    [
+        (0, 0, "The rule never responds"),
+        (3, 0, "The rule responds in 3 of 5 futures, never for nothing"),
+        (3, 1, "The rule responds in 4 of 5 futures, in 1 of these for nothing"),
+    ],
+)
+def test_the_title_of_responses(right: int, false: int, said: str) -> None:
+    answer: Any = SimpleNamespace(number=5, row=lambda table, target: {"right": right, "false": false})
+    assert timeline.finding(answer) == said
 
 
 NOTHING = ((0.9, 0.9, 0.9, 0.9),) * 3

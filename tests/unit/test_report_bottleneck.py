@@ -5,12 +5,13 @@ import pandas as pd
 import pytest
 
 from experiments.report.bottleneck import BINDING, UNKNOWN, binding, by_year, mostly
-from experiments.report.bottleneck_words import NAMES, most_said, phases, sentence
+from experiments.report.bottleneck_words import MEANINGS, NAMES, meant, most_said, phases, sentence
 from experiments.report.figures import bottleneck as figure
-from experiments.report.figures import ladder_tiers
+from experiments.report.figures import ladder_tiers, map_unfilled
 from experiments.report.labels import TARGET_LABELS
 from experiments.report.ladder_years import flows
 from experiments.report.language import spoken
+from experiments.report.provinces import PROVINCE_LABELS
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.sections import brief, ladder
 from tests.synthetic_store import QUOTA, write_store
@@ -134,6 +135,24 @@ def test_the_figure_says_what_it_shows(comparison):
     assert f"in {(last == most).sum()} of {len(last)} in that of 2034" in chart.title
 
 
+def test_what_binds_is_explained_once():
+    assert meant(["completion", "quota", "completion"]) == [
+        "The quota is the number of places.",
+        "Completion binds where candidates fail the evaluation after cultivation.",
+    ]
+    assert set(MEANINGS) == set(NAMES) == set(BINDING)
+
+
+def test_provinces_without_an_empty_place_are_not_ranked(comparison):
+    scenario = comparison.scenarios[0]
+    none, some = (pd.Series([0.0, worst], list(PROVINCE_LABELS)[:2]) for worst in (0.0, 2.0))
+    assert map_unfilled._alternative({scenario: none}).endswith(
+        f"{scenario.label}: 0\u00a0% in every province."
+    )
+    assert f"{scenario.label}: most in" in map_unfilled._alternative({scenario: some})
+    assert "every province" not in map_unfilled._alternative({scenario: none * np.nan})
+
+
 def test_what_binds_most_is_the_first_of_equal_ones():
     assert mostly(["retention", "candidates", "retention"]) == ("retention", 2)
     assert mostly(["retention", "candidates"]) == ("candidates", 1)
@@ -159,6 +178,7 @@ def test_all_places_of_a_page_name_the_same(tmp_path, scenarios, runs, seed):
     for scenario in store.scenarios:
         every = list(table.loc[table["scenario"] == scenario.name, "binding"])
         assert most_said(scenario, every).lower() in why.lower()
+        assert MEANINGS[mostly(every)[0]] in why
     weakest = ladder_tiers.build(store).title
     tier = next(name for name in QUOTA if TARGET_LABELS[name].lower() in weakest)
     label = next(one for one in store.scenarios if f"under {one.label}," in weakest)

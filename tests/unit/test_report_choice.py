@@ -151,7 +151,7 @@ def test_no_sentence_says_more_than_its_interval(store: Path) -> None:
     assert "too few to be sure" in few
     assert "too few to be sure" not in said(store, [1, 2, 80], runs=100)
     assert f"rule out that {third} is" in said(store, [1, 2, 5], runs=12)
-    assert said(store, [0, 2, 3], runs=3) == "3 runs of each scenario are too few to choose by."
+    assert said(store, [0, 2, 3], runs=3) == "too few runs of each scenario to choose by: 3."
 
 
 def test_without_prices_none_is_the_cheapest(store: Path) -> None:

@@ -74,9 +74,7 @@ def test_signposts_of_a_tier() -> None:
     assert found["Share that passes the evaluation so far", 2028].threshold is None, "nobody was evaluated"
     assert found["Satisfaction", 2030].threshold is None
     body = section.build(Figures())  # type: ignore[arg-type]
-    assert (
-        "in 2028, certificates so far below 10 (tells 100\u00a0% of the runs rightly)" in body.points[0].text
-    )
+    assert "in 2028, certificates so far below 10 (right in 100\u00a0% of the runs)" in body.points[0].text
     assert "nan" not in str(body).lower()
 
 

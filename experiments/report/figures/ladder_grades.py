@@ -104,7 +104,7 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     base = data[data["scenario"] == comparison.baseline.name]
     words = [
         say(
-            "{grade}: {flow} promotions a year, {wait} in the grade below, {loss} of the grade below leave "
+            "{grade}: promotions a year {flow}, {wait} in the grade below, {loss} of the grade below leave "
             "a year",
             grade=GRADE_LABELS[row["to_grade"]], flow=persons(row["flow"]), wait=years(row["wait"]),
             loss=percent(row["loss"]),

@@ -81,6 +81,10 @@ def _title(shortfall: dict[Scenario, pd.Series]) -> str:
 def _alternative(shortfall: dict[Scenario, pd.Series]) -> str:
     parts = [say("Tile maps of the 31 provinces, share of city places not filled.")]
     for scenario, values in shortfall.items():
+        if (values == 0.0).all():
+            everywhere = say("{title}: {share} in every province.", title=scenario.label, share=percent(0.0))
+            parts.append(everywhere)
+            continue
         worst = values.dropna().sort_values(ascending=False).head(3)
         words = [f"{PROVINCE_LABELS[str(code)]} {percent(value / 100)}" for code, value in worst.items()]
         parts.append(say("{title}: most in {provinces}.", title=scenario.label, provinces=listed(words)))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from experiments.report import bottleneck_words, choice_words
 from experiments.report.body import Point
-from experiments.report.bottleneck import by_year
+from experiments.report.bottleneck import by_year, mostly
 from experiments.report.evidence import TIERS_APART, evidence
 from experiments.report.figures.cost import by_family, totals
 from experiments.report.labels import TARGET_LABELS, TIERS_TOP_DOWN
@@ -34,13 +34,13 @@ def points(comparison: Comparison) -> tuple[Point, ...]:
 def _why(comparison: Comparison) -> str:
     """What binds most of the intakes of all tiers, scenario by scenario."""
     intakes = pd.concat([by_year(comparison, tier) for tier in TIERS_TOP_DOWN])
-    said = [
-        bottleneck_words.most_said(
-            scenario, list(intakes.loc[intakes["scenario"] == scenario.name, "binding"])
-        )
+    stages = {
+        scenario: list(intakes.loc[intakes["scenario"] == scenario.name, "binding"])
         for scenario in comparison.scenarios
-    ]
-    return say("{text}.", text=clauses(said))
+    }
+    said = [bottleneck_words.most_said(scenario, own) for scenario, own in stages.items()]
+    named = [mostly(own)[0] for own in stages.values()]
+    return sentences([say("{text}.", text=clauses(said)), *bottleneck_words.meant(named)])
 
 
 def _price(comparison: Comparison) -> str:
@@ -96,8 +96,8 @@ def _doubt(comparison: Comparison) -> str:
         return ""
     found = evidence(TIERS_APART)
     text = (
-        "{assumed} of what moves the differences between scenarios is assumed (C). Most counts “{first}” "
-        "({part}): measure it before much is spent."
+        "{assumed} of what moves the differences between scenarios is assumed (C). The number that moves "
+        "them most is “{first}” ({part}): measure it before much is spent."
     )
     assumed, part = percent(found.parts["C"]), percent(found.first_part)
     return say(text, assumed=assumed, first=found.first_said, part=part)

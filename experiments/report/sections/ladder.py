@@ -57,6 +57,7 @@ def build(comparison: Comparison) -> Body:
         "target asks.",
         share=chance(NEARLY_ALL),
     )
+    introduction = sentences([introduction, *bottleneck_words.meant(LOSS_OF)])
     return Body(paragraphs=(introduction,), points=tuple(points), tables=tuple(tables))
 
 

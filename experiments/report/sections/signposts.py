@@ -11,7 +11,7 @@ from experiments.report.words import DASH, chance, clauses, listed
 INTRODUCTION = (
     "All runs of all scenarios are taken together, and each thing that can be measured on the way is asked "
     "which value parts best the runs that reach the target from those that miss it. Below that line the "
-    "target is more likely missed than not. A line is as good as the share of runs that it tells rightly."
+    "target is more likely missed than not. A line is as good as the share of runs in which it is right."
 )
 
 
@@ -59,7 +59,7 @@ def best_signs(rows: list[Signpost]) -> str:
             label = say(best.monitored.label)
             words.append(
                 say(
-                    "in {year}, {watched} below {line} (tells {share} of the runs rightly)",
+                    "in {year}, {watched} below {line} (right in {share} of the runs)",
                     year=year,
                     watched=label[0].lower() + label[1:],
                     line=_value(best),
@@ -84,7 +84,7 @@ def _table(found: dict[str, list[Signpost]], years: list[int]) -> Table:
     columns = [
         Column(text)
         for year in years
-        for text in (say("Line, end of {year}", year=year), say("Runs told rightly"))
+        for text in (say("Line, end of {year}", year=year), say("Right, share of runs"))
     ]
     return Table(
         caption=say("Signposts: below the line the target is more likely missed than not"),
