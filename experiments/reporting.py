@@ -55,12 +55,12 @@ def main(settings: dict[str, Any]) -> None:
     folder = find(settings["name"], Path(settings["results"]))
     if folder.parent.name == "studies":
         from experiments.study.folder import Study
-        from experiments.study.pages import changed, write_pages
+        from experiments.study.pages import changed, user_set_of, write_pages
 
         study = Study(settings["results"], folder.name)
         note = changed(study)
         page = write_pages(study, targets, settings["targets"], settings["pages"], edition)
-        user_set = over_settings(study.design().user_set(settings["targets"]))
+        user_set = over_settings(user_set_of(study, settings["targets"]))
     else:
         note = changed_since(folder)
         page = rewrite(folder, edition)

@@ -108,16 +108,12 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
 
 def main(settings: dict[str, Any]) -> int:
     """Write the plan, live what is missing, and say how it ended; 1 when runs failed."""
-    from experiments.report.user_set import tell
-    from experiments.user_set import over_settings
-
     study, design = check(settings)
     chosen = {key: settings[key] for key in KEPT}
     begin(study, design, chosen)
     from experiments.study.stop_rule import live_until
 
     live_until(study, {**chosen, "takeover": settings["takeover"]})
-    tell(over_settings(design.user_set()))
     return told(study)
 
 
@@ -143,10 +139,12 @@ def begin(study: "Study", design: "Design", chosen: dict[str, Any]) -> None:
 
 
 def told(study: "Study") -> int:
-    """Say how it ended."""
+    """Say what the user set in the study, and how it ended."""
+    from experiments.report.user_set import tell
     from experiments.study.state import state_of
     from experiments.study.words import failures_in_words, state_in_words
 
+    tell(study.facts().get("set_by_user") or ())
     state = state_of(study)
     print(state_in_words(state))
     if state.failed:

@@ -105,10 +105,15 @@ def changes(
         *(_parameter(parameter, inputs) for parameter in inputs.chosen()),
         *_differing("", WORLD, {"knowledge": KNOWLEDGE}, settings),
         *_outlooks(scenarios),
-        *_differing("targets.", QUESTION, TARGETS, settings.get("targets") or {}),
+        *asked(settings.get("targets") or {}),
         *_policy(settings.get("scenario") or {}),
         *_effort(verb, settings),
     ]
+
+
+def asked(targets: Mapping[str, Any]) -> list[Row]:
+    """What of the targets differs from the shipped ones."""
+    return list(_differing("targets.", QUESTION, TARGETS, targets))
 
 
 def over_settings(by_setting: Sequence[Sequence[Row]]) -> list[Row]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from experiments.handed_out import write_csv
 from experiments.parquet import NATIONAL, read_figures
+from experiments.report.user_set import UserSet
 from experiments.report.workbook import MOST_ROWS, Sheet, workbook
 from experiments.store import file_written_aside
 from experiments.study.folder import Study
@@ -41,10 +42,12 @@ def write(study: Study, form: str) -> Path:
 
 
 def book(study: Study, figures: pd.DataFrame) -> bytes:
-    """Targets, settings and figures as one workbook with contents."""
+    """What the user set, targets, settings and figures as one workbook with contents."""
     if len(figures) > MOST_ROWS:
         raise InputError(f"{len(figures):,} rows are more than a sheet takes; write format=csv")
+    user_set = UserSet(study.facts().get("set_by_user") or ())
     sheets = (
+        *([user_set.sheet()] if user_set.rows else []),
         Sheet("targets", "How probable each target is, by scenario and setting", probabilities(study)),
         Sheet("settings", "What each setting varies", settings_table(study)),
         Sheet("figures", "National figures: mean and 5 to 95 % range over the runs", figures),

@@ -28,7 +28,7 @@ from experiments.study.design import Design, world_of
 from experiments.study.folder import Study, hashes_of
 from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
-from experiments.user_set import over_settings
+from experiments.user_set import asked, over_settings
 from sim.errors import InputError
 from sim.outcomes.targets import Targets
 
@@ -38,11 +38,12 @@ MOST_RUNS = 200  # of a scenario on one page: more make it no better, and its ma
 def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: int, edition: Edition) -> Path:
     """Write ``report/`` of a study, whole or not at all; returns its first page."""
     table = probabilities(study, targets)
-    user_set = study.design().user_set(chosen)
+    user_set = user_set_of(study, chosen)
     with written_aside(study.folder / "report") as folder:
         write_csv(table, folder / "targets.csv")
         write_csv(settings_table(study), folder / "settings.csv")
-        shown = [setting for setting in sorted(set(table["setting"])) if setting < pages]
+        readable = _readable(study.design())  # else the page of the study alone
+        shown = [setting for setting in sorted(set(table["setting"])) if setting < pages and readable]
         for setting in shown:
             place = folder / f"setting-{setting}"
             place.mkdir()
@@ -90,6 +91,26 @@ def _write_setting(
         **_hashes(study, design.settings[setting]["knowledge"]),
     }
     write_manifest(folder, facts)
+
+
+def user_set_of(study: Study, targets: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """What the user set in each setting; as it was kept where scenarios or parameters are not there any more."""
+    design = study.design()
+    try:
+        return design.user_set(targets)
+    except InputError:
+        kept = study.facts().get("set_by_user") or []
+        return [[*kept, *asked(targets)] for _ in design.settings]
+
+
+def _readable(design: Design) -> bool:
+    """Whether the scenarios and parameters of all settings are still there."""
+    try:
+        for world in design.worlds():
+            design.policies(world)
+    except InputError:
+        return False
+    return True
 
 
 def changed(study: Study) -> str:

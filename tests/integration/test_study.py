@@ -24,6 +24,7 @@ from experiments.study.presence import workers
 from experiments.study.reading import probabilities
 from experiments.study.state import failed_runs, state_of
 from experiments.study.stop_rule import widest
+from sim.errors import InputError
 from sim.outcomes.record import Columns
 from tests import fake_model
 
@@ -442,7 +443,7 @@ def test_export_for_other_programs(fake: ModuleType, results: Path) -> None:
     assert set(long["runs"]) == {4}
     assert (long["p05"] <= long["mean"]).all()
     book = pd.read_excel(folder / "one.xlsx", sheet_name=None)
-    assert list(book) == ["contents", "targets", "settings", "figures"]
+    assert list(book) == ["contents", "set_by_user", "targets", "settings", "figures"]
     assert book["settings"]["quit_per_year"].tolist() == [0.12, 0.15]
     wide = pd.read_csv(folder / "one_iamc.csv")
     assert wide.columns[:5].tolist() == ["model", "scenario", "region", "variable", "unit"]
@@ -469,6 +470,28 @@ def test_the_page_of_a_study_tells_every_probability(
     assert len(pd.read_csv(folder / "targets.csv")) == 2 * 2 * 4
     assert page.count("<script") == 1  # that sorts the table
     assert "http" not in page
+
+
+def test_the_page_of_a_study_outlives_its_scenarios(
+    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    assert sweep(results, "parameters.quit_per_year=0.12") == 0
+
+    def gone(name: str, inputs: Any) -> None:
+        raise InputError(f"unknown scenario '{name}'")
+
+    monkeypatch.setattr("experiments.study.design.scenario_named", gone)
+    capsys.readouterr()
+    assert cli.main(["report", "one", "targets.city=40000", f"results={results}"]) == 0
+    said = capsys.readouterr().out
+    assert "0.12 instead of" in said
+    assert "40,000 instead of 50,000" in said
+    folder = study(results).folder / "report"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert page.count('<th scope="row">') == 2
+    assert "Changed since these numbers were made: the scenarios" in page
+    assert "0.12 instead of" in page
+    assert not (folder / "setting-0").exists()
 
 
 @pytest.mark.parametrize("verb", ["status", "report", "expand", "retry", "verify", "compact", "export"])
