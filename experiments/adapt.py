@@ -118,7 +118,6 @@ def check(settings: dict[str, Any]) -> Question:
     from experiments.user_set import changes
     from experiments.validate import (
         bytes_needed,
-        check_agents,
         check_draws,
         check_memory,
         check_name,
@@ -138,8 +137,7 @@ def check(settings: dict[str, Any]) -> Question:
     Edition.read(settings)
     inputs = read_inputs(settings)
     check_draws(settings, inputs)
-    check_agents(settings["agents"], persons(inputs))
-    check_memory(2 * settings["agents"], 2 * persons(inputs))
+    check_memory(settings["agents"], persons(inputs), "agents", populations=2)
     scenario = read_scenario(settings["scenario"], inputs.catalogue).watching(targets)
     rule = check_rule(scenario.monitoring, scenario.name, targets.year)
     store = results_store(settings)

@@ -108,7 +108,6 @@ def check(settings: dict[str, Any]) -> Question:
     from experiments.user_set import changes
     from experiments.validate import (
         bytes_needed,
-        check_agents,
         check_draws,
         check_memory,
         check_name,
@@ -128,8 +127,7 @@ def check(settings: dict[str, Any]) -> Question:
     Edition.read(settings)
     inputs = read_inputs(settings)
     check_draws(settings, inputs)
-    check_agents(settings["agents"], persons(inputs))
-    check_memory(2 * settings["agents"], 2 * persons(inputs))
+    check_memory(settings["agents"], persons(inputs), "agents", populations=2)
     scenario, baseline, hashes = read_policies(settings, inputs)
     differing = players(scenario, baseline, inputs.catalogue)
     if not differing:

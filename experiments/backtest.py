@@ -102,7 +102,7 @@ def check(settings: dict[str, Any]) -> Backtest:
     check_whole(settings, "known_until", low=FIRST_YEAR, high=2035)
     check_threads(settings["threads"])
     inputs = read_inputs({**settings, "parameters": {}})
-    check_memory(settings["agents"], persons(inputs))
+    check_memory(settings["agents"], persons(inputs), "agents")
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
     if settings["observed"] is None and settings["flows"] is None:
         raise InputError("nothing to compare with; name a file: observed=figures.csv or flows=flows.csv")

@@ -116,7 +116,7 @@ def check(settings: dict[str, Any]) -> Plan:
         check_whole(settings, key, low=low, high=high)
     check_threads(settings["threads"])
     inputs = Inputs.read(CONFIGS)
-    check_memory(settings["agents"], persons(inputs))
+    check_memory(settings["agents"], persons(inputs), "agents")
     processes, _ = share_cores(settings["threads"], settings["members"], BYTES_BESIDES)
     names = [parameter.name for parameter in inputs.uncertain()]
     folder = results_store(settings).folder / "calibration" / settings["name"]

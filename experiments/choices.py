@@ -164,8 +164,11 @@ def compose(verb: str, words: Sequence[str]) -> DictConfig:
         raise
     except MissingConfigException as error:
         raise InputError(unknown_choice(error)) from error
-    except (OmegaConfBaseException, HydraException, RecursionError, OverflowError) as error:
+    except (OmegaConfBaseException, HydraException, RecursionError) as error:
         raise InputError(in_one_line(error)) from error
+    except OverflowError as error:  # hundreds of digits, so that no other word is as long
+        key = max(words, key=len).partition("=")[0].lstrip("+")
+        raise InputError(f"{key} is too large a number") from error
     except (TypeError, ValueError) as error:  # a name below a list
         raise InputError(
             "a list takes all of its values at once, in brackets and quotes, for example "
@@ -196,8 +199,6 @@ def in_one_line(error: Exception) -> str:
     wrong = re.match(r"Value '(.*)' of type '\w+' could not be converted to (\w+)", first)
     if wrong:
         return f"{key}={wrong[1]} is not {KINDS.get(wrong[2], wrong[2])}"
-    if isinstance(error, OverflowError):
-        return f"{key} is too large a number"
     if "not a valid bool" in first:
         return f"{key} takes yes or no: {key}=true or {key}=false"
     if "not Optional" in first or "Invalid type assigned: NoneType" in first:

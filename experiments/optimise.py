@@ -175,7 +175,7 @@ def processes(settings: dict[str, Any], inputs: Any) -> int:
     from experiments.validate import BYTES_PER_AGENT, bytes_needed, check_memory, persons, share_cores
 
     for key in ("agents", "front_agents"):
-        check_memory(settings[key], persons(inputs))
+        check_memory(settings[key], persons(inputs), key)
     largest = max(settings["agents"], settings["front_agents"])
     each = bytes_needed(largest) + HELD * largest * BYTES_PER_AGENT
     return share_cores(settings["threads"], 1_000, each)[0]

@@ -129,7 +129,7 @@ def check(settings: dict[str, Any]) -> Study:
     check_whole(settings, "seeds", low=1, high=1_000)
     if settings["samples"] & (settings["samples"] - 1):
         raise InputError(f"samples={settings['samples']} must be a power of two: 64, 128, 256 ...")
-    check_memory(settings["agents"], persons(inputs))
+    check_memory(settings["agents"], persons(inputs), "agents")
     scenario, baseline, hashes = read_policies(settings, inputs)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")

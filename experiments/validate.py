@@ -28,6 +28,7 @@ SNAPSHOT_BYTES_PER_AGENT = 25  # on disk: a history or a checkpoint
 LIFE_BYTES_PER_AGENT = 28  # on disk: what a comparison needs of the baseline
 BYTES_BESIDES = 600_000_000  # compiled code, packages, enterprises, tables of results
 KEPT = ("futures", "pairs")  # folders beside named results: experiments/kept.py
+POPULATION = "population.agents"  # key of run, compare and sweep; other verbs have agents
 FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 
 
@@ -165,24 +166,22 @@ def check_threads(threads: int | None) -> None:
         raise InputError(f"threads={threads} is not possible here; choose 1 to {cores()}, or null for all")
 
 
-def check_agents(agents: int, most: int) -> None:
-    """Check that so many agents make sense."""
+def check_agents(agents: int, most: int, key: str = POPULATION) -> None:
+    """Check that so many agents, which were given by ``key``, make sense."""
     if agents < FEWEST_AGENTS:
-        raise InputError(f"population.agents={agents} is too few; write {FEWEST_AGENTS:,} or more")
+        raise InputError(f"{key}={agents} is too few; write {FEWEST_AGENTS:,} or more")
     if agents > most:
-        raise InputError(
-            f"population.agents={agents:,} is more than the {most:,} persons there are; "
-            "population=full gives one agent to each"
-        )
+        way = "population=full gives one agent to each" if key == POPULATION else "write fewer"
+        raise InputError(f"{key}={agents:,} is more than the {most:,} persons there are; {way}")
 
 
-def check_memory(agents: int, most: int) -> None:
-    """Check that so many agents make sense, and fit into the memory that is free."""
-    check_agents(agents, most)
-    free, needed = available_memory_bytes(), bytes_needed(agents)
+def check_memory(agents: int, most: int, key: str = POPULATION, populations: int = 1) -> None:
+    """Check that so many agents make sense, and that so many populations fit into the memory that is free."""
+    check_agents(agents, most, key)
+    free, needed = available_memory_bytes(), bytes_needed(populations * agents)
     if free is not None and needed > free:
-        fitting = max(0, free - BYTES_BESIDES) // BYTES_PER_AGENT // 1000 * 1000
-        way = f"population.agents={fitting} fits" if fitting >= FEWEST_AGENTS else "no population fits"
+        fitting = max(0, free - BYTES_BESIDES) // BYTES_PER_AGENT // populations // 1000 * 1000
+        way = f"{key}={fitting} fits" if fitting >= FEWEST_AGENTS else "no population fits"
         raise InputError(
             f"{agents:,} agents need about {_gigabytes(needed)} of memory and {_gigabytes(free)} are free; "
             f"{way}"

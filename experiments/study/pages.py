@@ -94,7 +94,7 @@ def _write_setting(
 
 
 def user_set_of(study: Study, targets: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """What the user set in each setting; as it was kept where scenarios or parameters are not there any more."""
+    """What the user set in each setting; as it was kept when scenarios or parameters are gone."""
     design = study.design()
     try:
         return design.user_set(targets)

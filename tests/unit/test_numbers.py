@@ -11,7 +11,7 @@ import pytest
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments import choices, cli, configs
+from experiments import choices, cli, configs, validate
 from experiments.settings import TYPES
 from sim.errors import InputError
 
@@ -108,9 +108,26 @@ def check_answer(verb: str, module: ModuleType, config: DictConfig, key: str, va
 
 
 def test_a_number_that_no_float_can_hold_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    for word in (f"levels=[1{'0' * 400}]", f"places=[-1{'0' * 400}]"):
-        assert cli.main(["adapt", word]) == 2
-        assert "is too large a number" in capsys.readouterr().err
+    number = f"1{'0' * 400}"
+    for verb, key, value in (
+        ("adapt", "levels", f"[{number}]"),
+        ("adapt", "places", f"[-{number}]"),
+        ("optimise", "budget", number),
+        ("sweep", "job_minutes", number),
+    ):
+        assert cli.main([verb, "name=one", f"{key}={value}"]) == 2
+        assert capsys.readouterr().err == f"workforce: {key} is too large a number\n"
+
+
+def test_too_many_agents_are_told_by_the_key_that_gave_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validate, "available_memory_bytes", lambda: validate.bytes_needed(40_000))
+    with pytest.raises(InputError, match=r"; population\.agents=40000 fits$"):
+        validate.check_memory(50_000, 100_000)
+    with pytest.raises(InputError, match=r"; agents=20000 fits$"):
+        validate.check_memory(25_000, 100_000, "agents", populations=2)
+    validate.check_memory(20_000, 100_000, "agents", populations=2)
+    with pytest.raises(InputError, match=r"^front_agents=4999 is too few"):
+        validate.check_memory(4_999, 100_000, "front_agents")
 
 
 def test_a_message_shows_the_beginning_of_a_long_number(capsys: pytest.CaptureFixture[str]) -> None:
