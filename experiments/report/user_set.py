@@ -1,4 +1,4 @@
-"""What a user user_set, in words: banner and last section of a page, a sheet, and lines for the terminal."""
+"""What a user set, in words: banner and last section of a page, a sheet, and lines for the terminal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

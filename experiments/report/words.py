@@ -125,6 +125,11 @@ def chance(probability: float) -> str:
     return per_cent(grouped(probability * 100)) if known(probability) else missing()
 
 
+def rough(share: float) -> str:
+    """Whole per cent of a part that is known roughly; what is small never reads as nothing."""
+    return say("less than {share}", share=chance(0.01)) if 0 < share < 0.01 else chance(share)
+
+
 def of_runs(share: float, runs: int) -> str:
     """``15 of 24 runs``, ``all 24 runs``, ``none of the 24 runs``."""
     hits = round(share * runs)

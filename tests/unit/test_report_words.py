@@ -26,6 +26,7 @@ from experiments.report.words import (
     persons,
     plain,
     points,
+    rough,
     signed,
     span,
     width_of,
@@ -253,3 +254,9 @@ def test_answers_say_the_unit_of_an_interval_once():
 def test_a_chinese_sign_is_two_letters_wide_and_a_mark_that_turns_none():
     assert width_of("a工b") == 4
     assert width_of("\u202eab\u202c") == 2
+
+
+def test_a_small_part_never_reads_as_nothing():
+    assert rough(0.004) == "less than 1\u00a0%"
+    assert rough(0.0) == "0\u00a0%"
+    assert rough(0.316) == "32\u00a0%"

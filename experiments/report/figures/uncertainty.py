@@ -12,7 +12,7 @@ from experiments.report.marks import bar_axis, panel_title, percent_tick
 from experiments.report.palette import FILLS
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.variance import Split, design, split
-from experiments.report.words import chance, known, listed, span
+from experiments.report.words import chance, known, listed, rough, span
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -93,7 +93,7 @@ def _alternative(data: pd.DataFrame, last: int) -> str:
     texts = [say("Stacked bars, one per tier: parts of the variance of craftsmen in {year}.", year=last)]
     for tier, rows in data.groupby("tier", sort=False):
         words = [
-            f"{NAMES[part].lower()} {chance(share)}"
+            f"{NAMES[part].lower()} {rough(share)}"
             for part, share in zip(rows["part"], rows["share"], strict=True)
         ]
         texts.append(say("{name}: {values}.", name=TIER_LABELS[str(tier)], values=listed(words)))

@@ -5,7 +5,7 @@ from experiments.report.labels import TARGET_LABELS, TIER_LABELS
 from experiments.report.language import say, sentences
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.variance import NEVER_REPEATED, ONE_DRAW, Split, design, split
-from experiments.report.words import chance, grouped, known, listed
+from experiments.report.words import grouped, known, listed, rough
 from sim.outcomes.uncertainty import Parts
 
 WAY_OUT = {
@@ -47,8 +47,7 @@ def _sentence(tier: str, parts: Parts, shown: tuple[str, ...]) -> str:
     if not known(float(parts.shares[0])):
         return say("the number of {tier} craftsmen is the same in all runs.", tier=name)
     words = [
-        say(WORDS[part], share=_percent(float(share)))
-        for part, share in zip(shown, parts.shares, strict=False)
+        say(WORDS[part], share=rough(float(share))) for part, share in zip(shown, parts.shares, strict=False)
     ]
     said = [
         say(
@@ -61,11 +60,6 @@ def _sentence(tier: str, parts: Parts, shown: tuple[str, ...]) -> str:
     if zero:
         said.append(say("The estimate of {parts} fell below zero and is set to zero.", parts=listed(zero)))
     return sentences(said)
-
-
-def _percent(share: float) -> str:
-    """Whole per cent, because the parts are rough; what is small never reads as nothing."""
-    return say("less than {share}", share=chance(0.01)) if 0 < share < 0.01 else chance(share)
 
 
 def _rough(found: Split) -> str:
