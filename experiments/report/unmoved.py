@@ -35,9 +35,9 @@ def notes(rows: Sequence[Mapping[str, Any]], records: Sequence[Mapping[str, Any]
         found.append(
             say(
                 "Labour demand hardly acts on the numbers of craftsmen in this model, because places are "
-                "set by quota and more people qualify than there are places. It moves how many people "
-                "work in industry, how many of them are skilled, and how many qualify; where fewer "
-                "qualify than there are places, it would count."
+                "set by quota. This holds as long as more people qualify than there are places. What labour "
+                "demand moves is how many people work in industry, how many of them are skilled, and how "
+                "many qualify."
             )
         )
     if WAGES in keys:
