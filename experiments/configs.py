@@ -5,6 +5,7 @@ readers of one file are two meanings of it.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 from hydra.core.config_search_path import ConfigSearchPath
@@ -78,8 +79,9 @@ class ReadStrictly(SearchPathPlugin):
                 element.path = f"{ConfigsSource.scheme()}://{element.path}"
 
 
+@cache
 def register() -> None:
-    """Make the source, and the type of every key, known to Hydra."""
+    """Make the source, and the type of every key, known to Hydra, once in a process."""
     for plugin in (ConfigsSource, ReadStrictly):
         Plugins.instance().register(plugin)
     for verb, types in TYPES.items():

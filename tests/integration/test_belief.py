@@ -25,7 +25,7 @@ FLOWS = """origin_code,dest_code,year,value
 430000,440000,2005,2000
 510000,440000,2005,1500
 """
-CALIBRATE = ["calibrate", "until=2016", "agents=5000", "members=24", "rounds=1", "draws=5", "name=small"]
+CALIBRATE = ["calibrate", "until=2016", "agents=5000", "members=20", "rounds=1", "draws=2", "name=small"]
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +125,7 @@ def test_bad_input_is_refused_in_one_line(
     assert said in refused([*words, f"results={tmp_path}"], capsys)
 
 
+@pytest.mark.slow
 def test_a_sensitivity_study_writes_its_tables_and_goes_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

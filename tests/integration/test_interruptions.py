@@ -126,7 +126,10 @@ def test_the_intake_before_the_fork_is_no_choice_of_a_scenario(tmp_path: Path) -
     assert not future[0].equals(future[1])
 
 
-@pytest.mark.parametrize("moment", ["past", "future", "writing"])
+@pytest.mark.parametrize(
+    "moment",
+    [pytest.param("past", marks=pytest.mark.slow), "future", pytest.param("writing", marks=pytest.mark.slow)],
+)
 def test_a_killed_run_goes_on(
     moment: str, straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +188,7 @@ def test_a_signal_waits_for_the_end_of_the_month(
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
+@pytest.mark.slow
 def test_a_comparison_that_is_stopped_goes_on(
     straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

@@ -70,6 +70,7 @@ def both(state: State, scenario: Scenario) -> tuple[WorkforceModel, Twin]:
     return engine_from(state, scenario), twin_from(state, scenario)
 
 
+@pytest.mark.slow
 def test_three_years_of_the_full_reform_are_equal_to_the_bit() -> None:
     engine, twin = both(history()[2024, 12], everything())
     assert_equal_lives(engine, twin, 36)

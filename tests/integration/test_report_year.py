@@ -97,7 +97,8 @@ def test_money_and_places_are_those_up_to_the_year_of_the_targets(store):
     assert (read.last_year, read.lived_until) == (2030, 2035)
 
 
-@pytest.mark.parametrize("year", [pytest.param(2025, marks=pytest.mark.slow), 2028])
+@pytest.mark.slow
+@pytest.mark.parametrize("year", [2025, 2028])
 def test_every_year_of_the_targets_has_a_page(tmp_path, monkeypatch, year):
     monkeypatch.setattr(comparison, "FIGURES", [one for one in FIGURES if one.id == "targets"])
     targets = Targets(year, national=150, provincial=800, city=4_000)
@@ -107,6 +108,7 @@ def test_every_year_of_the_targets_has_a_page(tmp_path, monkeypatch, year):
     assert "nan" not in words.lower().split()
 
 
+@pytest.mark.slow
 def test_a_rule_that_watched_other_targets_is_named(tmp_path, monkeypatch):
     import json
 

@@ -61,7 +61,9 @@ def test_the_plan_has_a_row_for_each_run_and_all_are_lived_once(fake: ModuleType
     assert fake.calls == []
 
 
-@pytest.mark.parametrize("name", ["1e5", "007", "null", "true", "0x1"])
+@pytest.mark.parametrize(
+    "name", ["1e5", *(pytest.param(name, marks=pytest.mark.slow) for name in ("007", "null", "true", "0x1"))]
+)
 def test_a_name_is_a_name_even_when_it_looks_like_a_number(
     name: str, fake: ModuleType, results: Path
 ) -> None:
@@ -100,6 +102,7 @@ def test_expanding_adds_only_what_is_new(fake: ModuleType, results: Path) -> Non
     assert len(study(results).plan()) == 18
 
 
+@pytest.mark.slow
 def test_a_study_goes_on_until_the_interval_is_narrow(
     fake: ModuleType, results: Path, capsys: Captured
 ) -> None:
@@ -110,12 +113,14 @@ def test_a_study_goes_on_until_the_interval_is_narrow(
     assert widest(study(results), "national") < 0.3
 
 
+@pytest.mark.slow
 def test_without_draws_seeds_narrow_the_interval(fake: ModuleType, results: Path) -> None:
     assert sweep(results, "draws=0", "until='interval<0.5'") == 0
     assert study(results).design().draws == 0
     assert widest(study(results), "all") < 0.5
 
 
+@pytest.mark.slow
 def test_no_study_grows_beyond_the_most_runs(fake: ModuleType, results: Path) -> None:
     assert sweep(results, "until='interval<0.01'", "most_runs=20") == 0
     assert 8 < len(study(results).plan()) <= 20
@@ -190,7 +195,14 @@ def edit_manifest(part: Path) -> None:
     (part / "manifest.json").write_text(json.dumps(manifest))
 
 
-@pytest.mark.parametrize("harm", [truncate, flip, lose_data, lose_manifest, edit_manifest])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        *(pytest.param(harm, marks=pytest.mark.slow) for harm in (truncate, lose_data, edit_manifest)),
+        flip,
+        lose_manifest,
+    ],
+)
 def test_damage_is_found_put_aside_and_lived_again(
     harm: object, fake: ModuleType, results: Path, capsys: Captured
 ) -> None:
@@ -222,7 +234,10 @@ def test_a_damaged_plan_or_design_is_written_anew(
     assert state_of(study(results)).done == 8
 
 
-@pytest.mark.parametrize("inside", ["parts", "presence", "damaged", "report"])
+@pytest.mark.parametrize(
+    "inside",
+    ["parts", *(pytest.param(name, marks=pytest.mark.slow) for name in ("presence", "damaged", "report"))],
+)
 def test_nothing_is_touched_through_a_link(
     inside: str, fake: ModuleType, results: Path, tmp_path: Path, capsys: Captured
 ) -> None:

@@ -116,7 +116,7 @@ def fill_and_go_on(disk: Disk, free: int, expected: dict[str, str], capsys: Capt
     return code
 
 
-@pytest.mark.parametrize("free", [0, 24_576])
+@pytest.mark.parametrize("free", [0, pytest.param(24_576, marks=pytest.mark.slow)])
 def test_a_disk_that_is_full_stops_a_study_that_goes_on_later(
     free: int, disk: Disk, undisturbed: dict[str, str], capsys: Captured
 ) -> None:
@@ -306,7 +306,7 @@ def hide_tables(results: Path) -> Path:
     return part.folder
 
 
-@pytest.mark.parametrize("spoil", [spoil_table, hide_tables])
+@pytest.mark.parametrize("spoil", [spoil_table, pytest.param(hide_tables, marks=pytest.mark.slow)])
 def test_no_figure_comes_from_a_damaged_part(
     spoil: Callable[[Path], Path], undisturbed: dict[str, str], results: Path, capsys: Captured
 ) -> None:
@@ -323,7 +323,10 @@ def test_no_figure_comes_from_a_damaged_part(
     assert of_study(results, "export") == 0
 
 
-@pytest.mark.parametrize("content", ["[]", "[" * 100_000, '{"digest": 1}'])
+@pytest.mark.parametrize(
+    "content",
+    ["[" * 100_000, *(pytest.param(text, marks=pytest.mark.slow) for text in ("[]", '{"digest": 1}'))],
+)
 def test_a_design_of_another_shape_is_written_anew(
     content: str, undisturbed: dict[str, str], results: Path, capsys: Captured
 ) -> None:
@@ -336,7 +339,13 @@ def test_a_design_of_another_shape_is_written_anew(
     whole(results, undisturbed)
 
 
-@pytest.mark.parametrize("name", ["plan.parquet", "passing", "presence/launcher"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "plan.parquet",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("passing", "presence/launcher")),
+    ],
+)
 def test_what_lies_in_the_way_is_named(
     name: str, undisturbed: dict[str, str], results: Path, capsys: Captured
 ) -> None:
