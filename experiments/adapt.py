@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from experiments.adaptation.lives import Block
     from experiments.adaptation.plans import Plan
     from experiments.progress import Progress
-    from sim.outcomes.targets import Targets
     from sim.policy.monitoring import MonitoringRule
+    from sim.targets import Targets
 
 MOST_PLANS = 400
 
@@ -177,8 +177,8 @@ def check_rule(rule: "MonitoringRule | None", scenario: str, year: int) -> "Moni
 def read_plans(settings: dict[str, Any]) -> "tuple[Plan, ...]":
     """Read the set of plans from ``levels`` and ``places``."""
     from experiments.adaptation.plans import plans
+    from sim.checks import number
     from sim.errors import InputError
-    from sim.policy.checks import number
 
     chosen = {}
     for key, most in (("levels", 10.0), ("places", 1.0)):

@@ -18,8 +18,8 @@ from omegaconf.errors import OmegaConfBaseException
 
 from experiments import configs, settings
 from experiments.words import FILE_KEYS, GROUPS, NOT_READABLE, in_hydras_words, kind_of
+from sim.checks import way_out
 from sim.errors import InputError
-from sim.policy.checks import way_out
 from sim.policy.files import names_in
 
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"

@@ -19,7 +19,8 @@ from experiments.report.labels import labels_of
 from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
 from experiments.tables import beside_targets
 from experiments.validate import persons
-from sim.outcomes.targets import COUNTED, assess
+from sim.outcomes.attainment import assess
+from sim.targets import COUNTED
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison

@@ -9,10 +9,10 @@ import pandas as pd
 from experiments.handed_in import read_rows
 from experiments.handed_out import write_csv
 from experiments.quantities import PERSONS, number_of, powers_between
+from sim.checks import way_out
 from sim.errors import InputError
-from sim.outcomes.targets import TARGET_TIERS
-from sim.policy.checks import way_out
 from sim.policy.provinces import half_width, province_code
+from sim.targets import TARGET_TIERS
 
 FILE: Final = "commitments.csv"  # in the folder of a comparison
 COLUMNS: Final = ("province", "tier", "commitment")

@@ -27,9 +27,9 @@ from experiments.validate import bytes_needed, disk_needed, persons, share_cores
 
 if TYPE_CHECKING:
     from experiments.commitments import Commitment
-    from sim.outcomes.targets import Targets
     from sim.policy.scenario import Scenario
     from sim.records import Table
+    from sim.targets import Targets
 
 READ_ANEW = ("code_hash", "data_hash")  # by every process that lives a seed; the rest it is told
 REPEATED = 4  # by default every fourth seed repeats a draw

@@ -17,7 +17,7 @@ from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import OmegaConf
 
 from experiments.settings import TYPES
-from sim.policy.checks import parse_yaml, read_text
+from sim.checks import parse_yaml, read_text
 from sim.policy.files import names_in
 from sim.policy.scenario import scenario_lines
 

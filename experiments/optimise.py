@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from experiments.optimisation.levers import Space
     from experiments.optimisation.products import Found
     from experiments.optimisation.wishes import Wish
-    from sim.outcomes.targets import Targets
+    from sim.targets import Targets
 
 HELP = """\
 workforce optimise - the cheapest mix of measures that is likely enough to reach all targets

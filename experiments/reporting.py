@@ -85,8 +85,8 @@ def find(name: str, results: Path) -> Path:
     """The folder that a name means; InputError when there is none, or more than one."""
     from experiments.store import MANIFEST
     from experiments.validate import check_name
+    from sim.checks import way_out
     from sim.errors import InputError
-    from sim.policy.checks import way_out
     from sim.strays import ours
 
     kind, slash, last = name.rpartition("/")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.lives import Life
     from experiments.store import Store
-    from sim.outcomes.targets import Targets
+    from sim.targets import Targets
 
 MOST_DRAWS = 100_000
 
@@ -165,7 +165,8 @@ def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
     from experiments.report.words import grouped, signed
     from experiments.store import MANIFEST, read_json
     from experiments.tables import aligned, beside_targets
-    from sim.outcomes.targets import TARGET_TIERS, assess
+    from sim.outcomes.attainment import assess
+    from sim.targets import TARGET_TIERS
 
     tell(lives[0].world.user_set, [lives[0].scenario.as_dict()])
     folders = [store.run_folder(life.run_id) for life in lives]

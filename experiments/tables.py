@@ -22,7 +22,7 @@ def aligned(rows: Sequence[Sequence[str]], left: int = 1) -> str:
 
 
 def beside_targets(table: "pd.DataFrame", labels: Mapping[str, str]) -> str:
-    """Lay out the rows of :func:`sim.outcomes.targets.assess`; ``labels`` is what scenarios are called."""
+    """Lay out the rows of :func:`sim.outcomes.attainment.assess`; ``labels`` is what scenarios are called."""
     rows = [["scenario", "target", "required", "probability", "95 % interval", "mean", "5 % to 95 %", "gap"]]
     for row in table.to_dict("records"):
         chance = f"{100 * row['probability']:.0f} %"

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from experiments.choices import CONFIGS
 from experiments.report.language import Labels
+from sim.checks import read_yaml
 from sim.parameters import Parameter
-from sim.policy.checks import read_yaml
 from sim.policy.scenario import scenario_lines
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from sim.strays import ours
 if TYPE_CHECKING:
     from experiments.commitments import Commitment
     from sim.inputs import Inputs
-    from sim.outcomes.targets import Targets
     from sim.policy.scenario import Scenario
+    from sim.targets import Targets
 
 BYTES_PER_AGENT = 60  # in memory; 56 were measured with five and twenty million agents, saving included
 SNAPSHOT_BYTES_PER_AGENT = 25  # on disk: a history or a checkpoint
@@ -67,7 +67,7 @@ def read_hashes(knowledge: str) -> dict[str, str]:
 
 def read_targets(settings: dict[str, Any]) -> "Targets":
     """Read and check the targets."""
-    from sim.outcomes.targets import Targets
+    from sim.targets import Targets
 
     targets = Targets(**settings["targets"])
     if not year_of(FORK) < targets.year <= year_of(END):

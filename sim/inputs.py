@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from sim.checks import as_mapping, way_out
 from sim.constants import FILE as CONSTANTS
 from sim.constants import register as constants
 from sim.errors import InputError
 from sim.law import Law
 from sim.outcomes.published import LAW_LINKS
 from sim.parameters import Overrides, Parameter, Register
-from sim.policy.checks import as_mapping, way_out
 from sim.policy.cost import PLACE_COSTS
 from sim.policy.measures import Catalogue, Measure
 from sim.posterior import Posterior

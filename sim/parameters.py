@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.checks import as_mapping, check_keys, number, one_of, read_yaml, text, way_out
 from sim.errors import InputError
-from sim.policy.checks import as_mapping, check_keys, number, one_of, read_yaml, text, way_out
 from sim.posterior import Posterior
 
 DISTRIBUTIONS: Final = ("triangular", "uniform", "fixed")

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.checks import way_out
 from sim.errors import InputError
-from sim.policy.checks import way_out
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 
 from experiments.biographies import biographies
 from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PLACES, PROVINCE_CODES, SECTORS, SEX
-from sim.outcomes.targets import Targets, assess
+from sim.outcomes.attainment import assess
+from sim.targets import Targets
 from tests.made_up_lives import AGENTS, diary
 
 YEARS = np.arange(2015, 2036)

@@ -5,8 +5,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.adaptation.lived import FIXED, TARGETS, WHO, Lived
-from sim.outcomes.targets import TARGET_TIERS
 from sim.policy.path import date_text
+from sim.targets import TARGET_TIERS
 
 Flags = NDArray[np.bool_]
 

@@ -10,8 +10,8 @@ import pandas as pd
 from experiments.adaptation.plans import reviews
 from experiments.report.reading import records
 from experiments.store import read_json
-from sim.outcomes.targets import Targets
 from sim.policy.monitoring import MonitoringRule, read_rule
+from sim.targets import Targets
 
 Row = dict[str, Any]
 TABLES: Final = ("chances", "costs", "worth", "regret", "alarms", "responses", "plans", "futures")

@@ -8,7 +8,7 @@ from experiments.report.body import Body, Point
 from experiments.report.labels import FAMILY_LABELS, TIER_LABELS
 from experiments.report.language import say
 from experiments.report.words import billion_yuan, chance, exact, grouped, listed, percent
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 WATCHED: Final = {
     "certificates": "certificates of these tiers, projected for the end of {year}: {tiers}. The first review "

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from experiments.adaptation.lived import FIXED, FORESIGHT, MONITORED, TARGETS, WHO, Lived
 from experiments.attribution.estimates import interval
 from experiments.optimisation.trust import share_difference
-from sim.outcomes.targets import TARGET_TIERS, wilson_interval
+from sim.outcomes.attainment import wilson_interval
+from sim.targets import TARGET_TIERS
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from experiments.adaptation.lives import COST, DEAREST, FLAGS, OUTPUTS, YEARS
 from experiments.adaptation.plans import Plan, reviews
-from sim.outcomes.targets import TARGET_TIERS, Targets
 from sim.policy.monitoring import MonitoringRule
+from sim.targets import TARGET_TIERS, Targets
 
 Kind = TypeVar("Kind", bound=np.generic)
 Array = NDArray[np.float64]

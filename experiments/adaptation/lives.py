@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PLACES
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
-    from sim.outcomes.targets import Targets
+    from sim.targets import Targets
 
 Array = NDArray[np.float64]
 COST: Final = "cost"  # billion yuan, from 2025 to the year of the targets
@@ -41,8 +41,8 @@ def live(block: Block) -> Array:
     from experiments.adaptation.plans import Plan, scaled
     from experiments.lives import past_of
     from experiments.validate import read_inputs
-    from sim.outcomes.targets import Targets
     from sim.policy.scenario import read_scenario
+    from sim.targets import Targets
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
@@ -56,7 +56,7 @@ def _outcomes(model: "WorkforceModel", targets: "Targets") -> list[float]:
     """Craftsmen, cost, and who was behind at each review, of a life that is lived to the end here."""
     from experiments.importance.outcomes import at_end
     from sim.calendar import FORK, year_of
-    from sim.outcomes.targets import COUNTED
+    from sim.targets import COUNTED
 
     behind: dict[int, tuple[str, ...]] = {}
     model.run_to(targets.year, on_year=lambda year: behind.update({year: model.planner.behind(year)}))

@@ -8,7 +8,7 @@ from experiments.report.labels import TARGET_LABELS, TIER_LABELS
 from experiments.report.language import say
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, chance, grouped, known, month, persons, signed
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 
 def chances(answer: Answer) -> Table:

@@ -22,7 +22,7 @@ from experiments.report.words import (
     unit_said_once,
     with_unit,
 )
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 ALL: Final = "all"
 YUAN: Final = "billion_yuan"

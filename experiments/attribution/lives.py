@@ -45,8 +45,8 @@ def live(block: Block) -> Array:
     from experiments.attribution.outcomes import outcomes
     from experiments.lives import past_of, scenario_named
     from experiments.validate import read_inputs
-    from sim.outcomes.targets import Targets
     from sim.policy.scenario import read_scenario
+    from sim.targets import Targets
 
     targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})

@@ -6,7 +6,7 @@ import pandas as pd
 
 from experiments.importance.outcomes import WIDER, at_end
 from experiments.report.language import Labels
-from sim.outcomes.targets import COUNTED, TARGET_TIERS, Targets
+from sim.targets import COUNTED, TARGET_TIERS, Targets
 
 NAMES: Final = (*TARGET_TIERS, *WIDER)
 MEANINGS: Final = Labels(

@@ -18,7 +18,7 @@ from experiments.report.page import Page, write_page
 from experiments.report.tables import Column, Row, Table
 from experiments.report.user_set import UserSet
 from experiments.report.words import grouped, listed, sentence_start
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 STRONGEST: Final = 6  # interactions that are shown
 WIDER: Final = tuple(name for name in NAMES if name not in TARGET_TIERS)

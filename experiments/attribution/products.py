@@ -9,7 +9,7 @@ from experiments.attribution.estimates import Lived, levers, pairs, shares, tota
 from experiments.attribution.page import write_report
 from experiments.attribution.words import sentence
 from experiments.report.labels import TARGET_LABELS
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 if TYPE_CHECKING:
     from experiments.attribute import Question

@@ -18,7 +18,7 @@ from experiments.report.words import (
     unit_said_once,
     with_unit,
 )
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 NAMED: Final = 3  # players in a sentence
 

@@ -7,9 +7,9 @@ import pandas as pd
 
 from experiments.choices import CONFIGS
 from sim.calendar import START, year_of
+from sim.checks import read_yaml, way_out
 from sim.errors import InputError
 from sim.outcomes.published import PROVINCIAL, PUBLISHED
-from sim.policy.checks import read_yaml, way_out
 
 TARGETS: Final = CONFIGS / "calibration/targets.yaml"
 WEIGHTS: Final = ("high", "medium", "low", "provinces")

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from sim.outcomes.targets import COUNTED, TARGET_TIERS, Targets
+from sim.targets import COUNTED, TARGET_TIERS, Targets
 
 Values = Mapping[tuple[str, str], float]  # of one year, by indicator and group
 WIDER: Final[dict[str, tuple[str, Callable[[Values], float]]]] = {

@@ -27,9 +27,9 @@ def live(pair: Pair) -> Array:
     from experiments.importance.outcomes import outcomes
     from experiments.lives import past_of, scenario_named
     from experiments.validate import read_inputs
-    from sim.outcomes.targets import Targets
     from sim.policy.scenario import read_scenario
     from sim.posterior import Posterior
+    from sim.targets import Targets
 
     targets = Targets(**dict(pair.targets))  # type: ignore[arg-type]
     inputs = read_inputs({"parameters": {}, "knowledge": pair.knowledge})

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from sim.calendar import END, FORK
 from sim.categories import FAMILIES
+from sim.checks import number, way_out
 from sim.errors import InputError
-from sim.policy.checks import number, way_out
 from sim.policy.path import date_text, read_date
 
 Array = NDArray[np.float64]

@@ -37,8 +37,8 @@ class Futures:
 def live(futures: Futures) -> Array:
     """What the futures bring, shape (scenarios, ``OUTPUTS``)."""
     from experiments.importance.outcomes import outcomes
-    from sim.outcomes.targets import Targets
     from sim.policy.scenario import read_scenario
+    from sim.targets import Targets
 
     targets = Targets(**dict(futures.targets))  # type: ignore[arg-type]
     history = _history(futures.knowledge, futures.seed, futures.draw, futures.agents)

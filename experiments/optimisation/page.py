@@ -28,7 +28,7 @@ from experiments.report.words import (
     span,
 )
 from sim.categories import FAMILIES, PLACES
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 
 def write_report(folder: Path) -> Path:

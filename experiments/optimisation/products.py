@@ -30,7 +30,7 @@ from experiments.report.edition import Edition
 from experiments.store import write_json, write_manifest, written_aside
 
 if TYPE_CHECKING:
-    from sim.outcomes.targets import Targets
+    from sim.targets import Targets
 
 DIGITS: Final = 6
 WINNER: Final = "winner"  # also the name of its scenario, which must be that of its file

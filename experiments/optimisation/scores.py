@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from experiments.optimisation.levers import Candidate
 from experiments.optimisation.lives import COST, OUTPUTS
-from sim.outcomes.targets import TARGET_TIERS, wilson_interval
+from sim.outcomes.attainment import wilson_interval
+from sim.targets import TARGET_TIERS
 
 Array = NDArray[np.float64]
 LEAST_SPREAD: Final = 0.002  # of attainment: below it a margin of safety would explode

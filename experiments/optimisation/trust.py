@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from experiments.optimisation.lives import COST
 from experiments.optimisation.scores import Score
-from sim.outcomes.targets import Z_95
+from sim.outcomes.attainment import Z_95
 
 Array = NDArray[np.float64]
 

@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from experiments.importance.outcomes import NAMES
 from experiments.optimisation.scores import Score
+from sim.checks import MOST, number, way_out
 from sim.errors import InputError
-from sim.policy.checks import MOST, number, way_out
 
 PROBABILITY, BUDGET = "probability", "budget"
 HIGHEST: Final = {

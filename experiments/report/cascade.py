@@ -10,7 +10,7 @@ from experiments.commitments import Commitment
 from experiments.report.labels import TIERS_TOP_DOWN
 from experiments.report.reading import Comparison, NotRecorded, Scenario
 from experiments.report.supply import CODES, Supply, supply
-from sim.outcomes.targets import wilson_interval, worth
+from sim.outcomes.attainment import wilson_interval, worth
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import pandas as pd
 from experiments.lives import Life, World, read_world, scenario_named
 from experiments.user_set import changes
 from experiments.validate import check_agents, persons, read_inputs
+from sim.checks import as_mapping, check_keys, lines_of
 from sim.errors import InputError
-from sim.policy.checks import as_mapping, check_keys, lines_of
 
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario

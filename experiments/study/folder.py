@@ -16,8 +16,8 @@ from experiments.store import (
 from experiments.study.design import COLUMNS, Design
 from experiments.user_set import over_settings
 from experiments.validate import check_name
+from sim.checks import way_out
 from sim.errors import InputError
-from sim.policy.checks import way_out
 from sim.strays import ours
 
 FORMAT = 1  # of these folders; another one is not read

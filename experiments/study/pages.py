@@ -30,7 +30,7 @@ from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
 from experiments.user_set import asked, over_settings
 from sim.errors import InputError
-from sim.outcomes.targets import Targets
+from sim.targets import Targets
 
 MOST_RUNS = 200  # of a scenario on one page: more make it no better, and its making long
 

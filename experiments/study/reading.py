@@ -11,11 +11,12 @@ from experiments.parquet import read_figures
 from experiments.study.folder import Study
 from experiments.study.parts import Part, parts
 from sim.errors import InputError
-from sim.outcomes.targets import COUNTED, Targets, assess
+from sim.outcomes.attainment import assess
+from sim.targets import COUNTED, Targets
 
 
 def probabilities(study: Study, targets: Targets | None = None) -> pd.DataFrame:
-    """Rows of :func:`sim.outcomes.targets.assess` for each setting, with a column ``setting`` before them."""
+    """Rows of :func:`sim.outcomes.attainment.assess` by setting, with a column ``setting`` first."""
     recognised = read_rows(study, sorted(COUNTED.values()))
     goal = targets or reform_targets()
     design = study.design()

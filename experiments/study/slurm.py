@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from experiments.study.remote import work_remotely
 from experiments.study.scheduler import name_of_jobs
 from experiments.validate import bytes_needed
+from sim.checks import as_mapping, check_keys
 from sim.errors import InputError
-from sim.policy.checks import as_mapping, check_keys
 
 WORDS = ("partition", "account", "qos", "constraint", "exclude")
 NUMBERS = ("cpus_per_task", "mem_gb", "timeout_min", "array_parallelism")

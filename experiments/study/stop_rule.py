@@ -11,7 +11,7 @@ from experiments.study.launch import launch
 from experiments.study.reading import probabilities
 from experiments.study.state import failed_runs
 from sim.errors import InputError
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 TARGETS = ("all", *TARGET_TIERS)
 PATTERN = re.compile(r"\s*(?:(\w+)\s+)?interval\s*<\s*(0?\.\d+)\s*")

@@ -16,7 +16,7 @@ from sim.policy.monitoring import PUBLISHED
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
-    from sim.outcomes.targets import Targets
+    from sim.targets import Targets
 
 
 class Planner(Actor):

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import FAMILIES
+from sim.checks import as_mapping, check_keys, number, one_of, read_yaml, text, way_out, whole
 from sim.errors import InputError
 from sim.parameters import EVIDENCE, NOTHING_KNOWN, quantile, triangular
-from sim.policy.checks import as_mapping, check_keys, number, one_of, read_yaml, text, way_out, whole
 from sim.posterior import Posterior
 from sim.rates import Rates
 

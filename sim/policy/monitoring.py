@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from sim.calendar import END, FORK, month_index, year_of
 from sim.categories import FAMILIES, TIERS
+from sim.checks import MOST, as_mapping, check_keys, number, one_of, whole
 from sim.constants import constants
 from sim.errors import InputError
-from sim.outcomes.targets import Targets
-from sim.policy.checks import MOST, as_mapping, check_keys, number, one_of, whole
+from sim.targets import Targets
 
 # Of a target, and of one answer; answers multiply, and places must stay countable
 LARGEST_FACTOR: Final = 10.0

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from sim.calendar import END, FORK, calendar_month, month_index, year_of
 from sim.categories import PROVINCE_CODES, PROVINCES
+from sim.checks import as_mapping, check_keys, number, whole
 from sim.errors import InputError
-from sim.policy.checks import as_mapping, check_keys, number, whole
 from sim.policy.provinces import province_indices
 
 PATH_KEYS: Final = ("start", "ramp_months", "level", "end", "provinces", "level_by_province")

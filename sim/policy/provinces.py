@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 
 from sim.categories import PROVINCE_CODES
+from sim.checks import way_out
 from sim.data import load
 from sim.errors import InputError
-from sim.policy.checks import way_out
 
 NAMES: Final = ("name_en", "short", "name_zh", "abbr")  # columns of the table of provinces
 OTHER_NAMES: Final = {"xizang": 540000, "内蒙": 150000}

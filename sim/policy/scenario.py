@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sim.categories import FAMILIES, TIERS
-from sim.errors import InputError
-from sim.policy.checks import (
+from sim.checks import (
     as_mapping,
     check_keys,
     lines_of,
@@ -18,13 +17,12 @@ from sim.policy.checks import (
     way_out,
     whole,
 )
+from sim.errors import InputError
 from sim.policy.files import names_in
 from sim.policy.measures import Catalogue
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.policy.path import PATH_KEYS, MeasurePath, read_path
-
-if TYPE_CHECKING:
-    from sim.outcomes.targets import Targets
+from sim.targets import Targets
 
 __all__ = [
     "MeasurePath",
@@ -88,7 +86,7 @@ class Scenario:
         """Persons selected for cultivation in a year, before any response to monitoring."""
         return dict(self.quota_in_year).get(year, self.quota_per_year)[QUOTA_TIERS.index(tier)]
 
-    def watching(self, targets: "Targets") -> "Scenario":
+    def watching(self, targets: Targets) -> "Scenario":
         """The scenario with its monitoring rule, if it has one, watching these targets."""
         rule = self.monitoring and replace(self.monitoring, targets=targets)
         return replace(self, monitoring=rule)

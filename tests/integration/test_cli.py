@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from experiments import cli, lives, validate
-from sim.outcomes.targets import TARGET_COLUMNS
+from sim.outcomes.attainment import TARGET_COLUMNS
 from tests.refusals import refused
 
 Captured = pytest.CaptureFixture[str]

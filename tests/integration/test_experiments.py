@@ -13,7 +13,7 @@ from experiments import cli
 from experiments.report import comparison
 from experiments.report.registry import FIGURES
 from sim.calendar import END, START, year_of
-from sim.outcomes.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS
 
 FEW = "population.agents=5000"
 

@@ -10,11 +10,11 @@ from sim.categories import TIERS
 from sim.chance import bits, make_key, mix, probability
 from sim.inputs import Inputs
 from sim.model import WorkforceModel
-from sim.outcomes.targets import Targets
 from sim.policy.monitoring import MonitoringRule
 from sim.policy.scenario import Scenario
 from sim.rates import Rates
 from sim.state import State
+from sim.targets import Targets
 from sim.workforce.columns import VACANT
 from tests.country import CONFIGS, FROZEN, INPUTS, with_measures
 from tests.reference import chance

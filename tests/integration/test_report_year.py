@@ -14,7 +14,7 @@ from experiments.report.language import spoken
 from experiments.report.reading import Comparison
 from experiments.report.registry import FIGURES
 from experiments.report.supply import by_province
-from sim.outcomes.targets import Targets
+from sim.targets import Targets
 from tests.synthetic_store import write_store
 
 # What may say 2035 all the same: the name of the programme, and how long paired lives are followed.

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Final
 
 from sim.calendar import month_index
 from sim.categories import PROVINCES, TIERS
-from sim.outcomes.targets import Targets
 from sim.policy.cost import spending
 from sim.policy.modifiers import Modifiers
+from sim.targets import Targets
 from sim.workforce.columns import NO_COURSE, WAITING
 
 if TYPE_CHECKING:

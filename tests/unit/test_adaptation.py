@@ -23,8 +23,8 @@ from experiments.adaptation.plans import FIXED as FIXED_PLAN
 from experiments.adaptation.plans import Plan, most_places, plans, reviews, scaled
 from experiments.adaptation.products import TABLES, in_words
 from experiments.store import write_json
-from sim.outcomes.targets import TARGET_TIERS, Targets
 from sim.policy.scenario import load_scenario
+from sim.targets import TARGET_TIERS, Targets
 from tests.country import CONFIGS, INPUTS
 
 ADAPTIVE = load_scenario("adaptive", CONFIGS / "scenario", INPUTS.catalogue)

@@ -24,8 +24,8 @@ from experiments.attribution.words import finding, jam, sentence
 from experiments.validate import read_policies
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
-from sim.outcomes.targets import TARGET_TIERS
 from sim.policy import scenario
+from sim.targets import TARGET_TIERS
 from tests.attributed import answered, made_up
 from tests.country import CONFIGS, FROZEN, INPUTS, REFORM
 from tests.refusals import refused

@@ -27,10 +27,10 @@ from sim.institutions.year import certificates_or_active
 from sim.life.ageing import statutory_age_months
 from sim.model import WorkforceModel
 from sim.outcomes.census import take_census
-from sim.outcomes.targets import Targets
 from sim.policy.monitoring import PUBLISHED
 from sim.policy.scenario import load_scenario
 from sim.records import Table, law_record, rate_records
+from sim.targets import Targets
 from sim.workforce.columns import EMPLOYED, SKILL_UNIT, VACANT, Workers
 from tests.country import CONFIGS, FROZEN, INPUTS, REFORM, future, past, take_over
 

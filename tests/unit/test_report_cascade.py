@@ -16,7 +16,7 @@ from experiments.report.reading import NotRecorded, Scenario
 from experiments.report.sections import commitments as section
 from experiments.report.supply import CODES, NAMES, by_province
 from sim.institutions.recognition import apportion
-from sim.outcomes.targets import wilson_interval
+from sim.outcomes.attainment import wilson_interval
 
 ANHUI, TIBET = "340000", "540000"
 WITHOUT_NUMBER = re.compile(r"\b(nan|inf|not recorded)\b")

@@ -11,7 +11,7 @@ from experiments.report.choice_words import sentence
 from experiments.report.figures.cost import by_family, totals
 from experiments.report.language import spoken
 from experiments.report.reading import Comparison
-from sim.outcomes.targets import wilson_interval
+from sim.outcomes.attainment import wilson_interval
 from tests.synthetic_store import write_store
 
 

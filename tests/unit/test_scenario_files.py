@@ -226,7 +226,7 @@ def test_a_typed_difference_meets_what_the_file_says(folder: Path) -> None:
 
 
 def test_the_strict_dialect_reads_what_is_shipped_as_before() -> None:
-    from sim.policy.checks import read_yaml
+    from sim.checks import read_yaml
 
     for path in sorted(CONFIGS.rglob("*.yaml")):
         if path.parent.name != "launcher":

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.outcomes.targets import TARGET_COLUMNS, Targets, assess, wilson_interval, worth
+from sim.outcomes.attainment import TARGET_COLUMNS, assess, wilson_interval, worth
+from sim.targets import Targets
 
 TARGETS = Targets(year=2035, national=2_000, provincial=10_000, city=50_000)
 

@@ -26,7 +26,7 @@ from experiments.report.unmoved import notes, of_comparison
 from experiments.report.user_set import MOST_SHOWN, UserSet, sentence
 from experiments.user_set import KNOWLEDGE, OUTLOOK, TARGETS, WEAK_DELIVERY, changes, over_settings
 from experiments.validate import read_inputs
-from sim.policy.checks import read_yaml
+from sim.checks import read_yaml
 from sim.policy.scenario import read_scenario
 from tests.attributed import answered, made_up
 from tests.synthetic_store import write_store

@@ -12,7 +12,7 @@ from experiments.report.language import say, sentences
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.tables import Column, Row, Table
 from experiments.report.words import DASH, chance, clauses, count, grouped, known, missing, persons, plain
-from sim.outcomes.targets import worth
+from sim.outcomes.attainment import worth
 
 Z_95 = 1.96
 HASH_LETTERS = 16

@@ -1,4 +1,4 @@
-"""The numbers of craftsmen to be reached by 2035, and how likely a scenario is to reach them.
+"""How likely a scenario is to reach the targets.
 
 Runs of one scenario differ by chance (seed) and knowledge (parameter draw). The share of the runs that
 reach a target estimates its probability; Wilson's interval (Wilson 1927) says how far that share may be
@@ -7,58 +7,19 @@ The interval knows nothing of what the model leaves out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError
-from sim.policy.checks import MOST
+from sim.targets import COUNTED, TARGET_TIERS, Targets
 
-TARGET_TIERS: Final = ("national", "provincial", "city")  # most demanding first, as the reform names them
-COUNTED: Final = {"certificates": "recognised", "active": "recognised_active"}  # counting -> indicator
 RUN: Final = ["scenario", "draw", "seed"]  # together the name of one run
 Z_95: Final = 1.959963984540054  # quantile 0.975 of the normal distribution
 TARGET_COLUMNS: Final = (
     "scenario", "target", "required", "runs", "probability", "probability_low", "probability_high",
     "mean", "p05", "p50", "p95", "gap", "active_mean", "year_reached_p50",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Targets:
-    """What is to be reached.
-
-    Attributes
-    ----------
-    year
-        The end of this year is the date that counts.
-    national, provincial, city
-        Persons required in each tier.
-    counting
-        ``certificates``: all certificates ever given in the tier, so that one person may count in several
-        tiers. ``active``: holders of a certificate of the tier who are still in the trade.
-    """
-
-    year: int
-    national: int
-    provincial: int
-    city: int
-    counting: str = "certificates"
-
-    def __post_init__(self) -> None:
-        if self.counting not in COUNTED:
-            raise InputError(f"targets.counting={self.counting} is unknown; choose {' or '.join(COUNTED)}")
-        for tier in TARGET_TIERS:
-            if self.required(tier) < 1:
-                raise InputError(f"targets.{tier}={self.required(tier)} must be at least 1 person")
-            if self.required(tier) > MOST:
-                raise InputError(f"targets.{tier}={self.required(tier)} must be at most {MOST:,} persons")
-
-    def required(self, tier: str) -> int:
-        """Persons required in a tier."""
-        return int(getattr(self, tier))
 
 
 def worth(draws: Sequence[int]) -> float:
