@@ -17,7 +17,7 @@ import pandas as pd
 
 from docs.page_parts import laid_out_page
 from experiments.choices import choose
-from experiments.lives import FUTURE_YEARS, HISTORY_YEARS
+from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS
 from experiments.study import slurm
 from experiments.study.packing import FIRST_RATE, pack, seconds_of
 from experiments.validate import disk_needed, persons, read_inputs

@@ -36,7 +36,7 @@ def table(folder: Path, trajectories: int) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    from experiments.store import read_json
+    from experiments.runs.files import read_json
 
     study = Path(sys.argv[1])
     facts = read_json(study / "summary.json")["settings"]

@@ -18,7 +18,7 @@ from page_parts import laid_out_page
 
 from experiments.importance.outcomes import MEANINGS, NAMES
 from experiments.importance.products import KINDS, MATTERS
-from experiments.store import read_json
+from experiments.runs.files import read_json
 from experiments.validation.wording import table
 
 DOCS = Path(__file__).parent

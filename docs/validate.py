@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from page_parts import circumstances, laid_out_page
 
-from experiments import engine
+from experiments.runs import machine
 from experiments.validation import blind, extremes, facts, fit, knowledge
 
 ROOT = Path(__file__).parent.parent
@@ -134,7 +134,7 @@ def main() -> None:
     if asked.page:
         store(stored())
         return
-    engine.compile_once()
+    machine.compile_once()
     for name in asked.only or PARTS:
         told = run(name, quick=asked.quick)
         sys.stdout.write(section(name, told) + "\n")

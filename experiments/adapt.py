@@ -1,16 +1,17 @@
 """`workforce adapt`: what a monitoring rule is worth beside the fixed plan and perfect foresight."""
 
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.runs.files import canonical
+
 if TYPE_CHECKING:
     from experiments.adaptation.lived import Lived
     from experiments.adaptation.lives import Block
     from experiments.adaptation.plans import Plan
-    from experiments.progress import Progress
+    from experiments.runs.progress import Progress
     from sim.policy.monitoring import MonitoringRule
     from sim.targets import Targets
 
@@ -93,8 +94,8 @@ class Question:
         return [
             Block(
                 plans=tuple((plan.level, plan.places) for plan in self.plans),
-                scenario=json.dumps(settings["scenario"], sort_keys=True),
-                parameters=json.dumps(settings["parameters"], sort_keys=True),
+                scenario=canonical(settings["scenario"]),
+                parameters=canonical(settings["parameters"]),
                 knowledge=settings["knowledge"],
                 agents=settings["agents"],
                 seed=cell,
@@ -193,13 +194,13 @@ def read_plans(settings: dict[str, Any]) -> "tuple[Plan, ...]":
 
 def main(settings: dict[str, Any]) -> None:
     """Live all futures, keep the comparison, and say what the rule is worth."""
-    from experiments import engine
     from experiments.adaptation.products import in_words, write_adaptation
-    from experiments.progress import watch
     from experiments.report.user_set import tell
+    from experiments.runs import machine
+    from experiments.runs.progress import watch
 
     question, started = check(settings), time.perf_counter()
-    engine.compile_once()
+    machine.compile_once()
     progress = watch(settings["draws"])
     progress.begin(f"{settings['draws']} futures, each under {len(question.plans) + 1} plans")
     try:

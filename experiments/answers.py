@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.engine import versions
 from experiments.handed_out import write_csv
-from experiments.lives import now
 from experiments.report.edition import Edition
-from experiments.store import write_json, write_manifest, written_aside
+from experiments.runs.files import write_json, write_manifest, written_aside
+from experiments.runs.life import now
+from experiments.runs.machine import versions
 from experiments.validate import read_hashes
 
 DIGITS: Final = 6

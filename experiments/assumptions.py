@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from experiments.handed_out import write_csv
-from experiments.store import write_json
+from experiments.runs.files import write_json
 
 if TYPE_CHECKING:
     from sim.inputs import Inputs

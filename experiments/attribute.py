@@ -1,15 +1,16 @@
 """`workforce attribute`: which family of measures brings how much of a difference."""
 
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.runs.files import canonical
+
 if TYPE_CHECKING:
     from experiments.attribution.estimates import Lived
     from experiments.attribution.lives import Block, Future
-    from experiments.progress import Progress
+    from experiments.runs.progress import Progress
 
 TOGETHER = 17  # futures that share a history in one task
 
@@ -81,9 +82,9 @@ class Question:
         return [
             Block(
                 futures=tuple(futures[first : first + TOGETHER]),
-                scenario=json.dumps(settings["scenario"], sort_keys=True),
+                scenario=canonical(settings["scenario"]),
                 baseline=settings["baseline"],
-                parameters=json.dumps(settings["parameters"], sort_keys=True),
+                parameters=canonical(settings["parameters"]),
                 knowledge=settings["knowledge"],
                 agents=settings["agents"],
                 seed=cell,
@@ -140,13 +141,13 @@ def check(settings: dict[str, Any]) -> Question:
 
 def main(settings: dict[str, Any]) -> None:
     """Live all futures, keep the shares, and say who brings what."""
-    from experiments import engine
     from experiments.attribution.products import in_words, write_attribution
-    from experiments.progress import watch
     from experiments.report.user_set import tell
+    from experiments.runs import machine
+    from experiments.runs.progress import watch
 
     question, started = check(settings), time.perf_counter()
-    engine.compile_once()
+    machine.compile_once()
     progress = watch(len(question.blocks()))
     progress.begin(f"{len(question.futures())} futures of {settings['draws']} countries")
     try:

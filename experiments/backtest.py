@@ -1,10 +1,10 @@
 """`workforce backtest`: the calibrated model beside figures that somebody hands in."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.runs.files import canonical
 from sim.calendar import END, FORK, START, year_of
 
 if TYPE_CHECKING:
@@ -122,15 +122,15 @@ def check(settings: dict[str, Any]) -> Backtest:
 
 def main(settings: dict[str, Any]) -> None:
     """Simulate what is missing, compare, and say how near the model comes."""
-    from experiments import engine
     from experiments.belief.histories import Histories
     from experiments.belief.products import write_backtest
     from experiments.belief.words import in_words
-    from experiments.progress import watch
     from experiments.report.user_set import tell
+    from experiments.runs import machine
+    from experiments.runs.progress import watch
 
     backtest = check(settings)
-    engine.compile_once()
+    machine.compile_once()
     progress = watch(settings["draws"])
     progress.begin(f"{settings['draws']} histories to {backtest.last_year}")
     try:
@@ -155,7 +155,7 @@ def chosen(backtest: Backtest) -> "list[Chosen]":
             knowledge=settings["knowledge"],
             draw=draw,
             agents=settings["agents"],
-            scenario=json.dumps(settings["scenario"], sort_keys=True),
+            scenario=canonical(settings["scenario"]),
             last_year=backtest.last_year,
             keys=keys,
             flow_years=years,

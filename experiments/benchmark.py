@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from experiments.store import Store
+    from experiments.runs.files import Store
     from sim.inputs import Inputs
 
 MOST_REPETITIONS = 5  # the engine lives two years in each, and 2026 to 2035 are ten
@@ -68,7 +68,7 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Inputs]":
 
 def check_memory(agents: int, twin_agents: int) -> None:
     """Check that the engine and the twin fit into the memory that is free."""
-    from experiments.engine import available_memory_bytes
+    from experiments.runs.machine import available_memory_bytes
     from experiments.validate import bytes_needed
     from sim.errors import InputError
 
@@ -83,9 +83,9 @@ def check_memory(agents: int, twin_agents: int) -> None:
 def main(settings: dict[str, Any]) -> None:
     """Measure, keep and print."""
     store, inputs = check(settings)
+    from experiments.runs.files import write_json, written_aside
     from experiments.speed.measure import measure
     from experiments.speed.table import markdown, terminal
-    from experiments.store import write_json, written_aside
 
     try:
         found = measure(settings, inputs)

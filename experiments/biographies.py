@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.diaries import YEARS, read_diary
-from experiments.lives import DIARY
+from experiments.runs.diaries import YEARS, read_diary
+from experiments.runs.life import DIARY
 from sim.calendar import year_of
 from sim.categories import EDUCATION, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX, TECHNICIAN, TIERS
 

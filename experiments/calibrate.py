@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from experiments.calibration.members import Histories, Member
-    from experiments.progress import Progress
+    from experiments.runs.progress import Progress
 
     Array = NDArray[np.float64]
 
@@ -125,14 +125,14 @@ def check(settings: dict[str, Any]) -> Plan:
 
 def main(settings: dict[str, Any]) -> None:
     """Calibrate, keep the products, and say how good the fit is."""
-    from experiments import engine
     from experiments.calibration.fit import UNIDENTIFIED, spread_left
     from experiments.calibration.members import Histories
     from experiments.calibration.products import Calibrated, in_words, write_products
-    from experiments.progress import watch
+    from experiments.runs import machine
+    from experiments.runs.progress import watch
 
     plan, started = check(settings), time.perf_counter()
-    engine.compile_once()
+    machine.compile_once()
     histories = Histories(plan.folder / "members", plan.processes)
     progress = watch(plan.simulations())
     try:

@@ -139,9 +139,9 @@ def module_of(verb: str) -> Any:
 
 def carry_out(verb: str, overrides: list[str]) -> int:
     """Run a verb; what the user can mend becomes one line."""
-    from experiments.engine import check_environment, files_only
-    from experiments.interruption import exit_code, signals_end_work
-    from experiments.store import IN_THE_WAY, MACHINE_FAULTS
+    from experiments.runs.files import IN_THE_WAY, MACHINE_FAULTS
+    from experiments.runs.interruption import exit_code, signals_end_work
+    from experiments.runs.machine import check_environment, files_only
     from sim.errors import InputError
 
     try:

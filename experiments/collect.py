@@ -10,13 +10,13 @@ import pyarrow.parquet as pq
 from experiments.assumptions import write_assumptions
 from experiments.biographies import write_biographies
 from experiments.commitments import write_commitments
-from experiments.engine import peak_memory_bytes, versions
 from experiments.handed_out import write_csv
-from experiments.lives import Life, now
 from experiments.parquet import read_figures, read_in_order, write_tables
 from experiments.report.edition import Edition
 from experiments.report.labels import labels_of
-from experiments.store import MANIFEST, read_json, write_json, write_manifest, written_aside
+from experiments.runs.files import MANIFEST, read_json, write_json, write_manifest, written_aside
+from experiments.runs.life import Life, now
+from experiments.runs.machine import peak_memory_bytes, versions
 from experiments.tables import beside_targets
 from experiments.validate import persons
 from sim.outcomes.attainment import assess

@@ -76,8 +76,8 @@ def check(settings: dict[str, Any]) -> "Comparison":
         In one line, for anything that cannot be simulated.
     """
     from experiments.comparison import Comparison
-    from experiments.lives import scenario_named
     from experiments.report.edition import Edition
+    from experiments.runs.life import scenario_named
     from experiments.user_set import changes
     from experiments.validate import (
         check_disk,
@@ -122,18 +122,18 @@ def main(settings: dict[str, Any]) -> None:
 
 def simulate(comparison: "Comparison") -> None:
     """Live all lives that are not kept already."""
-    from experiments import engine
     from experiments.comparison import years_to_live
-    from experiments.interruption import saying
-    from experiments.progress import watch
-    from experiments.side_by_side import live_all
+    from experiments.runs import machine
+    from experiments.runs.interruption import saying
+    from experiments.runs.progress import watch
+    from experiments.runs.side_by_side import live_all
 
     if comparison.kept():
         print(f"{comparison.kept()} of {comparison.runs()} runs are kept from before.", flush=True)
     cells = comparison.missing()
     if not cells:
         return
-    engine.compile_once()
+    machine.compile_once()
     progress = watch(sum(years_to_live(comparison.store, cell) for cell in cells))
     progress.begin(f"{len(cells)} seeds, {len(comparison.scenarios)} scenarios")
     try:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.lives import (
+from experiments.parquet import is_whole
+from experiments.runs.files import Store, passing_folder
+from experiments.runs.life import (
     FUTURE_YEARS,
     HISTORY_YEARS,
     Life,
@@ -18,11 +20,9 @@ from experiments.lives import (
     save_life,
     save_pairs,
 )
-from experiments.living import Living
-from experiments.parquet import is_whole
-from experiments.progress import Watcher
-from experiments.sources import check_unchanged
-from experiments.store import Store, passing_folder
+from experiments.runs.progress import Watcher
+from experiments.runs.simulate import Living
+from experiments.runs.sources import check_unchanged
 from experiments.validate import bytes_needed, disk_needed, persons, share_cores
 
 if TYPE_CHECKING:

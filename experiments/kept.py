@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.engine import use_threads
-from experiments.interruption import saying, starting_processes
-from experiments.orphans import end_with_parent
-from experiments.sources import check_unchanged
-from experiments.store import content_hash, file_written_aside
+from experiments.runs.files import content_hash, file_written_aside
+from experiments.runs.interruption import saying, starting_processes
+from experiments.runs.machine import use_threads
+from experiments.runs.orphans import end_with_parent
+from experiments.runs.sources import check_unchanged
 
 if TYPE_CHECKING:
-    from experiments.progress import Years
+    from experiments.runs.progress import Years
 
 Array = NDArray[np.float64]
 NAME_LENGTH: Final = 24
@@ -40,7 +40,8 @@ class Kept:
     processes
         How many work side by side, on one thread each.
     hashes
-        Of all files that decide the results: :func:`experiments.sources.hashes`, and what a question adds.
+        Of all files that decide the results: :func:`experiments.runs.sources.hashes`, and what a
+        question adds.
     """
 
     def __init__(

@@ -14,7 +14,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments import configs, engine
+from experiments import configs
 from experiments.choices import (
     CONFIGS,
     check_key,
@@ -24,7 +24,8 @@ from experiments.choices import (
     parse,
     plain,
 )
-from experiments.orphans import FOR_JOBLIB, WITH_JOBLIB, kept_work, processes_of
+from experiments.runs import machine
+from experiments.runs.orphans import FOR_JOBLIB, WITH_JOBLIB, kept_work, processes_of
 from experiments.words import in_hydras_words
 from sim.errors import InputError
 
@@ -59,7 +60,7 @@ def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
     chosen = [] if flags.shell_completion else [choose(verb, job) for job in jobs(verb, flags.overrides)]
     if flags.multirun or flags.run:
         check_jobs(chosen, check)
-        engine.compile_once()  # as processes that compile side by side would spoil each other's cache
+        machine.compile_once()  # as processes that compile side by side would spoil each other's cache
     configs.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come to us, and we say them in one line
     start = hydra.main(config_path=str(CONFIGS), config_name=verb, version_base="1.3")

@@ -183,17 +183,17 @@ def processes(settings: dict[str, Any], inputs: Any) -> int:
 
 def main(settings: dict[str, Any]) -> None:
     """Search, choose, live the choice once more, keep the results, and say what was found."""
-    from experiments import engine
     from experiments.kept import Kept
     from experiments.optimisation.evaluate import Evaluation
     from experiments.optimisation.lives import live
     from experiments.optimisation.products import write_found
     from experiments.optimisation.words import summary
-    from experiments.progress import watch
     from experiments.report.user_set import tell
+    from experiments.runs import machine
+    from experiments.runs.progress import watch
 
     study, started = check(settings), time.perf_counter()
-    engine.compile_once()
+    machine.compile_once()
     kept = Kept(live, study.folder / "futures", study.processes, study.hashes)
     progress = watch(study.effort())
     try:

@@ -75,7 +75,7 @@ def main(settings: dict[str, Any]) -> None:
 
 def kept_changes(folder: Path) -> list[dict[str, Any]]:
     """What an answer keeps of what was changed for it; a comparison keeps it in its manifest."""
-    from experiments.store import MANIFEST, read_json
+    from experiments.runs.files import MANIFEST, read_json
 
     facts = read_json(folder / (MANIFEST if folder.parent.name == "compare" else "summary.json"))
     return list(facts.get("set_by_user") or ())
@@ -83,7 +83,7 @@ def kept_changes(folder: Path) -> list[dict[str, Any]]:
 
 def find(name: str, results: Path) -> Path:
     """The folder that a name means; InputError when there is none, or more than one."""
-    from experiments.store import MANIFEST
+    from experiments.runs.files import MANIFEST
     from experiments.validate import check_name
     from sim.checks import way_out
     from sim.errors import InputError
@@ -110,7 +110,7 @@ def find(name: str, results: Path) -> Path:
 
 def rewrite(folder: Path, edition: Any) -> Path:
     """Write the page of anything but a study once more; its manifest follows."""
-    from experiments.store import MANIFEST, read_json, write_manifest
+    from experiments.runs.files import MANIFEST, read_json, write_manifest
     from sim.strays import ours
 
     make = import_module(PAGES[folder.parent.name]).write_report

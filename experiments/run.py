@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from experiments.lives import Life
-    from experiments.store import Store
+    from experiments.runs.files import Store
+    from experiments.runs.life import Life
     from sim.targets import Targets
 
 MOST_DRAWS = 100_000
@@ -84,7 +84,7 @@ def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":
     InputError
         In one line, for anything that cannot be simulated.
     """
-    from experiments.lives import Life
+    from experiments.runs.life import Life
     from experiments.user_set import changes
     from experiments.validate import (
         check_disk,
@@ -137,13 +137,13 @@ def main(settings: dict[str, Any]) -> None:
 
 def simulate(store: "Store", missing: "list[Life]", settings: dict[str, Any]) -> None:
     """Live and keep one life after the other."""
-    from experiments import engine
-    from experiments.lives import FUTURE_YEARS, HISTORY_YEARS, save_life
-    from experiments.living import Living
-    from experiments.progress import watch
+    from experiments.runs import machine
+    from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS, save_life
+    from experiments.runs.progress import watch
+    from experiments.runs.simulate import Living
 
-    engine.compile_once()
-    engine.use_threads(settings["threads"])
+    machine.compile_once()
+    machine.use_threads(settings["threads"])
     progress = watch(len(missing) * (HISTORY_YEARS + FUTURE_YEARS))
     histories = store.histories() if settings["history"] == "keep" else None
     living = Living(store, progress, histories, settings["checkpoint"] == "yearly")
@@ -163,7 +163,7 @@ def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
 
     from experiments.report.user_set import tell
     from experiments.report.words import grouped, signed
-    from experiments.store import MANIFEST, read_json
+    from experiments.runs.files import MANIFEST, read_json
     from experiments.tables import aligned, beside_targets
     from sim.outcomes.attainment import assess
     from sim.targets import TARGET_TIERS

@@ -1,11 +1,12 @@
 """`workforce sensitivity`: which uncertain number moves which outcome."""
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from experiments.runs.files import canonical
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from experiments.importance.factors import Factor
     from experiments.importance.pairs import Pair
     from experiments.kept import Kept
-    from experiments.progress import Progress
+    from experiments.runs.progress import Progress
 
     Array = NDArray[np.float64]
 
@@ -76,7 +77,7 @@ class Study:
             Pair(
                 quantiles=quantiles(chosen, row),
                 knowledge=settings["knowledge"],
-                scenario=json.dumps(settings["scenario"], sort_keys=True),
+                scenario=canonical(settings["scenario"]),
                 baseline=settings["baseline"],
                 seed=seed,
                 agents=settings["agents"],
@@ -141,15 +142,15 @@ def check(settings: dict[str, Any]) -> Study:
 
 def main(settings: dict[str, Any]) -> None:
     """Screen, split the variance, keep the results, and say what matters."""
-    from experiments import engine
     from experiments.importance.pairs import live
     from experiments.importance.products import in_words, write_study
     from experiments.kept import Kept
-    from experiments.progress import watch
     from experiments.report.user_set import tell
+    from experiments.runs import machine
+    from experiments.runs.progress import watch
 
     study, started = check(settings), time.perf_counter()
-    engine.compile_once()
+    machine.compile_once()
     kept = Kept(live, study.folder / "pairs", study.processes, study.hashes)
     progress = watch(study.pairs_needed())
     try:

@@ -73,7 +73,7 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     InputError
         In one line, for anything that cannot be simulated.
     """
-    from experiments.store import Store
+    from experiments.runs.files import Store
     from experiments.study.design import Design, settings_of
     from experiments.study.folder import Study
     from experiments.study.launch import check_launcher

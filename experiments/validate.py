@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.choices import CONFIGS
-from experiments.engine import available_memory_bytes, cores
-from experiments.lives import PAST, World, read_world, scenario_named
-from experiments.sources import hashes, knowledge_hash, parameters_hash
-from experiments.store import Store, content_hash
+from experiments.runs.files import Store, canonical, content_hash
+from experiments.runs.life import PAST, World, read_world, scenario_named
+from experiments.runs.machine import available_memory_bytes, cores
+from experiments.runs.sources import hashes, knowledge_hash, parameters_hash
 from sim.calendar import END, FORK, year_of
 from sim.errors import InputError
 from sim.strays import ours
@@ -38,7 +38,7 @@ def read_inputs(settings: dict[str, Any]) -> "Inputs":
     check_choice(settings, "knowledge", (*calibrations, "prior"))
     knowledge = settings["knowledge"]
     files = parameters_hash(), knowledge_hash(knowledge)
-    return _read_inputs(json.dumps(settings["parameters"], sort_keys=True), knowledge, files)
+    return _read_inputs(canonical(settings["parameters"]), knowledge, files)
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 from experiments.attribution.answer import Answer
 from experiments.attribution.estimates import Lived, levers, pairs, shares, totals
 from experiments.attribution.outcomes import NAMES
-from experiments.store import write_json
+from experiments.runs.files import write_json
 
 
 def made_up(rng: np.random.Generator, names: tuple[str, ...] = ("skills", "delivery")) -> Lived:

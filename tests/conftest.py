@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from experiments import engine
+from experiments.runs import machine
 from tests import fake_model
 
 
@@ -16,7 +16,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     fake_model.calls.clear()
     for module in ("sim.model", "sim.snapshot", "sim.outcomes.paired"):
         monkeypatch.setitem(sys.modules, module, fake_model)
-    monkeypatch.setattr(engine, "compile_once", lambda: None)
+    monkeypatch.setattr(machine, "compile_once", lambda: None)
     return fake_model
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.diaries import PAGE, YEARS
+from experiments.runs.diaries import PAGE, YEARS
 from sim.categories import GRADES, PROVINCE_CODES, SEX, TECHNICIAN
 from sim.records import Table
 from sim.workforce.columns import UNEMPLOYED

@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.adaptation.plans import reviews
 from experiments.report.reading import records
-from experiments.store import read_json
+from experiments.runs.files import read_json
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.targets import Targets
 

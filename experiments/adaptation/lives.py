@@ -39,7 +39,7 @@ class Block:
 def live(block: Block) -> Array:
     """Outcomes of the plans, and at last of the plan with the rule, shape (plans + 1, ``OUTPUTS``)."""
     from experiments.adaptation.plans import Plan, scaled
-    from experiments.lives import past_of
+    from experiments.runs.life import past_of
     from experiments.validate import read_inputs
     from sim.policy.scenario import read_scenario
     from sim.targets import Targets

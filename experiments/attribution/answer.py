@@ -10,7 +10,7 @@ import pandas as pd
 from experiments.report.labels import FAMILY_LABELS
 from experiments.report.language import say
 from experiments.report.reading import records
-from experiments.store import read_json
+from experiments.runs.files import read_json
 
 TABLES: Final = ("shares", "interactions", "levers", "totals")
 

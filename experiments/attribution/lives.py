@@ -43,7 +43,7 @@ def live(block: Block) -> Array:
     from experiments.attribution.coalitions import mixed
     from experiments.attribution.levers import pulled
     from experiments.attribution.outcomes import outcomes
-    from experiments.lives import past_of, scenario_named
+    from experiments.runs.life import past_of, scenario_named
     from experiments.validate import read_inputs
     from sim.policy.scenario import read_scenario
     from sim.targets import Targets

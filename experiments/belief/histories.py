@@ -14,7 +14,7 @@ from sim.calendar import FORK, START, year_of
 from sim.categories import PROVINCES
 
 if TYPE_CHECKING:
-    from experiments.progress import Progress
+    from experiments.runs.progress import Progress
 
 Array = NDArray[np.float64]
 Key = tuple[str, str, int]  # indicator, province, year
@@ -57,7 +57,7 @@ class Histories:
 
 def live(chosen: Chosen) -> Array:
     """One history: the figures of the keys, then the stocks by home and residence, flat."""
-    from experiments.lives import PAST, scenario_named
+    from experiments.runs.life import PAST, scenario_named
     from experiments.validate import read_inputs
     from sim.model import WorkforceModel
     from sim.outcomes.published import published_values

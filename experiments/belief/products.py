@@ -14,8 +14,8 @@ from experiments.belief.scores import by_indicator, overall, score_rows, widened
 from experiments.calibration.targets import figures
 from experiments.choices import CONFIGS
 from experiments.handed_out import write_csv
-from experiments.lives import now
-from experiments.store import write_json, write_manifest, written_aside
+from experiments.runs.files import write_json, write_manifest, written_aside
+from experiments.runs.life import now
 from sim.calendar import START, year_of
 from sim.inputs import PRIOR
 

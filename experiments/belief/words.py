@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.handed_out import read_csv
 from experiments.report.words import written
-from experiments.store import read_json
+from experiments.runs.files import read_json
 from experiments.tables import aligned
 
 SHOWN: Final = 15  # indicators in the table on the terminal

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from experiments.kept import Kept
 
 if TYPE_CHECKING:
-    from experiments.progress import Progress
+    from experiments.runs.progress import Progress
 
 Array = NDArray[np.float64]
 Key = tuple[str, str, int]  # indicator, province, year
@@ -44,7 +44,7 @@ class Histories:
 
 def live(member: Member) -> Array:
     """Figures of one member; nan where its years do not give one."""
-    from experiments.lives import PAST, scenario_named
+    from experiments.runs.life import PAST, scenario_named
     from experiments.validate import read_inputs
     from sim.inputs import PRIOR
     from sim.model import WorkforceModel

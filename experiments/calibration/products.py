@@ -19,10 +19,10 @@ from experiments.calibration.fit import (
     weight_errors,
 )
 from experiments.choices import CONFIGS
-from experiments.engine import versions
 from experiments.handed_out import write_csv
-from experiments.lives import now
-from experiments.store import folder_hash, read_json, write_json, written_aside
+from experiments.runs.files import folder_hash, read_json, write_json, written_aside
+from experiments.runs.life import now
+from experiments.runs.machine import versions
 from experiments.tables import aligned
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ class Pair:
 def live(pair: Pair) -> Array:
     """Outcomes of the scenario, then their differences from the baseline, shape (2 x outcomes,)."""
     from experiments.importance.outcomes import outcomes
-    from experiments.lives import past_of, scenario_named
+    from experiments.runs.life import past_of, scenario_named
     from experiments.validate import read_inputs
     from sim.policy.scenario import read_scenario
     from sim.posterior import Posterior

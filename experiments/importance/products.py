@@ -9,8 +9,8 @@ from experiments.answers import made
 from experiments.handed_out import write_csv
 from experiments.importance.figure import draw_tornado
 from experiments.importance.outcomes import MEANINGS, NAMES
-from experiments.lives import now
-from experiments.store import read_json, write_json, write_manifest, written_aside
+from experiments.runs.files import read_json, write_json, write_manifest, written_aside
+from experiments.runs.life import now
 
 if TYPE_CHECKING:
     from experiments.sensitivity import Study

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from experiments.report.reading import records
-from experiments.store import read_json
+from experiments.runs.files import read_json
 from sim.categories import FAMILIES
 
 TABLES: Final = ("candidates", "front")

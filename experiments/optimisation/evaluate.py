@@ -1,6 +1,5 @@
 """Candidates are lived in cells: pairs of a seed and a draw that all of them share."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -10,10 +9,11 @@ import numpy as np
 from experiments.optimisation.levers import Candidate, Space
 from experiments.optimisation.lives import Futures
 from experiments.optimisation.scores import Score
+from experiments.runs.files import canonical
 
 if TYPE_CHECKING:
     from experiments.kept import Kept
-    from experiments.progress import Progress, Years
+    from experiments.runs.progress import Progress, Years
 
 TOGETHER: Final = 4  # futures of one history that are lived, and kept, together
 AGENTS_AS_DEAR_AS_A_LIFE: Final = 110_000  # what institutions take is as much as these
@@ -70,7 +70,7 @@ class Evaluation:
         """Live candidates in cells, as far as that is not kept from before."""
         if not candidates:
             return []
-        texts = [json.dumps(self.space.scenario(one), sort_keys=True) for one in candidates]
+        texts = [canonical(self.space.scenario(one)) for one in candidates]
         groups = [tuple(texts[start : start + TOGETHER]) for start in range(0, len(texts), TOGETHER)]
         tasks = [
             Futures(scenarios=group, seed=number, draw=number, agents=cells.agents, **self.common)

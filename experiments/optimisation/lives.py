@@ -68,7 +68,7 @@ def costs(indicators: pd.DataFrame) -> list[float]:
 @lru_cache(maxsize=HELD)
 def _history(knowledge: str, seed: int, draw: int, agents: int) -> "WorkforceModel":
     """The country at the end of 2024, lived once by each process that needs it."""
-    from experiments.lives import past_of
+    from experiments.runs.life import past_of
     from experiments.validate import read_inputs
 
     return past_of(read_inputs({"parameters": {}, "knowledge": knowledge}), agents, seed, draw)

@@ -11,7 +11,6 @@ import yaml
 from experiments.answers import made
 from experiments.handed_out import write_csv
 from experiments.importance.outcomes import NAMES
-from experiments.lives import now
 from experiments.optimisation import words
 from experiments.optimisation.choice import Choice
 from experiments.optimisation.levers import Space
@@ -27,7 +26,8 @@ from experiments.optimisation.trust import (
 )
 from experiments.optimisation.wishes import Wish, unkept
 from experiments.report.edition import Edition
-from experiments.store import write_json, write_manifest, written_aside
+from experiments.runs.files import write_json, write_manifest, written_aside
+from experiments.runs.life import now
 
 if TYPE_CHECKING:
     from sim.targets import Targets

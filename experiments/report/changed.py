@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from experiments.report.language import Labels, say
 from experiments.report.words import listed
-from experiments.store import MANIFEST, read_json
+from experiments.runs.files import MANIFEST, read_json
 from sim.errors import InputError
 
 PARTS: Final = Labels({
@@ -40,7 +40,7 @@ def told(made: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 def hashes_now(knowledge: str | None) -> dict[str, str]:
     """Hashes of the files as they are; without those that cannot be read any more."""
-    from experiments.sources import files
+    from experiments.runs.sources import files
     from experiments.validate import read_hashes
 
     try:

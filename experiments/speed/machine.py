@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from experiments.engine import cores, versions
+from experiments.runs.machine import cores, versions
 
 ROOT = Path(__file__).resolve().parents[2]
 WANTED = ("python", "numba", "numpy", "mesa")

@@ -5,10 +5,10 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from experiments import engine
-from experiments.lives import now
+from experiments.runs import machine
+from experiments.runs.life import now
 from experiments.speed import programs, sizes
-from experiments.speed.machine import machine
+from experiments.speed.machine import machine as facts_of_machine
 from experiments.speed.summary import (
     Turn,
     bytes_per_further_worker,
@@ -41,9 +41,10 @@ def say(text: str) -> None:
 
 def measure(settings: dict[str, Any], inputs: "Inputs") -> dict[str, Any]:
     """Measure everything; returns what is written to benchmark.json."""
-    engine.compile_once()
+    machine.compile_once()
     chosen = {key: value for key, value in settings.items() if key not in ("results", "name")}
-    found: dict[str, Any] = {"date": now(), "machine": machine(), "settings": chosen, "notes": busy()}
+    facts = facts_of_machine()
+    found: dict[str, Any] = {"date": now(), "machine": facts, "settings": chosen, "notes": busy()}
     found |= measure_sizes(settings["sizes"], settings["repetitions"])
     if settings["commands"]:
         say("Timing the command itself, with nothing compiled and warm.")
@@ -54,7 +55,7 @@ def measure(settings: dict[str, Any], inputs: "Inputs") -> dict[str, Any]:
 
 def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
     """Cost and peak memory of each number of agents that fits."""
-    free = engine.available_memory_bytes()
+    free = machine.available_memory_bytes()
     fitting, left_out = sizes_that_fit(wanted, [bytes_needed(agents) for agents in wanted], free)
     measured = []
     for agents in fitting:
@@ -72,12 +73,12 @@ def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
 
 def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[str]) -> dict[str, Any]:
     """Let all contenders take turns."""
-    from experiments.lives import scenario_named
+    from experiments.runs.life import scenario_named
     from experiments.speed import contenders
     from sim.compiled import most_threads
 
     scenario = scenario_named(SCENARIO, inputs)
-    engine.use_threads(None)
+    machine.use_threads(None)
     say(f"{settings['agents']:,} agents live from 2015 to 2024, so that all begin in the same country.")
     model = contenders.country(inputs, scenario, settings["agents"])
     contenders.live_months(model, contenders.YEAR, [])  # a year of the scenario before the clock starts
@@ -118,9 +119,9 @@ def take_turns(taking_part: "Sequence[Contender]", repetitions: int) -> dict[str
     for repetition in range(repetitions):
         say(f"Repetition {repetition + 1} of {repetitions}.")
         for contender in taking_part if repetition % 2 == 0 else reversed(taking_part):
-            engine.use_threads(contender.threads)
+            machine.use_threads(contender.threads)
             started = time.perf_counter()
             lived = contender.live()
             turns[contender.name].append(Turn(lived, time.perf_counter() - started))
-    engine.use_threads(None)
+    machine.use_threads(None)
     return turns

@@ -9,7 +9,7 @@ import sys
 import time
 from typing import Any
 
-from experiments import engine
+from experiments.runs import machine
 from experiments.speed.programs import output_of
 from experiments.speed.summary import Turn, spread
 
@@ -47,7 +47,7 @@ def live(agents: int, years: int) -> dict[str, Any]:
         "start_seconds": start_seconds,
         "seconds": [turn.seconds for turn in turns],
         "nanoseconds_per_worker_month": spread(1e9 / turn.per_second for turn in turns),
-        "peak_bytes": engine.peak_memory_bytes(),
+        "peak_bytes": machine.peak_memory_bytes(),
     }
 
 

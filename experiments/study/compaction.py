@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from experiments.parquet import read_figures, rows_of_runs, write_tables
-from experiments.store import remove, written_aside
+from experiments.runs.files import remove, written_aside
 from experiments.study.folder import Study
 from experiments.study.parts import Part, named, parts, sealed
 from experiments.study.presence import launching

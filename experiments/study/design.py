@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from experiments.lives import Life, World, read_world, scenario_named
+from experiments.runs.life import Life, World, read_world, scenario_named
 from experiments.user_set import changes
 from experiments.validate import check_agents, persons, read_inputs
 from sim.checks import as_mapping, check_keys, lines_of

@@ -9,7 +9,7 @@ from experiments.handed_out import write_csv
 from experiments.parquet import NATIONAL, read_figures
 from experiments.report.user_set import UserSet
 from experiments.report.workbook import MOST_ROWS, Sheet, workbook
-from experiments.store import file_written_aside
+from experiments.runs.files import file_written_aside
 from experiments.study.folder import Study
 from experiments.study.reading import (
     as_frame,

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from experiments.store import (
+from experiments.runs.files import (
     content_hash,
     file_written_aside,
     read_json,

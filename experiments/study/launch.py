@@ -11,10 +11,11 @@ import hydra
 import pandas as pd
 from omegaconf import DictConfig, OmegaConf
 
-from experiments import configs, engine
+from experiments import configs
 from experiments.choices import CONFIGS
-from experiments.orphans import FOR_JOBLIB, kept_work, processes_of
-from experiments.store import file_written_aside
+from experiments.runs import machine
+from experiments.runs.files import file_written_aside
+from experiments.runs.orphans import FOR_JOBLIB, kept_work, processes_of
 from experiments.study import slurm
 from experiments.study.design import world_of
 from experiments.study.folder import Study
@@ -71,7 +72,7 @@ def launch(study: Study, chosen: dict[str, Any], wanted: pd.DataFrame) -> None:
     check_launcher(chosen, max(agents))
     in_slurm = nothing_queued(study.folder, must_answer=chosen["launcher"] == "slurm")
     with launching(study.presence, in_slurm, takeover=chosen.get("takeover", False)):
-        engine.compile_once()  # before processes part, so that they need not wait for each other
+        machine.compile_once()  # before processes part, so that they need not wait for each other
         processes, threads = _shared(chosen, len(missing), max(agents))
         rate = measured_rate(list(done.values())[-1000:])
         jobs = pack(missing, agents, rate, 60.0 * chosen["job_minutes"], processes)

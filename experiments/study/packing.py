@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.lives import FUTURE_YEARS, HISTORY_YEARS
+from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS
 
 FIRST_RATE = 8e6  # worker-months a second and core, before anything was measured
 FEWEST_AGENTS_COUNTED = 20_000  # below it a run costs what does not depend on agents

@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from experiments.assumptions import write_assumptions
 from experiments.handed_out import write_csv
-from experiments.lives import now
 from experiments.parquet import read_figures, rows_of_runs, write_tables
 from experiments.report.changed import told
 from experiments.report.comparison import write_report
@@ -22,8 +21,9 @@ from experiments.report.page import rendered
 from experiments.report.supply import write_provinces
 from experiments.report.user_set import UserSet
 from experiments.report.words import clauses, count
-from experiments.sources import files
-from experiments.store import write_json, write_manifest, written_aside
+from experiments.runs.files import write_json, write_manifest, written_aside
+from experiments.runs.life import now
+from experiments.runs.sources import files
 from experiments.study.design import Design, world_of
 from experiments.study.folder import Study, hashes_of
 from experiments.study.parts import parts, runs_finished

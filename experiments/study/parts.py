@@ -14,9 +14,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from experiments.lives import now
 from experiments.parquet import in_order, write_tables
-from experiments.store import (
+from experiments.runs.files import (
     MANIFEST,
     RUN_ID_LENGTH,
     content_hash,
@@ -25,6 +24,7 @@ from experiments.store import (
     write_manifest,
     written_aside,
 )
+from experiments.runs.life import now
 from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.record import Columns
 from sim.strays import ours

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from experiments.store import file_written_aside, read_json, remove, write_json
+from experiments.runs.files import file_written_aside, read_json, remove, write_json
 from sim.errors import InputError
 
 SILENT_SECONDS = 900.0  # a process of another machine that has said nothing for so long has ended

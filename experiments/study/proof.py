@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments import engine
 from experiments.parquet import in_order, read_figures, rows_of_runs
+from experiments.runs import machine
 from experiments.study.folder import Study
 from experiments.study.parts import Part, parts, runs_finished, runs_in
 from experiments.study.work import Job
@@ -61,7 +61,7 @@ def repeated(study: Study, share: float, seed: int | None, threads: int | None) 
     if not finished or share == 0.0:
         return 0, []
     study.check_version()
-    engine.compile_once()
+    machine.compile_once()
     names = sorted(finished)
     number = min(len(names), max(1, round(share * len(names))))
     chosen = np.random.default_rng(seed).choice(names, number, replace=False).tolist()

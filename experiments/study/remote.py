@@ -5,8 +5,8 @@ import sys
 from types import FrameType
 from typing import Any
 
-from experiments import engine
-from experiments.interruption import Interruption, exit_code
+from experiments.runs import machine
+from experiments.runs.interruption import Interruption, exit_code
 
 TIME_IS_OVER = signal.SIGUSR2  # sent by Slurm before the end, because submitit asks for it
 ENDS = (TIME_IS_OVER, signal.SIGTERM)
@@ -23,7 +23,7 @@ def work_remotely(chosen: dict[str, Any]) -> None:
     for number in ENDS:
         signal.signal(number, _end)
     try:
-        engine.compile_once()
+        machine.compile_once()
         from experiments.study.launch import work_on
 
         work_on(chosen, needs_launcher=False)

@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.store import content_hash
+from experiments.runs.files import content_hash
 from sim.errors import InputError
 
 SECONDS_TO_ANSWER = 20.0

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
-from experiments.store import read_json
+from experiments.runs.files import read_json
 from experiments.study.folder import Study
 from experiments.study.parts import parts, runs_finished, runs_in
 from experiments.study.presence import Worker, workers

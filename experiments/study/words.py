@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from experiments.progress import duration
+from experiments.runs.progress import duration
 from experiments.study.folder import Study
 from experiments.study.state import State, failed_runs
 from experiments.tables import aligned

@@ -10,10 +10,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.engine import peak_memory_bytes, use_threads, versions
-from experiments.lives import Life, Lived, World, now
-from experiments.living import Living
-from experiments.store import MACHINE_FAULTS, Store, file_written_aside, passing_folder, remove, write_json
+from experiments.runs.files import (
+    MACHINE_FAULTS,
+    Store,
+    file_written_aside,
+    passing_folder,
+    remove,
+    write_json,
+)
+from experiments.runs.life import Life, Lived, World, now
+from experiments.runs.machine import peak_memory_bytes, use_threads, versions
+from experiments.runs.simulate import Living
 from experiments.study.design import world_of
 from experiments.study.folder import Study
 from experiments.study.parts import Finished, finished, runs_finished, write_part

@@ -12,8 +12,8 @@ from experiments.belief.products import read_residuals
 from experiments.belief.scores import by_indicator, overall, score_rows, widened, with_naive
 from experiments.calibration.targets import figures, read_targets
 from experiments.choices import choose
-from experiments.engine import cores
-from experiments.progress import watch
+from experiments.runs.machine import cores
+from experiments.runs.progress import watch
 from experiments.validation.country import BLIND
 from experiments.validation.wording import table
 from sim.outcomes.published import PUBLISHED

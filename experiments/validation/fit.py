@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.store import read_json
+from experiments.runs.files import read_json
 from experiments.validation.country import CALIBRATIONS
 from experiments.validation.country import FULL as CALIBRATION
 from experiments.validation.wording import table

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from experiments import cli, lives, validate
+from experiments import cli, validate
+from experiments.runs import life
 from sim.outcomes.attainment import TARGET_COLUMNS
 from tests.refusals import refused
 
@@ -157,6 +158,8 @@ def test_help_of_a_verb_may_be_asked_for_in_two_ways(capsys: Captured) -> None:
         (["run", "scenario.families.skills.level=1.2"], "from 0 to 1"),
         (["run", "scenario.families.skills.level=-0.1"], "from 0 to 1"),
         (["run", "scenario.families.skills.end=2024-06"], "after its end"),
+        (["sweep", "++parameters.families.provinces={GD: 0.2, 440000: 0.9}"], "unknown parameter 'families'"),
+        (["attribute", "parameters.families={GD: 0.2, 440000: 0.9}"], "unknown parameter 'families'"),
         (["run", "scenario.families.skills.provinces=[GD,XX]"], "unknown province 'XX'"),
         (["run", "scenario.quota_per_year.city=-1"], "quota_per_year.city is -1"),
         (["run", "targets.counting=heads"], "certificates or active"),
@@ -472,7 +475,7 @@ def test_an_edited_past_is_lived_again(
     words = words_for(verb, results, "scenarios=[reform]" if verb == "compare" else "scenario=reform")
     words += ["seeds=1"] if verb == "compare" else []
     assert cli.main(words) == 0
-    real = lives.scenario_named
+    real = life.scenario_named
 
     def edited(name: str, inputs: Any) -> Any:
         return replace(real(name, inputs), labour_demand_growth_per_year=-0.02)
@@ -480,7 +483,7 @@ def test_an_edited_past_is_lived_again(
     fake.calls.clear()
     assert cli.main(words) == 0
     assert fake.calls == []
-    monkeypatch.setattr(lives, "scenario_named", edited)
+    monkeypatch.setattr(life, "scenario_named", edited)
     assert cli.main(words) == 0
     assert fake.calls == ["history 1", "reform 1"]
 
@@ -546,7 +549,7 @@ def test_histories_that_find_no_room_are_said_in_one_line(
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("experiments.living.write_snapshot", full)
+    monkeypatch.setattr("experiments.runs.simulate.write_snapshot", full)
     assert cli.main(words_for("compare", results, "seeds=3", "scenarios=[frozen]")) == 0
     assert capsys.readouterr().err == (
         "workforce: histories that could not be kept: 3 (No space left on device); "

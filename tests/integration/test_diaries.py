@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.diaries import YEARS, Diary
+from experiments.runs.diaries import YEARS, Diary
 from sim.outcomes.paired import lives
 from sim.workforce.columns import VACANT
 from tests.country import REFORM, lived, past

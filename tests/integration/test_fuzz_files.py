@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import strategies as st
 
-from experiments.store import remove
+from experiments.runs.files import remove
 from experiments.study.parts import runs_finished
 from tests.fuzzing import TINY, command, entries, finished_study, for_a_handful, for_minutes, inside
 

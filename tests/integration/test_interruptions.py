@@ -16,11 +16,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from experiments import cli, living, snapshots
-from experiments.interruption import Interruption, exit_code, signals_end_work
+from experiments import cli
 from experiments.kept import Kept
-from experiments.progress import Lines
-from experiments.store import MANIFEST
+from experiments.runs import simulate, snapshots
+from experiments.runs.files import MANIFEST
+from experiments.runs.interruption import Interruption, exit_code, signals_end_work
+from experiments.runs.progress import Lines
 from sim.calendar import END, FORK, START, month_index
 from sim.model import WorkforceModel
 from tests.fake_model import Wait, wait
@@ -30,7 +31,8 @@ Outcome = tuple[str, pd.DataFrame]  # state digest and indicators
 CHOICES = ("population.agents=5000", "seed=2", "draw=2")
 KILLED = """
 import os, signal, sys
-from experiments import cli, snapshots
+from experiments import cli
+from experiments.runs import snapshots
 from sim.model import WorkforceModel
 
 month, writing = int(sys.argv[1]), sys.argv[2] == "writing"
@@ -281,8 +283,8 @@ def test_a_damaged_checkpoint_is_not_used(
 ) -> None:
     choices = words(tmp_path, "checkpoint=yearly")
     with monkeypatch.context() as patch:
-        patch.setattr(living, "END", month_index(2027, 12))
-        patch.setattr("experiments.lives.save_life", lambda *_: sys.exit(9))
+        patch.setattr(simulate, "END", month_index(2027, 12))
+        patch.setattr("experiments.runs.life.save_life", lambda *_: sys.exit(9))
         with pytest.raises(SystemExit):
             cli.main(choices)
     (folder,) = (tmp_path / "checkpoints").iterdir()

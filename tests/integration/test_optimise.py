@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli, engine, kept
+from experiments import cli, kept
 from experiments.choices import CONFIGS
 from experiments.optimisation import lives
 from experiments.optimisation.lives import COST, OUTPUTS, Futures
+from experiments.runs import machine
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
 from sim.policy.scenario import load_scenario
@@ -54,7 +55,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., in
     monkeypatch.setattr(lives, "live", stand_in)
     monkeypatch.setattr(kept, "_pool", in_this_process)
     monkeypatch.setattr(kept, "_alone", lambda function, hashes, task: function(task))
-    monkeypatch.setattr(engine, "compile_once", lambda: None)
+    monkeypatch.setattr(machine, "compile_once", lambda: None)
     return lambda *words: cli.main(["optimise", *SMALL, f"results={tmp_path}", *words])
 
 
@@ -188,7 +189,7 @@ def test_what_few_futures_leave_open_is_said(
 @pytest.mark.slow
 def test_real_futures_are_the_same_on_any_number_of_processes(tmp_path: Path) -> None:
     files = []
-    for threads in (1, min(2, engine.cores())):
+    for threads in (1, min(2, machine.cores())):
         results = tmp_path / str(threads)
         words = [*SMALL[:-1], "cells=2", "front=2", "front_cells=2", "trust_cells=2", f"threads={threads}"]
         assert cli.main(["optimise", *words, f"results={results}"]) == 0

@@ -20,7 +20,7 @@ import os, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from experiments.orphans import end_with_parent, kept_work
+from experiments.runs.orphans import end_with_parent, kept_work
 
 def kept(path):
     with kept_work():

@@ -276,7 +276,7 @@ def test_another_version_is_read_but_takes_no_runs(
     fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     assert sweep(results) == 0
-    monkeypatch.setattr("experiments.sources.code_hash", lambda: "another")
+    monkeypatch.setattr("experiments.runs.sources.code_hash", lambda: "another")
     assert cli.main(["status", "one", f"results={results}"]) == 0
     capsys.readouterr()
     assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 2
@@ -408,7 +408,7 @@ def test_a_source_that_changes_amid_a_study_stops_it(
     work = Job.work
 
     def edited(self: Job, threads: int | None) -> None:
-        monkeypatch.setattr("experiments.sources.code_hash", lambda: "another")
+        monkeypatch.setattr("experiments.runs.sources.code_hash", lambda: "another")
         work(self, threads)
 
     monkeypatch.setattr(Job, "work", edited)

@@ -262,11 +262,12 @@ def test_a_clock_that_is_set_back_amid_a_study_changes_nothing(
 
 LAUNCHED = """
 import sys
-from experiments import cli, engine
+from experiments import cli
+from experiments.runs import machine
 from tests import fake_model
 for module in ("sim.model", "sim.snapshot", "sim.outcomes.paired"):
     sys.modules[module] = fake_model
-engine.compile_once = lambda: None
+machine.compile_once = lambda: None
 sys.exit(cli.main(sys.argv[1:]))
 """
 

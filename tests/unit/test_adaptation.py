@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli, engine, kept
+from experiments import cli, kept
 from experiments.adaptation import timeline
 from experiments.adaptation.alarms import alarms, futures, responses, verdicts
 from experiments.adaptation.answer import Answer
@@ -22,7 +22,8 @@ from experiments.adaptation.page import write_report
 from experiments.adaptation.plans import FIXED as FIXED_PLAN
 from experiments.adaptation.plans import Plan, most_places, plans, reviews, scaled
 from experiments.adaptation.products import TABLES, in_words
-from experiments.store import write_json
+from experiments.runs import machine
+from experiments.runs.files import write_json
 from sim.policy.scenario import load_scenario
 from sim.targets import TARGET_TIERS, Targets
 from tests.country import CONFIGS, INPUTS
@@ -255,7 +256,7 @@ def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
 ) -> None:
     monkeypatch.setattr(kept, "_pool", in_this_process)
     monkeypatch.setattr(kept, "_alone", lambda function, hashes, task: function(task))
-    monkeypatch.setattr(engine, "compile_once", lambda: None)
+    monkeypatch.setattr(machine, "compile_once", lambda: None)
     words = [
         "adapt", "draws=2", "agents=5000", "levels=[1]", "places=[0,1]", "targets.year=2026", "threads=1",
         "scenario.monitoring.first_review=2025", "scenario.monitoring.every_years=1", f"results={results}",

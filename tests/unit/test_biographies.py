@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from experiments.biographies import GROUPS, biographies, choose
-from experiments.diaries import PAGE, YEARS, Diary, read_diary
-from experiments.lives import DIARY, Lived, save_diary
 from experiments.report.figures import lives as figure
 from experiments.report.language import spoken
 from experiments.report.lives import Person, events, people, story, who
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.sections import lives as section
 from experiments.report.words import DASH, SPACE
-from experiments.store import Store
+from experiments.runs.diaries import PAGE, YEARS, Diary, read_diary
+from experiments.runs.files import Store
+from experiments.runs.life import DIARY, Lived, save_diary
 from tests.made_up_lives import AGENTS, CANDIDATE, MIDDLE, MIGRANT, SOON, UNLUCKY, WOMAN, diary, plain
 from tests.synthetic_store import write_store
 

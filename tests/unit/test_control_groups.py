@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments import control_groups
+from experiments.runs import control_groups
 
 MIB = 1 << 20
 REAL = Path.read_text

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from experiments import cli
-from experiments.lives import now
+from experiments.runs.life import now
 
 SCRIPT = """
 from multiprocessing import get_context
-from experiments.interruption import starting_processes
+from experiments.runs.interruption import starting_processes
 
 print("once")
 with starting_processes():

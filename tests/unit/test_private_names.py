@@ -9,7 +9,7 @@ import numba
 import pytest
 
 from experiments import cli
-from experiments.orphans import WITH_JOBLIB, processes_of
+from experiments.runs.orphans import WITH_JOBLIB, processes_of
 from sim import compiled
 
 
@@ -62,7 +62,7 @@ def test_without_it_flags_are_refused_in_one_line(
 def test_joblib_keeps_its_tracker_where_it_was() -> None:
     words = "from joblib.externals.loky.backend.resource_tracker import ensure_running"
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, check=False)
-    assert done.returncode == 0, f"joblib {joblib.__version__} moved it: see experiments/orphans.py"
+    assert done.returncode == 0, f"joblib {joblib.__version__} moved it: see experiments/runs/orphans.py"
 
 
 def test_without_joblibs_tracker_processes_start_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from experiments import progress
-from experiments.side_by_side import Crew
+from experiments.runs import progress
+from experiments.runs.side_by_side import Crew
 from tests.fake_model import Unwritable
 
 

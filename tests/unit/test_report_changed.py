@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments import cli, sources
+from experiments import cli
 from experiments.report.changed import changed_since, told
 from experiments.report.language import spoken
-from experiments.store import read_json, write_manifest
+from experiments.runs import sources
+from experiments.runs.files import read_json, write_manifest
 from experiments.validate import read_hashes
 from tests.attributed import answered, made_up
 

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments import chunks, snapshots, store
-from experiments.chunks import DamagedError, read_arrays, write_arrays
-from experiments.snapshots import ARRAYS, Kept, read_snapshot, write_snapshot
-from experiments.store import MANIFEST, content_hash, passing_folder, read_json, write_json
+from experiments.runs import array_file, files, snapshots
+from experiments.runs.array_file import DamagedError, read_arrays, write_arrays
+from experiments.runs.files import MANIFEST, content_hash, passing_folder, read_json, write_json
+from experiments.runs.snapshots import ARRAYS, Kept, read_snapshot, write_snapshot
 from sim.life.surroundings import ENTERPRISE
 from sim.records import law_record
 from tests.fake_model import Snapshot
@@ -43,7 +43,7 @@ def full(*_: Any, **__: Any) -> None:
 
 
 def test_arrays_of_all_kinds_come_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(chunks, "CHUNK_BYTES", 1_000)
+    monkeypatch.setattr(array_file, "CHUNK_BYTES", 1_000)
     from tests.country import past
 
     arrays = {
@@ -65,7 +65,7 @@ def test_arrays_of_all_kinds_come_back(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_only_a_few_chunks_are_made_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunks, "threads_in_use", lambda: 2)
+    monkeypatch.setattr(array_file, "threads_in_use", lambda: 2)
     made = 0
 
     def count() -> Iterator[int]:
@@ -74,8 +74,8 @@ def test_only_a_few_chunks_are_made_ahead(monkeypatch: pytest.MonkeyPatch) -> No
             made += 1
             yield made
 
-    with chunks.ThreadPoolExecutor(2) as pool:
-        for taken, _ in enumerate(chunks.in_order(pool, str, count())):
+    with array_file.ThreadPoolExecutor(2) as pool:
+        for taken, _ in enumerate(array_file.in_order(pool, str, count())):
             assert made <= taken + 6
     assert made == 100
 
@@ -166,7 +166,7 @@ def test_a_lie_in_the_manifest_is_found(folder: Path, capsys: Captured) -> None:
 
 def test_a_full_disk_leaves_the_old_snapshot(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = Kept(Snapshot({"month": 8}, {"some": np.arange(9)}), 2.0)
-    monkeypatch.setattr(store, "_sync", full)
+    monkeypatch.setattr(files, "_sync", full)
     with pytest.raises(OSError, match="No space left"):
         write_snapshot(folder, KEY, newer)
     assert names(folder.parent) == [folder.name]
@@ -226,7 +226,7 @@ def test_a_file_system_without_locks_will_do(folder: Path, monkeypatch: pytest.M
     def no_locks(*_: object) -> None:
         raise OSError(errno.EBADF, "what network file systems say to the lock of a folder")
 
-    monkeypatch.setattr(store.fcntl, "flock", no_locks)
+    monkeypatch.setattr(files.fcntl, "flock", no_locks)
     of_somebody = folder.parent / f".{folder.name}-{'0' * 32}"
     of_somebody.mkdir()
     write_snapshot(folder, KEY, KEPT)
@@ -239,7 +239,7 @@ def test_no_array_is_looked_into_before_it_is_checked(
 ) -> None:
     index = write_arrays(tmp_path / "arrays", {"some": np.arange(9)})
     flip(tmp_path / "arrays", 3)
-    monkeypatch.setattr(chunks.pa, "decompress", full)
+    monkeypatch.setattr(array_file.pa, "decompress", full)
     with pytest.raises(DamagedError):
         read_arrays(tmp_path / "arrays", index)
 

@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments import sources
 from experiments.kept import Kept, _read
-from experiments.lives import Life, World
+from experiments.runs import sources
+from experiments.runs.life import Life, World
 from sim.errors import InputError
 from tests.country import FROZEN, INPUTS, REFORM
 
 MAKE_WHAT_IS_KEPT = (  # entries of the experiments: the rest of what makes a number is imported from them
     "experiments.adaptation.lives", "experiments.attribution.lives", "experiments.belief.histories",
     "experiments.calibration.members", "experiments.comparison", "experiments.importance.pairs",
-    "experiments.kept", "experiments.lives", "experiments.living", "experiments.optimisation.lives",
-    "experiments.study.compaction", "experiments.study.work",
+    "experiments.kept", "experiments.optimisation.lives", "experiments.runs.life",
+    "experiments.runs.simulate", "experiments.study.compaction", "experiments.study.work",
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def test_no_register_is_left_out() -> None:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project in the place of this one."""
     for name in (
-        "sim/rule.py", "sim/data/units.py", "experiments/lives.py", "experiments/report/page.py",
+        "sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "experiments/report/page.py",
         "experiments/attribution/words.py", "configs/parameters/rates.yaml", "configs/parameters/law.yaml",
     ):  # fmt: skip
         path = tmp_path / name
@@ -53,7 +53,7 @@ def hashes() -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["sim/rule.py", "sim/data/units.py", "experiments/lives.py", "configs/parameters/law.yaml"]
+    "name", ["sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "configs/parameters/law.yaml"]
 )
 def test_an_edit_of_what_decides_is_another_hash(name: str, project: Path) -> None:
     before = hashes()

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.store import (
+from experiments.runs.files import (
     Store,
     content_hash,
     file_written_aside,
@@ -25,6 +25,7 @@ def test_equal_values_have_equal_hashes() -> None:
         {"a": 0.5, "b": [1, 2]}
     )
     assert content_hash({"a": 1}) != content_hash({"a": 2})
+    assert content_hash({"GD": 0.2, 330000: 0.9}) == content_hash({330000: 0.9, "GD": 0.2})
 
 
 def test_hash_of_a_folder_follows_names_and_contents(tmp_path: Path) -> None:

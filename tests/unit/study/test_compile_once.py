@@ -8,7 +8,7 @@ from pathlib import Path
 PROGRAM = """
 import time
 from pathlib import Path
-from experiments import engine
+from experiments.runs import machine
 
 def compile_slowly():
     log = Path({log!r})
@@ -16,8 +16,8 @@ def compile_slowly():
     time.sleep(0.3)
     log.write_text(log.read_text() + "end ")
 
-engine._compile = compile_slowly
-engine.compile_once()
+machine._compile = compile_slowly
+machine.compile_once()
 """
 
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import yaml
 
-from experiments.diaries import Diary
-from experiments.engine import fixed_moment, peak_memory_bytes, versions
-from experiments.sources import hashes
-from experiments.store import (
+from experiments.runs.diaries import Diary
+from experiments.runs.files import (
     RUN_ID_LENGTH,
     Store,
     content_hash,
@@ -19,6 +17,8 @@ from experiments.store import (
     write_manifest,
     written_aside,
 )
+from experiments.runs.machine import fixed_moment, peak_memory_bytes, versions
+from experiments.runs.sources import hashes
 from sim.calendar import END, FORK, START, year_of
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from experiments.store import content_hash, file_hash, files_hash
+from experiments.runs.files import content_hash, file_hash, files_hash
 from sim.errors import InputError
 from sim.strays import ours
 
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT: Final = Path(__file__).resolve().parents[2]
 CONFIGS: Final = ROOT / "configs"
 REGISTERS: Final = ("law", "measures", "observation", "places", "rates")  # of configs, but constants
 PRESENTING: Final = ("figure", "page", "words")  # of a question: they only show what was found

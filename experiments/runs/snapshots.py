@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from experiments.chunks import DamagedError, read_arrays, write_arrays
-from experiments.store import MANIFEST, as_plain, content_hash, read_json, remove, write_json, written_aside
+from experiments.runs.array_file import DamagedError, read_arrays, write_arrays
+from experiments.runs.files import (
+    MANIFEST,
+    as_plain,
+    content_hash,
+    read_json,
+    remove,
+    write_json,
+    written_aside,
+)
 
 if TYPE_CHECKING:
     from sim.snapshot import Snapshot

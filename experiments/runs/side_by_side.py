@@ -7,9 +7,9 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
-from experiments import engine
-from experiments.interruption import Interruption, exit_code, signals_held, starting_processes
-from experiments.progress import Progress
+from experiments.runs import machine
+from experiments.runs.interruption import Interruption, exit_code, signals_held, starting_processes
+from experiments.runs.progress import Progress
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def live_all(
     """
     processes, threads = cores
     if processes == 1:
-        engine.use_threads(threads)
+        machine.use_threads(threads)
         for cell in cells:
             comparison.live(cell, progress)
         return
@@ -131,7 +131,7 @@ class Told:
 def _work(share: "Sequence[Cell]", comparison: "Comparison", threads: int, told: Told, faults: Any) -> None:
     """Live a share of the seeds in a process of its own, until done, asked to stop, or left alone."""
     try:
-        engine.use_threads(threads)
+        machine.use_threads(threads)
         for cell in share:
             if told.stop.is_set():  # perhaps while this process began
                 return

@@ -25,8 +25,21 @@ TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)  # by a folder or file th
 
 def content_hash(value: Any) -> str:
     """SHA-256 of a value made of mappings, sequences, numbers and words; equal values, equal hash."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=as_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """JSON of such a value; equal values, equal text, also with names and numbers side by side as keys."""
+    return json.dumps(_text_keys(value), sort_keys=True, separators=(",", ":"), default=as_plain)
+
+
+def _text_keys(value: Any) -> Any:
+    """The value with every key as text: words and numbers have no order among each other."""
+    if isinstance(value, Mapping):
+        return {str(key): _text_keys(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_text_keys(item) for item in value]
+    return value
 
 
 def as_plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from experiments.control_groups import free_in_groups
+from experiments.runs.control_groups import free_in_groups
 from sim.calendar import END, FORK, calendar_month, year_of
 from sim.code_folder import code_folder
 from sim.errors import InputError

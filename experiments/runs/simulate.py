@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from experiments.diaries import Diary
-from experiments.interruption import Interruption, signals_held
-from experiments.lives import HISTORY_YEARS, Life, Lived
-from experiments.progress import Watcher
-from experiments.snapshots import Kept, read_snapshot, write_snapshot
-from experiments.store import Store, remove
+from experiments.runs.diaries import Diary
+from experiments.runs.files import Store, remove
+from experiments.runs.interruption import Interruption, signals_held
+from experiments.runs.life import HISTORY_YEARS, Life, Lived
+from experiments.runs.progress import Watcher
+from experiments.runs.snapshots import Kept, read_snapshot, write_snapshot
 from sim.calendar import END, FORK, MONTHS_PER_YEAR, START, calendar_month, year_of
 
 if TYPE_CHECKING:

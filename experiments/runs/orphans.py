@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import parent_process
 
-from experiments.interruption import reached_by_ctrl_c, starting_processes
+from experiments.runs.interruption import reached_by_ctrl_c, starting_processes
 
 SECONDS_BETWEEN_LOOKS = 1.0
 KEPT_WORK = threading.Lock()
