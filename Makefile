@@ -10,7 +10,7 @@ VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test test-all model slurm browser fuzz verify validate lint format types check lock clean
+.PHONY: help env run test test-all golden model slurm browser fuzz verify validate lint format types check lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: $(READY)  ## run the tests that take minutes at most, files side by side
 
 test-all: $(READY)  ## run every test, the long proofs of exactness among them
 	@$(VENV)/bin/python -m pytest -q
+
+golden: $(READY)  ## renew what tests/golden says is answered; only with an entry "Changes results" in CHANGELOG.md
+	@GOLDEN=renew $(VENV)/bin/python -m pytest -q tests/integration/test_golden.py
 
 model: $(READY)  ## a tiny run, and the tests that carry the model (minutes); also for PYTHON=another one
 	@rm -rf results/tiny && $(VENV)/bin/workforce run population.agents=5000 history=none results=results/tiny

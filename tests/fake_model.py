@@ -38,7 +38,7 @@ class WorkforceModel:
         inputs: Any,
         agents: int | None = None,
         seed: int,
-        draw: int,
+        draw: int = 0,
         state: State | None = None,
     ) -> None:
         self.scenario, self.inputs, self.seed, self.draw = scenario, inputs, seed, draw
