@@ -5,6 +5,7 @@ hashed *into* the key and the worker's identity is mixed with it twice, because 
 correlations that a frequency test finds.
 """
 
+from enum import IntEnum, unique
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,28 @@ from numpy.typing import NDArray
 from sim.compiled import NO_COUNTING, compiled, with_signature
 
 TWO_TO_MINUS_53: Final = 2.0**-53
+
+
+@unique
+class Purpose(IntEnum):
+    """What random numbers are drawn for; those that follow from one of several begin there."""
+
+    SCREENING = 0  # and 1: the heads of four decisions each
+    DECISION = 10  # to 17: the lower bits of each decision's draw
+    CONSEQUENCE = 30  # to 37: what follows from each decision
+    COURSE_LOT = 201
+    NEWCOMER = 210
+    NEWCOMER_ROUNDING = 220
+    FIRST_JOB = 300
+    OWNERSHIP = 301
+    FIRST_DEMOCRATIC = 302
+    FIRST_PAY_BY_SKILL = 303
+    DEMOCRATIC_SPREAD = 311
+    PAY_BY_SKILL_SPREAD = 312
+    EVALUATION = 400
+    NOMINATION = 401  # to 403: by tier
+    FIRST_POPULATION = 1_000  # to 1004
+
 
 Word = int | np.uint64  # 64 bits: np.uint64 inside compiled functions, int when they are called from Python
 
@@ -37,7 +60,7 @@ def hash_key(seed: int, month: int, purpose: int) -> Word:
 
 def make_key(seed: int, month: int, purpose: int) -> np.uint64:
     """Key of all draws made for one purpose in one month of one run, for compiled functions."""
-    return np.uint64(hash_key(seed, month, purpose))
+    return np.uint64(hash_key(seed, month, int(purpose)))
 
 
 @with_signature(uint64(uint64, uint64), forceinline=True, **NO_COUNTING)

@@ -6,11 +6,13 @@ what workers meet) is computed again.
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.country import Options
 from sim.inputs import Inputs
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.labour_market import LabourMarket
@@ -48,6 +50,7 @@ def take_snapshot(model: WorkforceModel) -> Snapshot:
     values = {
         "seed": model.seed,
         "draw": model.draw,
+        "options": asdict(model.country.options),
         "planner": {"spent": dict(planner.spent), "projected": dict(planner.projected)},
         "responses": [list(response) for response in planner.modifiers.responses],
         "collected": dict(model.datacollector.model_vars),
@@ -75,7 +78,8 @@ def restore(snapshot: Snapshot, scenario: Scenario, inputs: Inputs) -> Workforce
     counted, state.counts = state.counts, empty_counts(len(state.enterprises))
     for mine, kept in zip(state.counts, counted, strict=True):
         mine[0] = kept[0]
-    model = WorkforceModel(scenario, inputs=inputs, seed=values["seed"], draw=values["draw"], state=state)
+    seed, draw, options = values["seed"], values["draw"], Options(**values["options"])
+    model = WorkforceModel(scenario, inputs=inputs, seed=seed, draw=draw, state=state, options=options)
     model.planner.spent.update(values["planner"]["spent"])
     model.planner.projected.update(values["planner"]["projected"])
     for families, *rest in values["responses"]:
@@ -87,10 +91,10 @@ def restore(snapshot: Snapshot, scenario: Scenario, inputs: Inputs) -> Workforce
 
 def _meet_again(model: WorkforceModel) -> None:
     """Gather what workers meet as it was at the end of the last quarter, and the rates of this month."""
-    rates, month = model.planner.modifiers.rates, model.month
-    model.rates = rates(month - (month + 1) % MONTHS_PER_QUARTER)
-    model.regather()
-    model.rates = rates(month)
+    rates, country, month = model.planner.modifiers.rates, model.country, model.month
+    country.rates = rates(month - (month + 1) % MONTHS_PER_QUARTER)
+    country.regather()
+    country.rates = rates(month)
 
 
 def _apart(value: Any, name: str, arrays: Arrays) -> Any:

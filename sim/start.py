@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.calendar import END, START, year_of
 from sim.categories import PROVINCES, SECTORS
-from sim.chance import make_key
+from sim.chance import Purpose, make_key
 from sim.institutions.employment import give_jobs
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.labour_market import LabourMarket
@@ -15,7 +15,6 @@ from sim.workforce.margins import workforce_persons
 from sim.workforce.population import HEADROOM, Population, padded
 from sim.workforce.synthesis import cell_shares, first_workers
 
-JOBS_PURPOSE = 300
 MARKETS = PROVINCES * len(SECTORS)
 
 
@@ -36,7 +35,7 @@ def first_state(law: Law, agents: int | None, seed: int) -> State:
     regions = np.concatenate(([0], np.cumsum(np.bincount(market, minlength=MARKETS))))
     scale = persons / agents
     enterprises = Enterprises(heads.reshape(PROVINCES, -1), scale, law, seed)
-    give_jobs(workers, enterprises, make_key(seed, START, JOBS_PURPOSE))
+    give_jobs(workers, enterprises, make_key(seed, START, Purpose.FIRST_JOB))
     return State(
         month=START,
         population=Population(workers, round(scale), regions),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import FORK, month_index
 from sim.categories import PROVINCE_CODES
+from sim.country import USUAL, Options
 from sim.inputs import Inputs
 from sim.model import WorkforceModel
 from sim.policy.scenario import MeasurePath, Scenario, load_scenario
@@ -41,9 +42,11 @@ def future() -> WorkforceModel:
     return model
 
 
-def take_over(state: State, scenario: Scenario = FROZEN, inputs: Inputs = INPUTS) -> WorkforceModel:
+def take_over(
+    state: State, scenario: Scenario = FROZEN, inputs: Inputs = INPUTS, options: Options = USUAL
+) -> WorkforceModel:
     """A model that goes on from a copy of a state."""
-    return WorkforceModel(scenario, inputs=inputs, seed=1, draw=0, state=state.copy())
+    return WorkforceModel(scenario, inputs=inputs, seed=1, draw=0, state=state.copy(), options=options)
 
 
 def with_measures(

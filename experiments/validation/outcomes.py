@@ -78,7 +78,7 @@ def not_finite(outcome: Outcome) -> list[str]:
         "tightness": state.market.tightness,
         "climate": state.enterprises.climate,
         "effort": state.enterprises.effort,
-        **{name: getattr(outcome.model.around, name) for name in ("destinations",)},
+        **{name: getattr(outcome.model.country.around, name) for name in ("destinations",)},
     }
     return sorted({*wrong, *(name for name, values in held.items() if not np.all(np.isfinite(values)))})
 

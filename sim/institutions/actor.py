@@ -1,11 +1,6 @@
 """What the agents of the model have in common: how they enter it."""
 
-from typing import TYPE_CHECKING
-
 import mesa
-
-if TYPE_CHECKING:
-    from sim.model import WorkforceModel
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]
@@ -15,7 +10,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     thousands are lived in one process. Newer versions let the model count, as is done here for all.
     """
 
-    def __init__(self, model: "WorkforceModel") -> None:
+    def __init__(self, model: mesa.Model) -> None:
         self.model = model
         self.unique_id = len(model.agents) + 1
         self.pos = None

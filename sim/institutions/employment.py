@@ -2,33 +2,35 @@
 
 import numpy as np
 from numba import prange
+from numpy.typing import NDArray
 
+from sim.alias import draw_enterprise
 from sim.chance import uniform
 from sim.compiled import inlined, parallel
 from sim.institutions.enterprises import Enterprises
-from sim.life.surroundings import MARKET, PLACE, Surroundings
-from sim.life.work import draw_enterprise
+from sim.records import Table
 from sim.workforce.columns import EMPLOYED, Workers
 
 
 @inlined
-def assign_one(i: int, workers: Workers, around: Surroundings, key: np.uint64) -> None:
+def assign_one(
+    i: int, workers: Workers, enterprises: Table, cell_start: NDArray[np.int64], key: np.uint64
+) -> None:
     """Give one worker an enterprise, when at work."""
     workers.enterprise[i] = -1
     if workers.status[i] == EMPLOYED:
         u = uniform(key, workers.identity[i])
         province, sector = int(workers.province[i]), int(workers.sector[i])
-        workers.enterprise[i] = draw_enterprise(province, sector, u, around)
+        workers.enterprise[i] = draw_enterprise(province, sector, u, enterprises, cell_start)
 
 
 @parallel
-def assign(workers: Workers, around: Surroundings, key: np.uint64) -> None:
+def assign(workers: Workers, enterprises: Table, cell_start: NDArray[np.int64], key: np.uint64) -> None:
     """Fill the enterprise column."""
     for i in prange(workers.status.size):
-        assign_one(i, workers, around, key)
+        assign_one(i, workers, enterprises, cell_start, key)
 
 
 def give_jobs(workers: Workers, enterprises: Enterprises, key: np.uint64) -> None:
     """Give everyone at work an enterprise."""
-    nowhere = np.zeros(0, PLACE), np.zeros((0, 0, 0)), np.zeros((0, 0), MARKET)
-    assign(workers, Surroundings(*nowhere, *enterprises.met()), key)
+    assign(workers, enterprises.table, enterprises.cell_start, key)

@@ -6,9 +6,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.alias import alias_tables
 from sim.categories import PROVINCES, SECTORS
-from sim.chance import Word, make_key, uniforms
-from sim.compiled import compiled
+from sim.chance import Purpose, Word, make_key, uniforms
 from sim.constants import constant, constants
 from sim.institutions.enterprise_sizes import DIGITS, class_shares, enterprise_sizes
 from sim.law import Law
@@ -24,26 +24,6 @@ EFFORT_LEAST: Final = constant("effort_least")
 STATE_INCLINATION, OTHER_INCLINATION = constants("congress_inclination")
 CELL_MINIMUM: Final = constant("enterprises_per_market_least")  # however small the population
 CLIMATE_START: Final = constant("attitude_start")
-
-
-@compiled
-def alias_tables(
-    size: NDArray[np.float64], cell_start: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """Walker's alias tables, one per cell, so that a draw by size costs the same at any number."""
-    threshold, alias = np.ones(size.size), np.arange(size.size).astype(np.int32)
-    for cell in range(cell_start.size - 1):
-        first, last = cell_start[cell], cell_start[cell + 1]
-        scaled = size[first:last] * (float(last - first) / size[first:last].sum())
-        small = [first + k for k in range(last - first) if scaled[k] < 1.0]
-        large = [first + k for k in range(last - first) if scaled[k] >= 1.0]
-        while len(small) > 0 and len(large) > 0:
-            low, high = small.pop(), large[-1]
-            threshold[low], alias[low] = scaled[low - first], high
-            scaled[high - first] -= 1.0 - scaled[low - first]
-            if scaled[high - first] < 1.0:
-                small.append(large.pop())
-    return threshold, alias
 
 
 class Enterprises:
@@ -75,14 +55,14 @@ class Enterprises:
 
     def _start_practices(self, law: Law, classes: NDArray[np.float64]) -> None:
         rows = np.arange(len(self), dtype=np.uint64)  # what keys the draws of an enterprise
-        draw = uniforms(make_key(self._seed, 0, 301), rows)
+        draw = uniforms(make_key(self._seed, 0, Purpose.OWNERSHIP), rows)
         state = (classes * STATE_SHARE_BY_SIZE).sum(axis=1)
         foreign = (classes * FOREIGN_SHARE_BY_SIZE).sum(axis=1)
         self.ownership = np.where(draw < state, 0, np.where(draw < state + foreign, 2, 1)).astype(np.uint8)
-        start = uniforms(make_key(self._seed, 0, 302), rows)
+        start = uniforms(make_key(self._seed, 0, Purpose.FIRST_DEMOCRATIC), rows)
         inclination = np.where(self.ownership == 0, STATE_INCLINATION, OTHER_INCLINATION)
         self.democratic[:] = start < law.democratic_share_start * inclination
-        pays = uniforms(make_key(self._seed, 0, 303), rows)
+        pays = uniforms(make_key(self._seed, 0, Purpose.FIRST_PAY_BY_SKILL), rows)
         self.pay_by_skill[:] = pays < law.pay_by_skill_share_start
         self.usual_effort = np.round((classes * EFFORT_BY_SIZE).sum(axis=1), DIGITS)
         self.effort[:] = self.usual_effort
@@ -120,11 +100,11 @@ class Enterprises:
 
         ``tally``: persons reviewed and poached during the year, shape (enterprises, 3).
         """
-        for practice, rate, purpose, pull in (
-            (self.democratic, rates.democratic_spread_per_year, 311, self._law.democratic_neighbour_pull),
-            (self.pay_by_skill, rates.pay_by_skill_spread_per_year, 312, 0.0),
-        ):
-            self._spread(practice, rate * 1.0, make_key(self._seed, year, purpose), pull)
+        key = make_key(self._seed, year, Purpose.DEMOCRATIC_SPREAD)
+        pull = self._law.democratic_neighbour_pull
+        self._spread(self.democratic, rates.democratic_spread_per_year, key, pull)
+        key = make_key(self._seed, year, Purpose.PAY_BY_SKILL_SPREAD)
+        self._spread(self.pay_by_skill, rates.pay_by_skill_spread_per_year, key, 0.0)
         reviews = 12.0 / self._law.review_months
         workers = np.maximum(tally[:, REVIEWED] / reviews, 1.0)
         self.poached_share = np.minimum(1.0, tally[:, POACHED] / workers)

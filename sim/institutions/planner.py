@@ -1,8 +1,8 @@
 """The planner: carries the scenario's measures, watches the targets, and adapts."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+import mesa
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,21 +10,22 @@ from sim.calendar import month_index, year_of
 from sim.categories import TIERS
 from sim.institutions.actor import Actor
 from sim.institutions.nomination import CULTIVATION_MONTHS
-from sim.policy.cost import spending
+from sim.institutions.recognition import FIRST_INTAKE
+from sim.parameters import Drawn
+from sim.policy.cost import spending, spending_on_places
 from sim.policy.modifiers import Modifiers
 from sim.policy.monitoring import PUBLISHED
-
-if TYPE_CHECKING:
-    from sim.model import WorkforceModel
-    from sim.targets import Targets
+from sim.targets import Targets
 
 
 class Planner(Actor):
     """One agent: the scenario in force, the money spent, and what monitoring showed."""
 
-    def __init__(self, model: "WorkforceModel", modifiers: Modifiers) -> None:
+    def __init__(self, model: mesa.Model, modifiers: Modifiers, place_costs: Mapping[str, Drawn]) -> None:
+        """``place_costs``: yuan for a craftsman's place, by name (``PLACE_COSTS``)."""
         super().__init__(model)
         self.modifiers = modifiers
+        self._place_costs = {name: float(yuan) for name, yuan in place_costs.items()}
         self.spent: dict[str, float] = {}  # million yuan in the last year, by measure
         self.projected: dict[str, float] = {}  # craftsmen expected by the end of the targets' year, by tier
 
@@ -37,8 +38,14 @@ class Planner(Actor):
         months = range(month_index(year), month_index(year) + 12)
         self.spent = spending(self.modifiers, months, quantities)
 
+    def spent_on_places(self, year: int) -> float:
+        """Cost of a year's places beyond those announced, million yuan; nothing before the programme."""
+        if year < FIRST_INTAKE:
+            return 0.0
+        return spending_on_places(self.quotas(month_index(year)), self._place_costs)
+
     @property
-    def targets(self) -> "Targets":
+    def targets(self) -> Targets:
         """What is watched: the targets of the scenario's rule, without one the published."""
         rule = self.modifiers.scenario.monitoring
         return PUBLISHED if rule is None else rule.targets

@@ -1,21 +1,17 @@
 """Provinces as agents: what each knows of its labour market, its places and its craftsmen."""
 
-from typing import TYPE_CHECKING
-
+import mesa
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCE_CODES
 from sim.institutions.actor import Actor
 
-if TYPE_CHECKING:
-    from sim.model import WorkforceModel
-
 
 class Province(Actor):
     """One province; its numbers are views of the model's state."""
 
-    def __init__(self, model: "WorkforceModel", index: int) -> None:
+    def __init__(self, model: mesa.Model, index: int) -> None:
         super().__init__(model)
         self.index = index
         self.code = PROVINCE_CODES[index]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS, TIERS
-from sim.chance import make_key, uniforms
+from sim.chance import Purpose, make_key, uniforms
 from sim.constants import constant, pair
 from sim.institutions.nomination import CULTIVATION_MONTHS, NATIONAL, Nominees, nominate
 from sim.law import Law
@@ -24,7 +24,6 @@ FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "fai
 USUAL_SKILL: Final = constant("completion_usual_skill")
 OUT_OF_WORK_EFFORT: Final = constant("completion_out_of_work_effort")
 CHANCE_BOUNDS: Final = pair("completion_bounds")
-PURPOSE: Final = 400  # of random keys, plus tier
 
 
 def apportion(seats: int, claims: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -81,7 +80,7 @@ class Recognition:
         """
         self.intakes[year_of(now)] = np.array([0, *(quotas[tier] for tier in TIERS[1:])], dtype=np.int64)
         for tier in range(1, len(TIERS)):
-            key = make_key(self._seed, now, PURPOSE + tier)
+            key = make_key(self._seed, now, Purpose.NOMINATION + tier - 1)
             nominees = nominate(population.workers, rate_records(rates), self._law_record, (tier, now), key)
             qualified = nominees.score >= self._law.score_floor[tier]
             province = population.workers.province[nominees.slot]
@@ -130,7 +129,7 @@ class Recognition:
         employer = workers.enterprise[due]
         lift = np.where(employer >= 0, effort[np.maximum(employer, 0)] - 1.0, OUT_OF_WORK_EFFORT)
         chance += self._law.completion_effort_slope * lift
-        luck = uniforms(make_key(self._seed, now, PURPOSE), workers.identity[due])
+        luck = uniforms(make_key(self._seed, now, Purpose.EVALUATION), workers.identity[due])
         passed = luck < np.clip(chance, *CHANCE_BOUNDS)
         workers.candidate[due] = 0
         workers.tier[due[passed]] = tier[passed]

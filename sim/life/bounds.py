@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import MONTHS_PER_YEAR
-from sim.chance import make_key, probability
+from sim.chance import Purpose, make_key, probability
 from sim.law import Law
 from sim.life import ageing, examination, migration, training, work
 from sim.life.attitudes import satisfaction_terms
@@ -28,7 +28,6 @@ from sim.life.surroundings import (
 from sim.rates import Rates
 
 STEP_YEARS: Final = 1.0 / MONTHS_PER_YEAR
-SCREEN_PURPOSE, DRAW_PURPOSE, CHOICE_PURPOSE = 0, 10, 30
 
 
 def hazard_bounds(rates: Rates, law: Law, around: Surroundings) -> NDArray[np.float64]:
@@ -65,9 +64,9 @@ def compile_month(
         step_years=STEP_YEARS,
         review_months=int(law.review_months),
         old_birth=now - ageing.youngest_retirement_months(law),
-        screen_keys=keys(SCREEN_PURPOSE, 2),
-        draw_keys=keys(DRAW_PURPOSE, DECISIONS),
-        choice_keys=keys(CHOICE_PURPOSE, DECISIONS),
+        screen_keys=keys(Purpose.SCREENING, 2),
+        draw_keys=keys(Purpose.DECISION, DECISIONS),
+        choice_keys=keys(Purpose.CONSEQUENCE, DECISIONS),
         bounds=bounds,
         review_share=min(1.0, law.attitude_speed_per_year * float(law.review_months) / 12.0),
         terms=satisfaction_terms(rates, law),

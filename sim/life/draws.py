@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.chance import Word, bits, probability, uniform
 from sim.compiled import inlined
-from sim.life.surroundings import World
+from sim.life.surroundings import HEAD, World
 
 HEADS: Final = 65536  # values of a screening head
 HEAD_MASK: Final = np.uint64(HEADS - 1)
@@ -14,9 +14,9 @@ UINT32_MASK: Final = np.uint64(0xFFFFFFFF)
 
 
 @inlined
-def head(draw: Word, position: int) -> Word:
-    """One of the four 16-bit heads, 0 to 65535, in a 64-bit draw."""
-    return (draw >> np.uint64(16 * position)) & HEAD_MASK
+def head(draw: Word, decision: int) -> Word:
+    """The decision's 16-bit head, 0 to 65535, in the one of the two screening draws that holds it."""
+    return (draw >> np.uint64(16 * HEAD[decision])) & HEAD_MASK
 
 
 @inlined

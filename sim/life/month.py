@@ -17,7 +17,7 @@ from sim.chance import Word, bits
 from sim.compaction import LANES, positions_of
 from sim.compiled import inlined, lean, parallel, place_of
 from sim.life import ageing, attitudes, examination, migration, skill, training, work
-from sim.life.draws import HEAD_MASK, HEADS, head
+from sim.life.draws import HEADS, head
 from sim.life.flows import Counts
 from sim.life.surroundings import (
     COURSE,
@@ -63,13 +63,13 @@ def screen(first: int, workers: Workers, month: Month, scratch: Scratch) -> None
         one, two = bits(key_one, identity[j]), bits(key_two, identity[j])
         draws_one[j], draws_two[j] = one, two
         concerned = np.uint64(0)
-        concerned |= np.uint64((one & HEAD_MASK) < (old_exit_bound if birth[j] <= old_birth else exit_bound))
+        concerned |= np.uint64(head(one, EXIT) < (old_exit_bound if birth[j] <= old_birth else exit_bound))
         concerned |= np.uint64(head(one, LEAVE) < leave_bound) << np.uint64(LEAVE)
         concerned |= np.uint64(head(one, JOB) < job_bound) << np.uint64(JOB)
         concerned |= np.uint64(head(one, COURSE) < course_bound) << np.uint64(COURSE)
-        concerned |= np.uint64(head(two, 0) < examination_bound) << np.uint64(EXAMINATION)
-        concerned |= np.uint64(head(two, 1) < move_bound) << np.uint64(MOVE)
-        concerned |= np.uint64(head(two, 2) < settle_bound) << np.uint64(SETTLE)
+        concerned |= np.uint64(head(two, EXAMINATION) < examination_bound) << np.uint64(EXAMINATION)
+        concerned |= np.uint64(head(two, MOVE) < move_bound) << np.uint64(MOVE)
+        concerned |= np.uint64(head(two, SETTLE) < settle_bound) << np.uint64(SETTLE)
         flags[j] = concerned
     for j in range(BLOCK):
         concerned = flags[j]
@@ -95,7 +95,7 @@ def slot(first: int, place: np.uint16) -> tuple[int, int]:
 @inlined
 def rounding(two: Word) -> float:
     """The number in [0, 1) that rounds a reviewed worker's skill and attitudes without bias."""
-    return float(head(two, 3)) / float(HEADS)
+    return float(head(two, REVIEW)) / float(HEADS)
 
 
 @lean
@@ -128,15 +128,15 @@ def rise_or_move(first: int, workers: Workers, world: World, counts: Counts, scr
     for k in range(listed(EXAMINATION, scratch)):
         i, j = slot(first, chosen[k])
         if workers.status[i] != VACANT:
-            examination.examine(i, workers, world, head(draws[j], 0), counts)
+            examination.examine(i, workers, world, head(draws[j], EXAMINATION), counts)
     for k in range(listed(MOVE, scratch)):
         i, j = slot(first, chosen[k])
         if workers.status[i] != VACANT:
-            migration.migrate(i, workers, world, head(draws[j], 1), counts)
+            migration.migrate(i, workers, world, head(draws[j], MOVE), counts)
     for k in range(listed(SETTLE, scratch)):
         i, j = slot(first, chosen[k])
         if workers.status[i] != VACANT:
-            migration.settle_down(i, workers, world, head(draws[j], 2), counts)
+            migration.settle_down(i, workers, world, head(draws[j], SETTLE), counts)
 
 
 @lean

@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 from sim.law import Law
 from sim.records import Table
 
-# Decisions in the order of a worker's month; each owns one 16-bit head of the two screening draws.
+# Decisions in the order of a worker's month.
 EXIT, LEAVE, JOB, COURSE, EXAMINATION, MOVE, SETTLE, REVIEW = range(8)
+# The head of 16 bits that each owns in a screening draw, from the low bits up: four in the first, four in the
+# second. That of a review needs no screening, and rounds.
+HEAD: Final = (0, 1, 2, 3, 0, 1, 2, 3)
 OLD_EXIT: Final = 8  # the exit bound of those who may retire
 AGAIN: Final = REVIEW  # a second change of job takes the draws that reviews leave free: they need a head only
 DECISIONS: Final = 8
@@ -83,7 +86,11 @@ class Surroundings(NamedTuple):
 
 
 class World(NamedTuple):
-    """All that a decision may look at beside the worker's own columns."""
+    """All that a decision may look at beside the worker's own columns.
+
+    Each pass over the workers puts it together inside its loop: compiled code can neither take the record of
+    the law into a parallel loop nor give it back from a function.
+    """
 
     rates: Table  # (31,) records with the fields of sim.rates.Rates
     law: Law  # for the type checker: at run time one record of sim.records.law_record, with the same fields

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.alias import draw_enterprise
 from sim.categories import SECTORS
 from sim.chance import Word
 from sim.compiled import inlined
@@ -111,18 +112,6 @@ def most_job_per_year(rates: Rates, law: Law, around: Surroundings) -> float:
 
 
 @inlined
-def draw_enterprise(province: int, sector: int, u: float, around: Surroundings) -> int:
-    """Row of an enterprise of the province and sector, with chances by size (Walker's alias method)."""
-    cell = province * SECTOR_COUNT + sector
-    first = around.cell_start[cell]
-    scaled = u * float(around.cell_start[cell + 1] - first)
-    row = first + int(scaled)
-    if scaled - float(int(scaled)) < around.enterprises[row].threshold:
-        return int(row)
-    return int(around.enterprises[row].alias)
-
-
-@inlined
 def draw_sector(province: int, u: float, world: World) -> int:
     """A sector of the province with chances by labour demand."""
     sector = 0
@@ -226,6 +215,8 @@ def be_hired(i: int, workers: Workers, world: World, decision: int) -> None:
     province, sector = int(workers.province[i]), int(workers.sector[i])
     if side < world.law.change_sector_share:
         sector = draw_sector(province, side / world.law.change_sector_share, world)
-    take_job(i, workers, world, draw_enterprise(province, sector, place, world.around), sector)
+    around = world.around
+    enterprise = draw_enterprise(province, sector, place, around.enterprises, around.cell_start)
+    take_job(i, workers, world, enterprise, sector)
     if workers.training[i] == EMPLOYER_COURSE or workers.training[i] == APPRENTICESHIP:
         workers.training[i] = NO_COURSE

@@ -1,22 +1,18 @@
 """The yearly collector of Mesa: national indicators as one row a year."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import mesa
 
 from sim.calendar import year_of
 from sim.outcomes.indicators import INDICATORS
 
-if TYPE_CHECKING:
-    from sim.model import WorkforceModel
 
-
-def reporter(indicator: str) -> Callable[["WorkforceModel"], float]:
+def reporter(indicator: str) -> Callable[[mesa.Model], float]:
     """Function that reads the last year's national value of one indicator."""
 
-    def read(model: "WorkforceModel") -> float:
-        return model.state.record.national(year_of(model.month)).get(indicator, float("nan"))
+    def read(model: mesa.Model) -> float:
+        return float(model.state.record.national(year_of(model.month)).get(indicator, float("nan")))
 
     return read
 

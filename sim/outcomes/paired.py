@@ -5,8 +5,9 @@ what the comparison needs of the other one may come from a file.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import mesa
 import numpy as np
 import pandas as pd
 from numba import prange
@@ -20,9 +21,6 @@ from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
 from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, VACANT, Workers
-
-if TYPE_CHECKING:
-    from sim.model import WorkforceModel
 
 # outcome: unit, its size in one count of the column, and the difference that counts as none
 OUTCOMES: Final = {
@@ -65,17 +63,17 @@ def wages(
             out[i] = wage_yuan_month(i, workers, World(rates, law[0], around, month))
 
 
-def lives(model: "WorkforceModel") -> Iterator[Table]:
+def lives(model: mesa.Model) -> Iterator[Table]:
     """What a comparison needs of the slots of a model: tables of ``LIFE``, of ``PART`` slots each."""
-    population, world = model.state.population, model.world()
+    population, (rates, law, around, month) = model.state.population, model.world()
     for first in range(0, population.slots, PART):
         part = Workers._make(column[first : first + PART] for column in population.workers)
         table, wage = np.zeros(part.status.size, LIFE), np.empty(part.status.size)
         with fitting_threads(population.slots):
-            wages(part, *world, wage)
+            wages(part, rates, law, around, month, wage)
         table["wage"] = wage
         table["comparable"] = (part.status != VACANT) & (part.entered <= FORK)
-        years = (model.month - part.birth.astype(np.int64) - 180) // 120
+        years = (month.now - part.birth.astype(np.int64) - 180) // 120
         table["age"] = np.clip(years, 0, len(AGE_BANDS) - 1)
         for name in COPIED:
             table[name] = getattr(part, name)

@@ -1,44 +1,16 @@
 """The record of a run: the indicators of every year, as a long table."""
 
-from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.categories import GRADES, HIGHLY_SKILLED, PROVINCE_CODES, PROVINCES, SKILLED, TIERS
-from sim.constants import constants
-from sim.life import flows
-from sim.outcomes import census as tables
-from sim.outcomes.census import Census
+from sim.categories import PROVINCE_CODES
 from sim.outcomes.indicators import INDICATORS
 
-SCHOOLING_YEARS: Final = constants("schooling_years")
 Numbers = NDArray[np.floating[Any]] | NDArray[np.integer[Any]]
 Name = tuple[str, str, str]  # province, group and indicator of a row
-
-
-def weighted_quantile(histogram: Numbers, share: float) -> float:
-    """Wage in yuan below which ``share`` of the persons in a histogram lie."""
-    total = histogram.sum()
-    if total == 0.0:
-        return float("nan")
-    running = np.cumsum(histogram)
-    bin_index = int(np.searchsorted(running, share * total))
-    before = running[bin_index] - histogram[bin_index]
-    inside = (share * total - before) / histogram[bin_index]
-    return float((bin_index + inside) * tables.WAGE_STEP_YUAN)
-
-
-def gini(histogram: Numbers) -> float:
-    """Gini coefficient of a histogram of wages."""
-    wage = (np.arange(histogram.size) + 0.5) * tables.WAGE_STEP_YUAN
-    people, money = np.cumsum(histogram), np.cumsum(histogram * wage)
-    if money[-1] == 0.0:
-        return float("nan")
-    people, money = people / people[-1], money / money[-1]
-    return float(1.0 - np.sum(np.diff(people, prepend=0.0) * (money + np.concatenate(([0.0], money[:-1])))))
 
 
 class Columns(NamedTuple):
@@ -127,143 +99,3 @@ class Record:
 def ratio(part: float, whole: float) -> float:
     """Quotient, or nan when there is nothing to compare with."""
     return float(part / whole) if whole else float("nan")
-
-
-def record_stocks(record: Record, year: int, census: Census) -> None:
-    """Heads, grades and structure at the end of the year."""
-    persons, employed = census.provinces[:, 0], census.provinces[:, 1]
-    record.add_provinces(year, "workers", persons)
-    record.add_provinces(year, "employed", employed)
-    record.add_provinces(year, "unemployed", persons - employed)
-    in_group, age_months = census.groups[:, 0], census.groups[:, 5]
-    for group, name in enumerate(tables.GROUP_NAMES[1:], start=1):
-        record.add(year, "workers", in_group[group], name)
-        record.add(year, "mean_age", ratio(age_months[group] / 12.0, in_group[group]), name)
-    record.add(year, "mean_age", ratio(age_months[0] / 12.0, in_group[0]))
-    by_education = in_group[tables.FIRST_EDUCATION :]
-    record.add(year, "mean_schooling", ratio(by_education @ np.array(SCHOOLING_YEARS), by_education.sum()))
-    by_grade = census.grades[:, :, 0]
-    for grade, name in enumerate(GRADES):
-        record.add(year, "grade_stock", by_grade[:, grade].sum(), f"grade={name}")
-    record.add_provinces(year, "skilled", by_grade[:, SKILLED:].sum(axis=1))
-    record.add_provinces(year, "high_skilled", by_grade[:, HIGHLY_SKILLED:].sum(axis=1))
-
-
-def record_marks(record: Record, year: int, census: Census) -> None:
-    """Migrants, participation and training at the end of the year."""
-    persons, employed = census.provinces[:, 0], census.provinces[:, 1]
-    marks = dict(zip(tables.MARKS, census.marks.T, strict=True))
-    record.add_provinces(year, "migrants_inter_provincial", marks["inter_provincial"])
-    record.add_provinces(year, "migrants_settled", marks["settled_inter_provincial"])
-    record.add_shares(year, "settled_share", marks["settled_inter_provincial"], marks["inter_provincial"])
-    record.add_provinces(year, "migrants_outgoing", marks["outgoing"])
-    record.add_provinces(year, "migrants_local", marks["local"])
-    record.add_shares(year, "share_rural_hukou", marks["rural"], persons)
-    record.add_shares(year, "democratic_share", marks["democratic"], employed)
-    record.add_shares(year, "pay_by_skill_share", marks["pay_by_skill"], employed)
-    record.add(year, "training_waiting", marks["waiting"].sum())
-    record.add_shares(year, "young_share", marks["young"], persons)
-
-
-def record_migrants(record: Record, year: int, census: Census) -> None:
-    """Who the workers of rural hukou are and what they earn, as the surveys of migrant workers ask."""
-    marks = dict(zip(tables.MARKS, census.marks.T, strict=True))
-    record.add_provinces(year, "migrants_rural_inter_provincial", marks["rural_inter_provincial"])
-    rural = marks["rural"].sum()
-    for indicator, mark in (
-        ("migrants_up_to_40_share", "rural_up_to_40"),
-        ("migrants_above_50_share", "rural_above_50"),
-        ("migrants_trained_share", "rural_trained"),
-    ):
-        record.add(year, indicator, ratio(marks[mark].sum(), rural))
-    for away in ("outgoing", "local"):
-        mean = ratio(marks[f"{away}_wage"].sum(), marks[f"{away}_employed"].sum())
-        record.add(year, "rural_wage_mean", mean, f"away={away}")
-    for name, row in zip(tables.RURAL_NAMES, census.rural, strict=True):
-        if name not in ("all", "hukou=rural"):
-            record.add(year, "rural_workers", row[0], name)
-            record.add(year, "rural_wage_mean", ratio(row[2], row[1]), name)
-
-
-def record_wages(record: Record, year: int, census: Census) -> None:
-    """Levels, premium and inequality of wages."""
-    histogram = census.wages.astype(np.float64)
-    for province, code in enumerate(PROVINCE_CODES):
-        record.add(year, "wage_median", weighted_quantile(histogram[province], 0.5), province=str(code))
-        mean = ratio(census.provinces[province, 2], census.provinces[province, 1])
-        record.add(year, "wage_mean", mean, province=str(code))
-    employed, money = census.groups[:, 1], census.groups[:, 2]
-    for group, name in enumerate(tables.GROUP_NAMES):
-        record.add(year, "wage_median", weighted_quantile(histogram[PROVINCES + group], 0.5), name)
-        record.add(year, "wage_mean", ratio(money[group], employed[group]), name)
-    grades = slice(tables.FIRST_GRADE, tables.FIRST_GRADE + len(GRADES))
-    heads, paid = employed[grades], money[grades]
-    high = ratio(paid[HIGHLY_SKILLED:].sum(), heads[HIGHLY_SKILLED:].sum())
-    record.add(year, "skill_premium", ratio(high, ratio(paid[0], heads[0])))
-    record.add(year, "wage_gini", gini(histogram[PROVINCES]))
-
-
-def record_attitudes(record: Record, year: int, census: Census) -> None:
-    """Satisfaction and engagement in points."""
-    for indicator, column in (("satisfaction", 3), ("engagement", 4)):
-        points = census.groups[:, column] / 2.55
-        record.add_shares(year, indicator, census.provinces[:, column] / 2.55, census.provinces[:, 0])
-        for group, name in enumerate(tables.GROUP_NAMES[1:], start=1):
-            record.add(year, indicator, ratio(points[group], census.groups[group, 0]), name)
-
-
-def record_flows(record: Record, year: int, flow: NDArray[np.int64], employed: float) -> None:
-    """What happened during the year; ``flow`` has shape (FLOWS, 31, 4)."""
-    national, by_province = flow.sum(axis=(1, 2)), flow.sum(axis=2)
-    departures = {"retired": flows.RETIRED, "died": flows.DIED, "left": flows.LEFT}
-    record.add(year, "exits", sum(national[row] for row in departures.values()))
-    for reason, row in departures.items():
-        record.add(year, "exits", national[row], f"reason={reason}")
-    separations = national[flows.QUITS] + national[flows.LOST_JOBS] + national[flows.LEFT]
-    record.add(year, "separations", separations)
-    record.add(year, "turnover", ratio(separations, employed))
-    record.add(year, "job_changes", national[flows.JOB_CHANGES])
-    programmes = {
-        "employer": flows.EMPLOYER_COURSES,
-        "subsidised": flows.SUBSIDISED_COURSES,
-        "apprenticeship": flows.APPRENTICESHIPS,
-    }
-    for programme, row in programmes.items():
-        record.add(year, "training_started", national[row], f"programme={programme}")
-    record.add(year, "training_started", sum(national[row] for row in programmes.values()))
-    record.add_provinces(year, "examinations_taken", by_province[flows.EXAMINATIONS_TAKEN])
-    record.add_provinces(year, "examinations_passed", by_province[flows.EXAMINATIONS_PASSED])
-    for grade, name in enumerate(GRADES):
-        record.add(year, "grade_losses", national[flows.GRADE_LOST + grade], f"grade={name}")
-        if grade > 0:
-            promoted = national[flows.PROMOTED + grade]
-            waited = national[flows.PROMOTION_WAIT + grade] / 12.0
-            record.add(year, "promotions", promoted, f"grade={name}")
-            record.add(year, "promotion_wait", ratio(waited, promoted), f"grade={name}")
-    record.add(year, "moves", national[flows.MOVED_OUT])
-    record.add(year, "returns", national[flows.RETURNED])
-    record.add(year, "settlements", national[flows.SETTLED])
-
-
-def record_recognition(
-    record: Record,
-    year: int,
-    counts: Mapping[str, NDArray[np.int64]],
-    census: Census,
-    flow: NDArray[np.int64],
-) -> None:
-    """Fates of the year by tier; ``counts`` by fate of shape (4, 31), with ``recognised`` cumulative."""
-    for tier, name in enumerate(TIERS[1:], start=1):
-        group = f"tier={name}"
-        for fate in ("recognised", "nominated", "qualified", "quota", "selected", "completed", "failed"):
-            record.add_provinces(year, fate, counts[fate][tier], group)
-        record.add_provinces(year, "recognised_active", census.tiers[:, 0, tier], group)
-        record.add_provinces(year, "in_cultivation", census.tiers[:, 1, tier], group)
-        retired = flow[flows.CANDIDATE_RETIRED + tier].sum()
-        left = flow[flows.CANDIDATE_LEFT + tier].sum()
-        record.add(year, "lost", retired + left, group)
-        record.add(year, "lost", retired, f"{group};reason=retired")
-        record.add(year, "lost", left, f"{group};reason=left")
-        record.add(year, "craftsmen_lost", flow[flows.CRAFTSMAN_LOST + tier].sum(), group)
-        waited = ratio(counts["wait_months"][tier].sum() / 12.0, counts["completed"][tier].sum())
-        record.add(year, "recognition_wait", waited, group)

@@ -6,6 +6,7 @@ import numpy as np
 from numba import prange
 from numpy.typing import NDArray
 
+from sim.alias import draw_enterprise
 from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS
 from sim.chance import Word, bits, mix, uniforms
@@ -13,8 +14,6 @@ from sim.compiled import inlined, parallel
 from sim.constants import constant, constants
 from sim.data import births, provincial
 from sim.law import Law
-from sim.life.surroundings import Surroundings
-from sim.life.work import draw_enterprise
 from sim.rates import Rates
 from sim.records import Table
 from sim.workforce.columns import EMPLOYED, LOCAL, OUTGOING, Workers
@@ -43,6 +42,8 @@ class Entrants(NamedTuple):
     outside: NDArray[np.float64]  # (31,) chance of another home, given rural hukou
     education: NDArray[np.float64]  # (3, 5) cumulative: from school, rural adults, urban adults
     homes: NDArray[np.float64]  # (31 residence, 31 home) cumulative
+    enterprises: Table  # (enterprises,) with threshold and alias, see sim.alias
+    cell_start: NDArray[np.int64]  # (125,) first enterprise of each province x sector
     now: int
     quarter: int
     key: np.uint64
@@ -168,9 +169,7 @@ def arrive(i: int, workers: Workers, entrants: Entrants, law: Law, cell: int, id
 
 
 @inlined
-def place_one(
-    n: int, slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: Law, around: Surroundings
-) -> None:
+def place_one(n: int, slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: Law) -> None:
     """Fill the n-th slot; who comes depends on quarter, cell and ordinal, not on the slot."""
     i = slots[n]
     cell = int(np.searchsorted(entrants.first, n, side="right")) - 1
@@ -178,14 +177,14 @@ def place_one(
     identity = mix(FIRST_IDENTITY + label + np.uint64(n - entrants.first[cell]))
     word = arrive(i, workers, entrants, law, cell, identity)
     province, sector = int(workers.province[i]), int(workers.sector[i])
-    workers.enterprise[i] = draw_enterprise(province, sector, long_piece(word, 32), around)
+    workers.enterprise[i] = draw_enterprise(
+        province, sector, long_piece(word, 32), entrants.enterprises, entrants.cell_start
+    )
     workers.status[i] = EMPLOYED
 
 
 @parallel
-def place(
-    slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: Table, around: Surroundings
-) -> None:
+def place(slots: NDArray[np.int64], workers: Workers, entrants: Entrants, law: Table) -> None:
     """Fill vacant slots with newcomers."""
     for n in prange(slots.size):
-        place_one(n, slots, workers, entrants, law[0], around)
+        place_one(n, slots, workers, entrants, law[0])

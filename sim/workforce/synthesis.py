@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.calendar import MONTHS_PER_YEAR, START
 from sim.categories import HUKOU
-from sim.chance import make_key
+from sim.chance import Purpose, make_key
 from sim.constants import constant
 from sim.errors import InputError
 from sim.workforce.columns import VACANT, Workers, empty_columns
@@ -27,7 +27,6 @@ from sim.workforce.margins import (
 )
 from sim.workforce.prior import prior_table
 
-FIRST_PURPOSE: Final = 1_000  # purposes 1000 to 1004 of random draws belong to the first population
 STEEPEST: Final = constant("steepest_age_tilt")
 ROUNDING: Final = 1e-9
 
@@ -97,7 +96,9 @@ def _plan(agents: int, persons: int, seed: int, shares: CellShares) -> Plan:
         home_up_to=home_up_to,
         tilt=shares.tilt,
         unemployed=shares.unemployed,
-        keys=np.array([make_key(seed, START, FIRST_PURPOSE + n) for n in range(5)], dtype=np.uint64),
+        keys=np.array(
+            [make_key(seed, START, Purpose.FIRST_POPULATION + n) for n in range(5)], dtype=np.uint64
+        ),
     )
 
 

@@ -5,37 +5,37 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim import model as model_module
+from sim import country as country_module
 from sim.calendar import START
+from sim.country import Options
 from sim.life.bounds import hazard_bounds
 from sim.life.checking import NAMES, largest_hazards
 from sim.life.surroundings import DECISIONS, OLD_EXIT
 from sim.model import WorkforceModel
 from tests.country import AT_ONCE, FROZEN, INPUTS, REFORM, lived, past, take_over
 
+CHECKING = Options(checking=True)
+
 
 def test_bounds_dominate_through_a_year_of_history() -> None:
-    model = WorkforceModel(FROZEN, inputs=INPUTS, agents=5_000, seed=4)
-    model.checking = True
+    model = WorkforceModel(FROZEN, inputs=INPUTS, agents=5_000, seed=4, options=CHECKING)
     assert lived(model, 12).month == START + 12
 
 
 @pytest.mark.parametrize("draw", [0, 3])
 def test_bounds_dominate_through_a_year_of_the_reform(draw: int) -> None:
-    model = WorkforceModel(REFORM, inputs=AT_ONCE, seed=1, draw=draw, state=past().state.copy())
-    model.checking = True
+    state = past().state.copy()
+    model = WorkforceModel(REFORM, inputs=AT_ONCE, seed=1, draw=draw, state=state, options=CHECKING)
     lived(model, 12)
 
 
 def test_a_fork_is_checked_too() -> None:
-    model = take_over(past().state)
-    model.checking = True
-    assert model.fork(REFORM).checking
+    model = take_over(past().state, options=CHECKING)
+    assert model.fork(REFORM).country.options == CHECKING
 
 
 def test_checking_changes_nothing() -> None:
-    plain, checked = take_over(past().state), take_over(past().state)
-    checked.checking = True
+    plain, checked = take_over(past().state), take_over(past().state, options=CHECKING)
     assert lived(plain, 4).state_digest() == lived(checked, 4).state_digest()
 
 
@@ -60,6 +60,6 @@ def lowered(decision: int) -> Callable[..., np.ndarray]:
 
 @pytest.mark.parametrize("decision", list(NAMES), ids=NAMES.__getitem__)
 def test_a_false_bound_is_found_out(decision: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model_module, "hazard_bounds", lowered(decision))
+    monkeypatch.setattr(country_module, "hazard_bounds", lowered(decision))
     with pytest.raises(AssertionError, match=rf"{NAMES[decision]}: the worker in slot \d+ has a hazard"):
-        past().check_bounds()
+        past().country.check_bounds()

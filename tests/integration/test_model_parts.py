@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.calendar import FORK
+from sim.country import Options
 from sim.life import flows
 from sim.life.flows import Counts
 from sim.life.month import live_month
@@ -13,15 +14,17 @@ from sim.state import empty_counts
 from sim.workforce.columns import EMPLOYED, EMPLOYER_COURSE, NO_COURSE, UNEMPLOYED
 from tests.country import AGENTS, REFORM, lived, past, take_over
 
+HALVES = Options(steps_per_month=2)
+
 
 def at_rest() -> WorkforceModel:
     """The country in January 2025 with every hazard at zero, so that only what is dated happens."""
     model = take_over(past().state)
     model.state.month += 1
     still = {name: 0.0 * value for name, value in model.rates._asdict().items() if name.endswith("_per_year")}
-    model.rates = model.rates._replace(**still)
-    model._law_record["retire_at_age_per_year"] = 0.0
-    model._law_record["mortality_per_year"] = 0.0
+    model.country.rates = model.rates._replace(**still)
+    model.country.law_record["retire_at_age_per_year"] = 0.0
+    model.country.law_record["mortality_per_year"] = 0.0
     return model
 
 
@@ -70,7 +73,7 @@ def test_courses_end_and_reviews_happen_once(steps: int) -> None:
 def test_a_job_lost_can_be_made_up_for_in_the_same_step() -> None:
     model = at_rest()
     often, certain = model.rates.lose_job_per_year + 2.0, model.rates.find_job_per_year + 1e5
-    model.rates = model.rates._replace(lose_job_per_year=often, find_job_per_year=certain)
+    model.country.rates = model.rates._replace(lose_job_per_year=often, find_job_per_year=certain)
     workers, counts = model.state.population.workers, Counts(*empty_counts(len(model.state.enterprises)))
     at_work, firm = workers.status == EMPLOYED, workers.enterprise.copy()
     live_month(workers, *model.world(), counts)
@@ -80,8 +83,7 @@ def test_a_job_lost_can_be_made_up_for_in_the_same_step() -> None:
 
 
 def test_a_country_that_lives_in_half_steps_keeps_its_accounts() -> None:
-    model = take_over(past().state, REFORM)
-    model.steps_per_month = 2
+    model = take_over(past().state, REFORM, options=HALVES)
     before = model.state.population.persons
     lived(model, 12)
     gone = model.state.flows[[flows.DIED, flows.RETIRED, flows.LEFT]].sum()
@@ -91,6 +93,5 @@ def test_a_country_that_lives_in_half_steps_keeps_its_accounts() -> None:
 
 
 def test_a_fork_keeps_the_step() -> None:
-    model = take_over(past().state)
-    model.steps_per_month = 2
-    assert model.fork(REFORM).steps_per_month == 2
+    model = take_over(past().state, options=HALVES)
+    assert model.fork(REFORM).country.options == HALVES

@@ -10,9 +10,10 @@ import numba
 import pytest
 
 from sim import compiled
+from sim.country import Options
 from sim.errors import InputError
 from sim.model import WorkforceModel
-from tests.country import AT_ONCE, CONFIGS, FROZEN, INPUTS, REFORM, lived, past, with_measures
+from tests.country import AT_ONCE, CONFIGS, FROZEN, INPUTS, REFORM, lived, past, take_over, with_measures
 
 CORES = numba.config.NUMBA_NUM_THREADS
 SMALL_RUN = """
@@ -128,8 +129,8 @@ def test_a_fork_within_a_quarter_is_refused() -> None:
 
 def test_screening_never_changes_an_outcome() -> None:
     """A bound that a probability exceeded would hide events, and so change the digest."""
-    screened, exact = past().fork(REFORM), past().fork(REFORM)
-    exact.screening = False
+    screened = past().fork(REFORM)
+    exact = take_over(past().state, REFORM, options=Options(screening=False))
     for _ in range(15):
         screened.step()
         exact.step()

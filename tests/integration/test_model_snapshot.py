@@ -9,12 +9,13 @@ import pytest
 
 from sim import state as states
 from sim.calendar import FORK
+from sim.country import Options
 from sim.fingerprint import fingerprint, pieces
 from sim.model import WorkforceModel
 from sim.outcomes.record import Record
 from sim.policy.scenario import load_scenario
 from sim.snapshot import PARTS, TUPLES, Snapshot, restore, take_snapshot
-from tests.country import CONFIGS, FROZEN, INPUTS, future, lived, past
+from tests.country import CONFIGS, FROZEN, INPUTS, future, lived, past, take_over
 
 ADAPTIVE = load_scenario("adaptive", CONFIGS / "scenario", INPUTS.catalogue)
 EVERY_YEAR = {"first_review": 2025, "every_years": 1, "threshold": 9.0, "delay_months": 1}
@@ -82,6 +83,11 @@ def test_a_snapshot_serves_another_number_of_threads(monkeypatch: pytest.MonkeyP
     assert again.month == FORK + 1
     assert again.state.counts.flows.shape[0] == 7
     assert np.array_equal(again.state.counts.flows.sum(axis=0), straight.state.counts.flows.sum(axis=0))
+
+
+def test_a_snapshot_keeps_how_months_are_computed() -> None:
+    options = Options(screening=False, checking=True, steps_per_month=2)
+    assert revived(take_over(past().state, options=options)).country.options == options
 
 
 def test_what_no_snapshot_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,8 +50,8 @@ def country(agents: int) -> WorkforceModel:
     model.state.month += 1
     still = {name: 0.0 * getattr(model.rates, name) for name in ("learning_per_year", "course_skill_gain")}
     often = 20.0 * model.rates.appointment_per_year
-    model.rates = model.rates._replace(**still, appointment_per_year=often)
-    model._law_record["fade_per_year"] = 0.0
+    model.country.rates = model.rates._replace(**still, appointment_per_year=often)
+    model.country.law_record["fade_per_year"] = 0.0
     return model
 
 
@@ -73,7 +73,7 @@ def live_once(model: WorkforceModel, workers: Workers, seed: int) -> list[int]:
     """Events of the month under one seed; ``workers`` is scratch space of the population's size."""
     for scratch, column in zip(workers, model.state.population.workers, strict=True):
         np.copyto(scratch, column)
-    model.seed = seed
+    model.country.seed = seed
     counts = Counts(*empty_counts(len(model.state.enterprises)))
     with fitting_threads(workers.status.size):
         live_month(workers, *model.world(), counts)

@@ -8,10 +8,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.categories import TIERS
-from sim.chance import make_key
+from sim.chance import Purpose, make_key
 from sim.compiled import fitting_threads
 from sim.institutions.nomination import nominate, nomination_per_year
-from sim.institutions.recognition import PURPOSE, Recognition
+from sim.institutions.recognition import Recognition
 from sim.model import WorkforceModel
 from sim.records import Table
 from sim.workforce.columns import SKILL_UNIT, Workers
@@ -49,7 +49,7 @@ class Recognised:
         now, numbers = self._model.month, []
         with fitting_threads(self._workers.status.size):
             for tier in range(1, len(TIERS)):
-                key = make_key(seed, now, PURPOSE + tier)
+                key = make_key(seed, now, Purpose.NOMINATION + tier - 1)
                 numbers.append(nominate(self._workers, self._rates, self._law, (tier, now), key).slot.size)
         recognition = Recognition(self._model.law, seed)
         effort = self._model.state.enterprises.effort

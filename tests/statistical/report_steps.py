@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.calendar import FORK, year_of
+from sim.country import Options
 from sim.model import WorkforceModel
 from sim.workforce.columns import UNEMPLOYED
 from tests.country import FROZEN, INPUTS
@@ -23,8 +24,8 @@ TOTALS: Final = (*EVENTS, BETWEEN_JOBS)
 
 def mean_year(agents: int, seed: int, years: tuple[int, int], steps: int) -> NDArray[np.float64]:
     """Persons by event in a mean year of one life of the country, and those between jobs."""
-    model = WorkforceModel(FROZEN, inputs=INPUTS, agents=agents, seed=seed)
-    model.steps_per_month = steps
+    options = Options(steps_per_month=steps)
+    model = WorkforceModel(FROZEN, inputs=INPUTS, agents=agents, seed=seed, options=options)
     totals = []
     model.run_to(years[0] - 1)
     for year in range(years[0], years[1] + 1):
@@ -116,7 +117,7 @@ def text(result: dict[str, Any]) -> str:
     *others, shortest = result["steps"]
     numbers = f"{', '.join(map(str, others))} and {shortest}"
     return f"""The history is lived from the end of 2014 with {numbers} steps a month
-(`model.steps_per_month`), with {result["agents"]:,} agents under each of {result["seeds"]} seeds. The
+(`Options(steps_per_month=...)`), with {result["agents"]:,} agents under each of {result["seeds"]} seeds. The
 table compares the mean year from {first} to {last} with that of monthly steps under the same seeds, with
 the standard error of the mean difference. The spread is the Monte-Carlo error of a single life: the
 standard deviation between seeds. A total counts as moved if its p-value (t-test), times the number of

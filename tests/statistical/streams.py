@@ -11,8 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.calendar import END, FORK, START
-from sim.chance import bits, hash_key, mix
-from sim.life.bounds import CHOICE_PURPOSE, DRAW_PURPOSE, SCREEN_PURPOSE
+from sim.chance import Purpose, bits, hash_key, mix
 from sim.life.surroundings import DECISIONS
 from sim.workforce.newcomers import CELL_SHIFT, FIRST_IDENTITY, SOURCE_CELLS
 
@@ -26,10 +25,9 @@ SCREENED: Final = DECISIONS - 1  # decisions that strike by head and draw
 PER_CELL: Final = 1 << 13  # newcomers of a place and source in a quarter
 FIRST_QUARTER: Final = START // 3 + 1
 MONTHS: Final = END - START
+SCREEN, DRAW, CHOICE = int(Purpose.SCREENING), int(Purpose.DECISION), int(Purpose.CONSEQUENCE)
 PURPOSES: Final = np.array(
-    [SCREEN_PURPOSE, SCREEN_PURPOSE + 1]
-    + [DRAW_PURPOSE + k for k in range(DECISIONS)]
-    + [CHOICE_PURPOSE + k for k in range(DECISIONS)]
+    [SCREEN, SCREEN + 1] + [DRAW + k for k in range(DECISIONS)] + [CHOICE + k for k in range(DECISIONS)]
 )
 
 Fill = Callable[[int, NDArray[np.uint64]], None]
@@ -47,14 +45,14 @@ def workers(first: int, out: NDArray[np.uint64]) -> None:
     """Screening words of one worker after the other."""
     for j in range(out.size):
         n = first + j
-        key = hash_key(SEED, MONTH + n // PEOPLE, SCREEN_PURPOSE)
+        key = hash_key(SEED, MONTH + n // PEOPLE, SCREEN)
         out[j] = bits(key, mix(TAG + np.uint64(n % PEOPLE)))
 
 
 @njit
 def newcomers(first: int, out: NDArray[np.uint64]) -> None:
     """Screening words of those who enter, by place in line, by place and source, and by quarter."""
-    key = hash_key(SEED, END, SCREEN_PURPOSE + 1)
+    key = hash_key(SEED, END, SCREEN + 1)
     for j in range(out.size):
         n = first + j
         label = np.uint64(FIRST_QUARTER * SOURCE_CELLS + n // PER_CELL) << CELL_SHIFT
@@ -67,8 +65,8 @@ def strikes(first: int, out: NDArray[np.uint64]) -> None:
     for j in range(out.size):
         n = first + j
         decision, identity = n // TURN % SCREENED, mix(TAG + np.uint64(n))
-        draw = bits(hash_key(SEED, MONTH, DRAW_PURPOSE + decision), identity)
-        top = head(SCREEN_PURPOSE, decision, MONTH, identity)
+        draw = bits(hash_key(SEED, MONTH, DRAW + decision), identity)
+        top = head(SCREEN, decision, MONTH, identity)
         out[j] = (top << np.uint64(48)) | (draw >> np.uint64(16))
 
 
@@ -80,7 +78,7 @@ def heads(first: int, out: NDArray[np.uint64]) -> None:
         word = np.uint64(0)
         for k in range(4):
             identity = mix(TAG + np.uint64(4 * n + k))
-            word = (word << np.uint64(16)) | head(SCREEN_PURPOSE, n // TURN % DECISIONS, MONTH, identity)
+            word = (word << np.uint64(16)) | head(SCREEN, n // TURN % DECISIONS, MONTH, identity)
         out[j] = word
 
 
@@ -89,7 +87,7 @@ def choices(first: int, out: NDArray[np.uint64]) -> None:
     """What follows from a decision, for one worker after the other."""
     for j in range(out.size):
         n = first + j
-        key = hash_key(SEED, MONTH, CHOICE_PURPOSE + n // TURN % DECISIONS)
+        key = hash_key(SEED, MONTH, CHOICE + n // TURN % DECISIONS)
         out[j] = bits(key, mix(TAG + np.uint64(n)))
 
 
@@ -98,7 +96,7 @@ def months(first: int, out: NDArray[np.uint64]) -> None:
     """Screening words of all months of one worker, then of the next worker."""
     for j in range(out.size):
         n = first + j
-        key = hash_key(SEED, START + 1 + n % MONTHS, SCREEN_PURPOSE)
+        key = hash_key(SEED, START + 1 + n % MONTHS, SCREEN)
         out[j] = bits(key, mix(TAG + np.uint64(n // MONTHS)))
 
 
@@ -115,7 +113,7 @@ def decisions(first: int, out: NDArray[np.uint64]) -> None:
 def seeds(first: int, out: NDArray[np.uint64]) -> None:
     """The screening word of one worker and month under one seed after the other."""
     for j in range(out.size):
-        out[j] = bits(hash_key(first + j, MONTH, SCREEN_PURPOSE), mix(TAG))
+        out[j] = bits(hash_key(first + j, MONTH, SCREEN), mix(TAG))
 
 
 MEANINGS: Final = {

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from sim.calendar import START
-from sim.chance import bits, make_key
+from sim.chance import Purpose, bits, make_key
 from sim.life import surroundings
-from sim.life.bounds import CHOICE_PURPOSE, DRAW_PURPOSE, SCREEN_PURPOSE
 from tests.country import past
 from tests.statistical import battery, streams
 from tests.statistical.report_streams import QUICK, accepted, measure, text
@@ -59,19 +58,19 @@ def test_identities_are_those_of_the_country() -> None:
 
 
 def test_words_are_those_of_the_month() -> None:
-    key = make_key(SEED, MONTH, SCREEN_PURPOSE)
+    key, after = make_key(SEED, MONTH, Purpose.SCREENING), make_key(SEED, MONTH, Purpose.CONSEQUENCE + 1)
     assert words("workers", 5, 1)[0] == bits(key, identity(5))
     assert words("heads", 1, 1)[0] & np.uint64(0xFFFF) == bits(key, identity(7)) & np.uint64(0xFFFF)
-    assert words("choices", TURN, 1)[0] == bits(make_key(SEED, MONTH, CHOICE_PURPOSE + 1), identity(TURN))
-    assert words("seeds", 9, 1)[0] == bits(make_key(9, MONTH, SCREEN_PURPOSE), identity(0))
-    assert words("months", 3, 1)[0] == bits(make_key(SEED, START + 4, SCREEN_PURPOSE), identity(0))
-    assert words("decisions", 19, 1)[0] == bits(make_key(SEED, MONTH, SCREEN_PURPOSE + 1), identity(1))
+    assert words("choices", TURN, 1)[0] == bits(after, identity(TURN))
+    assert words("seeds", 9, 1)[0] == bits(make_key(9, MONTH, Purpose.SCREENING), identity(0))
+    assert words("months", 3, 1)[0] == bits(make_key(SEED, START + 4, Purpose.SCREENING), identity(0))
+    assert words("decisions", 19, 1)[0] == bits(make_key(SEED, MONTH, Purpose.SCREENING + 1), identity(1))
 
 
 def test_a_strike_is_a_head_above_its_draw() -> None:
     n = TURN * surroundings.JOB + 11
-    head = bits(make_key(SEED, MONTH, SCREEN_PURPOSE), identity(n)) >> np.uint64(16 * surroundings.JOB)
-    draw = bits(make_key(SEED, MONTH, DRAW_PURPOSE + surroundings.JOB), identity(n))
+    head = bits(make_key(SEED, MONTH, Purpose.SCREENING), identity(n)) >> np.uint64(16 * surroundings.JOB)
+    draw = bits(make_key(SEED, MONTH, Purpose.DECISION + surroundings.JOB), identity(n))
     word = words("strikes", n, 1)[0]
     assert word >> np.uint64(48) == head & np.uint64(0xFFFF)
     assert word & np.uint64((1 << 48) - 1) == draw >> np.uint64(16)
@@ -79,7 +78,7 @@ def test_a_strike_is_a_head_above_its_draw() -> None:
 
 def test_newcomers_stand_in_line() -> None:
     one, two = words("newcomers", PER_CELL - 1, 2)
-    key = make_key(SEED, streams.END, SCREEN_PURPOSE + 1)
+    key = make_key(SEED, streams.END, Purpose.SCREENING + 1)
     label = streams.FIRST_QUARTER * streams.SOURCE_CELLS
     last = streams.mix(streams.FIRST_IDENTITY + np.uint64((label << 24) + PER_CELL - 1))
     first = streams.mix(streams.FIRST_IDENTITY + np.uint64((label + 1) << 24))

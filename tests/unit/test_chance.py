@@ -1,6 +1,8 @@
 """Random numbers: equal on every machine, uniform, and independent along worker, month and decision."""
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.chance import bits, hash_key, make_key, mix, probability, uniform
+from sim.chance import Purpose, bits, hash_key, make_key, mix, probability, uniform
 
 ENOUGH = 1e-5  # least probability of a fair stream's result: the numbers are fixed, so no test flickers
 
@@ -111,6 +113,13 @@ def test_keys_differ_by_seed_month_and_purpose(seed: int, month: int, purpose: i
     key = int(hash_key(seed, month, purpose))
     others = (hash_key(seed + 1, month, purpose), hash_key(seed, month + 1, purpose))
     assert key not in {*map(int, others), int(hash_key(seed, month, purpose + 1))}
+
+
+def test_every_purpose_stands_in_the_documentation() -> None:
+    page = Path(__file__).parents[2] / "docs/model.md"
+    rows = re.findall(r"^\| ([0-9][0-9, to]*) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {int(re.split("[, ]", row)[0]) for row in rows} <= set(Purpose)
+    assert set(Purpose) <= {int(number) for row in rows for number in re.findall("[0-9]+", row)}
 
 
 @given(st.floats(0.0, 64.0))

@@ -15,9 +15,10 @@ def test_nobody_comes_from_elsewhere_to_a_province_without_openness(monkeypatch:
     openness[GUANGDONG] = 0.0
     closed = model.rates._replace(openness=openness)
     monkeypatch.setattr(model.planner.modifiers, "rates", lambda _month: closed)
-    model.rates = closed
-    model.regather()
-    homes = entrant_homes(model.gravity, model.state.market.provincial_wage(), model.state.homes, closed)
+    country, state = model.country, model.state
+    country.rates = closed
+    country.regather()
+    homes = entrant_homes(country.gravity, state.market.provincial_wage(), state.homes, closed)
     assert not homes[GUANGDONG].any()
     assert np.allclose(np.delete(homes, GUANGDONG, axis=0)[:, -1], 1.0)
     lived(model, 6)

@@ -6,22 +6,24 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.alias import alias_tables, draw_enterprise
 from sim.institutions.enterprise_sizes import SIZE_CLASSES, class_shares, enterprise_sizes
-from sim.institutions.enterprises import CELL_MINIMUM, EFFORT_BY_SIZE, Enterprises, alias_tables
+from sim.institutions.enterprises import CELL_MINIMUM, EFFORT_BY_SIZE, Enterprises
 from sim.life.flows import CLIMATE_SUM, POACHED, REVIEWED
-from sim.life.surroundings import Surroundings
-from sim.life.work import draw_enterprise
+from sim.records import Table
 from tests.country import GUANGDONG, future, past
 
 NOBODY = 1e-5  # least probability of a fair draw; the numbers are fixed
 
 
 @njit
-def draw_many(province: int, sector: int, u: NDArray[np.float64], around: Surroundings) -> NDArray[np.int64]:
+def draw_many(
+    province: int, sector: int, u: NDArray[np.float64], table: Table, cell_start: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Enterprise row for each number."""
     rows = np.empty(u.size, np.int64)
     for n in range(u.size):
-        rows[n] = draw_enterprise(province, sector, u[n], around)
+        rows[n] = draw_enterprise(province, sector, u[n], table, cell_start)
     return rows
 
 
@@ -90,11 +92,10 @@ def test_alias_tables_hold_exactly_the_shares_of_size() -> None:
 
 
 def test_workers_are_drawn_by_size(firms: Enterprises) -> None:
-    around = past().around
     cell = GUANGDONG * 4 + 1
     first, last = firms.cell_start[cell], firms.cell_start[cell + 1]
     u = np.random.default_rng(11).random(300_000)
-    rows = draw_many(GUANGDONG, 1, u, around)
+    rows = draw_many(GUANGDONG, 1, u, firms.table, firms.cell_start)
     assert first <= rows.min() <= rows.max() < last
     expected = firms.size[first:last] / firms.size[first:last].sum() * u.size
     counted = np.bincount(rows - first, minlength=last - first)

@@ -26,7 +26,7 @@ def chances(gravity: Gravity, wage: np.ndarray = WAGE, stock: np.ndarray = NO_ST
 
 
 def test_destinations_are_cumulative_chances_without_the_origin() -> None:
-    table = past().gravity.destinations(WAGE, past().state.homes, past().rates)
+    table = past().country.gravity.destinations(WAGE, past().state.homes, past().rates)
     assert table.shape == (31, 31, 31)
     assert np.allclose(table[:, :, -1], 1.0)
     chance = np.diff(table, axis=2, prepend=0.0)
@@ -44,26 +44,26 @@ def test_nearer_provinces_get_more_when_all_else_is_equal() -> None:
 
 
 def test_richer_more_open_and_better_known_provinces_get_more() -> None:
-    base = chances(past().gravity)
+    base = chances(past().country.gravity)
     wage = WAGE.copy()
     wage[GUANGDONG] *= 1.2
     stock = NO_STOCK.copy()
     stock[4, GUANGDONG] = 1_000_000
     others = np.delete(np.arange(31), GUANGDONG)
-    assert np.all(chances(past().gravity, wage)[:, others, GUANGDONG] > base[:, others, GUANGDONG])
-    known = chances(past().gravity, stock=stock)
+    assert np.all(chances(past().country.gravity, wage)[:, others, GUANGDONG] > base[:, others, GUANGDONG])
+    known = chances(past().country.gravity, stock=stock)
     assert np.all(known[4, others, GUANGDONG] > base[4, others, GUANGDONG])
     assert np.array_equal(known[5], base[5])
     openness = past().rates.openness.copy()
     openness[GUANGDONG] *= 1.5
     open_rates = past().rates._replace(openness=openness)
-    table = past().gravity.destinations(WAGE, NO_STOCK, open_rates)
+    table = past().country.gravity.destinations(WAGE, NO_STOCK, open_rates)
     assert np.all(np.diff(table, axis=2, prepend=0.0)[:, others, GUANGDONG] > base[:, others, GUANGDONG])
 
 
 def test_people_leave_poorer_provinces_more_readily() -> None:
     wage = np.linspace(4_000.0, 8_000.0, 31)
-    assert np.all(np.diff(past().gravity.push(wage)) < 0)
+    assert np.all(np.diff(past().country.gravity.push(wage)) < 0)
 
 
 def market() -> LabourMarket:
@@ -195,6 +195,6 @@ def test_rounding_to_agents_keeps_the_mean() -> None:
 
 
 def test_a_model_taken_over_meets_the_same_surroundings() -> None:
-    one, two = past().around, take_over(past().state).around
+    one, two = past().country.around, take_over(past().state).country.around
     for table, same in zip(one, two, strict=True):
         assert np.array_equal(table, same)

@@ -23,7 +23,6 @@ from sim.institutions.nomination import (
     nomination_per_year,
 )
 from sim.institutions.recognition import apportion, best
-from sim.institutions.year import certificates_or_active
 from sim.life.ageing import statutory_age_months
 from sim.model import WorkforceModel
 from sim.outcomes.census import take_census
@@ -32,6 +31,7 @@ from sim.policy.scenario import load_scenario
 from sim.records import Table, law_record, rate_records
 from sim.targets import Targets
 from sim.workforce.columns import EMPLOYED, SKILL_UNIT, VACANT, Workers
+from sim.year import certificates_or_active
 from tests.country import CONFIGS, FROZEN, INPUTS, REFORM, future, past, take_over
 
 CLAIMS = st.lists(st.floats(0.0, 1e6), min_size=1, max_size=40).filter(lambda claims: sum(claims) > 1.0)
@@ -227,7 +227,7 @@ def test_what_is_watched_may_be_who_is_still_in_the_trade() -> None:
     model = past().fork(adaptive.watching(Targets(2035, 2_000, 10_000, 50_000, "active")))
     census = take_census(model.state.population.workers, *model.world())
     active = [int(census.tiers[:, 0, tier].sum()) for tier in range(4)]
-    assert certificates_or_active(model, census).tolist() == active
+    assert certificates_or_active(model.state, census, model.planner.targets.counting).tolist() == active
 
 
 def test_the_published_targets_are_those_that_commands_begin_with() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sim.outcomes import paired
 from sim.outcomes.census import GROUP_NAMES, MARKS, WAGE_BINS, WAGE_STEP_YUAN, take_census
 from sim.outcomes.paired import GROUPS, LIFE, compare_lives, lives
-from sim.outcomes.record import Record, gini, ratio, weighted_quantile
+from sim.outcomes.record import Record, ratio
+from sim.outcomes.yearly import gini, weighted_quantile
 from sim.workforce.columns import EMPLOYED, UNEMPLOYED
 from tests.country import FROZEN, future, past
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.categories import GRADES, PROVINCE_CODES, SECTORS
+from sim.view import ATTRIBUTES, NAMES, WorkerView
 from sim.workforce.columns import EMPLOYED
-from sim.workforce.view import ATTRIBUTES, NAMES, WorkerView
 from tests.country import past
 
 

@@ -1,17 +1,15 @@
 """The workers as Mesa users know agents: ``len``, ``select``, ``agg``, ``get``, ``groupby``, iteration."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import MONTHS_PER_YEAR, year_of
 from sim.categories import EDUCATION, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX, TIERS
+from sim.state import State
 from sim.workforce.columns import ATTITUDE_UNIT, EMPLOYED, SKILL_UNIT, Workers
-
-if TYPE_CHECKING:
-    from sim.model import WorkforceModel
 
 Array = NDArray[Any]
 
@@ -61,17 +59,17 @@ class Worker:
 
 
 class WorkerView:
-    """A set of workers of a model; selections are made when asked for and name slots, not copies."""
+    """A set of workers of a country; selections are made when asked for and name slots, not copies."""
 
-    def __init__(self, model: "WorkforceModel", slots: NDArray[np.int64] | None = None) -> None:
-        self._model, self._chosen = model, slots
+    def __init__(self, state: State, slots: NDArray[np.int64] | None = None) -> None:
+        self._state, self._chosen = state, slots
 
     @property
     def slots(self) -> NDArray[np.int64]:
         """Slots of the workers of this set, ascending."""
         if self._chosen is not None:
             return self._chosen
-        return np.flatnonzero(self._model.state.population.workers.status)
+        return np.flatnonzero(self._state.population.workers.status)
 
     def values(self, name: str, slots: NDArray[np.int64]) -> Array:
         """One attribute of the workers in some slots, in real units and by name of category.
@@ -81,7 +79,7 @@ class WorkerView:
         AttributeError
             For a name that is none of ``NAMES`` and ``ATTRIBUTES``, nor ``birth_year``.
         """
-        workers, month = self._model.state.population.workers, self._model.month
+        workers, month = self._state.population.workers, self._state.month
         if name in NAMES:
             return np.asarray(np.take(np.array(NAMES[name]), getattr(workers, name)[slots]))
         if name in ATTRIBUTES:
@@ -118,7 +116,7 @@ class WorkerView:
             mask &= self.values(name, slots) == value
         if filter_func is not None:
             mask &= filter_func(self)
-        return WorkerView(self._model, slots[mask])
+        return WorkerView(self._state, slots[mask])
 
     def get(self, names: str | list[str]) -> Array | list[Array]:
         """Values of one attribute as an array, or of several as a list of arrays."""
@@ -136,5 +134,5 @@ class WorkerView:
         slots = self.slots
         values = self.values(by, slots)
         return {
-            value: WorkerView(self._model, slots[values == value]) for value in np.unique(values).tolist()
+            value: WorkerView(self._state, slots[values == value]) for value in np.unique(values).tolist()
         }

@@ -1,0 +1,68 @@
+"""What opens and closes a year: intake and evaluation of craftsmen, enterprises, planner, record."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import FORK, year_of
+from sim.categories import PROVINCES
+from sim.country import Country
+from sim.institutions.planner import Planner
+from sim.institutions.recognition import FIRST_INTAKE
+from sim.outcomes import census as tables
+from sim.outcomes.census import Census, take_census
+from sim.outcomes.yearly import write_record
+from sim.state import State
+
+
+def open_year(country: Country, planner: Planner) -> None:
+    """Start new counts and select the intake of craftsmen by last year's nominations."""
+    state, law = country.state, country.law
+    state.open_year()
+    if state.month == FORK + 1:
+        scenario = planner.modifiers.scenario
+        state.market.set_outlook(
+            (law.labour_demand_growth_per_year, law.wage_growth_per_year),
+            (scenario.labour_demand_growth_per_year, scenario.wage_growth_per_year),
+        )
+    if year_of(state.month) >= FIRST_INTAKE:
+        quotas = planner.quotas(state.month)
+        state.recognition.take_in(state.population, country.rates, quotas, state.market.supply, state.month)
+
+
+def close_year(country: Country, planner: Planner) -> None:
+    """Evaluate, decide, record."""
+    state, rates, year = country.state, country.rates, year_of(country.state.month)
+    workers, firms = state.population.workers, state.enterprises
+    state.recognition.evaluate(workers, rates, firms.effort, state.month)
+    census = take_census(workers, *country.world())
+    firms.decide(year, rates, state.tally)
+    planner.spend(year, cost_bases(state, census))
+    counted = certificates_or_active(state, census, planner.targets.counting)
+    planner.project(year, counted, state.recognition.success(year, counted))
+    planner.adapt(year)
+    write_record(state, year, census, planner)
+
+
+def certificates_or_active(state: State, census: Census, counting: str) -> NDArray[np.int64]:
+    """Craftsmen by tier, shape (4,), as targets of that ``counting`` count them."""
+    if counting == "active":
+        active: NDArray[np.int64] = census.tiers[:, 0].sum(axis=0)
+        return active
+    return state.recognition.recognised.sum(axis=1)
+
+
+def cost_bases(state: State, census: Census) -> dict[str, NDArray[np.float64]]:
+    """Quantities that unit costs multiply, by province, shape (31,)."""
+    marks = dict(zip(tables.MARKS, census.marks.T.astype(np.float64), strict=True))
+    scale = state.population.persons_per_agent
+    firms = np.bincount(state.enterprises.province, minlength=PROVINCES) * float(scale)
+    return {
+        "workers": census.provinces[:, 0].astype(np.float64),
+        "migrants": marks["inter_provincial"],
+        "young_workers": marks["young"],
+        "apprentices_and_learners": marks["learning"],
+        "subsidised_places": state.places_in_year.astype(np.float64),
+        "enterprises": firms,
+        "recognised": census.tiers[:, 0, 1:].sum(axis=1).astype(np.float64),
+        "provinces": np.ones(PROVINCES),
+    }
