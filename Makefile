@@ -57,6 +57,7 @@ validate: $(READY)  ## compare the model with what is published and write docs/v
 lint: $(READY)  ## look for mistakes and for departures from the house style
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/ruff format --check
+	@$(VENV)/bin/lint-imports --no-logo --no-cache
 
 format: $(READY)  ## lay out the code in the house style
 	@$(VENV)/bin/ruff format
