@@ -130,16 +130,18 @@ def table_in_words(name: str, table: pd.DataFrame) -> str:
 def _texts(values: pd.Series) -> pd.Series:
     """Values as text, numbers rounded."""
     if pd.api.types.is_float_dtype(values):
-        return pd.Series(np.char.mod(f"%.{DIGITS}g", values.to_numpy(float) + 0.0), values.index)
-    return values.astype(str).fillna("nan")
+        texts = np.char.mod(f"%.{DIGITS}g", values.to_numpy(float) + 0.0)
+        return pd.Series(texts.tolist(), values.index, dtype=object)  # which is quick to sort
+    return values.astype(str).fillna("nan").astype(object)
 
 
 def _summary(values: pd.Series, texts: pd.Series) -> str:
-    """Sum of numbers, how many different values there are of anything else, and a digest of all, sorted."""
-    told = digest("\n".join(sorted(texts)))
+    """Sum of numbers, how many different values there are of anything else, and a digest of all."""
+    counts = texts.value_counts()
+    told = digest(str(sorted(counts.items())))
     if pd.api.types.is_numeric_dtype(values):
         return f"sum {math.fsum(values.dropna()):.{DIGITS}g}, {int(values.isna().sum())} missing, {told}"
-    return f"{texts.nunique()} different, {told}"
+    return f"{len(counts)} different, {told}"
 
 
 def facts_in_words(name: str, facts: Any) -> str:

@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from experiments import cli
+from experiments.importance import factors as importance
 from tests import fake_country, fake_model, golden_files
 from tests.golden_answers import answer_in_words, lives_in_words, said
 
@@ -72,8 +73,14 @@ def made_up(fake: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the figures of a comparison's page, which take half a minute; the only look inside."""
+    """Leave out the figures of a comparison's page, which take half a minute. A look inside, as the next."""
     monkeypatch.setattr("experiments.report.comparison.FIGURES", ())
+
+
+def with_few_uncertain_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a study of sensitivity look at a few numbers: the errors of all take a quarter of a minute."""
+    every = importance.factors
+    monkeypatch.setattr(importance, "factors", lambda inputs: every(inputs)[:8])
 
 
 def test_run(asked: Asked) -> None:
@@ -89,6 +96,14 @@ def test_compare(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked(f"compare {PEOPLE} seeds=2 scenarios=[frozen,reform]", THREADS) == 0
     assert asked(f"report compare/default {CHINESE}") == 0
     asked.check("compare", "compare/default")
+
+
+@pytest.mark.slow
+def test_compare_with_all_figures(asked: Asked) -> None:
+    """More runs, so that chance, knowledge and policy can be told apart; the data of every figure too."""
+    assert asked(f"compare {PEOPLE} seeds=8 scenarios=[frozen,reform,adaptive] name=whole", THREADS) == 0
+    assert asked(f"report compare/whole {CHINESE}") == 0
+    asked.check("compare_whole", "compare/whole")
 
 
 def test_attribute(asked: Asked) -> None:
@@ -158,9 +173,30 @@ def test_optimise_goes_on_after_an_interruption(
     asked.check("optimise", "optimise/default")
 
 
-def test_sensitivity(asked: Asked, made_up: None) -> None:
+@pytest.mark.slow
+def test_optimise_without_an_interruption_is_the_same(asked: Asked, made_up: None) -> None:
+    assert asked(OPTIMISE, THREADS) == 0
+    assert asked(f"report optimise/default {CHINESE}") == 0
+    asked.check("optimise", "optimise/default")
+
+
+@pytest.mark.slow
+def test_optimise_with_real_lives(asked: Asked) -> None:
+    few = "candidates=32 cells=2 front=2 front_cells=2 trust_cells=2 front_agents=5000"
+    assert asked(f"optimise {few} {AGENTS} targets.year=2025", THREADS) == 0
+    asked.check("optimise_real", "optimise/default")
+
+
+def test_sensitivity(asked: Asked, made_up: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_few_uncertain_numbers(monkeypatch)
     assert asked(f"sensitivity trajectories=2 keep=2 samples=8 {AGENTS}", THREADS) == 0
     asked.check("sensitivity", "sensitivity/default")
+
+
+@pytest.mark.slow
+def test_sensitivity_to_all_numbers(asked: Asked, made_up: None) -> None:
+    assert asked(f"sensitivity trajectories=2 keep=2 samples=8 {AGENTS} name=whole", THREADS) == 0
+    asked.check("sensitivity_whole", "sensitivity/whole")
 
 
 def test_calibrate(asked: Asked, made_up: None) -> None:
