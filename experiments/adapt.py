@@ -2,17 +2,18 @@
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.runs.files import canonical
-
 if TYPE_CHECKING:
     from experiments.adaptation.lived import Lived
-    from experiments.adaptation.lives import Block
     from experiments.adaptation.plans import Plan
+    from experiments.runs.life import World
+    from experiments.runs.plan import Cell
     from experiments.runs.progress import Progress
     from sim.policy.monitoring import MonitoringRule
+    from sim.policy.scenario import Scenario
     from sim.targets import Targets
 
 MOST_PLANS = 400
@@ -78,32 +79,21 @@ class Question:
 
     settings: dict[str, Any]
     plans: "tuple[Plan, ...]"
+    monitored: "Scenario"
     rule: "MonitoringRule"
     most: float
     targets: "Targets"
-    hashes: dict[str, str]
-    folder: Path
+    world: "World"
+    results: Path
     processes: int
     user_set: list[dict[str, Any]]
 
-    def blocks(self) -> "list[Block]":
-        """One task for each future."""
-        from experiments.adaptation.lives import Block
+    @cached_property
+    def plan(self) -> "list[Cell]":
+        """All lives, those of a future together."""
+        from experiments.adaptation.lives import cells
 
-        settings = self.settings
-        return [
-            Block(
-                plans=tuple((plan.level, plan.places) for plan in self.plans),
-                scenario=canonical(settings["scenario"]),
-                parameters=canonical(settings["parameters"]),
-                knowledge=settings["knowledge"],
-                agents=settings["agents"],
-                seed=cell,
-                draw=cell,
-                targets=tuple(settings["targets"].items()),
-            )
-            for cell in range(1, settings["draws"] + 1)
-        ]
+        return cells(self.world, self.monitored, self.plans, self.settings["draws"], self.targets.year)
 
 
 def check(settings: dict[str, Any]) -> Question:
@@ -116,6 +106,7 @@ def check(settings: dict[str, Any]) -> Question:
     """
     from experiments.adaptation.plans import most_places
     from experiments.report.edition import Edition
+    from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
         bytes_needed,
@@ -124,7 +115,6 @@ def check(settings: dict[str, Any]) -> Question:
         check_name,
         check_threads,
         persons,
-        read_hashes,
         read_inputs,
         read_targets,
         results_store,
@@ -141,16 +131,16 @@ def check(settings: dict[str, Any]) -> Question:
     check_memory(settings["agents"], persons(inputs), "agents", populations=2)
     scenario = read_scenario(settings["scenario"], inputs.catalogue).watching(targets)
     rule = check_rule(scenario.monitoring, scenario.name, targets.year)
-    store = results_store(settings)
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
     return Question(
         settings=settings,
         plans=read_plans(settings),
+        monitored=scenario,
         rule=rule,
         most=most_places(scenario, targets.year),
         targets=targets,
-        hashes=read_hashes(settings["knowledge"]),
-        folder=store.folder / "adapt",
+        world=read_world(settings, settings["agents"]),
+        results=results_store(settings).folder,
         processes=processes,
         user_set=changes("adapt", settings, inputs, [scenario]),
     )
@@ -197,11 +187,12 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.adaptation.products import in_words, write_adaptation
     from experiments.report.user_set import tell
     from experiments.runs import machine
+    from experiments.runs.execute import years_of
     from experiments.runs.progress import watch
 
     question, started = check(settings), time.perf_counter()
     machine.compile_once()
-    progress = watch(settings["draws"])
+    progress = watch(years_of(question.plan))
     progress.begin(f"{settings['draws']} futures, each under {len(question.plans) + 1} plans")
     try:
         lived = live_all(question, progress)
@@ -215,12 +206,13 @@ def main(settings: dict[str, Any]) -> None:
 
 def live_all(question: Question, progress: "Progress") -> "Lived":
     """All futures under all plans."""
-    import numpy as np
-
     from experiments.adaptation.lived import Lived
-    from experiments.adaptation.lives import live
-    from experiments.kept import Kept
+    from experiments.adaptation.lives import REVIEWS, outcomes
+    from experiments.runs.execute import Executor
+    from experiments.runs.store import LifeStore
 
-    kept = Kept(live, question.folder / "futures", question.processes, question.hashes)
-    found = np.stack(kept.of(question.blocks(), progress))
-    return Lived(question.plans, question.rule, question.most, question.targets, found)
+    with Executor(LifeStore(question.results), question.processes, progress) as live:
+        records, reviews = live.records(question.plan), live.extras(question.plan, REVIEWS)
+    found = outcomes(records, reviews, question.targets)
+    by_future = found.reshape(len(question.plan), -1, found.shape[1])
+    return Lived(question.plans, question.rule, question.most, question.targets, by_future)

@@ -9,8 +9,7 @@ import pandas as pd
 from experiments.handed_out import write_csv
 from experiments.report.edition import Edition
 from experiments.runs.files import write_json, write_manifest, written_aside
-from experiments.runs.life import now
-from experiments.runs.machine import versions
+from experiments.runs.machine import now, versions
 from experiments.validate import read_hashes
 
 DIGITS: Final = 6

@@ -2,17 +2,17 @@
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.runs.files import canonical
-
 if TYPE_CHECKING:
     from experiments.attribution.estimates import Lived
-    from experiments.attribution.lives import Block, Future
+    from experiments.runs.life import World
+    from experiments.runs.plan import Cell
     from experiments.runs.progress import Progress
-
-TOGETHER = 17  # futures that share a history in one task
+    from sim.policy.scenario import Scenario
+    from sim.targets import Targets
 
 HELP = """\
 workforce attribute - which family of measures brings how much
@@ -56,44 +56,20 @@ class Question:
     """All that was chosen, checked."""
 
     settings: dict[str, Any]
+    targets: "Targets"
     players: tuple[str, ...]
-    titles: tuple[str, str]  # of the baseline and of the scenario
-    hashes: dict[str, str]
-    folder: Path
+    ends: "tuple[Scenario, Scenario]"  # the baseline, and the scenario whose difference is explained
+    world: "World"
+    results: Path
     processes: int
     user_set: list[dict[str, Any]]
 
-    def futures(self) -> "list[Future]":
-        """Every coalition, then all players without assumed effects, of each and of all, then with levers."""
-        from experiments.attribution.coalitions import members
-        from experiments.attribution.levers import LEVERS
-        from experiments.attribution.lives import Future
+    @cached_property
+    def plan(self) -> "list[Cell]":
+        """All lives, those of a draw together."""
+        from experiments.attribution.lives import cells, futures
 
-        coalitions = [Future(members(number, self.players)) for number in range(2 ** len(self.players))]
-        proven = [Future(self.players, (player,)) for player in self.players]
-        levers = [Future(self.players, (), lever) for lever in LEVERS]
-        return [*coalitions, *proven, Future(self.players, self.players), *levers]
-
-    def blocks(self) -> "list[Block]":
-        """All tasks, cell by cell."""
-        from experiments.attribution.lives import Block
-
-        settings, futures = self.settings, self.futures()
-        return [
-            Block(
-                futures=tuple(futures[first : first + TOGETHER]),
-                scenario=canonical(settings["scenario"]),
-                baseline=settings["baseline"],
-                parameters=canonical(settings["parameters"]),
-                knowledge=settings["knowledge"],
-                agents=settings["agents"],
-                seed=cell,
-                draw=cell,
-                targets=tuple(settings["targets"].items()),
-            )
-            for cell in range(1, settings["draws"] + 1)
-            for first in range(0, len(futures), TOGETHER)
-        ]
+        return cells(self.world, self.ends, futures(self.players), self.settings["draws"], self.targets.year)
 
 
 def check(settings: dict[str, Any]) -> Question:
@@ -106,6 +82,8 @@ def check(settings: dict[str, Any]) -> Question:
     """
     from experiments.attribution.coalitions import players
     from experiments.report.edition import Edition
+    from experiments.runs.inputs import scenario_named
+    from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
         bytes_needed,
@@ -115,28 +93,36 @@ def check(settings: dict[str, Any]) -> Question:
         check_threads,
         persons,
         read_inputs,
-        read_policies,
         read_targets,
         results_store,
         share_cores,
     )
     from sim.errors import InputError
+    from sim.policy.scenario import read_scenario
 
     check_name(settings["name"])
     check_threads(settings["threads"])
-    read_targets(settings)
+    targets = read_targets(settings)
     Edition.read(settings)
     inputs = read_inputs(settings)
     check_draws(settings, inputs)
     check_memory(settings["agents"], persons(inputs), "agents", populations=2)
-    scenario, baseline, hashes = read_policies(settings, inputs)
+    baseline = scenario_named(settings["baseline"], inputs)
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
     differing = players(scenario, baseline, inputs.catalogue)
     if not differing:
         raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
     processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
-    titles, folder = (baseline.title, scenario.title), results_store(settings).folder / "attribute"
-    user_set = changes("attribute", settings, inputs, [baseline, scenario])
-    return Question(settings, differing, titles, hashes, folder, processes, user_set)
+    return Question(
+        settings=settings,
+        targets=targets,
+        players=differing,
+        ends=(baseline.watching(targets), scenario.watching(targets)),
+        world=read_world(settings, settings["agents"]),
+        results=results_store(settings).folder,
+        processes=processes,
+        user_set=changes("attribute", settings, inputs, [baseline, scenario]),
+    )
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -144,12 +130,13 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.attribution.products import in_words, write_attribution
     from experiments.report.user_set import tell
     from experiments.runs import machine
+    from experiments.runs.execute import years_of
     from experiments.runs.progress import watch
 
     question, started = check(settings), time.perf_counter()
     machine.compile_once()
-    progress = watch(len(question.blocks()))
-    progress.begin(f"{len(question.futures())} futures of {settings['draws']} countries")
+    progress = watch(years_of(question.plan))
+    progress.begin(f"{len(question.plan[0].lives)} futures of {settings['draws']} countries")
     try:
         lived = live_all(question, progress)
     finally:
@@ -165,11 +152,12 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
     import numpy as np
 
     from experiments.attribution.estimates import Lived
-    from experiments.attribution.lives import live
-    from experiments.kept import Kept
+    from experiments.attribution.outcomes import outcomes
+    from experiments.runs.execute import Executor
+    from experiments.runs.store import LifeStore
 
-    kept = Kept(live, question.folder / "futures", question.processes, question.hashes)
+    with Executor(LifeStore(question.results), question.processes, progress) as live:
+        found = outcomes(live.records(question.plan), question.targets)
     coalitions, proven = 2 ** len(question.players), len(question.players) + 1
-    found = np.concatenate(kept.of(question.blocks(), progress))
-    cells = found.reshape(question.settings["draws"], len(question.futures()), -1)
+    cells = found.reshape(len(question.plan), -1, found.shape[1])
     return Lived(question.players, *np.split(cells, (coalitions, coalitions + proven), axis=1))

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.runs.files import canonical
 from sim.calendar import END, FORK, START, year_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from experiments.belief.histories import Chosen
+    from experiments.runs.life import World
+    from sim.policy.scenario import Scenario
 
 MOST_NAMED = 5
 HELP = """\
@@ -61,7 +61,9 @@ class Backtest:
     rows: "pd.DataFrame"  # that the model can speak about
     not_compared: "pd.DataFrame"  # the others, each with the reason
     flows: "pd.DataFrame"
-    folder: Path
+    scenario: "Scenario"  # of the years after 2024
+    world: "World"
+    results: Path
     processes: int
     user_set: list[dict[str, Any]]
 
@@ -82,6 +84,7 @@ def check(settings: dict[str, Any]) -> Backtest:
     """
     from experiments.belief.comparable import split
     from experiments.belief.observed import FIRST_YEAR, no_flows, no_rows, read_flows, read_observed
+    from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
         BYTES_BESIDES,
@@ -115,50 +118,40 @@ def check(settings: dict[str, Any]) -> Backtest:
         why = "; ".join(f"{row.indicator}: {row.reason}" for row in lacking.itertuples())
         raise InputError(f"{observed} has no figure to compare; not compared: {why}")
     processes, _ = share_cores(settings["threads"], settings["draws"], BYTES_BESIDES)
-    folder = results_store(settings).folder / "backtest"
-    user_set = changes("backtest", settings, inputs, [scenario])
-    return Backtest(settings, rows, not_compared, moved, folder, processes, user_set)
+    return Backtest(
+        settings=settings,
+        rows=rows,
+        not_compared=not_compared,
+        flows=moved,
+        scenario=scenario,
+        world=read_world({**settings, "parameters": {}}, settings["agents"]),
+        results=results_store(settings).folder,
+        processes=processes,
+        user_set=changes("backtest", settings, inputs, [scenario]),
+    )
 
 
 def main(settings: dict[str, Any]) -> None:
     """Simulate what is missing, compare, and say how near the model comes."""
-    from experiments.belief.histories import Histories
+    from experiments.belief.histories import plan, simulated
     from experiments.belief.products import write_backtest
     from experiments.belief.words import in_words
     from experiments.report.user_set import tell
     from experiments.runs import machine
+    from experiments.runs.execute import Executor, years_of
     from experiments.runs.progress import watch
+    from experiments.runs.store import LifeStore
 
     backtest = check(settings)
     machine.compile_once()
-    progress = watch(settings["draws"])
+    progress = watch(years_of(plan(backtest)))
     progress.begin(f"{settings['draws']} histories to {backtest.last_year}")
     try:
-        histories = Histories.simulated(chosen(backtest), backtest.folder, backtest.processes, progress)
+        with Executor(LifeStore(backtest.results), backtest.processes, progress) as live:
+            histories = simulated(backtest, live)
     finally:
         progress.close()
     folder = write_backtest(backtest, histories)
     tell(backtest.user_set)
     print(in_words(folder))
     print(f"Results: {folder}")
-
-
-def chosen(backtest: Backtest) -> "list[Chosen]":
-    """The histories that are wanted: draw n with seed n."""
-    from experiments.belief.histories import Chosen
-
-    settings, rows = backtest.settings, backtest.rows
-    keys = tuple(rows[["indicator", "province", "year"]].itertuples(index=False, name=None))
-    years = tuple(sorted(set(backtest.flows["year"])))
-    return [
-        Chosen(
-            knowledge=settings["knowledge"],
-            draw=draw,
-            agents=settings["agents"],
-            scenario=canonical(settings["scenario"]),
-            last_year=backtest.last_year,
-            keys=keys,
-            flow_years=years,
-        )
-        for draw in range(1, settings["draws"] + 1)
-    ]

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from experiments.calibration.members import Histories, Member
+    from experiments.calibration.members import Histories
+    from experiments.runs.life import World
     from experiments.runs.progress import Progress
 
     Array = NDArray[np.float64]
@@ -60,30 +61,26 @@ class Plan:
     settings: dict[str, Any]
     names: list[str]
     targets: "pd.DataFrame"
-    folder: Path
+    world: "World"
+    results: Path
     processes: int
 
-    def members(self, normal: "Array", first_seed: int) -> "list[Member]":
-        """Members of an ensemble of shape (parameters, members); each has a seed of its own."""
-        from experiments.calibration.fit import quantiles
-        from experiments.calibration.members import Member
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
+        return self.results / "calibration" / str(self.settings["name"])
 
-        keys = tuple(self.targets[["indicator", "province", "year"]].itertuples(index=False, name=None))
-        return [
-            Member(
-                quantiles=tuple(zip(self.names, column.tolist(), strict=True)),
-                seed=first_seed + place,
-                agents=self.settings["agents"],
-                until=self.settings["until"],
-                keys=keys,
-            )
-            for place, column in enumerate(quantiles(normal).T)
-        ]
+    def years(self) -> int:
+        """Simulated years when nothing has to be filled up."""
+        from experiments.runs.plan import years_of_a_cell
 
-    def simulations(self) -> int:
-        """Histories that are simulated when nothing has to be filled up."""
         chosen = self.settings
-        return int(chosen["members"] * (chosen["rounds"] + 1) + (1 + CANDIDATES) * CANDIDATE_SEEDS)
+        histories = chosen["members"] * (chosen["rounds"] + 1) + (1 + CANDIDATES) * CANDIDATE_SEEDS
+        return int(histories) * years_of_a_cell(1, chosen["until"])
+
+    def seeds(self, first: int) -> range:
+        """Chance of each member of an ensemble, a seed of its own."""
+        return range(first, first + int(self.settings["members"]))
 
 
 def check(settings: dict[str, Any]) -> Plan:
@@ -96,6 +93,7 @@ def check(settings: dict[str, Any]) -> Plan:
     """
     from experiments.calibration.targets import read_targets
     from experiments.choices import CONFIGS
+    from experiments.runs.life import read_world
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,
@@ -106,7 +104,7 @@ def check(settings: dict[str, Any]) -> Plan:
         results_store,
         share_cores,
     )
-    from sim.inputs import Inputs
+    from sim.inputs import PRIOR, Inputs
 
     check_name(settings["name"])
     for key, low, high in (
@@ -119,8 +117,14 @@ def check(settings: dict[str, Any]) -> Plan:
     check_memory(settings["agents"], persons(inputs), "agents")
     processes, _ = share_cores(settings["threads"], settings["members"], BYTES_BESIDES)
     names = [parameter.name for parameter in inputs.uncertain()]
-    folder = results_store(settings).folder / "calibration" / settings["name"]
-    return Plan(settings, names, read_targets(settings["until"]), folder, processes)
+    return Plan(
+        settings=settings,
+        names=names,
+        targets=read_targets(settings["until"]),
+        world=read_world({"parameters": {}, "knowledge": PRIOR}, settings["agents"]),
+        results=results_store(settings).folder,
+        processes=processes,
+    )
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -129,18 +133,21 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.calibration.members import Histories
     from experiments.calibration.products import Calibrated, in_words, write_products
     from experiments.runs import machine
+    from experiments.runs.execute import Executor
     from experiments.runs.progress import watch
+    from experiments.runs.store import LifeStore
 
     plan, started = check(settings), time.perf_counter()
     machine.compile_once()
-    histories = Histories(plan.folder / "members", plan.processes)
-    progress = watch(plan.simulations())
+    progress = watch(plan.years())
     try:
-        ensemble = assimilated(plan, histories, progress)
-        left = spread_left(ensemble, plan.names)
-        ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.settings["seed"])
-        ensemble, simulated = matching_draws(plan, histories, ensemble, progress)
-        best = best_fit(plan, histories, ensemble, simulated, progress)
+        with Executor(LifeStore(plan.results), plan.processes, progress) as live:
+            histories = Histories(plan.world, plan.names, plan.targets, plan.settings["until"], live)
+            ensemble = assimilated(plan, histories, progress)
+            left = spread_left(ensemble, plan.names)
+            ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.settings["seed"])
+            ensemble, simulated = matching_draws(plan, histories, ensemble, progress)
+            best = best_fit(plan, histories, ensemble, simulated, progress)
     finally:
         progress.close()
     calibrated = Calibrated(best, ensemble, simulated, left)
@@ -162,7 +169,7 @@ def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "Ar
     ensemble = chance.standard_normal((len(plan.names), chosen["members"]))
     for number in range(1, rounds + 1):
         progress.begin(f"round {number} of {rounds}")
-        simulated = histories.of(plan.members(ensemble, chosen["seed"]), progress)
+        simulated = histories.of(ensemble, plan.seeds(chosen["seed"]))
         complete = np.all(np.isfinite(simulated), axis=1)
         lost = sorted({str(name) for name in plan.targets["indicator"].to_numpy()[~complete]})
         if lost:
@@ -189,6 +196,7 @@ def matching_draws(
     import numpy as np
 
     from experiments.calibration.fit import matching
+    from experiments.runs.plan import years_of_a_cell
     from sim.errors import InputError
 
     seed, members, wanted = (plan.settings[key] for key in ("seed", "members", "draws"))
@@ -198,9 +206,9 @@ def matching_draws(
         if filling > 0:
             chance = np.random.default_rng((seed, filling))
             ensemble = chance.multivariate_normal(mean, covariance, members, method="eigh").T
-            progress.skip(-members)
+            progress.skip(-members * years_of_a_cell(1, plan.settings["until"]))
         progress.begin(f"{kept.shape[1]} of {wanted} draws match")
-        found = histories.of(plan.members(ensemble, seed + filling * members), progress)
+        found = histories.of(ensemble, plan.seeds(seed + filling * members))
         good = matching(found, plan.targets)
         kept, outcome = np.hstack((kept, ensemble[:, good])), np.hstack((outcome, found[:, good]))
         if kept.shape[1] >= wanted:
@@ -224,10 +232,7 @@ def best_fit(
     candidates = np.column_stack((ensemble.mean(axis=1), ensemble[:, order]))
     progress.begin("best fit")
     repeated = np.repeat(candidates, CANDIDATE_SEEDS, axis=1)
-    seeds = [place % CANDIDATE_SEEDS for place in range(repeated.shape[1])]
-    lives = [
-        plan.members(repeated[:, [place]], plan.settings["seed"] + seed)[0]
-        for place, seed in enumerate(seeds)
-    ]
-    outcome = misfit(histories.of(lives, progress), plan.targets)
+    first = plan.settings["seed"]
+    seeds = [first + place % CANDIDATE_SEEDS for place in range(repeated.shape[1])]
+    outcome = misfit(histories.of(repeated, seeds), plan.targets)
     return np.asarray(candidates[:, outcome.reshape(-1, CANDIDATE_SEEDS).mean(axis=1).argmin()])

@@ -15,8 +15,8 @@ from experiments.parquet import read_figures, read_in_order, write_tables
 from experiments.report.edition import Edition
 from experiments.report.labels import labels_of
 from experiments.runs.files import MANIFEST, read_json, write_json, write_manifest, written_aside
-from experiments.runs.life import Life, now
-from experiments.runs.machine import peak_memory_bytes, versions
+from experiments.runs.life import Life
+from experiments.runs.machine import now, peak_memory_bytes, versions
 from experiments.tables import beside_targets
 from experiments.validate import persons
 from sim.outcomes.attainment import assess

@@ -77,7 +77,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     """
     from experiments.comparison import Comparison
     from experiments.report.edition import Edition
-    from experiments.runs.life import scenario_named
+    from experiments.runs.inputs import scenario_named
     from experiments.user_set import changes
     from experiments.validate import (
         check_disk,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from experiments.optimisation.levers import Space
     from experiments.optimisation.products import Found
     from experiments.optimisation.wishes import Wish
+    from experiments.runs.life import World
     from sim.targets import Targets
 
 HELP = """\
@@ -77,9 +78,8 @@ class Study:
     targets: "Targets"
     space: "Space"
     wishes: "tuple[Wish, ...]"
-    common: dict[str, Any]
-    hashes: dict[str, str]
-    folder: Path
+    world: "World"
+    results: Path
     processes: int
     user_set: list[dict[str, Any]]
 
@@ -93,18 +93,16 @@ class Study:
         trust = Cells(front.first + front.number, chosen["trust_cells"], chosen["front_agents"])
         return search, front, trust
 
-    def effort(self) -> int:
-        """Work of the whole study, in the unit of progress."""
+    def years(self) -> int:
+        """Simulated years of the whole study, a history once for each cell and batch."""
         from experiments.optimisation.search import BATCH
 
         search, front, trust = self.cells()
+        until = self.targets.year
         batches, rest = divmod(self.settings["candidates"], BATCH)
-        searching = batches * search.parts(BATCH) + search.parts(rest)
-        return int(
-            searching * search.effort
-            + front.parts(self.settings["front"]) * front.effort
-            + trust.parts(2 + EXPECTED_WITHOUT) * trust.effort
-        )
+        searching = batches * search.years(BATCH, until) + search.years(rest, until)
+        trusted = trust.years(2 + EXPECTED_WITHOUT, until)
+        return int(searching + front.years(self.settings["front"], until) + trusted)
 
 
 def check(settings: dict[str, Any]) -> Study:
@@ -118,11 +116,11 @@ def check(settings: dict[str, Any]) -> Study:
     from experiments.optimisation.levers import read_space
     from experiments.optimisation.wishes import read_wishes
     from experiments.report.edition import Edition
+    from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
         check_name,
         check_threads,
-        read_hashes,
         read_inputs,
         read_targets,
         results_store,
@@ -137,15 +135,16 @@ def check(settings: dict[str, Any]) -> Study:
     scenario = read_scenario(settings["scenario"], inputs.catalogue)
     check_sizes(settings, inputs.law.posterior.draws)
     space, wishes = read_space(settings), read_wishes(settings)
-    common = {
-        "knowledge": settings["knowledge"],
-        "targets": tuple(settings["targets"].items()),
-    }
-    folder = results_store(settings).folder / "optimise"
-    hashes = read_hashes(settings["knowledge"])
-    fitting = processes(settings, inputs)
-    user_set = changes("optimise", settings, inputs, [scenario])
-    return Study(settings, targets, space, wishes, common, hashes, folder, fitting, user_set)
+    return Study(
+        settings=settings,
+        targets=targets,
+        space=space,
+        wishes=wishes,
+        world=read_world({**settings, "parameters": {}}, settings["agents"]),
+        results=results_store(settings).folder,
+        processes=processes(settings, inputs),
+        user_set=changes("optimise", settings, inputs, [scenario]),
+    )
 
 
 def check_sizes(settings: dict[str, Any], draws: int) -> None:
@@ -171,37 +170,36 @@ def check_sizes(settings: dict[str, Any], draws: int) -> None:
 
 def processes(settings: dict[str, Any], inputs: Any) -> int:
     """Check memory, and give the number of processes that fit."""
-    from experiments.optimisation.lives import HELD
-    from experiments.validate import BYTES_PER_AGENT, bytes_needed, check_memory, persons, share_cores
+    from experiments.runs.execute import HELD_BYTES
+    from experiments.validate import bytes_needed, check_memory, persons, share_cores
 
     for key in ("agents", "front_agents"):
         check_memory(settings[key], persons(inputs), key)
     largest = max(settings["agents"], settings["front_agents"])
-    each = bytes_needed(largest) + HELD * largest * BYTES_PER_AGENT
-    return share_cores(settings["threads"], 1_000, each)[0]
+    return share_cores(settings["threads"], 1_000, bytes_needed(2 * largest) + HELD_BYTES)[0]
 
 
 def main(settings: dict[str, Any]) -> None:
     """Search, choose, live the choice once more, keep the results, and say what was found."""
-    from experiments.kept import Kept
     from experiments.optimisation.evaluate import Evaluation
-    from experiments.optimisation.lives import live
     from experiments.optimisation.products import write_found
     from experiments.optimisation.words import summary
     from experiments.report.user_set import tell
     from experiments.runs import machine
+    from experiments.runs.execute import Executor
     from experiments.runs.progress import watch
+    from experiments.runs.store import LifeStore
 
     study, started = check(settings), time.perf_counter()
     machine.compile_once()
-    kept = Kept(live, study.folder / "futures", study.processes, study.hashes)
-    progress = watch(study.effort())
+    progress = watch(study.years())
     try:
-        with kept.standing():
-            found = find(study, Evaluation(study.space, study.common, kept, progress))
+        with Executor(LifeStore(study.results), study.processes, progress) as live:
+            found = find(study, Evaluation(study.space, study.world, study.targets, live, progress))
     finally:
         progress.close()
-    page = write_found(found, study.folder / settings["name"], time.perf_counter() - started, study.user_set)
+    final = study.results / "optimise" / settings["name"]
+    page = write_found(found, final, time.perf_counter() - started, study.user_set)
     tell(study.user_set)
     print(summary(found))
     print(f"Page: {page}")

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.runs.files import canonical
-
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
     from experiments.importance.factors import Factor
-    from experiments.importance.pairs import Pair
-    from experiments.kept import Kept
+    from experiments.runs.execute import Executor
+    from experiments.runs.life import World
     from experiments.runs.progress import Progress
+    from sim.policy.scenario import Scenario
+    from sim.targets import Targets
 
     Array = NDArray[np.float64]
 
@@ -61,37 +61,25 @@ class Study:
     """All that was chosen, checked."""
 
     settings: dict[str, Any]
+    targets: "Targets"
+    ends: "tuple[Scenario, Scenario]"  # scenario and baseline
     factors: "list[Factor]"
-    hashes: dict[str, str]
-    folder: Path
+    world: "World"
+    results: Path
     processes: int
     user_set: list[dict[str, Any]]
-
-    def pairs(self, chosen: "Sequence[Factor]", samples: "Array") -> "list[Pair]":
-        """Pairs of lives of samples of shape (samples, factors); seeds of one sample stand together."""
-        from experiments.importance.factors import quantiles
-        from experiments.importance.pairs import Pair
-
-        settings = self.settings
-        return [
-            Pair(
-                quantiles=quantiles(chosen, row),
-                knowledge=settings["knowledge"],
-                scenario=canonical(settings["scenario"]),
-                baseline=settings["baseline"],
-                seed=seed,
-                agents=settings["agents"],
-                targets=tuple(settings["targets"].items()),
-            )
-            for row in samples
-            for seed in range(1, settings["seeds"] + 1)
-        ]
 
     def pairs_needed(self) -> int:
         """Pairs of lives of the whole study."""
         settings = self.settings
         screening = settings["trajectories"] * (len(self.factors) + 1)
         return int((screening + settings["samples"] * (settings["keep"] + 2)) * settings["seeds"])
+
+    def years(self) -> int:
+        """Simulated years of the whole study."""
+        from experiments.runs.plan import years_of_a_cell
+
+        return self.pairs_needed() * years_of_a_cell(2, self.targets.year)
 
 
 def check(settings: dict[str, Any]) -> Study:
@@ -103,6 +91,8 @@ def check(settings: dict[str, Any]) -> Study:
         In one line, for anything that cannot be studied.
     """
     from experiments.importance.factors import factors
+    from experiments.runs.inputs import scenario_named
+    from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
         BYTES_BESIDES,
@@ -112,16 +102,16 @@ def check(settings: dict[str, Any]) -> Study:
         check_whole,
         persons,
         read_inputs,
-        read_policies,
         read_targets,
         results_store,
         share_cores,
     )
     from sim.errors import InputError
+    from sim.policy.scenario import read_scenario
 
     check_name(settings["name"])
     check_threads(settings["threads"])
-    read_targets(settings)
+    targets = read_targets(settings)
     inputs = read_inputs({**settings, "parameters": {}})
     found = factors(inputs)
     check_whole(settings, "trajectories", low=2, high=10_000)
@@ -131,31 +121,39 @@ def check(settings: dict[str, Any]) -> Study:
     if settings["samples"] & (settings["samples"] - 1):
         raise InputError(f"samples={settings['samples']} must be a power of two: 64, 128, 256 ...")
     check_memory(settings["agents"], persons(inputs), "agents")
-    scenario, baseline, hashes = read_policies(settings, inputs)
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
+    baseline = scenario_named(settings["baseline"], inputs)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
     processes, _ = share_cores(settings["threads"], 1_000, BYTES_BESIDES)
-    user_set = changes("sensitivity", settings, inputs, [baseline, scenario])
-    folder = results_store(settings).folder / "sensitivity"
-    return Study(settings, found, hashes, folder, processes, user_set)
+    return Study(
+        settings=settings,
+        targets=targets,
+        ends=(scenario.watching(targets), baseline.watching(targets)),
+        factors=found,
+        world=read_world({**settings, "parameters": {}}, settings["agents"]),
+        results=results_store(settings).folder,
+        processes=processes,
+        user_set=changes("sensitivity", settings, inputs, [baseline, scenario]),
+    )
 
 
 def main(settings: dict[str, Any]) -> None:
     """Screen, split the variance, keep the results, and say what matters."""
-    from experiments.importance.pairs import live
     from experiments.importance.products import in_words, write_study
-    from experiments.kept import Kept
     from experiments.report.user_set import tell
     from experiments.runs import machine
+    from experiments.runs.execute import Executor
     from experiments.runs.progress import watch
+    from experiments.runs.store import LifeStore
 
     study, started = check(settings), time.perf_counter()
     machine.compile_once()
-    kept = Kept(live, study.folder / "pairs", study.processes, study.hashes)
-    progress = watch(study.pairs_needed())
+    progress = watch(study.years())
     try:
-        screening = screened(study, kept, progress)
-        indices, good = split(study, kept, screening, progress)
+        with Executor(LifeStore(study.results), study.processes, progress) as live:
+            screening = screened(study, live, progress)
+            indices, good = split(study, live, screening, progress)
     finally:
         progress.close()
     folder = write_study(study, screening, indices, good, time.perf_counter() - started)
@@ -164,17 +162,16 @@ def main(settings: dict[str, Any]) -> None:
     print(f"Results: {folder}")
 
 
-def outcomes_of(
-    study: Study, kept: "Kept", chosen: "Sequence[Factor]", samples: "Array", progress: "Progress"
-) -> "Array":
+def outcomes_of(study: Study, live: "Executor", chosen: "Sequence[Factor]", samples: "Array") -> "Array":
     """Outcomes averaged over the seeds, shape (samples, 2 x outcomes): levels, then differences."""
-    import numpy as np
+    from experiments.importance.pairs import cells, levels_and_differences
 
-    lived = np.stack(kept.of(study.pairs(chosen, samples), progress))
-    return np.asarray(lived.reshape(len(samples), study.settings["seeds"], -1).mean(axis=1))
+    seeds = study.settings["seeds"]
+    plan = cells(study.world, study.ends, chosen, samples, seeds, study.targets.year)
+    return levels_and_differences(live.records(plan), study.targets, seeds)
 
 
-def screened(study: Study, kept: "Kept", progress: "Progress") -> "pd.DataFrame":
+def screened(study: Study, live: "Executor", progress: "Progress") -> "pd.DataFrame":
     """Morris effects of all factors on all outcomes."""
     import pandas as pd
 
@@ -185,7 +182,7 @@ def screened(study: Study, kept: "Kept", progress: "Progress") -> "pd.DataFrame"
     posed = problem(study.factors)
     samples = morris_samples(posed, study.settings["trajectories"], seed=1)
     progress.begin("screening")
-    values = outcomes_of(study, kept, study.factors, samples, progress)
+    values = outcomes_of(study, live, study.factors, samples)
     tables = [
         morris_table(posed, samples, values[:, place], seed=1).assign(outcome=outcome, kind=kind)
         for place, (outcome, kind) in enumerate(labels())
@@ -194,7 +191,7 @@ def screened(study: Study, kept: "Kept", progress: "Progress") -> "pd.DataFrame"
 
 
 def split(
-    study: Study, kept: "Kept", screening: "pd.DataFrame", progress: "Progress"
+    study: Study, live: "Executor", screening: "pd.DataFrame", progress: "Progress"
 ) -> "tuple[pd.DataFrame, dict[str, bool]]":
     """Sobol indices of the most important factors on all outcomes, and which have converged."""
     import pandas as pd
@@ -209,7 +206,7 @@ def split(
     posed = problem(chosen)
     samples = sobol_samples(posed, study.settings["samples"], seed=1)
     progress.begin("indices")
-    values = outcomes_of(study, kept, chosen, samples, progress)
+    values = outcomes_of(study, live, chosen, samples)
     tables, good = [], {}
     for place, (outcome, kind) in enumerate(labels()):
         table = sobol_table(posed, values[:, place], seed=1)

@@ -1,62 +1,36 @@
 """What is checked before anything starts, so that nothing is left half-done."""
 
-import json
 import re
 import shutil
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.choices import CONFIGS
-from experiments.runs.files import Store, canonical, content_hash
-from experiments.runs.life import PAST, World, read_world, scenario_named
-from experiments.runs.machine import available_memory_bytes, cores
-from experiments.runs.sources import hashes, knowledge_hash, parameters_hash
+from experiments.runs.files import Store
+from experiments.runs.inputs import PAST, scenario_named
+from experiments.runs.inputs import read_inputs as inputs_of
+from experiments.runs.life import World, read_world
+from experiments.runs.machine import BYTES_PER_AGENT, available_memory_bytes, cores
+from experiments.runs.sources import hashes
 from sim.calendar import END, FORK, year_of
 from sim.errors import InputError
-from sim.strays import ours
 
 if TYPE_CHECKING:
     from experiments.commitments import Commitment
     from sim.inputs import Inputs
-    from sim.policy.scenario import Scenario
     from sim.targets import Targets
 
-BYTES_PER_AGENT = 60  # in memory; 56 were measured with five and twenty million agents, saving included
 SNAPSHOT_BYTES_PER_AGENT = 25  # on disk: a history or a checkpoint
 LIFE_BYTES_PER_AGENT = 28  # on disk: what a comparison needs of the baseline
 BYTES_BESIDES = 600_000_000  # compiled code, packages, enterprises, tables of results
-KEPT = ("futures", "pairs")  # folders beside named results: experiments/kept.py
+KEPT = ("futures", "pairs")  # folders of earlier versions beside named results
 POPULATION = "population.agents"  # key of run, compare and sweep; other verbs have agents
 FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 
 
-def read_inputs(settings: dict[str, Any]) -> "Inputs":
-    """Read and check parameters and measures; the jobs of a sweep share what they read."""
-    calibrations = [path.parent.name for path in ours(CONFIGS / "calibration", "*/posterior.csv")]
-    check_choice(settings, "knowledge", (*calibrations, "prior"))
-    knowledge = settings["knowledge"]
-    files = parameters_hash(), knowledge_hash(knowledge)
-    return _read_inputs(canonical(settings["parameters"]), knowledge, files)
-
-
-@cache
-def _read_inputs(overrides: str, knowledge: str, _: tuple[str, str]) -> "Inputs":
-    """As the files are that have these hashes; a process that goes on may meet others."""
-    from sim.inputs import Inputs
-
-    return Inputs.read(CONFIGS, json.loads(overrides), knowledge)
-
-
-def read_policies(settings: dict[str, Any], inputs: "Inputs") -> "tuple[Scenario, Scenario, dict[str, str]]":
-    """Read ``scenario`` and ``baseline``; the hashes are of the files that decide lives under both."""
-    from sim.policy.scenario import read_scenario
-
-    scenario = read_scenario(settings["scenario"], inputs.catalogue)
-    baseline = scenario_named(settings["baseline"], inputs)
-    known = {**read_hashes(settings["knowledge"]), "baseline_hash": content_hash(baseline.as_dict())}
-    return scenario, baseline, known
+def read_inputs(settings: Mapping[str, Any]) -> "Inputs":
+    """Read and check parameters and measures."""
+    return inputs_of(settings["parameters"], settings["knowledge"])
 
 
 def read_hashes(knowledge: str) -> dict[str, str]:
@@ -103,7 +77,7 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, Wo
     check_choice(settings, "checkpoint", ("none", "yearly"))
     agents, most = settings["population"]["agents"], persons(inputs)
     check_memory(most if agents is None else agents, most)
-    world = read_world(inputs, settings)  # raises for a missing or changed data file
+    world = read_world(settings, agents)  # raises for a missing or changed data file
     return results_store(settings), world
 
 

@@ -1,9 +1,7 @@
 """A stand-in for the simulation: the same doors, a handful of numbers, milliseconds."""
 
 import hashlib
-import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -79,7 +77,7 @@ class WorkforceModel:
                     record.add(year, indicator, self._heads(tier, year), f"tier={tier}")
         return record
 
-    def fork(self, scenario: Any) -> "WorkforceModel":
+    def fork(self, scenario: Any, inputs: Any = None) -> "WorkforceModel":
         state = State(**vars(self.state))
         return WorkforceModel(scenario, inputs=self.inputs, seed=self.seed, draw=self.draw, state=state)
 
@@ -96,18 +94,6 @@ class WorkforceModel:
         return max(0, year - year_of(FORK)) * (
             PER_YEAR[tier] + 3 * strength + (7 * self.seed + self.draw) % 30
         )
-
-
-@dataclass(frozen=True)
-class Wait:
-    """A task that takes so long."""
-
-    seconds: float
-
-
-def wait(task: Wait) -> np.ndarray:
-    time.sleep(task.seconds)
-    return np.zeros(1)
 
 
 class Unwritable:

@@ -16,7 +16,9 @@ from typing import Any, Final
 
 import pyarrow.parquet  # noqa: F401 - read once, before any edit, like all that is heavy
 
-from experiments import choices, cli, engine, kept, settings  # noqa: F401
+from experiments import choices, cli, settings  # noqa: F401
+from experiments.runs import execute, machine
+from experiments.runs.plan import Cell
 from sim import inputs  # noqa: F401
 from tests import fake_model
 
@@ -46,11 +48,11 @@ def names_kept() -> dict[str, list[str]]:
 def _names_of(verb: str, words: list[str]) -> list[str]:
     found: list[str] = []
 
-    def of(self: kept.Kept, tasks: Any, _: Any) -> Any:
-        found.extend(self.file(task).name for task in tasks)
+    def asked(_: execute.Executor, cells: list[Cell]) -> Any:
+        found.extend(life.run_id for cell in cells for life in cell.lives)
         raise Asked
 
-    kept.Kept.of = of  # type: ignore[method-assign]
+    execute.Executor.records = asked  # type: ignore[method-assign, assignment]
     with tempfile.TemporaryDirectory() as results:
         if verb == "backtest":
             figures = Path(results) / "figures.csv"
@@ -104,7 +106,7 @@ def main() -> None:
     """Answer for all edits."""
     for module in ("sim.model", "sim.snapshot", "sim.outcomes.paired"):
         sys.modules[module] = fake_model
-    engine.compile_once = lambda: None
+    machine.compile_once = lambda: None
     edits = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     json.dump({name: after(edit) for name, edit in edits.items()}, sys.stdout)
 

@@ -1,18 +1,22 @@
 """One future under every plan and under the monitoring rule: the same past, chance and knowledge."""
 
-import json
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.adaptation.plans import Plan, scaled
+from experiments.outcomes.at_end import heads, spending
+from experiments.runs.life import Life, World
+from experiments.runs.observers import Arrays
+from experiments.runs.plan import Cell
+from experiments.runs.records import NATION, Records
 from sim.categories import PLACES
-from sim.targets import TARGET_TIERS
+from sim.targets import TARGET_TIERS, Targets
 
 if TYPE_CHECKING:
-    from sim.model import WorkforceModel
-    from sim.targets import Targets
+    from sim.policy.scenario import Scenario
 
 Array = NDArray[np.float64]
 COST: Final = "cost"  # billion yuan, from 2025 to the year of the targets
@@ -20,60 +24,25 @@ DEAREST: Final = "dearest"  # billion yuan for measures in the year in which the
 YEARS: Final = range(2025, 2035)  # of reviews that can be answered before 2035 ends
 FLAGS: Final = tuple(f"{year}_{tier}" for year in YEARS for tier in TARGET_TIERS)  # 1: the tier was behind
 OUTPUTS: Final = (*TARGET_TIERS, COST, DEAREST, *FLAGS)
+REVIEWS: Final = "reviews"  # of ``OBSERVERS``
 
 
-@dataclass(frozen=True)
-class Block:
-    """All that decides one future, beside the files."""
-
-    plans: tuple[tuple[float, float], ...]  # level and places of each
-    scenario: str  # as JSON, with the rule
-    parameters: str  # as JSON
-    knowledge: str
-    agents: int
-    seed: int
-    draw: int
-    targets: tuple[tuple[str, int | str], ...]
-
-
-def live(block: Block) -> Array:
-    """Outcomes of the plans, and at last of the plan with the rule, shape (plans + 1, ``OUTPUTS``)."""
-    from experiments.adaptation.plans import Plan, scaled
-    from experiments.runs.life import past_of
-    from experiments.validate import read_inputs
-    from sim.policy.scenario import read_scenario
-    from sim.targets import Targets
-
-    targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
-    inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
-    monitored = read_scenario(json.loads(block.scenario), inputs.catalogue).watching(targets)
-    history = past_of(inputs, block.agents, block.seed, block.draw)
-    kept = [scaled(monitored, Plan(*plan), targets.year) for plan in block.plans]
-    return np.array([_outcomes(history.fork(scenario), targets) for scenario in (*kept, monitored)])
-
-
-def _outcomes(model: "WorkforceModel", targets: "Targets") -> list[float]:
-    """Craftsmen, cost, and who was behind at each review, of a life that is lived to the end here."""
-    from experiments.importance.outcomes import at_end
-    from sim.calendar import FORK, year_of
-    from sim.targets import COUNTED
-
-    behind: dict[int, tuple[str, ...]] = {}
-    model.run_to(targets.year, on_year=lambda year: behind.update({year: model.planner.behind(year)}))
-    indicators = model.indicators()
-    found = at_end(indicators, targets)
-    rows = indicators[
-        (indicators["indicator"] == "spending")
-        & (indicators["province"] == "all")
-        & (indicators["year"] > year_of(FORK))
-    ]
-    spent = {
-        str(group): own.set_index("year")["value"] for group, own in rows.groupby("group", observed=True)
-    }
-    measures = spent["all"] - spent[f"family={PLACES}"]  # what the budget of the rule is for
+def cells(world: World, monitored: "Scenario", plans: Sequence[Plan], draws: int, until: int) -> list[Cell]:
+    """Every plan and at last the one with the rule, under each of some draws, whose number is their seed."""
+    policies = [*(scaled(monitored, plan, until) for plan in plans), monitored]
     return [
-        *(found[COUNTED[targets.counting], f"tier={tier}"] for tier in TARGET_TIERS),
-        float(spent["all"].sum()) / 1e3,
-        float(measures.max()) / 1e3,
-        *(float(tier in behind.get(year, ())) for year in YEARS for tier in TARGET_TIERS),
+        Cell(tuple(Life(world, policy, draw, draw, until) for policy in policies), (REVIEWS,))
+        for draw in range(1, draws + 1)
     ]
+
+
+def outcomes(records: Records, reviews: Sequence[Arrays], targets: Targets) -> Array:
+    """What the lives bring, shape (lives, ``OUTPUTS``)."""
+    spent = spending(records, (NATION, PLACES))
+    measures = spent[:, 0] - spent[:, 1]  # what the budget of the rule is for
+    behind = np.zeros((len(reviews), len(YEARS), len(TARGET_TIERS)))
+    for flags, noted in zip(behind, reviews, strict=True):
+        within = np.isin(noted["year"], YEARS)
+        flags[noted["year"][within] - YEARS[0]] = noted["behind"][within]
+    cost = np.stack((spent[:, 0].sum(axis=1), measures.max(axis=1)), axis=1)
+    return np.concatenate((heads(records, targets), cost, behind.reshape(len(reviews), -1)), axis=1)

@@ -1,17 +1,16 @@
-"""Futures of some coalitions after one history, with the same chance and knowledge."""
+"""Futures of coalitions after one history, with the same chance and knowledge."""
 
-import json
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+from experiments.attribution.coalitions import members, mixed
+from experiments.attribution.levers import LEVERS, pulled
+from experiments.runs.life import Life, World
+from experiments.runs.plan import Cell
 
 if TYPE_CHECKING:
-    from sim.policy.measures import Catalogue
-
-Array = NDArray[np.float64]
+    from sim.policy.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -23,53 +22,43 @@ class Future:
     lever: str = ""
 
 
-@dataclass(frozen=True)
-class Block:
-    """All that decides some futures, beside the files."""
-
-    futures: tuple[Future, ...]
-    scenario: str  # as JSON
-    baseline: str  # by name
-    parameters: str  # as JSON
-    knowledge: str
-    agents: int
-    seed: int
-    draw: int
-    targets: tuple[tuple[str, int | str], ...]
+def futures(players: tuple[str, ...]) -> list[Future]:
+    """Every coalition, then all players without assumed effects, of each and of all, then with levers."""
+    coalitions = [Future(members(number, players)) for number in range(2 ** len(players))]
+    proven = [Future(players, (player,)) for player in players]
+    return [*coalitions, *proven, Future(players, players), *(Future(players, (), lever) for lever in LEVERS)]
 
 
-def live(block: Block) -> Array:
-    """Outcomes of the futures, shape (futures, outcomes)."""
-    from experiments.attribution.coalitions import mixed
-    from experiments.attribution.levers import pulled
-    from experiments.attribution.outcomes import outcomes
-    from experiments.runs.life import past_of, scenario_named
-    from experiments.validate import read_inputs
-    from sim.policy.scenario import read_scenario
-    from sim.targets import Targets
+def cells(
+    world: World, ends: "tuple[Scenario, Scenario]", asked: Iterable[Future], draws: int, until: int
+) -> list[Cell]:
+    """The futures under each of some draws, whose number is their seed too.
 
-    targets = Targets(**dict(block.targets))  # type: ignore[arg-type]
-    inputs = read_inputs({"parameters": json.loads(block.parameters), "knowledge": block.knowledge})
-    scenario = read_scenario(json.loads(block.scenario), inputs.catalogue).watching(targets)
-    baseline = scenario_named(block.baseline, inputs).watching(targets)
-    history = past_of(inputs, block.agents, block.seed, block.draw)
-    found = []
-    for future in block.futures:
-        policy = mixed(scenario, baseline, future.coalition, inputs.catalogue)
-        policy, changed = pulled(future.lever, policy, inputs, block.draw)
-        changed = replace(changed, catalogue=proven(inputs.catalogue, future.proven))
-        model = history.fork(policy, changed)
-        model.run_to(targets.year)
-        found.append(outcomes(model.indicators(), targets))
-    return np.array(found)
-
-
-def proven(catalogue: "Catalogue", families: Collection[str]) -> "Catalogue":
-    """The measures, those of some families without their effects of evidence C."""
-    measures = tuple(
-        replace(measure, effects=tuple(effect for effect in measure.effects if effect.evidence != "C"))
-        if measure.family in families
-        else measure
-        for measure in catalogue
-    )
-    return replace(catalogue, measures=measures)
+    Parameters
+    ----------
+    world
+        What all share.
+    ends
+        Baseline and scenario.
+    asked
+        What is lived in every cell.
+    draws
+        Number of cells.
+    until
+        The last year.
+    """
+    baseline, scenario = ends
+    catalogue = world.inputs.catalogue
+    chosen = [
+        (*pulled(future.lever, mixed(scenario, baseline, future.coalition, catalogue)), future.proven)
+        for future in asked
+    ]
+    return [
+        Cell(
+            tuple(
+                Life(world, policy, draw, draw, until, proven=proven, factors=factors)
+                for policy, factors, proven in chosen
+            )
+        )
+        for draw in range(1, draws + 1)
+    ]

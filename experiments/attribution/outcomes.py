@@ -2,11 +2,13 @@
 
 from typing import Final
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from experiments.importance.outcomes import WIDER, at_end
+from experiments.outcomes.at_end import WIDER, heads, wider
 from experiments.report.language import Labels
-from sim.targets import COUNTED, TARGET_TIERS, Targets
+from experiments.runs.records import Records
+from sim.targets import TARGET_TIERS, Targets
 
 NAMES: Final = (*TARGET_TIERS, *WIDER)
 MEANINGS: Final = Labels(
@@ -15,9 +17,6 @@ MEANINGS: Final = Labels(
 )
 
 
-def outcomes(indicators: pd.DataFrame, targets: Targets) -> list[float]:
-    """All outcomes at the end of the targets' year, in the order of ``NAMES``."""
-    found = at_end(indicators, targets)
-    counted = COUNTED[targets.counting]
-    heads = [found[counted, f"tier={tier}"] for tier in TARGET_TIERS]
-    return [*heads, *(value(found) for _, value in WIDER.values())]
+def outcomes(records: Records, targets: Targets) -> NDArray[np.float64]:
+    """All outcomes at the end of the targets' year, shape (lives, ``NAMES``)."""
+    return np.concatenate((heads(records, targets), wider(records, targets)), axis=1)

@@ -25,11 +25,11 @@ def write_attribution(question: "Question", lived: Lived, seconds: float) -> Pat
     }
     facts = {
         "players": question.players,
-        "titles": question.titles,
+        "titles": [end.title for end in question.ends],
         "seconds": seconds,
         "set_by_user": question.user_set,
     }
-    final = question.folder / question.settings["name"]
+    final = question.results / "attribute" / question.settings["name"]
     return write_answer(final, question.settings, tables, facts, write_report)
 
 

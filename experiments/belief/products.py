@@ -15,7 +15,7 @@ from experiments.calibration.targets import figures
 from experiments.choices import CONFIGS
 from experiments.handed_out import write_csv
 from experiments.runs.files import write_json, write_manifest, written_aside
-from experiments.runs.life import now
+from experiments.runs.machine import now
 from sim.calendar import START, year_of
 from sim.inputs import PRIOR
 
@@ -46,7 +46,7 @@ def write_backtest(backtest: "Backtest", histories: "Histories") -> Path:
     scored = with_naive(score_rows(rows, simulated, sd), figures(), known_until)
     indicators = by_indicator(scored)
     flows = flow_table(backtest, histories)
-    final: Path = backtest.folder / settings["name"]
+    final: Path = backtest.results / "backtest" / settings["name"]
     with written_aside(final) as folder:
         write_csv(scored.round(DIGITS).assign(observed=scored["observed"]), folder / "rows.csv")
         write_csv(indicators.round(DIGITS), folder / "indicators.csv")

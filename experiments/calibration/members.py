@@ -1,61 +1,66 @@
-"""One member of the ensemble: a set of parameters, the history it leads to, and what is published of it."""
+"""Members of an ensemble: sets of parameters, the histories they lead to, and what is published of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.kept import Kept
-
-if TYPE_CHECKING:
-    from experiments.runs.progress import Progress
+from experiments.calibration.fit import quantiles
+from experiments.outcomes.published import published
+from experiments.runs.execute import Executor
+from experiments.runs.life import Life, World
+from experiments.runs.plan import Cell
 
 Array = NDArray[np.float64]
-Key = tuple[str, str, int]  # indicator, province, year
 
 
 @dataclass(frozen=True)
-class Member:
-    """What decides one simulated history beside the files, and the figures that are wanted of it."""
-
-    quantiles: tuple[tuple[str, float], ...]
-    seed: int
-    agents: int
-    until: int
-    keys: tuple[Key, ...]
-
-
 class Histories:
-    """Histories of members, side by side; each is kept when it is done, so that nothing is lived twice."""
+    """Lives histories of members, and gives the figures that are fitted.
 
-    def __init__(self, folder: Path, processes: int) -> None:
-        from experiments.validate import read_hashes
-        from sim.inputs import PRIOR
+    Attributes
+    ----------
+    world
+        What all share; parameters that are not drawn stand at their central values.
+    names
+        Parameters that are drawn.
+    targets
+        Rows with indicator, province and year of each figure.
+    until
+        The last year.
+    live
+        Lives what is not kept.
+    """
 
-        self.kept = Kept(live, folder, processes, read_hashes(PRIOR))
+    world: World
+    names: Sequence[str]
+    targets: pd.DataFrame
+    until: int
+    live: Executor
 
-    def of(self, members: Sequence[Member], progress: "Progress") -> Array:
-        """Figures of all members, shape (keys, members)."""
-        return np.column_stack(self.kept.of(members, progress))
+    def of(self, normal: Array, seeds: Sequence[int]) -> Array:
+        """Figures of members in standard normal numbers, shape (targets, members).
 
-
-def live(member: Member) -> Array:
-    """Figures of one member; nan where its years do not give one."""
-    from experiments.runs.life import PAST, scenario_named
-    from experiments.validate import read_inputs
-    from sim.inputs import PRIOR
-    from sim.model import WorkforceModel
-    from sim.outcomes.published import published_values
-    from sim.posterior import Posterior
-
-    posterior = Posterior({name: np.array([share]) for name, share in member.quantiles})
-    inputs = read_inputs({"parameters": {}, "knowledge": PRIOR}).with_posterior(posterior)
-    past = scenario_named(PAST, inputs)
-    model = WorkforceModel(past, inputs=inputs, agents=member.agents, seed=member.seed)
-    model.run_to(member.until)
-    table = published_values(model.indicators(), inputs.links())
-    found: dict[Any, float] = table.set_index(["indicator", "province", "year"])["value"].to_dict()
-    return np.array([found.get(key, np.nan) for key in member.keys])
+        Parameters
+        ----------
+        normal
+            Shape (parameters, members).
+        seeds
+            Chance of each member.
+        """
+        lives = [
+            Life(
+                self.world,
+                self.world.past,
+                seed,
+                0,
+                self.until,
+                quantiles=tuple(zip(self.names, column.tolist(), strict=True)),
+            )
+            for column, seed in zip(quantiles(normal).T, seeds, strict=True)
+        ]
+        records = self.live.records([Cell((life,)) for life in lives])
+        keys = list(self.targets[["indicator", "province", "year"]].itertuples(index=False, name=None))
+        return published(records, lives, keys)

@@ -21,8 +21,7 @@ from experiments.calibration.fit import (
 from experiments.choices import CONFIGS
 from experiments.handed_out import write_csv
 from experiments.runs.files import folder_hash, read_json, write_json, written_aside
-from experiments.runs.life import now
-from experiments.runs.machine import versions
+from experiments.runs.machine import now, versions
 from experiments.tables import aligned
 
 if TYPE_CHECKING:

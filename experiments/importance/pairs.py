@@ -1,47 +1,62 @@
-"""One pair of lives: a scenario and its baseline after the same history, under chosen parameters."""
+"""Pairs of lives: a scenario and its baseline after the same history, under chosen parameters."""
 
-import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.importance.factors import Factor, quantiles
+from experiments.importance.outcomes import outcomes
+from experiments.runs.life import Life, World
+from experiments.runs.plan import Cell
+from experiments.runs.records import Records
+from sim.targets import Targets
+
+if TYPE_CHECKING:
+    from sim.policy.scenario import Scenario
+
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Pair:
-    """What decides a pair of lives beside the files; parameters that are not named stand at the best fit."""
+def cells(
+    world: World,
+    ends: "tuple[Scenario, Scenario]",
+    factors: Sequence[Factor],
+    samples: Array,
+    seeds: int,
+    until: int,
+) -> list[Cell]:
+    """Scenario and baseline of each sample and seed; the seeds of one sample stand together.
 
-    quantiles: tuple[tuple[str, float], ...]
-    knowledge: str
-    scenario: str  # as JSON
-    baseline: str  # by name
-    seed: int
-    agents: int
-    targets: tuple[tuple[str, int | str], ...]
+    Parameters
+    ----------
+    world
+        What all share.
+    ends
+        Scenario and baseline.
+    factors
+        Whose values are sampled; the other parameters stand at the best fit.
+    samples
+        Shape (samples, factors).
+    seeds
+        Of each sample.
+    until
+        The last year.
+    """
+    return [
+        Cell(tuple(Life(world, end, seed, 0, until, quantiles=quantiles(factors, row)) for end in ends))
+        for row in samples
+        for seed in range(1, seeds + 1)
+    ]
 
 
-def live(pair: Pair) -> Array:
-    """Outcomes of the scenario, then their differences from the baseline, shape (2 x outcomes,)."""
-    from experiments.importance.outcomes import outcomes
-    from experiments.runs.life import past_of, scenario_named
-    from experiments.validate import read_inputs
-    from sim.policy.scenario import read_scenario
-    from sim.posterior import Posterior
-    from sim.targets import Targets
+def levels_and_differences(records: Records, targets: Targets, seeds: int) -> Array:
+    """Outcomes of the scenario, then their differences from the baseline, averaged over the seeds.
 
-    targets = Targets(**dict(pair.targets))  # type: ignore[arg-type]
-    inputs = read_inputs({"parameters": {}, "knowledge": pair.knowledge})
-    best = {name: column[:1] for name, column in inputs.law.posterior.quantiles.items()}
-    chosen = {name: np.array([share]) for name, share in pair.quantiles}
-    inputs = inputs.with_posterior(Posterior({**best, **chosen}))
-    baseline = scenario_named(pair.baseline, inputs).watching(targets)
-    scenario = read_scenario(json.loads(pair.scenario), inputs.catalogue).watching(targets)
-    history = past_of(inputs, pair.agents, pair.seed)
-    found = []
-    for future in (scenario, baseline):
-        model = history.fork(future)
-        model.run_to(targets.year)
-        found.append(np.array(outcomes(model.indicators(), targets)))
-    return np.concatenate((found[0], found[0] - found[1]))
+    Shape (samples, 2 x outcomes).
+    """
+    found = outcomes(records, targets)
+    scenario, baseline = found[0::2], found[1::2]
+    both = np.concatenate((scenario, scenario - baseline), axis=1)
+    return np.asarray(both.reshape(-1, seeds, both.shape[1]).mean(axis=1))

@@ -10,7 +10,7 @@ from experiments.handed_out import write_csv
 from experiments.importance.figure import draw_tornado
 from experiments.importance.outcomes import MEANINGS, NAMES
 from experiments.runs.files import read_json, write_json, write_manifest, written_aside
-from experiments.runs.life import now
+from experiments.runs.machine import now
 
 if TYPE_CHECKING:
     from experiments.sensitivity import Study
@@ -34,7 +34,7 @@ def write_study(
         [(factor.name, factor.evidence, factor.meaning) for factor in study.factors],
         columns=["factor", "evidence", "meaning"],
     )
-    final: Path = study.folder / study.settings["name"]
+    final: Path = study.results / "sensitivity" / study.settings["name"]
     screening, indices = (table.merge(evidence, on="factor") for table in (screening, indices))
     with written_aside(final) as folder:
         write_csv(screening.round(DIGITS), folder / "morris.csv")

@@ -1,22 +1,19 @@
 """Candidates are lived in cells: pairs of a seed and a draw that all of them share."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from experiments.optimisation.levers import Candidate, Space
-from experiments.optimisation.lives import Futures
+from experiments.optimisation.lives import outcomes
 from experiments.optimisation.scores import Score
-from experiments.runs.files import canonical
+from experiments.runs.life import Life, World
+from experiments.runs.plan import Cell, years_of_a_cell
 
 if TYPE_CHECKING:
-    from experiments.kept import Kept
-    from experiments.runs.progress import Progress, Years
-
-TOGETHER: Final = 4  # futures of one history that are lived, and kept, together
-AGENTS_AS_DEAR_AS_A_LIFE: Final = 110_000  # what institutions take is as much as these
+    from experiments.runs.execute import Executor
+    from experiments.runs.progress import Progress
+    from sim.targets import Targets
 
 
 @dataclass(frozen=True)
@@ -31,54 +28,50 @@ class Cells:
         """Seed and draw of each cell."""
         return range(self.first, self.first + self.number)
 
-    def parts(self, candidates: int) -> int:
-        """Parts that the futures of so many candidates come in."""
-        return self.number * -(-candidates // TOGETHER)
-
-    @property
-    def effort(self) -> int:
-        """What one future takes, about, in a unit that all sizes of a population share."""
-        return max(1, round(4 * (1.0 + self.agents / AGENTS_AS_DEAR_AS_A_LIFE)))
-
-
-class Weighted:
-    """Counts each part as so many years of work, because populations differ in size."""
-
-    def __init__(self, progress: "Years", weight: int) -> None:
-        self.progress, self.weight = progress, weight
-
-    def year(self, year: int, /) -> None:
-        """Count a part that is done."""
-        for _ in range(self.weight):
-            self.progress.year(year)
-
-    def skip(self, years: int, /) -> None:
-        """Expect so many parts less."""
-        self.progress.skip(years * self.weight)
+    def years(self, candidates: int, until: int) -> int:
+        """Simulated years of so many candidates."""
+        return self.number * years_of_a_cell(candidates, until) if candidates else 0
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """How candidates become scores: what is the same for all of them, and where results are kept."""
+    """How candidates become scores.
+
+    Attributes
+    ----------
+    space
+        The levers.
+    world
+        What all lives share, but for the number of agents.
+    targets
+        What is to be reached, and the last year.
+    live
+        Lives what is not kept from before.
+    progress
+        Is told what is being done.
+    """
 
     space: Space
-    common: Mapping[str, Any]  # knowledge and targets
-    kept: "Kept"
+    world: World
+    targets: "Targets"
+    live: "Executor"
     progress: "Progress"
 
     def __call__(self, candidates: Sequence[Candidate], cells: Cells) -> list[Score]:
         """Live candidates in cells, as far as that is not kept from before."""
+        from sim.policy.scenario import read_scenario
+
         if not candidates:
             return []
-        texts = [canonical(self.space.scenario(one)) for one in candidates]
-        groups = [tuple(texts[start : start + TOGETHER]) for start in range(0, len(texts), TOGETHER)]
-        tasks = [
-            Futures(scenarios=group, seed=number, draw=number, agents=cells.agents, **self.common)
-            for number in cells.numbers()  # those of one history stand together
-            for group in groups
+        world = replace(self.world, agents=cells.agents)
+        catalogue = world.inputs.catalogue
+        policies = [
+            read_scenario(self.space.scenario(one), catalogue).watching(self.targets) for one in candidates
         ]
-        lived = self.kept.of(tasks, Weighted(self.progress, cells.effort))
-        each = len(groups)
-        by_cell = [np.concatenate(lived[start : start + each]) for start in range(0, len(lived), each)]
-        stacked = np.stack(by_cell, axis=1)  # candidates, cells, outputs
-        return [Score(one, rows) for one, rows in zip(candidates, stacked, strict=True)]
+        plan = [
+            Cell(tuple(Life(world, policy, number, number, self.targets.year) for policy in policies))
+            for number in cells.numbers()
+        ]
+        lived = outcomes(self.live.records(plan), self.targets)
+        by_cell = lived.reshape(cells.number, len(candidates), -1)
+        return [Score(one, by_cell[:, place]) for place, one in enumerate(candidates)]

@@ -27,7 +27,7 @@ from experiments.optimisation.trust import (
 from experiments.optimisation.wishes import Wish, unkept
 from experiments.report.edition import Edition
 from experiments.runs.files import write_json, write_manifest, written_aside
-from experiments.runs.life import now
+from experiments.runs.machine import now
 
 if TYPE_CHECKING:
     from sim.targets import Targets

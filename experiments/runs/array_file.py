@@ -5,7 +5,7 @@ Never more than a few chunks are in memory beside the arrays themselves.
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,19 +47,26 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> Index:
     return index
 
 
-def read_arrays(path: Path, index: Index) -> dict[str, NDArray[Any]]:
-    """Read arrays that :func:`write_arrays` wrote.
+def read_arrays(path: Path, index: Index, wanted: Container[str] | None = None) -> dict[str, NDArray[Any]]:
+    """Read arrays that :func:`write_arrays` wrote: all of them, or those of some names.
 
     Raises
     ------
     DamagedError
         When a chunk is not as it was written.
     """
-    arrays = {row["name"]: np.empty(row["shape"], _type(row["type"])) for row in index}
+    rows, places, place = [], [], 0
+    for row in index:
+        if wanted is None or row["name"] in wanted:
+            rows.append(row)
+            places.append(place)
+        place += sum(size for size, _ in row["chunks"])
+    arrays = {row["name"]: np.empty(row["shape"], _type(row["type"])) for row in rows}
     with path.open("rb") as file, ThreadPoolExecutor(threads_in_use()) as pool:
         packed = (
             (file.read(size), digest, piece)
-            for row in index
+            for row, start in zip(rows, places, strict=True)
+            if file.seek(start) == start
             for (size, digest), piece in zip(
                 row["chunks"], pieces(arrays[row["name"]], CHUNK_BYTES), strict=True
             )

@@ -1,10 +1,11 @@
-"""One life of the country: what decides it, how it is lived, and how it is kept."""
+"""One life of the country: what decides it, the names that follow from that, and how it is kept."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -17,9 +18,12 @@ from experiments.runs.files import (
     write_manifest,
     written_aside,
 )
-from experiments.runs.machine import fixed_moment, peak_memory_bytes, versions
+from experiments.runs.inputs import PAST, multiplied, read_inputs, scenario_named, without_assumed
+from experiments.runs.machine import now, peak_memory_bytes, versions
+from experiments.runs.observers import Observer
 from experiments.runs.sources import hashes
 from sim.calendar import END, FORK, START, year_of
+from sim.posterior import Posterior
 
 if TYPE_CHECKING:
     from sim.inputs import Inputs
@@ -28,20 +32,22 @@ if TYPE_CHECKING:
 
 HISTORY_YEARS = year_of(FORK) - year_of(START)
 FUTURE_YEARS = year_of(END) - year_of(FORK)
+LAST_YEAR = year_of(END)
 DIARY = "diaries.parquet"
-PAST = "frozen"  # names the scenario of the past: no measure, and the intake of 2024 as announced
+WORDS = ("name", "title", "sentence")  # of a scenario: they decide nothing
+Named = tuple[tuple[str, float], ...]  # numbers by name, in an order of their own
 
 
 @dataclass(frozen=True)
 class World:
-    """What all runs of one command share.
+    """What all lives of one command share, as plain values.
 
     Attributes
     ----------
-    inputs
-        Registers of parameters and catalogue of measures.
     overrides
         Parameters fixed by the user.
+    knowledge
+        Where draws come from.
     agents
         Number of agents; None is one per person.
     past
@@ -52,65 +58,91 @@ class World:
         What differs from the shipped defaults, as rows of ``experiments/user_set.py``; decides no result.
     """
 
-    inputs: "Inputs"
     overrides: dict[str, Any]
+    knowledge: str
     agents: int | None
     past: "Scenario"
     hashes: dict[str, str]
     user_set: tuple[dict[str, Any], ...] = ()
 
-
-def read_world(inputs: "Inputs", settings: dict[str, Any]) -> World:
-    """Bring together what all runs of one command share."""
-    past = scenario_named(PAST, inputs)
-    known = hashes(past, settings["knowledge"])
-    return World(inputs, settings["parameters"], settings["population"]["agents"], past, known)
+    @property
+    def inputs(self) -> "Inputs":
+        """Registers of parameters and catalogue of measures, read once in a process."""
+        return read_inputs(self.overrides, self.knowledge)
 
 
-def scenario_named(name: str, inputs: "Inputs") -> "Scenario":
-    """A scenario of ``configs/scenario``; InputError when there is none, or it cannot be."""
-    from experiments.choices import CONFIGS
-    from sim.policy.scenario import load_scenario
-
-    return load_scenario(name, CONFIGS / "scenario", inputs.catalogue)
-
-
-def past_of(inputs: "Inputs", agents: int, seed: int, draw: int = 0) -> "WorkforceModel":
-    """The country at the end of 2024, after the years that all scenarios share."""
-    from sim.model import WorkforceModel
-
-    past = scenario_named(PAST, inputs)
-    model = WorkforceModel(past, inputs=inputs, agents=agents, seed=seed, draw=draw)
-    model.run_to(year_of(FORK))
-    return model
+def read_world(settings: Mapping[str, Any], agents: int | None) -> World:
+    """What the lives of a command share, from its ``parameters`` and ``knowledge``."""
+    parameters, knowledge = settings["parameters"], settings["knowledge"]
+    past = scenario_named(PAST, read_inputs(parameters, knowledge))
+    return World(parameters, knowledge, agents, past, hashes(past, knowledge))
 
 
 @dataclass(frozen=True)
 class Life:
-    """All that decides one life of the country; chance is the seed, knowledge the draw."""
+    """All that decides one life of the country; chance is the seed, knowledge the draw.
+
+    Attributes
+    ----------
+    world
+        What it shares with others.
+    scenario
+        Of the years from 2025 on.
+    seed, draw
+        Chance and knowledge.
+    until
+        The last year.
+    quantiles
+        Places of uncertain parameters in their ranges, by name, instead of a draw; the others are at the
+        best fit.
+    proven
+        Families of measures whose effects of evidence C do not act.
+    factors
+        Parameters times a factor from 2025 on, by name, as far as their bounds allow.
+    """
 
     world: World
     scenario: "Scenario"
     seed: int
     draw: int
+    until: int = LAST_YEAR
+    quantiles: Named = ()
+    proven: tuple[str, ...] = ()
+    factors: Named = ()
 
     def configuration(self) -> dict[str, Any]:
         """Everything that was chosen, as plain values."""
-        return {
+        chosen = {
             "scenario": self.scenario.as_dict(),
             "parameters": self.world.overrides,
             "agents": self.world.agents,
             "seed": self.seed,
             "draw": self.draw,
         }
+        if self.until != LAST_YEAR:
+            chosen["until"] = self.until
+        special = {"quantiles": dict(self.quantiles), "proven": self.proven, "factors": dict(self.factors)}
+        return chosen | {name: value for name, value in special.items() if value}
 
     def run_key(self) -> dict[str, Any]:
-        """All that decides the result."""
-        return {**self.configuration(), **self.world.hashes}
+        """All that decides the result: the same scenario under another name is the same life."""
+        configuration = self.configuration()
+        scenario = {key: value for key, value in configuration["scenario"].items() if key not in WORDS}
+        return {**configuration, "scenario": scenario, **self.world.hashes}
+
+    def history(self) -> "Life":
+        """The life to 2024 at most that all with the same chance and knowledge share."""
+        return replace(
+            self,
+            scenario=self.world.past,
+            until=min(self.until, year_of(FORK)),
+            proven=(),
+            factors=(),
+        )
 
     def history_key(self) -> dict[str, Any]:
         """All that decides the years to 2024: not the scenario of the life, but that of the past."""
-        return {**self.run_key(), "scenario": self.world.past.as_dict(), "until": year_of(FORK)}
+        return self.history().run_key()
 
     def user_set(self) -> list[dict[str, Any]]:
         """What differs from the shipped defaults in this life; nothing of what it is compared with."""
@@ -130,14 +162,34 @@ class Life:
         """Name of the history that this life shares with those under other scenarios."""
         return content_hash(self.history_key())[:RUN_ID_LENGTH]
 
+    @property
+    def inputs(self) -> "Inputs":
+        """What the years to 2024 are told."""
+        inputs = self.world.inputs
+        if not self.quantiles:
+            return inputs
+        best = {name: column[:1] for name, column in inputs.law.posterior.quantiles.items()}
+        return inputs.with_posterior(Posterior(best | {name: np.array([at]) for name, at in self.quantiles}))
+
+    @property
+    def later_inputs(self) -> "Inputs":
+        """What the years from 2025 on are told."""
+        inputs = self.inputs
+        if self.proven:
+            inputs = replace(inputs, catalogue=without_assumed(inputs.catalogue, self.proven))
+        for name, factor in self.factors:
+            inputs = multiplied(inputs, name, factor, self.draw)
+        return inputs
+
 
 @dataclass
 class Lived:
-    """A model, the seconds that it took to get where it is, and the diary of some of its workers."""
+    """A model, the seconds that it took to get where it is, and what was noted on the way."""
 
     model: "WorkforceModel"
     seconds: float
     diary: Diary | None = None
+    observers: dict[str, Observer] = field(default_factory=dict)
 
     def let_go(self) -> None:
         """Free the population at once: the parts of a model refer to each other and would wait for it."""
@@ -192,12 +244,6 @@ def save_pairs(store: Store, base: Life, other: Life, pairs: pd.DataFrame) -> No
         pairs.insert(place, name, value)
     with file_written_aside(store.paired_file(other.run_id, base.run_id)) as path:
         pairs.to_parquet(path, index=False, compression="zstd")
-
-
-def now() -> str:
-    """Give date and time here, with the time zone; SOURCE_DATE_EPOCH fixes them."""
-    moment = fixed_moment() or datetime.now(UTC).astimezone()
-    return moment.isoformat(timespec="seconds")
 
 
 def _labels(life: Life) -> dict[str, Any]:

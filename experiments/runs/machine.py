@@ -17,6 +17,7 @@ from sim.calendar import END, FORK, calendar_month, year_of
 from sim.code_folder import code_folder
 from sim.errors import InputError
 
+BYTES_PER_AGENT = 60  # in memory; 56 were measured with five and twenty million agents, saving included
 PACKAGES = ("workforce2035", "mesa", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "matplotlib")
 
 
@@ -67,6 +68,12 @@ def fixed_moment() -> datetime | None:
         raise InputError(
             f"SOURCE_DATE_EPOCH={told} is not a number of seconds since 1970; correct or unset it"
         ) from None
+
+
+def now() -> str:
+    """Give date and time here, with the time zone; SOURCE_DATE_EPOCH fixes them."""
+    moment = fixed_moment() or datetime.now(UTC).astimezone()
+    return moment.isoformat(timespec="seconds")
 
 
 def compile_once() -> None:

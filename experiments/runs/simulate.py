@@ -1,7 +1,9 @@
 """How lives are lived: histories kept and read again, checkpoints on the way, an end at any month."""
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,11 +12,13 @@ from experiments.runs.diaries import Diary
 from experiments.runs.files import Store, remove
 from experiments.runs.interruption import Interruption, signals_held
 from experiments.runs.life import HISTORY_YEARS, Life, Lived
+from experiments.runs.observers import OBSERVERS
 from experiments.runs.progress import Watcher
 from experiments.runs.snapshots import Kept, read_snapshot, write_snapshot
-from sim.calendar import END, FORK, MONTHS_PER_YEAR, START, calendar_month, year_of
+from sim.calendar import FORK, MONTHS_PER_YEAR, START, calendar_month, month_index, year_of
 
 if TYPE_CHECKING:
+    from sim.inputs import Inputs
     from sim.policy.scenario import Scenario
 
 
@@ -41,6 +45,8 @@ class Living:
         Whether the end of every year is kept, until it is followed by the next.
     diaries
         Whether futures note what happens to some of their workers.
+    observers
+        Names of what else is noted from the start, of ``OBSERVERS``; a history that is read tells none of it.
     """
 
     store: Store
@@ -48,23 +54,24 @@ class Living:
     histories: Path | None
     checkpoints: bool
     diaries: bool = False
+    observers: tuple[str, ...] = ()
     _years_expected: int = field(default=HISTORY_YEARS, init=False)  # of history, by the watcher
 
     def history(self, life: Life) -> Lived:
         """The country at the end of 2024, the same for all scenarios: read, or lived and kept."""
-        key, scenario = life.history_key(), life.world.past
+        key = life.history_key()
         kept = None if self.histories is None else Place(self.histories / life.history_id, key)
         passing = Place(self.store.checkpoint_folder(life.history_id), key)
-        past = (_read(kept, life, scenario) if kept else None) or _read(passing, life, scenario)
-        past = past or _first(life)
+        past = (_read_past(kept, life) if kept else None) or _read_past(passing, life)
+        past = past or _first(life, self.observers)
         self._skip(min(self._years_expected, (past.model.month - START) // MONTHS_PER_YEAR))
-        self._live_on(past, FORK, passing, kept)
+        self._live_on(past, month_index(life.history().until, MONTHS_PER_YEAR), passing, kept)
         if kept and kept.folder.exists():
             remove(passing.folder)
         return past
 
     def future(self, life: Life, past: Lived | None = None) -> Lived:
-        """The country at the end of 2035 under the scenario of a life.
+        """The country at the end of the last year of a life under its scenario.
 
         Parameters
         ----------
@@ -74,14 +81,16 @@ class Living:
             Its country at the end of 2024, which stays as it is; without one, it is read or lived, and one
             population at a time is in memory.
         """
+        if life.until <= year_of(FORK):
+            return past or self.history(life)
         passing = Place(self.store.checkpoint_folder(life.run_id), life.run_key())
-        lived = _read(passing, life, life.scenario)
+        lived = _read(passing, life.scenario, life.later_inputs)
         if lived is None:
             lived = _forked(life, past) if past else _under(life, self.history(life))
             lived.diary = Diary.open(lived.model) if self.diaries else None
         else:
             self._skip(self._years_expected + (lived.model.month - FORK) // MONTHS_PER_YEAR)
-        self._live_on(lived, END, passing)
+        self._live_on(lived, month_index(life.until, MONTHS_PER_YEAR), passing)
         return lived
 
     def forget(self, life: Life) -> None:
@@ -110,8 +119,8 @@ class Living:
                 lived.seconds += time.perf_counter() - started
                 month = lived.model.month
                 year_ends = calendar_month(month) == MONTHS_PER_YEAR
-                if year_ends and lived.diary:
-                    lived.diary.note(lived.model)
+                if year_ends:
+                    self._note(lived)
                 if final and month == until:
                     self._keep(final, lived)
                 elif self.checkpoints and (year_ends or came):
@@ -120,6 +129,14 @@ class Living:
                     self.watcher.year(year_of(month))
                 if came:
                     raise Interruption(self._kept_until(month), came[0])
+
+    @staticmethod
+    def _note(lived: Lived) -> None:
+        """Have everybody who watches look at the year that has ended."""
+        if lived.diary:
+            lived.diary.note(lived.model)
+        for observer in lived.observers.values():
+            observer.note(lived.model)
 
     def _keep(self, place: Place, lived: Lived) -> bool:
         """Keep a life in a place; a disk that is full does not end the work."""
@@ -147,16 +164,19 @@ class Living:
         self.watcher.skip(years)
 
 
-def _first(life: Life) -> Lived:
+def _first(life: Life, observers: Sequence[str]) -> Lived:
     """The country at the end of 2014."""
     from sim.model import WorkforceModel
 
     started = time.perf_counter()
     world = life.world
     model = WorkforceModel(
-        world.past, inputs=world.inputs, agents=world.agents, seed=life.seed, draw=life.draw
+        world.past, inputs=life.inputs, agents=world.agents, seed=life.seed, draw=life.draw
     )
-    return Lived(model, time.perf_counter() - started)
+    lived = Lived(model, time.perf_counter() - started, None, {name: OBSERVERS[name]() for name in observers})
+    for observer in lived.observers.values():
+        observer.note(model)
+    return lived
 
 
 def _under(life: Life, past: Lived) -> Lived:
@@ -166,17 +186,23 @@ def _under(life: Life, past: Lived) -> Lived:
     state = past.model.state
     past.let_go()
     model = WorkforceModel(
-        life.scenario, inputs=life.world.inputs, seed=life.seed, draw=life.draw, state=state
+        life.scenario, inputs=life.later_inputs, seed=life.seed, draw=life.draw, state=state
     )
-    return Lived(model, past.seconds)
+    return Lived(model, past.seconds, None, past.observers)
 
 
 def _forked(life: Life, past: Lived) -> Lived:
     """A copy of the country under the scenario of a life."""
-    return Lived(past.model.fork(life.scenario), past.seconds)
+    model = past.model.fork(life.scenario, life.later_inputs)
+    return Lived(model, past.seconds, None, deepcopy(past.observers))
 
 
-def _read(place: Place, life: Life, scenario: "Scenario") -> Lived | None:
+def _read_past(place: Place, life: Life) -> Lived | None:
+    """Read the history of a life from a place, if something is kept there."""
+    return _read(place, life.world.past, life.inputs)
+
+
+def _read(place: Place, scenario: "Scenario", inputs: "Inputs") -> Lived | None:
     """Read a life from a place, if something is kept there."""
     from sim.snapshot import restore
 
@@ -184,4 +210,4 @@ def _read(place: Place, life: Life, scenario: "Scenario") -> Lived | None:
     if kept is None:
         return None
     diary = Diary.taken_from(kept.snapshot.arrays)
-    return Lived(restore(kept.snapshot, scenario, life.world.inputs), kept.seconds, diary)
+    return Lived(restore(kept.snapshot, scenario, inputs), kept.seconds, diary)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.runs import machine
-from experiments.runs.life import now
+from experiments.runs.machine import now
 from experiments.speed import programs, sizes
 from experiments.speed.machine import machine as facts_of_machine
 from experiments.speed.summary import (
@@ -73,7 +73,7 @@ def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
 
 def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[str]) -> dict[str, Any]:
     """Let all contenders take turns."""
-    from experiments.runs.life import scenario_named
+    from experiments.runs.inputs import scenario_named
     from experiments.speed import contenders
     from sim.compiled import most_threads
 

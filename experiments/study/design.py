@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from experiments.runs.life import Life, World, read_world, scenario_named
+from experiments.runs.inputs import scenario_named
+from experiments.runs.life import Life, World, read_world
 from experiments.user_set import changes
 from experiments.validate import check_agents, persons, read_inputs
 from sim.checks import as_mapping, check_keys, lines_of
@@ -64,11 +65,10 @@ def world_of(setting: dict[str, Any]) -> World:
     """Check one setting and read what its runs share."""
     if not isinstance(setting["agents"], int | None) or isinstance(setting["agents"], bool):
         raise InputError(f"grid.agents={setting['agents']} is not a whole number")
-    like_a_run = {**setting, "population": {"agents": setting["agents"]}}
-    inputs = read_inputs(like_a_run)
+    inputs = read_inputs(setting)
     if setting["agents"] is not None:
         check_agents(setting["agents"], persons(inputs))
-    return read_world(inputs, like_a_run)
+    return read_world(setting, setting["agents"])
 
 
 @dataclass(frozen=True)

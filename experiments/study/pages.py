@@ -22,7 +22,7 @@ from experiments.report.supply import write_provinces
 from experiments.report.user_set import UserSet
 from experiments.report.words import clauses, count
 from experiments.runs.files import write_json, write_manifest, written_aside
-from experiments.runs.life import now
+from experiments.runs.machine import now
 from experiments.runs.sources import files
 from experiments.study.design import Design, world_of
 from experiments.study.folder import Study, hashes_of

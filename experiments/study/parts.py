@@ -24,7 +24,7 @@ from experiments.runs.files import (
     write_manifest,
     written_aside,
 )
-from experiments.runs.life import now
+from experiments.runs.machine import now
 from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.record import Columns
 from sim.strays import ours

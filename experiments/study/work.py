@@ -18,8 +18,8 @@ from experiments.runs.files import (
     remove,
     write_json,
 )
-from experiments.runs.life import Life, Lived, World, now
-from experiments.runs.machine import peak_memory_bytes, use_threads, versions
+from experiments.runs.life import Life, Lived, World
+from experiments.runs.machine import now, peak_memory_bytes, use_threads, versions
 from experiments.runs.simulate import Living
 from experiments.study.design import world_of
 from experiments.study.folder import Study

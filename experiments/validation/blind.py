@@ -6,14 +6,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.backtest import Backtest, chosen
-from experiments.belief.histories import Histories
+from experiments.backtest import Backtest
+from experiments.belief.histories import plan, simulated
 from experiments.belief.products import read_residuals
 from experiments.belief.scores import by_indicator, overall, score_rows, widened, with_naive
 from experiments.calibration.targets import figures, read_targets
 from experiments.choices import choose
+from experiments.runs.execute import Executor, years_of
+from experiments.runs.inputs import PAST, read_inputs, scenario_named
+from experiments.runs.life import read_world
 from experiments.runs.machine import cores
 from experiments.runs.progress import watch
+from experiments.runs.store import LifeStore
 from experiments.validation.country import BLIND
 from experiments.validation.wording import table
 from sim.outcomes.published import PUBLISHED
@@ -36,8 +40,19 @@ def measure(draws: int, agents: int) -> dict[str, Any]:
     rows = rows[["indicator", "province", "year", "observed"]].reset_index(drop=True)
     none = pd.DataFrame({"year": pd.Series(dtype=int)})
     with tempfile.TemporaryDirectory() as folder:
-        backtest = Backtest(settings, rows, rows[:0], none, Path(folder), cores(), [])
-        histories = Histories.simulated(chosen(backtest), backtest.folder, cores(), watch(draws))
+        backtest = Backtest(
+            settings=settings,
+            rows=rows,
+            not_compared=rows[:0],
+            flows=none,
+            scenario=scenario_named(PAST, read_inputs({}, BLIND)),
+            world=read_world({"parameters": {}, "knowledge": BLIND}, agents),
+            results=Path(folder),
+            processes=cores(),
+            user_set=[],
+        )
+        with Executor(LifeStore(backtest.results), cores(), watch(years_of(plan(backtest)))) as live:
+            histories = simulated(backtest, live)
     sd = widened(read_residuals(BLIND), rows, KNOWN_UNTIL)
     scored = with_naive(score_rows(rows, histories.figures, sd), figures(), KNOWN_UNTIL)
     quiet = scored[scored["year"] != EPIDEMIC]

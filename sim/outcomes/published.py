@@ -6,15 +6,16 @@ no life, and are uncertain like all parameters. Names and units are those of ``n
 ``provincial_series.csv``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from math import isnan
 from typing import Final, NamedTuple
-
-import pandas as pd
 
 from sim.categories import PROVINCE_CODES
 from sim.constants import constant
 from sim.data import REGIONS
-from sim.outcomes.seen_year import PER_CENT, RURAL, TENS, Links, SeenYear
+from sim.outcomes.seen_year import PER_CENT, RURAL, TENS, Links, SeenYear, Values
+
+Key = tuple[str, str, int]  # indicator, province and year of a published figure
 
 MANUFACTURING: Final = ("sector=light_manufacturing", "sector=equipment_manufacturing")
 CONSTRUCTION: Final = "sector=construction"
@@ -246,28 +247,26 @@ PROVINCIAL: Final[dict[str, tuple[str, str, Callable[[SeenYear, str], float]]]] 
 }  # fmt: skip
 
 
-def published_values(indicators: pd.DataFrame, links: Links) -> pd.DataFrame:
+def published_values(values: Values, years: Iterable[int], links: Links) -> dict[Key, float]:
     """What would be published of a simulated history.
 
     Parameters
     ----------
-    indicators
-        The long table of a model: year, province, group, indicator, value.
+    values
+        Indicators of a model by year, province, group and name.
+    years
+        Those that are asked for, among the years of ``values``.
     links
         Values of the register of observation and of ``LAW_LINKS``.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns indicator, province ("all" or the code), year, value, in the published unit; rows that
-        the years do not suffice for are left out.
+    dict
+        Values in the published unit by indicator, province ("all" or the code) and year; what the years do
+        not suffice for is left out.
     """
-    keys = zip(*(indicators[name] for name in ("year", "province", "group", "indicator")), strict=True)
-    values: Mapping[tuple[int, str, str, str], float] = dict(zip(keys, indicators["value"], strict=True))
-    years = sorted(set(indicators["year"]))
-    rows = [row for year in years for row in _rows(SeenYear(int(year), values, links))]
-    table = pd.DataFrame(rows, columns=["indicator", "province", "year", "value"])
-    return table.dropna().reset_index(drop=True)
+    rows = (row for year in years for row in _rows(SeenYear(year, values, links)))
+    return {(name, code, year): value for name, code, year, value in rows if not isnan(value)}
 
 
 def _rows(year: SeenYear) -> Iterator[tuple[str, str, int, float]]:

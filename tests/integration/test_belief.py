@@ -10,7 +10,7 @@ import pytest
 from experiments import cli
 from experiments.importance import factors
 from experiments.importance.outcomes import NAMES
-from experiments.kept import Kept
+from experiments.runs.execute import Executor
 from tests.refusals import refused
 
 FIGURES = """indicator,year,value,unit
@@ -25,7 +25,7 @@ FLOWS = """origin_code,dest_code,year,value
 430000,440000,2005,2000
 510000,440000,2005,1500
 """
-CALIBRATE = ["calibrate", "until=2016", "agents=5000", "members=20", "rounds=1", "draws=2", "name=small"]
+CALIBRATE = ["calibrate", "until=2016", "agents=5000", "members=24", "rounds=1", "draws=2", "name=small"]
 
 
 @pytest.fixture(scope="module")
@@ -54,22 +54,20 @@ def test_a_calibration_writes_its_products(calibrated: Path) -> None:
 def test_an_interrupted_calibration_goes_on_and_ends_the_same(
     calibrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    members = sorted((calibrated / "calibration/small/members").iterdir())
-    kept = tmp_path / "calibration/small/members"
-    kept.mkdir(parents=True)
-    for path in members[:-3]:
-        shutil.copy(path, kept)
-    simulated = []
-    original = Kept.of
+    parts = sorted((calibrated / "lives").iterdir())
+    for path in parts[:-1]:
+        shutil.copytree(path, tmp_path / "lives" / path.name)
+    lost = len(json.loads((parts[-1] / "manifest.json").read_text(encoding="utf-8"))["lives"])
+    lived = []
+    close = Executor.__exit__
 
-    def counted(self: Kept, tasks: list[object], progress: object) -> list[object]:
-        result = original(self, tasks, progress)  # type: ignore[arg-type]
-        simulated.append(self.simulated)
-        return result  # type: ignore[return-value]
+    def counted(self: Executor, *fault: object) -> None:
+        lived.append(self.lived)
+        close(self, *fault)
 
-    monkeypatch.setattr(Kept, "of", counted)
+    monkeypatch.setattr(Executor, "__exit__", counted)
     assert cli.main([*CALIBRATE, f"results={tmp_path}"]) == 0
-    assert max(simulated) == 3
+    assert lived == [lost]
     for name in ("posterior.csv", "fit.csv", "residuals.csv"):
         assert (products(tmp_path) / name).read_bytes() == (products(calibrated) / name).read_bytes()
 
@@ -95,10 +93,9 @@ def test_a_backtest_compares_lists_and_keeps(tmp_path: Path, capsys: pytest.Capt
     assert ((rows["p05"] < rows["mean"]) & (rows["mean"] < rows["p95"])).all()
     assert rows["error_percent"].abs().max() < 10.0
     assert (folder / "figures.png").stat().st_size > 10_000
-    before = {path.name for path in (tmp_path / "backtest/histories").iterdir()}
+    before = {path.name for path in (tmp_path / "lives").iterdir()}
     assert cli.main(words) == 0
-    assert {path.name for path in (tmp_path / "backtest/histories").iterdir()} == before
-    assert len(before) == 3
+    assert {path.name for path in (tmp_path / "lives").iterdir()} == before
     alone = ["name=alone", "draws=3", "agents=5000", f"results={tmp_path}"]
     assert cli.main(["backtest", f"flows={tmp_path / 'flows.csv'}", *alone]) == 0
     assert "Flows of 2005" in capsys.readouterr().out
@@ -139,8 +136,8 @@ def test_a_sensitivity_study_writes_its_tables_and_goes_on(
     assert len(pd.read_csv(folder / "morris.csv")) == 3 * 2 * len(NAMES)
     assert {path.stem for path in folder.glob("*.png")} == set(NAMES)
     first = (folder / "sobol.csv").read_bytes()
-    pairs = list((tmp_path / "sensitivity/pairs").iterdir())
+    parts = list((tmp_path / "lives").iterdir())
     assert cli.main(words) == 0
     assert (folder / "sobol.csv").read_bytes() == first
-    assert len(list((tmp_path / "sensitivity/pairs").iterdir())) == len(pairs)
+    assert len(list((tmp_path / "lives").iterdir())) == len(parts)
     assert "pairs of lives" in capsys.readouterr().out

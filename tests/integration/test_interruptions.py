@@ -7,9 +7,6 @@ import random
 import signal
 import subprocess
 import sys
-import threading
-import time
-from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +14,11 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.kept import Kept
-from experiments.runs import simulate, snapshots
+from experiments.runs import snapshots
 from experiments.runs.files import MANIFEST
 from experiments.runs.interruption import Interruption, exit_code, signals_end_work
-from experiments.runs.progress import Lines
 from sim.calendar import END, FORK, START, month_index
 from sim.model import WorkforceModel
-from tests.fake_model import Wait, wait
 
 Captured = pytest.CaptureFixture[str]
 Outcome = tuple[str, pd.DataFrame]  # state digest and indicators
@@ -246,15 +240,6 @@ def test_a_signal_ends_the_work_whatever_a_package_makes_of_it() -> None:
     assert exit_code(ended.value) == 143
 
 
-def test_ctrl_c_does_not_wait_for_what_nobody_keeps(tmp_path: Path) -> None:
-    kept, began = Kept(wait, tmp_path, 1, {}), time.monotonic()
-    threading.Timer(2.0, os.kill, (os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(Interruption, match="what was simulated is kept"), signals_end_work():
-        kept.of([Wait(0.0), Wait(300.0)], Lines(2))
-    assert time.monotonic() - began < 60.0
-    assert not active_children()
-
-
 def test_a_full_disk_does_not_end_the_run(
     straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
@@ -283,7 +268,6 @@ def test_a_damaged_checkpoint_is_not_used(
 ) -> None:
     choices = words(tmp_path, "checkpoint=yearly")
     with monkeypatch.context() as patch:
-        patch.setattr(simulate, "END", month_index(2027, 12))
         patch.setattr("experiments.runs.life.save_life", lambda *_: sys.exit(9))
         with pytest.raises(SystemExit):
             cli.main(choices)

@@ -2,60 +2,34 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import dropwhile
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli, kept
+from experiments import cli
 from experiments.choices import CONFIGS
-from experiments.optimisation import lives
-from experiments.optimisation.lives import COST, OUTPUTS, Futures
 from experiments.runs import machine
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
+from sim.outcomes.record import Columns
 from sim.policy.scenario import load_scenario
+from tests import mixes
+from tests.mixes import MixModel
 
 SMALL = ["candidates=32", "cells=4", "front=4", "front_cells=6", "trust_cells=6", "agents=5000",
          "front_agents=5000", "threads=1"]  # fmt: skip
 Captured = pytest.CaptureFixture[str]
-lived: list[Futures] = []
-
-
-def stand_in(futures: Futures) -> np.ndarray:
-    """Delivery alone is cheap and helps; a draw is good or bad; intakes help all."""
-    lived.append(futures)
-    rows = np.ones((len(futures.scenarios), len(OUTPUTS)))
-    for row, text in zip(rows, futures.scenarios, strict=True):
-        scenario = json.loads(text)
-        level = {family: scenario["families"].get(family, {"level": 0.0})["level"] for family in FAMILIES}
-        intake = scenario["quota_per_year"]["provincial"] / 1000
-        luck = 0.02 * np.sin(futures.draw)
-        row[:3] = intake * (0.95 + 0.06 * level["delivery"] + 0.003 * sum(level.values()) + luck)
-        row[OUTPUTS.index("satisfaction")] = 48.0 + sum(level.values())
-        costs = [(100.0 if family == "delivery" else 1000.0) * level[family] for family in FAMILIES]
-        row[OUTPUTS.index(COST) :] = [sum(costs), *costs, 0.0]  # no place beyond the announced ones
-    return rows
-
-
-@contextmanager
-def in_this_process(processes: int) -> Iterator[SimpleNamespace]:
-    yield SimpleNamespace(map=map)
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
+def command(fake: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
     """Give the command with the stand-in and small numbers."""
-    lived.clear()
-    monkeypatch.setattr(lives, "live", stand_in)
-    monkeypatch.setattr(kept, "_pool", in_this_process)
-    monkeypatch.setattr(kept, "_alone", lambda function, hashes, task: function(task))
-    monkeypatch.setattr(machine, "compile_once", lambda: None)
+    mixes.lived.clear()
+    monkeypatch.setattr(fake, "WorkforceModel", MixModel)
     return lambda *words: cli.main(["optimise", *SMALL, f"results={tmp_path}", *words])
 
 
@@ -102,23 +76,24 @@ def test_the_winner_is_told_kept_and_can_be_compared(
 def test_what_was_interrupted_goes_on_to_the_same_front(
     command: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    def interrupted(futures: Futures) -> np.ndarray:
-        if len(lived) == 21:
+    def interrupted(model: MixModel) -> Columns:
+        if len(mixes.lived) == 81:
             raise KeyboardInterrupt
-        return stand_in(futures)
+        return columns(model)
 
-    monkeypatch.setattr(lives, "live", interrupted)
-    interrupted.__name__ = stand_in.__name__
-    assert command() == 130
+    columns = MixModel.columns
+    with monkeypatch.context() as patch:
+        patch.setattr(MixModel, "columns", interrupted)
+        assert command() == 130
     assert "are kept, go on with: workforce optimise" in capsys.readouterr().err
     assert not (tmp_path / "optimise" / "default").exists()
-    monkeypatch.setattr(lives, "live", stand_in)
     assert command() == 0
-    assert len(lived) == len(set(lived))  # nothing twice
-    before = len(lived)
+    asked = [(str(model.scenario), model.draw) for model in mixes.lived]
+    assert len(asked) == len(set(asked))  # nothing twice
+    before = len(asked)
     first = (tmp_path / "optimise" / "default" / "front.csv").read_bytes()
     assert command() == 0
-    assert len(lived) == before
+    assert len(mixes.lived) == before
     assert (tmp_path / "optimise" / "default" / "front.csv").read_bytes() == first
 
 
@@ -143,13 +118,10 @@ def test_what_cannot_be_kept_is_said_in_one_sentence(
 def test_what_holds_only_where_it_was_chosen_is_claimed_nowhere(
     command: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    def lucky(futures: Futures) -> np.ndarray:
-        rows = stand_in(futures)
-        rows[:, :3] = 1.1 if futures.draw <= 10 else 0.9  # after the futures of search and front
-        return rows
+    def lucky(model: MixModel, _: object) -> float:
+        return 1.1 if model.draw <= 10 else 0.9  # after the futures of search and front
 
-    lucky.__name__ = stand_in.__name__
-    monkeypatch.setattr(lives, "live", lucky)
+    monkeypatch.setattr(MixModel, "attained", lucky)
     assert command("probability=0.8") == 0
     out = answer_of(capsys)
     assert out.startswith("probability=0.8 does not hold: the chosen mix reaches all three targets in all 6")
@@ -169,13 +141,8 @@ def test_what_holds_only_where_it_was_chosen_is_claimed_nowhere(
 def test_what_few_futures_leave_open_is_said(
     command: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    def good(futures: Futures) -> np.ndarray:
-        rows = stand_in(futures)
-        rows[:, :3] = 1.1
-        return rows
+    monkeypatch.setattr(MixModel, "attained", lambda *_: 1.1)
 
-    good.__name__ = stand_in.__name__
-    monkeypatch.setattr(lives, "live", good)
     assert command("probability=0.8") == 0  # 6 of 6 futures do not show 80 %
     assert answer_of(capsys).startswith("Too few futures to be sure of 80")
     page = (tmp_path / "optimise/default/report.html").read_text(encoding="utf-8")

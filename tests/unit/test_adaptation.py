@@ -1,7 +1,6 @@
 """Adaptation: plans, perfect foresight, regret, the closing of the gap and alarms, on small tables."""
 
 import json
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli, kept
+from experiments import cli
 from experiments.adaptation import timeline
 from experiments.adaptation.alarms import alarms, futures, responses, verdicts
 from experiments.adaptation.answer import Answer
@@ -246,16 +245,9 @@ def test_the_page_stands_whatever_was_found(tmp_path: Path, attained: Any, behin
     assert "not recorded" not in page
 
 
-@contextmanager
-def in_this_process(processes: int) -> Any:
-    yield SimpleNamespace(map=map)
-
-
 def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
     results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(kept, "_pool", in_this_process)
-    monkeypatch.setattr(kept, "_alone", lambda function, hashes, task: function(task))
     monkeypatch.setattr(machine, "compile_once", lambda: None)
     words = [
         "adapt", "draws=2", "agents=5000", "levels=[1]", "places=[0,1]", "targets.year=2026", "threads=1",
@@ -269,10 +261,10 @@ def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
     assert found["responses"].tolist() == ["2025", "2025"]
     assert (found["monitored_billion_yuan"] > found["fixed_billion_yuan"]).all()  # more intensity in 2026
     assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["most_places"] == 1.0
-    before = {path: path.stat().st_mtime_ns for path in (results / "adapt" / "futures").iterdir()}
+    before = {path: path.stat().st_mtime_ns for path in (results / "lives").iterdir()}
     assert len(before) == 2
     assert cli.main(words) == 0
-    assert {path: path.stat().st_mtime_ns for path in (results / "adapt" / "futures").iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in (results / "lives").iterdir()} == before
     assert cli.main(["report", "adapt/default", f"results={results}"]) == 0
 
 

@@ -1,6 +1,5 @@
 """Attribution: fair shares that sum to the whole, coalitions of families, and an answer in words."""
 
-import json
 import math
 from dataclasses import replace
 from itertools import permutations
@@ -17,15 +16,19 @@ from experiments.attribution import shapley
 from experiments.attribution.coalitions import members, mixed, players
 from experiments.attribution.estimates import Lived, interval, pairs, shares, totals
 from experiments.attribution.levers import LEVERS, pulled
-from experiments.attribution.lives import Block, Future, live, proven
-from experiments.attribution.outcomes import NAMES
+from experiments.attribution.lives import Future, cells
+from experiments.attribution.outcomes import NAMES, outcomes
 from experiments.attribution.page import write_report
 from experiments.attribution.words import finding, jam, sentence
-from experiments.validate import read_policies
+from experiments.runs.execute import Executor
+from experiments.runs.inputs import multiplied, without_assumed
+from experiments.runs.life import read_world
+from experiments.runs.progress import Lines
+from experiments.runs.store import LifeStore
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
-from sim.policy import scenario
-from sim.targets import TARGET_TIERS
+from sim.policy.scenario import read_scenario
+from sim.targets import TARGET_TIERS, Targets
 from tests.attributed import answered, made_up
 from tests.country import CONFIGS, FROZEN, INPUTS, REFORM
 from tests.refusals import refused
@@ -85,7 +88,7 @@ def test_proven_measures_have_no_assumed_effects() -> None:
     grades = {
         family: {
             effect.evidence
-            for one in proven(CATALOGUE, ("skills",))
+            for one in without_assumed(CATALOGUE, ("skills",))
             if one.family == family
             for effect in one.effects
         }
@@ -95,58 +98,53 @@ def test_proven_measures_have_no_assumed_effects() -> None:
     assert "C" in grades["delivery"]
 
 
+def moved(lever: str, inputs: Inputs, draw: int) -> Inputs:
+    """Inputs in which a lever was pulled."""
+    ((name, factor),) = pulled(lever, REFORM)[1]
+    return multiplied(inputs, name, factor, draw)
+
+
 def test_each_lever_moves_one_number_by_a_hundredth() -> None:
-    assert pulled("", REFORM, INPUTS, 3) == (REFORM, INPUTS)
-    more, _ = pulled("places", REFORM, INPUTS, 3)
-    assert more.quota_per_year == (5_050, 1_010, 202)
+    assert pulled("", REFORM) == (REFORM, ())
+    more, factors = pulled("places", REFORM)
+    assert (more.quota_per_year, factors) == ((5_050, 1_010, 202), ())
     for lever, kind, name, factor in (
         ("nominations", "rates", "nomination_per_year", 1.01),
         ("completion", "rates", "cultivation_completion", 1.01),
         ("retention", "law", "leave_recognised_factor", 0.99),
     ):
-        same, changed = pulled(lever, REFORM, INPUTS, 3)
-        before, after = (getattr(one, kind).values(3)[name] for one in (INPUTS, changed))
+        before, after = (getattr(one, kind).values(3)[name] for one in (INPUTS, moved(lever, INPUTS, 3)))
         assert after == pytest.approx(before * factor)
-        assert same == REFORM
+        assert pulled(lever, REFORM)[0] == REFORM
     bound = Inputs.read(CONFIGS, {"cultivation_completion": 0.985})
-    assert pulled("completion", REFORM, bound, 3)[1].rates.values(3)["cultivation_completion"] == 0.99
+    assert moved("completion", bound, 3).rates.values(3)["cultivation_completion"] == 0.99
 
 
-REFORM_LINES: dict[str, Any] = {
-    "name": "r", "title": "r", "sentence": "r", "labour_demand_growth_per_year": -0.006,
-    "quota_per_year": {"city": 5000, "provincial": 1000, "national": 200}, "wage_growth_per_year": 0.045,
-    "families": {"delivery": {"start": "2025-01", "level": 0.8}},
-}  # fmt: skip
+DELIVERY = read_scenario(
+    {
+        **{key: value for key, value in FROZEN.as_dict().items() if key != "measures"},
+        "name": "delivery",
+        "families": {"delivery": {"start": "2025-01", "level": 0.8}},
+    },
+    CATALOGUE,
+)
+TARGETS = Targets(2026, national=1, provincial=1, city=1)
 
 
-def block(*futures: Future) -> Block:
-    return Block(
-        futures, scenario=json.dumps(REFORM_LINES),
-        baseline="frozen", parameters="{}", knowledge="prior", agents=5_000, seed=1, draw=1,
-        targets=(("year", 2026), ("national", 1), ("provincial", 1), ("city", 1),
-                 ("counting", "certificates")),
-    )  # fmt: skip
+def lived(folder: Path, *asked: Future) -> Any:
+    world = read_world({"parameters": {}, "knowledge": "prior"}, 5_000)
+    with Executor(LifeStore(folder), 1, Lines(1)) as live:
+        return outcomes(live.records(cells(world, (FROZEN, DELIVERY), asked, 1, TARGETS.year)), TARGETS)
 
 
-def test_futures_share_their_history_and_do_not_depend_on_each_other() -> None:
-    together = live(block(Future(()), Future(("delivery",)), Future(("delivery",), ("delivery",))))
-    alone = live(block(Future(("delivery",))))
+def test_futures_share_their_history_and_do_not_depend_on_each_other(tmp_path: Path) -> None:
+    together = lived(
+        tmp_path / "one", Future(()), Future(("delivery",)), Future(("delivery",), ("delivery",))
+    )
+    alone = lived(tmp_path / "two", Future(("delivery",)))
     assert together.shape == (3, len(NAMES))
     assert (together[1] == alone[0]).all()
     assert (together[0] != together[1]).any()
-
-
-def test_an_edited_past_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = {"scenario": {**REFORM_LINES, "name": "other"}, "baseline": "reform", "knowledge": "prior"}
-    before = read_policies(chosen, INPUTS)[2]
-    real = scenario.load_scenario
-
-    def edited(name: str, *rest: Any) -> Any:
-        found = real(name, *rest)
-        return replace(found, labour_demand_growth_per_year=-0.02) if name == "frozen" else found
-
-    monkeypatch.setattr(scenario, "load_scenario", edited)
-    assert read_policies(chosen, INPUTS)[2] != before
 
 
 def test_estimates_come_with_intervals_and_sum() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from experiments import cli
-from experiments.runs.life import now
+from experiments.runs.machine import now
 
 SCRIPT = """
 from multiprocessing import get_context

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from sim.categories import PROVINCE_CODES
@@ -21,12 +20,9 @@ LINKS = {
 
 
 def published(rows: list[tuple[int, str, str, str, float]]) -> dict[tuple[str, str, int], float]:
-    table = pd.DataFrame(rows, columns=["year", "province", "group", "indicator", "value"])
+    values = {(year, province, group, indicator): value for year, province, group, indicator, value in rows}
     links = dict.fromkeys(_all_links(), 1.0) | LINKS
-    return {
-        (row.indicator, row.province, row.year): row.value
-        for row in published_values(table, links).itertuples()
-    }
+    return published_values(values, sorted({row[0] for row in rows}), links)
 
 
 def _all_links() -> list[str]:

@@ -4,22 +4,17 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
-from experiments.kept import Kept, _read
 from experiments.runs import sources
 from experiments.runs.life import Life, World
 from sim.errors import InputError
-from tests.country import FROZEN, INPUTS, REFORM
+from tests.country import FROZEN, REFORM
 
 MAKE_WHAT_IS_KEPT = (  # entries of the experiments: the rest of what makes a number is imported from them
-    "experiments.adaptation.lives", "experiments.attribution.lives", "experiments.belief.histories",
-    "experiments.calibration.members", "experiments.comparison", "experiments.importance.pairs",
-    "experiments.kept", "experiments.optimisation.lives", "experiments.runs.life",
-    "experiments.runs.simulate", "experiments.study.compaction", "experiments.study.work",
+    "experiments.comparison", "experiments.runs.execute", "experiments.study.compaction",
+    "experiments.study.work",
 )  # fmt: skip
 
 
@@ -94,7 +89,7 @@ def test_an_edited_past_and_other_knowledge_are_other_hashes() -> None:
 def test_an_edited_past_is_another_life_of_every_scenario() -> None:
     edited = replace(FROZEN, labour_demand_growth_per_year=-0.02)
     lives = [
-        Life(World(INPUTS, {}, 5_000, past, sources.hashes(past, "prior")), REFORM, 1, 0)
+        Life(World({}, "prior", 5_000, past, sources.hashes(past, "prior")), REFORM, 1, 0)
         for past in (FROZEN, edited)
     ]
     assert lives[0].run_id != lives[1].run_id
@@ -105,30 +100,6 @@ def test_what_changes_amid_a_command_is_refused() -> None:
     sources.check_unchanged(sources.files())
     with pytest.raises(InputError, match="give the command again"):
         sources.check_unchanged({**sources.files(), "code_hash": "another"})
-
-
-def made(task: Any) -> Any:
-    raise AssertionError
-
-
-def test_each_hash_is_part_of_a_kept_name(tmp_path: Path) -> None:
-    from tests.fake_model import Wait
-
-    names = {
-        Kept(made, tmp_path, 1, known).file(Wait(1.0)).name
-        for known in ({}, {"code_hash": "a"}, {"code_hash": "b"}, {"past_hash": "a"})
-    }
-    assert len(names) == 4
-
-
-@pytest.mark.parametrize("left", [0, 20, 130])
-def test_an_array_that_was_cut_short_is_made_again(left: int, tmp_path: Path) -> None:
-    file = tmp_path / "one.npy"
-    assert _read(file) is None
-    np.save(file, np.arange(9.0))
-    assert _read(file) is not None
-    file.write_bytes(file.read_bytes()[:left])
-    assert _read(file) is None
 
 
 def test_nothing_that_makes_a_kept_number_is_left_out() -> None:

@@ -23,7 +23,7 @@ from experiments.report.language import spoken
 from experiments.report.reading import Comparison
 from experiments.report.unmoved import notes, of_comparison
 from experiments.report.user_set import MOST_SHOWN, UserSet, sentence
-from experiments.runs.life import scenario_named
+from experiments.runs.inputs import scenario_named
 from experiments.user_set import KNOWLEDGE, OUTLOOK, TARGETS, WEAK_DELIVERY, changes, over_settings
 from experiments.validate import read_inputs
 from sim.checks import read_yaml

@@ -1,0 +1,35 @@
+"""What would be published of recorded lives, to be laid beside what was published."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.runs.life import Life
+from experiments.runs.records import Records
+
+if TYPE_CHECKING:
+    from sim.outcomes.published import Key
+
+
+def published(records: Records, lives: Sequence[Life], keys: "Sequence[Key]") -> NDArray[np.float64]:
+    """Published figures of lives, shape (keys, lives); nan where its years do not give one.
+
+    Parameters
+    ----------
+    records
+        Of the lives, in their order.
+    lives
+        Whose links lead from the model to what is published.
+    keys
+        Indicator, province and year of each figure.
+    """
+    from sim.outcomes.published import published_values
+
+    years = sorted({year for _, _, year in keys} & set(records.years))
+    found = np.full((len(keys), len(lives)), np.nan)
+    for place, life in enumerate(lives):
+        values = published_values(records.of_life(place), years, life.inputs.links(life.draw))
+        found[:, place] = [values.get(key, np.nan) for key in keys]
+    return found
