@@ -117,7 +117,7 @@ def check(settings: dict[str, Any]) -> Question:
         persons,
         read_inputs,
         read_targets,
-        results_store,
+        results_folder,
         share_cores,
     )
     from sim.policy.scenario import read_scenario
@@ -140,7 +140,7 @@ def check(settings: dict[str, Any]) -> Question:
         most=most_places(scenario, targets.year),
         targets=targets,
         world=read_world(settings, settings["agents"]),
-        results=results_store(settings).folder,
+        results=results_folder(settings),
         processes=processes,
         user_set=changes("adapt", settings, inputs, [scenario]),
     )
@@ -208,10 +208,10 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
     """All futures under all plans."""
     from experiments.adaptation.lived import Lived
     from experiments.adaptation.lives import REVIEWS, outcomes
-    from experiments.runs.execute import Executor
+    from experiments.runs.execute import Executor, Means
     from experiments.runs.store import LifeStore
 
-    with Executor(LifeStore(question.results), question.processes, progress) as live:
+    with Executor(LifeStore(question.results), Means(question.processes), progress) as live:
         records, reviews = live.records(question.plan), live.extras(question.plan, REVIEWS)
     found = outcomes(records, reviews, question.targets)
     by_future = found.reshape(len(question.plan), -1, found.shape[1])

@@ -94,7 +94,7 @@ def check(settings: dict[str, Any]) -> Question:
         persons,
         read_inputs,
         read_targets,
-        results_store,
+        results_folder,
         share_cores,
     )
     from sim.errors import InputError
@@ -119,7 +119,7 @@ def check(settings: dict[str, Any]) -> Question:
         players=differing,
         ends=(baseline.watching(targets), scenario.watching(targets)),
         world=read_world(settings, settings["agents"]),
-        results=results_store(settings).folder,
+        results=results_folder(settings),
         processes=processes,
         user_set=changes("attribute", settings, inputs, [baseline, scenario]),
     )
@@ -153,10 +153,10 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
 
     from experiments.attribution.estimates import Lived
     from experiments.attribution.outcomes import outcomes
-    from experiments.runs.execute import Executor
+    from experiments.runs.execute import Executor, Means
     from experiments.runs.store import LifeStore
 
-    with Executor(LifeStore(question.results), question.processes, progress) as live:
+    with Executor(LifeStore(question.results), Means(question.processes), progress) as live:
         found = outcomes(live.records(question.plan), question.targets)
     coalitions, proven = 2 ** len(question.players), len(question.players) + 1
     cells = found.reshape(len(question.plan), -1, found.shape[1])

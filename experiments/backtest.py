@@ -94,7 +94,7 @@ def check(settings: dict[str, Any]) -> Backtest:
         check_whole,
         persons,
         read_inputs,
-        results_store,
+        results_folder,
         share_cores,
     )
     from sim.errors import InputError
@@ -125,7 +125,7 @@ def check(settings: dict[str, Any]) -> Backtest:
         flows=moved,
         scenario=scenario,
         world=read_world({**settings, "parameters": {}}, settings["agents"]),
-        results=results_store(settings).folder,
+        results=results_folder(settings),
         processes=processes,
         user_set=changes("backtest", settings, inputs, [scenario]),
     )
@@ -138,7 +138,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.belief.words import in_words
     from experiments.report.user_set import tell
     from experiments.runs import machine
-    from experiments.runs.execute import Executor, years_of
+    from experiments.runs.execute import Executor, Means, years_of
     from experiments.runs.progress import watch
     from experiments.runs.store import LifeStore
 
@@ -147,7 +147,7 @@ def main(settings: dict[str, Any]) -> None:
     progress = watch(years_of(plan(backtest)))
     progress.begin(f"{settings['draws']} histories to {backtest.last_year}")
     try:
-        with Executor(LifeStore(backtest.results), backtest.processes, progress) as live:
+        with Executor(LifeStore(backtest.results), Means(backtest.processes), progress) as live:
             histories = simulated(backtest, live)
     finally:
         progress.close()

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from experiments.runs.files import Store
+    from pathlib import Path
+
     from sim.inputs import Inputs
 
 MOST_REPETITIONS = 5  # the engine lives two years in each, and 2026 to 2035 are ten
@@ -42,7 +43,7 @@ def help_text() -> str:
     return HELP
 
 
-def check(settings: dict[str, Any]) -> "tuple[Store, Inputs]":
+def check(settings: dict[str, Any]) -> "tuple[Path, Inputs]":
     """Check all choices before anything starts.
 
     Raises
@@ -51,7 +52,7 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Inputs]":
         In one line, for anything that cannot be measured.
     """
     from experiments.choices import CONFIGS
-    from experiments.validate import FEWEST_AGENTS, check_name, check_whole, persons, results_store
+    from experiments.validate import FEWEST_AGENTS, check_name, check_whole, persons, results_folder
     from sim.inputs import Inputs
 
     inputs = Inputs.read(CONFIGS)
@@ -63,7 +64,7 @@ def check(settings: dict[str, Any]) -> "tuple[Store, Inputs]":
     for agents in settings["sizes"]:
         check_whole({"each of sizes": agents}, "each of sizes", low=FEWEST_AGENTS, high=most)
     check_memory(settings["agents"], settings["twin_agents"])
-    return results_store(settings), inputs
+    return results_folder(settings), inputs
 
 
 def check_memory(agents: int, twin_agents: int) -> None:
@@ -82,7 +83,7 @@ def check_memory(agents: int, twin_agents: int) -> None:
 
 def main(settings: dict[str, Any]) -> None:
     """Measure, keep and print."""
-    store, inputs = check(settings)
+    results, inputs = check(settings)
     from experiments.runs.files import write_json, written_aside
     from experiments.speed.measure import measure
     from experiments.speed.table import markdown, terminal
@@ -91,7 +92,7 @@ def main(settings: dict[str, Any]) -> None:
         found = measure(settings, inputs)
     except KeyboardInterrupt:
         raise KeyboardInterrupt("what was measured is not kept") from None
-    final = store.folder / "benchmark" / settings["name"]
+    final = results / "benchmark" / settings["name"]
     with written_aside(final) as folder:
         write_json(folder / "benchmark.json", found)
         (folder / "table.md").write_text(markdown(found), encoding="utf-8")

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.runs.diaries import YEARS, read_diary
-from experiments.runs.life import DIARY
+from experiments.comparison import DIARY
+from experiments.runs.diaries import YEARS
 from sim.calendar import year_of
 from sim.categories import EDUCATION, GRADES, HUKOU, PROVINCE_CODES, SECTORS, SEX, TECHNICIAN, TIERS
 
@@ -110,17 +110,16 @@ def _ranks_from_middle(
 
 
 def write_biographies(comparison: "Comparison", folder: Path) -> None:
-    """Write ``biographies.parquet`` from the diaries of the first seed; nothing when one of them lacks."""
+    """Write ``biographies.parquet`` from the diaries of the first seed; nothing of one scenario."""
     cell = comparison.cells[0]
-    paths = [comparison.store.run_folder(life.run_id) / DIARY for life in cell]
-    if len(cell) < 2 or not all(path.is_file() for path in paths):
+    if DIARY not in cell.extras:
         return
-    diaries = {life.scenario.name: read_diary(path) for life, path in zip(cell, paths, strict=True)}
-    lives = {name: pages for name, (pages, _) in diaries.items()}
-    table = biographies(lives, next(iter(diaries.values()))[1])
+    diaries = comparison.store.extras(cell.lives, DIARY)
+    lives = {life.scenario.name: diary["pages"] for life, diary in zip(cell.lives, diaries, strict=True)}
+    table = biographies(lives, diaries[0]["drawn"])
     if not table.empty:
-        table.insert(2, "draw", cell[0].draw)
-        table.insert(3, "seed", cell[0].seed)
+        table.insert(2, "draw", cell.lives[0].draw)
+        table.insert(3, "seed", cell.lives[0].seed)
         table.to_parquet(folder / FILE, index=False, compression="zstd")
 
 

@@ -101,7 +101,7 @@ def check(settings: dict[str, Any]) -> Plan:
         check_threads,
         check_whole,
         persons,
-        results_store,
+        results_folder,
         share_cores,
     )
     from sim.inputs import PRIOR, Inputs
@@ -122,7 +122,7 @@ def check(settings: dict[str, Any]) -> Plan:
         names=names,
         targets=read_targets(settings["until"]),
         world=read_world({"parameters": {}, "knowledge": PRIOR}, settings["agents"]),
-        results=results_store(settings).folder,
+        results=results_folder(settings),
         processes=processes,
     )
 
@@ -133,7 +133,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.calibration.members import Histories
     from experiments.calibration.products import Calibrated, in_words, write_products
     from experiments.runs import machine
-    from experiments.runs.execute import Executor
+    from experiments.runs.execute import Executor, Means
     from experiments.runs.progress import watch
     from experiments.runs.store import LifeStore
 
@@ -141,7 +141,7 @@ def main(settings: dict[str, Any]) -> None:
     machine.compile_once()
     progress = watch(plan.years())
     try:
-        with Executor(LifeStore(plan.results), plan.processes, progress) as live:
+        with Executor(LifeStore(plan.results), Means(plan.processes), progress) as live:
             histories = Histories(plan.world, plan.names, plan.targets, plan.settings["until"], live)
             ensemble = assimilated(plan, histories, progress)
             left = spread_left(ensemble, plan.names)

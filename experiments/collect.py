@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from experiments.assumptions import write_assumptions
 from experiments.biographies import write_biographies
 from experiments.commitments import write_commitments
 from experiments.handed_out import write_csv
-from experiments.parquet import read_figures, read_in_order, write_tables
+from experiments.outcomes.tables import in_batches, paired_table
+from experiments.parquet import read_figures, write_tables
 from experiments.report.edition import Edition
 from experiments.report.labels import labels_of
-from experiments.runs.files import MANIFEST, read_json, write_json, write_manifest, written_aside
+from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.life import Life
 from experiments.runs.machine import now, peak_memory_bytes, versions
 from experiments.tables import beside_targets
@@ -41,7 +41,7 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
     str, pathlib.Path
         The table against the targets, for the terminal, and the page, or the folder when no page is wanted.
     """
-    final = comparison.store.comparison_folder(comparison.settings["name"])
+    final = comparison.store.results / "compare" / str(comparison.settings["name"])
     names = [scenario.name for scenario in comparison.scenarios]
     with written_aside(final) as folder:
         write_figures(comparison, folder)
@@ -81,15 +81,16 @@ def write_provinces(folder: Path) -> None:
 
 
 def write_figures(comparison: "Comparison", folder: Path) -> None:
-    """Put the tables of all runs into one file each."""
-    store, cells = comparison.store, comparison.cells
-    for life in (life for cell in cells for life in cell):
-        store.verify(life.run_id)
-    runs = [store.run_folder(life.run_id) / "indicators.parquet" for cell in cells for life in cell]
-    pairs = [store.paired_file(life.run_id, cell[0].run_id) for cell in cells for life in cell[1:]]
-    write_tables(read_in_order(runs), folder / "indicators.parquet")
+    """Put the figures of all runs into one table, and those of all pairs into another."""
+    write_tables(in_batches(comparison.store, comparison.cells), folder / "indicators.parquet")
+    pairs = [
+        (life, cell.baseline)
+        for cell in comparison.cells
+        for life in cell.lives
+        if cell.baseline is not None and life is not cell.baseline
+    ]
     if pairs:
-        write_tables(map(pq.read_table, pairs), folder / "paired.parquet")
+        write_tables((paired_table(comparison.store, *pair) for pair in pairs), folder / "paired.parquet")
 
 
 def read_recognised(folder: Path) -> pd.DataFrame:
@@ -101,16 +102,16 @@ def read_recognised(folder: Path) -> pd.DataFrame:
 def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
     """Facts about a comparison, for whoever wants to trust or repeat it."""
     store, settings, cells = comparison.store, comparison.settings, comparison.cells
-    lives = [life for cell in cells for life in cell]
-    runs = [read_json(store.run_folder(life.run_id) / MANIFEST) for life in lives]
+    lives = comparison.lives
+    runs = [store.facts(life) for life in lives]
     first = runs[0]
     return {
         "name": settings["name"],
         "scenarios": [scenario.name for scenario in comparison.scenarios],
         "targets": settings["targets"],
         "runs": len(cells),
-        "seeds": [cell[0].seed for cell in cells],
-        "draws": [cell[0].draw for cell in cells],
+        "seeds": [cell.lives[0].seed for cell in cells],
+        "draws": [cell.lives[0].draw for cell in cells],
         "parameters": settings["parameters"],
         "set_by_user": comparison.world.user_set,
         "knowledge": settings["knowledge"],

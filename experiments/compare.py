@@ -101,7 +101,7 @@ def check(settings: dict[str, Any]) -> "Comparison":
     store, world = check_machine(settings, inputs)
     world = replace(world, user_set=tuple(changes("compare", settings, inputs, scenarios)))
     comparison = Comparison(settings, store, world, scenarios, targets, promises)
-    check_disk(store.folder, comparison.disk_needed())
+    check_disk(store.results, comparison.disk_needed())
     return comparison
 
 
@@ -113,8 +113,11 @@ def main(settings: dict[str, Any]) -> None:
     print("Putting the results together.", flush=True)
     from experiments.collect import write_comparison
     from experiments.report.user_set import tell
+    from experiments.runs.execute import read_whole
 
-    table, written = write_comparison(comparison, started)
+    table, written = read_whole(
+        comparison.store, lambda: write_comparison(comparison, started), lambda: simulate(comparison)
+    )
     tell(comparison.world.user_set, [scenario.as_dict() for scenario in comparison.scenarios])
     print(table)
     print(f"{'Page' if settings['report']['page'] else 'Results'}: {written}")
@@ -122,25 +125,26 @@ def main(settings: dict[str, Any]) -> None:
 
 def simulate(comparison: "Comparison") -> None:
     """Live all lives that are not kept already."""
-    from experiments.comparison import years_to_live
     from experiments.runs import machine
+    from experiments.runs.execute import Executor, years_of
     from experiments.runs.interruption import saying
     from experiments.runs.progress import watch
-    from experiments.runs.side_by_side import live_all
 
-    if comparison.kept():
-        print(f"{comparison.kept()} of {comparison.runs()} runs are kept from before.", flush=True)
-    cells = comparison.missing()
-    if not cells:
+    kept, runs = comparison.kept(), len(comparison.lives)
+    if kept:
+        print(f"{kept} of {runs} runs are kept from before.", flush=True)
+    missing, means = comparison.missing(), comparison.means()
+    if not missing:
         return
     machine.compile_once()
-    progress = watch(sum(years_to_live(comparison.store, cell) for cell in cells))
-    progress.begin(f"{len(cells)} seeds, {len(comparison.scenarios)} scenarios")
+    progress = watch(years_of(missing))
+    progress.begin(f"{len(missing)} seeds, {len(comparison.scenarios)} scenarios")
     try:
-        live_all(comparison, cells, comparison.share_cores(), progress)
+        with Executor(comparison.store, means, progress) as live:
+            live.all(missing)
     except KeyboardInterrupt as stop:
-        kept = f"{comparison.kept()} of {comparison.runs()} runs are kept"
-        begun = "checkpoints of those begun too" if comparison.settings["checkpoint"] == "yearly" else ""
-        raise saying(stop, "; ".join(filter(None, (kept, str(stop) or begun)))) from None
+        now_kept = f"{comparison.kept()} of {runs} runs are kept"
+        begun = "checkpoints of those begun too" if means.checkpoints else ""
+        raise saying(stop, "; ".join(filter(None, (now_kept, str(stop) or begun)))) from None
     finally:
         progress.close()

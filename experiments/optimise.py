@@ -123,7 +123,7 @@ def check(settings: dict[str, Any]) -> Study:
         check_threads,
         read_inputs,
         read_targets,
-        results_store,
+        results_folder,
     )
     from sim.policy.scenario import read_scenario
 
@@ -141,7 +141,7 @@ def check(settings: dict[str, Any]) -> Study:
         space=space,
         wishes=wishes,
         world=read_world({**settings, "parameters": {}}, settings["agents"]),
-        results=results_store(settings).folder,
+        results=results_folder(settings),
         processes=processes(settings, inputs),
         user_set=changes("optimise", settings, inputs, [scenario]),
     )
@@ -186,7 +186,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.optimisation.words import summary
     from experiments.report.user_set import tell
     from experiments.runs import machine
-    from experiments.runs.execute import Executor
+    from experiments.runs.execute import Executor, Means
     from experiments.runs.progress import watch
     from experiments.runs.store import LifeStore
 
@@ -194,7 +194,7 @@ def main(settings: dict[str, Any]) -> None:
     machine.compile_once()
     progress = watch(study.years())
     try:
-        with Executor(LifeStore(study.results), study.processes, progress) as live:
+        with Executor(LifeStore(study.results), Means(study.processes), progress) as live:
             found = find(study, Evaluation(study.space, study.world, study.targets, live, progress))
     finally:
         progress.close()

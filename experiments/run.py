@@ -1,11 +1,14 @@
 """`workforce run`: one life of the country under one scenario."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from experiments.runs.files import Store
     from experiments.runs.life import Life
+    from experiments.runs.plan import Cell
+    from experiments.runs.store import LifeStore
     from sim.targets import Targets
 
 MOST_DRAWS = 100_000
@@ -69,14 +72,12 @@ def scenario_names() -> list[str]:
 
 def names_in(group: str) -> list[str]:
     """Names of the files of a group, without importing what would make a question wait."""
-    from pathlib import Path
-
     from sim.policy import files
 
     return files.names_in(Path(__file__).parent.parent / "configs" / group)
 
 
-def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":
+def check(settings: dict[str, Any]) -> "Asked":
     """Check all choices before anything starts.
 
     Raises
@@ -111,65 +112,115 @@ def check(settings: dict[str, Any]) -> "tuple[Store, list[Life], Targets]":
     store, world = check_machine(settings, inputs)
     world = replace(world, user_set=tuple(changes("run", settings, inputs, [scenario])))
     draws = range(1, settings["draws"] + 1) if settings["draws"] else [settings["draw"]]
-    lives = [Life(world, scenario, settings["seed"], draw) for draw in draws]
-    missing = [life for life in lives if not store.finished(life.run_id)]
+    asked = Asked(settings, store, [Life(world, scenario, settings["seed"], draw) for draw in draws], targets)
+    missing = store.lacking(asked.plan)
     snapshots = len(missing) * (settings["history"] == "keep") + 2 * (settings["checkpoint"] == "yearly")
     if missing:
-        check_disk(store.folder, disk_needed(world.agents or persons(inputs), snapshots))
-    return store, lives, targets
+        check_disk(store.results, disk_needed(world.agents or persons(inputs), snapshots))
+    return asked
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All that was chosen for a run, checked."""
+
+    settings: dict[str, Any]
+    store: "LifeStore"
+    lives: "list[Life]"
+    targets: "Targets"
+
+    @property
+    def plan(self) -> "list[Cell]":
+        """The lives, each with a history of its own."""
+        from experiments.runs.plan import Cell
+
+        return [Cell((life,)) for life in self.lives]
+
+    def folder(self, life: "Life") -> Path:
+        """Where the figures of a life are laid out for people and other programs."""
+        return self.store.results / "runs" / life.run_id
 
 
 def main(settings: dict[str, Any]) -> None:
     """Simulate the lives that are not there already, and say where they are."""
-    store, lives, targets = check(settings)
-    missing = [life for life in lives if not store.finished(life.run_id)]
-    for life in lives:
-        if life not in missing:
-            store.verify(life.run_id)
+    from experiments.runs.execute import read_whole
+    from experiments.runs.plan import Cell
+
+    asked = check(settings)
+    missing = asked.store.lacking(asked.plan)
     if missing:
-        simulate(store, missing, settings)
+        simulate(asked, missing)
     else:
-        print(
-            f"{'This life was' if len(lives) == 1 else 'These lives were'} simulated before; nothing to do."
-        )
-    show(store, lives, targets)
+        alone = len(asked.lives) == 1
+        print(f"{'This life was' if alone else 'These lives were'} simulated before; nothing to do.")
+    for life in asked.lives:
+        again = partial(simulate, asked, [Cell((life,))])
+        read_whole(asked.store, partial(write_run, asked, life), again)
+    show(asked)
 
 
-def simulate(store: "Store", missing: "list[Life]", settings: dict[str, Any]) -> None:
+def simulate(asked: "Asked", missing: "list[Cell]") -> None:
     """Live and keep one life after the other."""
     from experiments.runs import machine
-    from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS, save_life
+    from experiments.runs.execute import Executor, Means, years_of
     from experiments.runs.progress import watch
-    from experiments.runs.simulate import Living
 
+    settings = asked.settings
     machine.compile_once()
-    machine.use_threads(settings["threads"])
-    progress = watch(len(missing) * (HISTORY_YEARS + FUTURE_YEARS))
-    histories = store.histories() if settings["history"] == "keep" else None
-    living = Living(store, progress, histories, settings["checkpoint"] == "yearly")
+    progress = watch(years_of(missing))
+    histories = asked.store.results / "histories" if settings["history"] == "keep" else None
+    means = Means(1, settings["threads"], histories, settings["checkpoint"] == "yearly")
     try:
-        for life in missing:
-            draw = f", draw {life.draw}" if settings["draws"] else ""
-            progress.begin(f"{life.scenario.name}, seed {life.seed}{draw}")
-            save_life(store, life, living.future(life))
-            living.forget(life)
+        with Executor(asked.store, means, progress) as live:
+            for cell in missing:
+                (life,) = cell.lives
+                draw = f", draw {life.draw}" if settings["draws"] else ""
+                progress.begin(f"{life.scenario.name}, seed {life.seed}{draw}")
+                live.all([cell])
     finally:
         progress.close()
 
 
-def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
+def write_run(asked: "Asked", life: "Life") -> None:
+    """Lay out what was recorded of a life, with what was chosen, unless it is there."""
+    import pyarrow.parquet as pq
+    import yaml
+
+    from experiments.outcomes.tables import long_table
+    from experiments.runs.files import MANIFEST, write_manifest, written_aside
+    from experiments.runs.machine import now
+
+    final = asked.folder(life)
+    if (final / MANIFEST).is_file():
+        return
+    facts, records = asked.store.facts(life), asked.store.records([life])
+    with written_aside(final) as folder:
+        pq.write_table(long_table(records, 0, life), folder / "indicators.parquet", compression="zstd")
+        configuration = yaml.safe_dump(life.configuration(), allow_unicode=True, sort_keys=False)
+        (folder / "config.yaml").write_text(configuration, encoding="utf-8")
+        told = {
+            "created": now(),
+            "configuration": life.configuration(),
+            "set_by_user": life.user_set(),
+            "worker_months_per_second": facts["worker_months"] / facts["seconds"],
+            **life.world.hashes,
+        }
+        write_manifest(folder, {**facts, **told})
+
+
+def show(asked: "Asked") -> None:
     """Print the craftsmen of the last year beside the targets."""
     import pandas as pd
 
     from experiments.report.user_set import tell
     from experiments.report.words import grouped, signed
-    from experiments.runs.files import MANIFEST, read_json
     from experiments.tables import aligned, beside_targets
     from sim.outcomes.attainment import assess
     from sim.targets import TARGET_TIERS
 
+    lives, targets = asked.lives, asked.targets
     tell(lives[0].world.user_set, [lives[0].scenario.as_dict()])
-    folders = [store.run_folder(life.run_id) for life in lives]
+    folders = [asked.folder(life) for life in lives]
     scenario = lives[0].scenario
     indicators = pd.concat([pd.read_parquet(folder / "indicators.parquet") for folder in folders])
     table = assess(indicators, targets, [scenario.name])
@@ -184,8 +235,8 @@ def show(store: "Store", lives: "list[Life]", targets: "Targets") -> None:
     else:
         print(f"{scenario.title}: craftsmen at the end of {targets.year}, {len(lives)} draws, one seed")
         print(beside_targets(table, {scenario.name: scenario.title}))
-    manifests = [read_json(folder / MANIFEST) for folder in folders]
+    manifests = [asked.store.facts(life) for life in lives]
     seconds = sum(manifest["seconds"] for manifest in manifests)
     speed = sum(manifest["worker_months"] for manifest in manifests) / seconds / 1e6
     print(f"Simulated in {seconds:.1f} s, {speed:.1f} million worker-months per second.")
-    print(f"Results: {folders[0] if len(lives) == 1 else store.folder / 'runs'}")
+    print(f"Results: {folders[0] if len(lives) == 1 else folders[0].parent}")

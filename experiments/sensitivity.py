@@ -103,7 +103,7 @@ def check(settings: dict[str, Any]) -> Study:
         persons,
         read_inputs,
         read_targets,
-        results_store,
+        results_folder,
         share_cores,
     )
     from sim.errors import InputError
@@ -132,7 +132,7 @@ def check(settings: dict[str, Any]) -> Study:
         ends=(scenario.watching(targets), baseline.watching(targets)),
         factors=found,
         world=read_world({**settings, "parameters": {}}, settings["agents"]),
-        results=results_store(settings).folder,
+        results=results_folder(settings),
         processes=processes,
         user_set=changes("sensitivity", settings, inputs, [baseline, scenario]),
     )
@@ -143,7 +143,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.importance.products import in_words, write_study
     from experiments.report.user_set import tell
     from experiments.runs import machine
-    from experiments.runs.execute import Executor
+    from experiments.runs.execute import Executor, Means
     from experiments.runs.progress import watch
     from experiments.runs.store import LifeStore
 
@@ -151,7 +151,7 @@ def main(settings: dict[str, Any]) -> None:
     machine.compile_once()
     progress = watch(study.years())
     try:
-        with Executor(LifeStore(study.results), study.processes, progress) as live:
+        with Executor(LifeStore(study.results), Means(study.processes), progress) as live:
             screening = screened(study, live, progress)
             indices, good = split(study, live, screening, progress)
     finally:

@@ -73,7 +73,7 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     InputError
         In one line, for anything that cannot be simulated.
     """
-    from experiments.runs.files import Store
+    from experiments.runs.files import check_writable
     from experiments.study.design import Design, settings_of
     from experiments.study.folder import Study
     from experiments.study.launch import check_launcher
@@ -102,7 +102,7 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     for world in design.worlds():
         design.policies(world)
         check_launcher(settings, world.agents or persons(world.inputs))
-    Store(study.results).check_writable()
+    check_writable(study.results)
     return study, design
 
 

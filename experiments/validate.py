@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.runs.files import Store
+from experiments.runs.files import check_writable
 from experiments.runs.inputs import PAST, scenario_named
 from experiments.runs.inputs import read_inputs as inputs_of
 from experiments.runs.life import World, read_world
 from experiments.runs.machine import BYTES_PER_AGENT, available_memory_bytes, cores
 from experiments.runs.sources import hashes
+from experiments.runs.store import LifeStore
 from sim.calendar import END, FORK, year_of
 from sim.errors import InputError
 
@@ -57,7 +58,7 @@ def read_promises(settings: dict[str, Any]) -> "tuple[Commitment, ...]":
     return () if name is None else read_commitments(Path(name))
 
 
-def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, World]:
+def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[LifeStore, World]:
     """Check data, memory, threads, the results folder and what is to be kept there.
 
     Parameters
@@ -69,8 +70,8 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, Wo
 
     Returns
     -------
-    tuple of Store and World
-        Where results go, and what all runs share.
+    tuple of LifeStore and World
+        Where lives are kept, and what all runs share.
     """
     check_threads(settings["threads"])
     check_choice(settings, "history", ("keep", "none"))
@@ -78,14 +79,14 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[Store, Wo
     agents, most = settings["population"]["agents"], persons(inputs)
     check_memory(most if agents is None else agents, most)
     world = read_world(settings, agents)  # raises for a missing or changed data file
-    return results_store(settings), world
+    return LifeStore(results_folder(settings)), world
 
 
-def results_store(settings: dict[str, Any]) -> Store:
+def results_folder(settings: Mapping[str, Any]) -> Path:
     """Where results go; InputError when nothing can be written there."""
-    store = Store(Path(settings["results"]))
-    store.check_writable()
-    return store
+    folder = Path(settings["results"])
+    check_writable(folder)
+    return folder
 
 
 def check_whole(settings: dict[str, Any], key: str, low: int, high: int = 2**31 - 1) -> None:

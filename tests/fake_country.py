@@ -112,6 +112,7 @@ class WorkforceModel(fake_model.WorkforceModel):
         }
         for name, billion in spent.items():
             record.add(year, "spending", 1e3 * billion, f"family={name}")
+        record.add(year, "spending", 0.0, "family=places")
         record.add(year, "spending", 1e3 * sum(spent.values()))
 
     def _levels(self) -> dict[str, float]:

@@ -96,13 +96,6 @@ class WorkforceModel:
         )
 
 
-class Unwritable:
-    """Stands in for a comparison whose histories find no room; other processes can import it."""
-
-    def live(self, cell: Any, watcher: Any) -> None:
-        watcher.unkept("histories", "No space left on device")
-
-
 class Snapshot(NamedTuple):
     values: dict[str, Any]
     arrays: dict[str, np.ndarray]

@@ -13,6 +13,8 @@ import openpyxl
 import pandas as pd
 import yaml
 
+from tests.kept_lives import kept_figures
+
 DIGITS: Final = 10  # significant ones of every number
 SHOWN_WHOLE: Final = 24  # rows of a table, above which it is told by sums and a digest
 HEAD: Final = 6  # rows of such a table that are shown
@@ -196,15 +198,16 @@ def answer_in_words(folder: Path, results: Path) -> dict[str, str]:
     return {name: text for name, text in (found | kept).items() if text}
 
 
+MOST_LINES: Final = 20  # of single lives
+
+
 def lives_in_words(results: Path) -> str:
-    """Digests of the states and the figures of all lives that are kept, wherever."""
-    lines = []
-    for path in results.rglob("manifest.json"):
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        if "state_digest" in facts:
-            chosen = facts["configuration"]
-            life = f"{chosen['scenario']['name']}, seed {chosen['seed']}, draw {chosen['draw']}"
-            figures = _texts(pd.read_parquet(path.with_name("indicators.parquet"))["value"])
-            told = digest("\n".join(sorted(figures)))
-            lines.append(f"{life}: state {facts['state_digest']}, figures {told}")
-    return "\n".join(sorted(lines))
+    """Digests of the states and the figures of all lives that are kept; of many, one over all."""
+    lines = sorted(
+        f"{facts['scenario']}, seed {facts['seed']}, draw {facts['draw']}: state {facts['state_digest']}, "
+        f"figures {digest(chr(10).join(sorted(_texts(pd.Series(figures.ravel())))))}"
+        for facts, figures in kept_figures(results)
+    )
+    if len(lines) > MOST_LINES:
+        return f"{len(lines)} lives: {digest(chr(10).join(lines))}"
+    return "\n".join(lines)

@@ -4,13 +4,9 @@ Followed are agents that stand in the workforce at the fork: some that their ide
 in cultivation then. Nothing of the simulation depends on it.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.calendar import END, FORK, year_of
@@ -28,10 +24,8 @@ COPIED: Final = {
 }  # fmt: skip
 PAGE: Final = np.dtype([("identity", np.uint64), ("wage", np.float32), *COPIED.items()])  # wage: yuan a month
 YEARS: Final = tuple(range(year_of(FORK), year_of(END) + 1))
-SLOTS, DRAWN, PAGES = "diary.slots", "diary.drawn", "diary.pages"
 
 
-@dataclass
 class Diary:
     """What is known of the followed agents.
 
@@ -45,13 +39,13 @@ class Diary:
         One table of ``PAGE`` for each year that was noted, shape (agents,). Status 0: left the workforce.
     """
 
-    slots: NDArray[np.int64]
-    drawn: NDArray[np.bool_]
-    pages: "list[Table]"
+    def __init__(self) -> None:
+        self.slots: NDArray[np.int64] = np.empty(0, np.int64)
+        self.drawn: NDArray[np.bool_] = np.empty(0, np.bool_)
+        self.pages: list[Table] = []
 
-    @classmethod
-    def open(cls, model: "WorkforceModel") -> "Diary":
-        """Choose whom to follow from a model at the fork, and note the first page."""
+    def _choose(self, model: "WorkforceModel") -> None:
+        """Choose whom to follow."""
         from sim.outcomes.paired import PART
         from sim.workforce.columns import VACANT
 
@@ -67,16 +61,16 @@ class Diary:
             chosen = (status != VACANT) & ((identity <= below) | (candidate > 0))
             slots.append(first + np.flatnonzero(chosen))
             drawn.append(identity[chosen] <= below)
-        diary = cls(np.concatenate(slots), np.concatenate(drawn), [])
-        diary.note(model)
-        return diary
+        self.slots, self.drawn = np.concatenate(slots), np.concatenate(drawn)
 
     def note(self, model: "WorkforceModel") -> None:
-        """Add the page of a year that has just ended."""
+        """Add the page of a year that has just ended; on the first, choose whom to follow."""
         from sim.compiled import fitting_threads
         from sim.outcomes.paired import wages
         from sim.workforce.columns import VACANT, Workers
 
+        if not self.pages:
+            self._choose(model)
         part = Workers._make(column[self.slots] for column in model.state.population.workers)
         wage = np.empty(self.slots.size)
         with fitting_threads(self.slots.size):
@@ -97,30 +91,12 @@ class Diary:
         return len(self.pages) == len(YEARS)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """All of it as arrays, for a checkpoint."""
-        return {SLOTS: self.slots, DRAWN: self.drawn, PAGES: np.stack(self.pages)}
+        """All of it: ``slots`` and ``drawn`` of shape (agents,), ``pages`` of shape (years, agents)."""
+        return {"slots": self.slots, "drawn": self.drawn, "pages": np.stack(self.pages)}
 
     @classmethod
-    def taken_from(cls, arrays: dict[str, NDArray[Any]]) -> "Diary | None":
-        """Take a diary out of the arrays of a checkpoint; None when it holds none."""
-        if PAGES not in arrays:
-            return None
-        return cls(arrays.pop(SLOTS), arrays.pop(DRAWN), list(arrays.pop(PAGES)))
-
-    def write(self, path: Path) -> None:
-        """Write a row per year and agent."""
-        pages = np.concatenate(self.pages)
-        columns = {name: pages[name] for name in PAGE.names or ()}
-        years = np.repeat(np.array(YEARS, np.int16), self.slots.size)
-        drawn = np.tile(self.drawn, len(YEARS))
-        pq.write_table(pa.table({"year": years, "drawn": drawn, **columns}), path, compression="zstd")
-
-
-def read_diary(path: Path) -> "tuple[Table, NDArray[np.bool_]]":
-    """Read what :meth:`Diary.write` wrote: tables of ``PAGE``, shape (years, agents), and who was drawn."""
-    table = pq.read_table(path)
-    pages = np.empty(table.num_rows, PAGE)
-    for name in PAGE.names or ():
-        pages[name] = table[name].to_numpy()
-    drawn = table["drawn"].to_numpy().reshape(len(YEARS), -1)[0]
-    return pages.reshape(len(YEARS), -1), drawn
+    def taken_from(cls, arrays: dict[str, NDArray[Any]]) -> "Diary":
+        """A diary that goes on."""
+        diary = cls()
+        diary.slots, diary.drawn, diary.pages = arrays["slots"], arrays["drawn"], list(arrays["pages"])
+        return diary

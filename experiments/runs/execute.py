@@ -1,23 +1,27 @@
 """The executor: has the lives of a plan lived that the store lacks, one after the other or side by side."""
 
 import gc
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from experiments.runs.files import Store, passing_folder
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.runs.files import passing_folder
 from experiments.runs.interruption import saying, starting_processes
 from experiments.runs.life import HISTORY_YEARS, Life, Lived
 from experiments.runs.machine import BYTES_PER_AGENT, peak_memory_bytes, use_threads, versions
 from experiments.runs.observers import Arrays
 from experiments.runs.orphans import end_with_parent, kept_work
-from experiments.runs.plan import Cell, jobs
+from experiments.runs.plan import MOST_TOGETHER, RECORD, Cell, jobs, paired_with
 from experiments.runs.progress import Watcher
 from experiments.runs.records import Records, as_matrix
 from experiments.runs.simulate import Living
@@ -26,12 +30,41 @@ from experiments.runs.sources import check_unchanged
 from experiments.runs.store import DamagedPartError, Finished, LifeStore
 from sim.errors import InputError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.records import Table
+
 HELD_BYTES: Final = 400_000_000  # of histories that a process keeps in memory, for whoever comes back to them
 MOST_HELD: Final = 16
-MOST_BYTES_TWICE: Final = 60_000_000  # of a population of which a copy for each future fits beside it
+NOTHING: Final[Mapping[str, Arrays]] = {}
+MOST_AGENTS_TWICE: Final = 1_000_000  # of which a copy for each future fits into memory beside them
 SECONDS_BETWEEN_LOOKS: Final = 0.2
+PART_SECONDS: Final = 20.0  # what is finished is kept at least so often
 Result = TypeVar("Result")
 READ_ANEW: Final = ("code_hash", "data_hash", "parameters_hash")  # by every process; the rest it is told
+
+
+@dataclass(frozen=True)
+class Means:
+    """How lives are lived; results do not depend on it.
+
+    Attributes
+    ----------
+    processes
+        How many work side by side; a single one is this process.
+    threads
+        Of each process; None takes one for each core.
+    histories
+        Folder in which histories are kept; None keeps them while they are needed.
+    checkpoints
+        Whether the end of every year is kept until the life is finished.
+    """
+
+    processes: int = 1
+    threads: int | None = 1
+    histories: Path | None = None
+    checkpoints: bool = False
 
 
 @dataclass
@@ -44,37 +77,58 @@ class Worker:
         Where it is kept.
     watcher
         Is told of every year.
+    means
+        How it works.
     """
 
     store: LifeStore
     watcher: Watcher
+    means: Means
     _pasts: "OrderedDict[str, Lived]" = field(default_factory=OrderedDict)
+    _finished: list[Finished] = field(default_factory=list)
+    _written: float = 0.0
 
     def work(self, cells: Sequence[Cell]) -> None:
         """Live cells; what was finished is kept also when a later one fails or is stopped."""
-        finished: list[Finished] = []
+        self._written = time.monotonic()
         try:
             for cell in cells:
-                self._live(cell, finished)
+                self._live(cell)
         finally:
-            if finished:
-                self.store.write(finished)
+            self._write()
 
-    def _live(self, cell: Cell, finished: list[Finished]) -> None:
-        """Live one history and its futures, and add them to what is finished."""
+    def _write(self) -> None:
+        finished, self._finished = self._finished, []
+        if finished:
+            self.store.write(finished)
+        self._written = time.monotonic()
+
+    def _live(self, cell: Cell) -> None:
+        """Live one history and its futures, the baseline first where they are compared with it."""
         first = cell.lives[0]
         check_unchanged({name: first.world.hashes[name] for name in READ_ANEW})
-        if _bytes(first) <= MOST_BYTES_TWICE:
-            living = self._living(Store(self.store.folder), None, cell)
-            past = self._past(living, first)
-            finished += (self._finished(cell, life, living.future(life, past), past) for life in cell.lives)
-            return
-        with passing_folder(self.store.folder.parent / "passing" / first.history_id) as folder:
-            living = self._living(Store(folder), folder, cell)
-            finished += (self._finished(cell, life, living.future(life)) for life in cell.lives)
-
-    def _living(self, store: Store, histories: Path | None, cell: Cell) -> Living:
-        return Living(store, self.watcher, histories, checkpoints=False, observers=cell.extras)
+        with passing_folder(self.store.results / first.history_id) as folder:
+            living = Living(
+                self.watcher,
+                self.store.results / "checkpoints",
+                self.means.histories or (None if _fits_twice(first) else folder),
+                self.means.checkpoints,
+                cell.extras,
+            )
+            past = self._past(living, first) if _fits_twice(first) else None
+            base = cell.baseline if cell.compared else None
+            if base is not None:
+                lived = living.future(base, past)
+                write_lives(folder / "lives", lived)
+                self._keep(cell, base, lived, past)
+            for life in cell.lives:
+                if base is not None and life.run_id == base.run_id:
+                    continue
+                lived = living.future(life, past)
+                paired = {paired_with(base): compared(folder / "lives", lived)} if base else NOTHING
+                self._keep(cell, life, lived, past, paired)
+            for life in (*([base] if base else []), *cell.lives):
+                living.forget(life)
 
     def _past(self, living: Living, life: Life) -> Lived:
         """The history of a life, perhaps from memory."""
@@ -89,12 +143,21 @@ class Worker:
         self._pasts[name] = past
         return past
 
-    def _finished(self, cell: Cell, life: Life, lived: Lived, past: Lived | None = None) -> Finished:
-        """What is kept of a life; its population is let go, unless it is the past of others."""
+    def _keep(
+        self,
+        cell: Cell,
+        life: Life,
+        lived: Lived,
+        past: Lived | None,
+        paired: Mapping[str, Arrays] = NOTHING,
+    ) -> None:
+        """Keep what is wanted of a life; its population is let go, unless it is the past of others."""
         model = lived.model
         columns = model.columns()
         years, values = as_matrix(columns)
-        kept = bool(cell.extras) and self.store.holds_record(life)  # else it would not be lived
+        wanted = cell.wanted(life)
+        if wanted != {RECORD}:  # else it would not be lived
+            wanted -= self.store.held(life)
         facts = {
             "run_id": life.run_id,
             "scenario": life.scenario.name,
@@ -107,16 +170,53 @@ class Worker:
             "peak_memory_bytes": peak_memory_bytes(),
             "versions": versions(),
         }
-        extras = {name: observer.arrays() for name, observer in lived.observers.items()}
-        records = None if kept else Records(tuple(columns.names), years, values[None])
+        noted = {name: observer.arrays() for name, observer in lived.observers.items()} | {**paired}
+        records = Records(tuple(columns.names), years, values[None]) if RECORD in wanted else None
+        if wanted:
+            extras = {name: arrays for name, arrays in noted.items() if name in wanted}
+            self._finished.append(Finished(life, facts, records, extras))
         if lived is not past:
             lived.let_go()
-        return Finished(life, facts, records, extras)
+        if time.monotonic() - self._written > PART_SECONDS or len(self._finished) >= MOST_TOGETHER:
+            self._write()
+
+
+def write_lives(path: Path, lived: Lived) -> None:
+    """Write what a comparison needs of the lives of a model."""
+    from sim.outcomes.paired import lives
+
+    with path.open("wb") as file:
+        for part in lives(lived.model):
+            part.tofile(file)
+
+
+def compared(path: Path, lived: Lived) -> Arrays:
+    """What another policy changes in the lives that :func:`write_lives` wrote, as columns of a table."""
+    from sim.outcomes.paired import LIFE, PART, compare_lives, lives
+
+    def base() -> "Iterator[Table]":
+        with path.open("rb") as file:
+            while (part := np.fromfile(file, LIFE, PART)).size > 0:
+                yield part
+
+    table = compare_lives(base(), lives(lived.model))
+    return {str(name): _as_array(column) for name, column in table.items()}
+
+
+def _as_array(column: "pd.Series[Any]") -> NDArray[Any]:
+    """A column as an array of numbers, or of texts of a fixed length."""
+    values = column.to_numpy()
+    return values.astype(str) if values.dtype == object or not isinstance(values, np.ndarray) else values
+
+
+def _fits_twice(life: Life) -> bool:
+    """Whether a copy of the population for each future fits into memory beside it."""
+    return (life.world.agents or MOST_AGENTS_TWICE + 1) <= MOST_AGENTS_TWICE
 
 
 def _bytes(life: Life) -> int:
     """Memory of a population, about; that of all persons is not asked for."""
-    return BYTES_PER_AGENT * (life.world.agents or MOST_BYTES_TWICE)
+    return BYTES_PER_AGENT * (life.world.agents or MOST_AGENTS_TWICE)
 
 
 class Executor:
@@ -126,16 +226,16 @@ class Executor:
     ----------
     store
         Where lives are kept.
-    processes
-        How many work side by side, on one thread each; a single one is this process.
+    means
+        How they are lived.
     progress
         Is told of every simulated year.
     """
 
-    def __init__(self, store: LifeStore, processes: int, progress: Watcher) -> None:
-        self.store, self.processes, self.progress = store, processes, progress
+    def __init__(self, store: LifeStore, means: Means, progress: Watcher) -> None:
+        self.store, self.means, self.progress = store, means, progress
         self.lived = 0  # lives so far that were not kept before
-        self._alone = Worker(store, progress)
+        self._alone = Worker(store, progress, means)
         self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
@@ -155,30 +255,41 @@ class Executor:
         lives = [life for cell in plan for life in cell.lives]
         return self._reading(plan, lambda: self.store.extras(lives, name))
 
-    def _reading(self, plan: Sequence[Cell], read: Callable[[], Result]) -> Result:
-        """Live and read; a part that turns out to be damaged is put aside, and its lives are lived again."""
+    def all(self, plan: Sequence[Cell]) -> None:
+        """Live what the store lacks of a plan."""
         self._live(plan)
-        while True:
-            try:
-                return read()
-            except DamagedPartError as fault:
-                say(f"{fault}; put aside to {self.store.put_aside(fault.folder)}, its lives are lived again")
-                self.progress.skip(-years_of(self.store.lacking(plan)))
-                self._live(plan, expected=years_of(self.store.lacking(plan)))
+
+    def _reading(self, plan: Sequence[Cell], read: Callable[[], Result]) -> Result:
+        """Live what the store lacks of a plan, and read."""
+        try:
+            self._live(plan)
+        except KeyboardInterrupt as stop:
+            raise saying(stop, str(stop) or "what was simulated is kept") from None
+        return read_whole(self.store, read, lambda: self._live(plan, expected=0))
 
     def _live(self, plan: Sequence[Cell], expected: int | None = None) -> None:
-        """Live what the store lacks of a plan, of which so many years are expected."""
+        """Live what the store lacks of a plan, of which so many years are expected; all by default."""
         missing = self.store.lacking(plan)
-        packed = jobs(missing, self.processes)
+        packed = jobs(missing, self.means.processes)
         self.progress.skip((years_of(plan) if expected is None else expected) - sum(map(years_of, packed)))
         self.lived += sum(len(cell.lives) for cell in missing)
-        if self.processes == 1:
-            use_threads(1)
+        if self.means.processes == 1:
+            use_threads(self.means.threads)
             for job in packed:
                 self._alone.work(job)
         elif packed:
-            self._pool = self._pool or Pool(self.store, self.processes)
+            self._pool = self._pool or Pool(self.store, self.means)
             self._pool.work(packed, self.progress)
+
+
+def read_whole(store: LifeStore, read: Callable[[], Result], live_again: Callable[[], None]) -> Result:
+    """Read lives; a part that turns out to be damaged is put aside, and its lives are lived again."""
+    while True:
+        try:
+            return read()
+        except DamagedPartError as fault:
+            say(f"{fault}; put aside to {store.put_aside(fault.folder)}, its lives are lived again")
+            live_again()
 
 
 def years_of(cells: Sequence[Cell]) -> int:
@@ -189,10 +300,12 @@ def years_of(cells: Sequence[Cell]) -> int:
 class Pool:
     """Processes that wait for jobs, and what they say to each other."""
 
-    def __init__(self, store: LifeStore, processes: int) -> None:
+    def __init__(self, store: LifeStore, means: Means) -> None:
         context = get_context("spawn")  # a fork would copy locks that threads of the parent hold
         self.told = Told(context.Value("q", 0), context.Value("q", 0), context.SimpleQueue(), context.Event())
-        self._pool = ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(store, self.told))
+        self._pool = ProcessPoolExecutor(
+            means.processes, context, initializer=_begin, initargs=(store, self.told, means)
+        )
 
     def work(self, packed: Sequence[Sequence[Cell]], progress: Watcher) -> None:
         """Have jobs done, and tell the progress until they are."""
@@ -209,13 +322,11 @@ class Pool:
                 "the system ended a process, probably for lack of memory; what was lived before is kept, "
                 "and threads=1 takes less"
             ) from None
-        except BaseException as fault:
+        except BaseException:
             self.told.stop.set()  # all stop at the end of the year that they are living, and keep the rest
             for job in waiting:
                 job.cancel()
             wait(waiting)
-            if isinstance(fault, KeyboardInterrupt):
-                raise saying(fault, str(fault) or "what was simulated is kept") from None
             raise
 
     def close(self) -> None:
@@ -264,14 +375,14 @@ class Told:
 _worker: Worker | None = None  # of this process
 
 
-def _begin(store: LifeStore, told: Told) -> None:
+def _begin(store: LifeStore, told: Told, means: Means) -> None:
     """Make a process ready."""
     global _worker  # noqa: PLW0603 - an initializer can hand nothing else to the jobs that follow
     end_with_parent()
-    use_threads(1)
+    use_threads(means.threads)
     import_module("sim.model")
     gc.freeze()  # packages stay; only what a life leaves has to be looked at
-    _worker = Worker(store, told)
+    _worker = Worker(store, told, means)
 
 
 def _work(job: Sequence[Cell]) -> None:

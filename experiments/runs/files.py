@@ -70,64 +70,18 @@ def hashes_by_name(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): file_hash(path) for path in paths if path.is_file()}
 
 
-class Store:
-    """Finished runs and comparisons below one folder.
-
-    Parameters
-    ----------
-    folder
-        The results folder; made when something is written.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def run_folder(self, run_id: str) -> Path:
-        """Folder of one run, finished or not."""
-        return self.folder / "runs" / run_id
-
-    def comparison_folder(self, name: str) -> Path:
-        """Folder of one comparison, finished or not."""
-        return self.folder / "compare" / name
-
-    def histories(self) -> Path:
-        """Folder of the kept histories."""
-        return self.folder / "histories"
-
-    def checkpoint_folder(self, name: str) -> Path:
-        """Folder of the last checkpoint of a run or of a history that is being lived."""
-        return self.folder / "checkpoints" / name
-
-    def paired_file(self, run_id: str, baseline_id: str) -> Path:
-        """File that compares the lives of a run with those of another."""
-        return self.run_folder(run_id) / f"paired-{baseline_id}.parquet"
-
-    def finished(self, run_id: str) -> bool:
-        """Whether a run is complete."""
-        return (self.run_folder(run_id) / MANIFEST).is_file()
-
-    def verify(self, run_id: str) -> None:
-        """Raise an InputError when a file of a finished run is not as its manifest says."""
-        folder = self.run_folder(run_id)
-        for name, expected in read_json(folder / MANIFEST)["files"].items():
-            path = folder / name
-            if not path.is_file() or file_hash(path) != expected:
-                raise InputError(
-                    f"{path} is missing or damaged; delete {folder} and give the same command again"
-                )
-
-    def check_writable(self) -> None:
-        """Raise an InputError unless the results folder can be written."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            probe = self.folder / f".writable-{uuid4().hex}"
-            probe.touch()
-            probe.unlink()
-        except OSError as error:
-            raise InputError(
-                f"the results folder {self.folder} cannot be written ({error.strerror}); "
-                "choose another one with results=/path/to/folder"
-            ) from error
+def check_writable(folder: Path) -> None:
+    """Raise an InputError unless a results folder can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".writable-{uuid4().hex}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise InputError(
+            f"the results folder {folder} cannot be written ({error.strerror}); "
+            "choose another one with results=/path/to/folder"
+        ) from error
 
 
 def read_json(path: Path) -> Any:

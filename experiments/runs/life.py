@@ -1,4 +1,4 @@
-"""One life of the country: what decides it, the names that follow from that, and how it is kept."""
+"""One life of the country: what decides it, and the names that follow from that."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,20 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-import yaml
 
-from experiments.runs.diaries import Diary
-from experiments.runs.files import (
-    RUN_ID_LENGTH,
-    Store,
-    content_hash,
-    file_written_aside,
-    write_manifest,
-    written_aside,
-)
+from experiments.runs.files import RUN_ID_LENGTH, content_hash
 from experiments.runs.inputs import PAST, multiplied, read_inputs, scenario_named, without_assumed
-from experiments.runs.machine import now, peak_memory_bytes, versions
 from experiments.runs.observers import Observer
 from experiments.runs.sources import hashes
 from sim.calendar import END, FORK, START, year_of
@@ -33,7 +22,6 @@ if TYPE_CHECKING:
 HISTORY_YEARS = year_of(FORK) - year_of(START)
 FUTURE_YEARS = year_of(END) - year_of(FORK)
 LAST_YEAR = year_of(END)
-DIARY = "diaries.parquet"
 WORDS = ("name", "title", "sentence")  # of a scenario: they decide nothing
 Named = tuple[tuple[str, float], ...]  # numbers by name, in an order of their own
 
@@ -188,64 +176,8 @@ class Lived:
 
     model: "WorkforceModel"
     seconds: float
-    diary: Diary | None = None
     observers: dict[str, Observer] = field(default_factory=dict)
 
     def let_go(self) -> None:
         """Free the population at once: the parts of a model refer to each other and would wait for it."""
         del self.model.state
-
-
-def save_life(store: Store, life: Life, lived: Lived) -> None:
-    """Keep the indicators of a finished life, its diary, what was chosen, and a manifest."""
-    indicators = lived.model.indicators()
-    for place, (name, value) in enumerate(_labels(life).items()):
-        indicators.insert(place, name, value)
-    with written_aside(store.run_folder(life.run_id)) as folder:
-        indicators.to_parquet(folder / "indicators.parquet", index=False, compression="zstd")
-        if lived.diary and lived.diary.complete:
-            lived.diary.write(folder / DIARY)
-        configuration = yaml.safe_dump(life.configuration(), allow_unicode=True, sort_keys=False)
-        (folder / "config.yaml").write_text(configuration, encoding="utf-8")
-        write_manifest(folder, manifest(life, lived))
-
-
-def save_diary(store: Store, life: Life, lived: Lived) -> None:
-    """Keep the diary of a life that was finished before, without one."""
-    path = store.run_folder(life.run_id) / DIARY
-    if lived.diary and lived.diary.complete and not path.exists():
-        with file_written_aside(path) as aside:
-            lived.diary.write(aside)
-
-
-def manifest(life: Life, lived: Lived) -> dict[str, Any]:
-    """Facts about a finished life, for whoever wants to trust or repeat it."""
-    model = lived.model
-    return {
-        "run_id": life.run_id,
-        "created": now(),
-        "configuration": life.configuration(),
-        "set_by_user": life.user_set(),
-        "persons_per_agent": model.persons_per_agent,
-        "seconds": lived.seconds,
-        "worker_months": model.worker_months,
-        "worker_months_per_second": model.worker_months / lived.seconds,
-        "peak_memory_bytes": peak_memory_bytes(),
-        "state_digest": model.state_digest(),
-        "versions": versions(),
-        **life.world.hashes,
-    }
-
-
-def save_pairs(store: Store, base: Life, other: Life, pairs: pd.DataFrame) -> None:
-    """Keep what another scenario changes in the lives of the first, beside the run of the other."""
-    labels = {"scenario": other.scenario.name, "baseline": base.scenario.name, **_labels(other)}
-    for place, (name, value) in enumerate(labels.items()):
-        pairs.insert(place, name, value)
-    with file_written_aside(store.paired_file(other.run_id, base.run_id)) as path:
-        pairs.to_parquet(path, index=False, compression="zstd")
-
-
-def _labels(life: Life) -> dict[str, Any]:
-    """Columns that name a life in a table of many."""
-    return {"scenario": life.scenario.name, "draw": life.draw, "seed": life.seed}

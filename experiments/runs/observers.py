@@ -1,10 +1,11 @@
 """What a plan may want of a life beyond its record: noted year by year while it is lived."""
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.runs.diaries import Diary
 from sim.calendar import year_of
 from sim.targets import TARGET_TIERS
 
@@ -18,10 +19,14 @@ class Observer(Protocol):
     """Notes something of a model; the simulation does not depend on it."""
 
     def note(self, model: "WorkforceModel") -> None:
-        """Look at a model: at the end of 2014, and then at the end of every year."""
+        """Look at a model: where the observer begins, and then at the end of every year."""
 
     def arrays(self) -> Arrays:
-        """All that was noted, the first axis by year; ``year`` names them."""
+        """All that was noted."""
+
+    @classmethod
+    def taken_from(cls, arrays: Arrays) -> Self:
+        """An observer that has noted so much, and goes on."""
 
 
 class Homes:
@@ -39,6 +44,13 @@ class Homes:
     def arrays(self) -> Arrays:
         """Years and stocks."""
         return {"year": np.array(self._years), "stocks": np.stack(self._stocks)}
+
+    @classmethod
+    def taken_from(cls, arrays: Arrays) -> Self:
+        """Go on from years and stocks."""
+        homes = cls()
+        homes._years, homes._stocks = arrays["year"].tolist(), list(arrays["stocks"])
+        return homes
 
 
 class Reviews:
@@ -59,5 +71,13 @@ class Reviews:
         """Years and flags."""
         return {"year": np.array(self._years), "behind": np.array(self._behind)}
 
+    @classmethod
+    def taken_from(cls, arrays: Arrays) -> Self:
+        """Go on from years and flags."""
+        reviews = cls()
+        reviews._years, reviews._behind = arrays["year"].tolist(), arrays["behind"].tolist()
+        return reviews
 
-OBSERVERS: Final[dict[str, type[Observer]]] = {"homes": Homes, "reviews": Reviews}
+
+OBSERVERS: Final[dict[str, type[Observer]]] = {"homes": Homes, "reviews": Reviews, "diary": Diary}
+FROM_FORK: Final = ("diary", "reviews")  # begin with the futures; the others at the end of 2014

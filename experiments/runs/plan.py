@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS, Life
 from sim.calendar import FORK, START, year_of
 
+RECORD = "record"  # name of what is kept of every life
 MOST_TOGETHER = 50  # lives of a job, so that little is lost when one is stopped
 
 
@@ -19,19 +20,40 @@ class Cell:
         At least one.
     extras
         Names of ``OBSERVERS``: what is wanted of each life beyond its record.
+    baseline
+        The life with which each other is compared, worker by worker, if that is wanted.
     """
 
     lives: tuple[Life, ...]
     extras: tuple[str, ...] = ()
+    baseline: Life | None = None
+
+    def wanted(self, life: Life) -> set[str]:
+        """What shall be kept of a life."""
+        paired = self.baseline is not None and life.run_id != self.baseline.run_id
+        return {RECORD, *self.extras, *([paired_with(self.baseline)] if paired and self.baseline else [])}
+
+    @property
+    def compared(self) -> bool:
+        """Whether the baseline has to be lived for others."""
+        base = self.baseline
+        return base is not None and any(life.run_id != base.run_id for life in self.lives)
 
     def years(self) -> int:
         """Simulated years, the history included."""
-        return years_of_a_cell(len(self.lives), self.lives[0].until)
+        again = self.compared and self.baseline not in self.lives
+        return years_of_a_cell(len(self.lives) + again, self.lives[0].until)
 
     def cut(self, size: int) -> "Iterator[Cell]":
-        """The same lives in cells of so many at most, each with the history once more."""
+        """The same lives in cells of so many at most, each with the history again; no pairs are parted."""
+        size = len(self.lives) if self.compared else size
         for first in range(0, len(self.lives), size):
             yield replace(self, lives=self.lives[first : first + size])
+
+
+def paired_with(baseline: Life) -> str:
+    """Name of what a baseline changes in the lives of the workers of another life."""
+    return f"paired-{baseline.run_id}"
 
 
 def years_of_a_cell(lives: int, until: int) -> int:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from experiments.runs.diaries import Diary
-from experiments.runs.files import Store, remove
+from experiments.runs.files import remove
 from experiments.runs.interruption import Interruption, signals_held
 from experiments.runs.life import HISTORY_YEARS, Life, Lived
-from experiments.runs.observers import OBSERVERS
+from experiments.runs.observers import FROM_FORK, OBSERVERS, Arrays
 from experiments.runs.progress import Watcher
 from experiments.runs.snapshots import Kept, read_snapshot, write_snapshot
 from sim.calendar import FORK, MONTHS_PER_YEAR, START, calendar_month, month_index, year_of
@@ -20,6 +19,9 @@ from sim.calendar import FORK, MONTHS_PER_YEAR, START, calendar_month, month_ind
 if TYPE_CHECKING:
     from sim.inputs import Inputs
     from sim.policy.scenario import Scenario
+
+
+NOTED = "noted."  # before the names of what observers have in a snapshot
 
 
 class Place(NamedTuple):
@@ -31,29 +33,26 @@ class Place(NamedTuple):
 
 @dataclass
 class Living:
-    """Lives the histories and futures of a seed.
+    """Lives histories and futures.
 
     Attributes
     ----------
-    store
-        Where results go.
     watcher
         Is told of every year.
+    passing
+        Folder of checkpoints.
     histories
         Folder in which histories are kept; None to keep none.
     checkpoints
         Whether the end of every year is kept, until it is followed by the next.
-    diaries
-        Whether futures note what happens to some of their workers.
     observers
-        Names of what else is noted from the start, of ``OBSERVERS``; a history that is read tells none of it.
+        Names of what else is noted, of ``OBSERVERS``; a history that is read tells none of it.
     """
 
-    store: Store
     watcher: Watcher
-    histories: Path | None
-    checkpoints: bool
-    diaries: bool = False
+    passing: Path
+    histories: Path | None = None
+    checkpoints: bool = False
     observers: tuple[str, ...] = ()
     _years_expected: int = field(default=HISTORY_YEARS, init=False)  # of history, by the watcher
 
@@ -61,9 +60,9 @@ class Living:
         """The country at the end of 2024, the same for all scenarios: read, or lived and kept."""
         key = life.history_key()
         kept = None if self.histories is None else Place(self.histories / life.history_id, key)
-        passing = Place(self.store.checkpoint_folder(life.history_id), key)
+        passing = Place(self.passing / life.history_id, key)
         past = (_read_past(kept, life) if kept else None) or _read_past(passing, life)
-        past = past or _first(life, self.observers)
+        past = past or _first(life, [name for name in self.observers if name not in FROM_FORK])
         self._skip(min(self._years_expected, (past.model.month - START) // MONTHS_PER_YEAR))
         self._live_on(past, month_index(life.history().until, MONTHS_PER_YEAR), passing, kept)
         if kept and kept.folder.exists():
@@ -83,11 +82,11 @@ class Living:
         """
         if life.until <= year_of(FORK):
             return past or self.history(life)
-        passing = Place(self.store.checkpoint_folder(life.run_id), life.run_key())
+        passing = Place(self.passing / life.run_id, life.run_key())
         lived = _read(passing, life.scenario, life.later_inputs)
         if lived is None:
             lived = _forked(life, past) if past else _under(life, self.history(life))
-            lived.diary = Diary.open(lived.model) if self.diaries else None
+            _observe(lived, [name for name in self.observers if name in FROM_FORK])
         else:
             self._skip(self._years_expected + (lived.model.month - FORK) // MONTHS_PER_YEAR)
         self._live_on(lived, month_index(life.until, MONTHS_PER_YEAR), passing)
@@ -96,9 +95,9 @@ class Living:
     def forget(self, life: Life) -> None:
         """Remove the checkpoints of a life that is finished."""
         for name in (life.run_id, life.history_id):
-            remove(self.store.checkpoint_folder(name))
+            remove(self.passing / name)
         with suppress(OSError):  # others may be there
-            self.store.checkpoint_folder("").rmdir()
+            self.passing.rmdir()
 
     def _live_on(self, lived: Lived, until: int, passing: Place, final: Place | None = None) -> None:
         """Live until the end of a month; signals wait for the end of the month that is being lived.
@@ -120,7 +119,8 @@ class Living:
                 month = lived.model.month
                 year_ends = calendar_month(month) == MONTHS_PER_YEAR
                 if year_ends:
-                    self._note(lived)
+                    for observer in lived.observers.values():
+                        observer.note(lived.model)
                 if final and month == until:
                     self._keep(final, lived)
                 elif self.checkpoints and (year_ends or came):
@@ -130,21 +130,15 @@ class Living:
                 if came:
                     raise Interruption(self._kept_until(month), came[0])
 
-    @staticmethod
-    def _note(lived: Lived) -> None:
-        """Have everybody who watches look at the year that has ended."""
-        if lived.diary:
-            lived.diary.note(lived.model)
-        for observer in lived.observers.values():
-            observer.note(lived.model)
-
     def _keep(self, place: Place, lived: Lived) -> bool:
         """Keep a life in a place; a disk that is full does not end the work."""
         from sim.snapshot import take_snapshot
 
         try:
             snapshot = take_snapshot(lived.model)
-            snapshot.arrays.update(lived.diary.arrays() if lived.diary else {})
+            for name, observer in lived.observers.items():
+                noted = observer.arrays().items()
+                snapshot.arrays.update({f"{NOTED}{name}.{key}": values for key, values in noted})
             write_snapshot(*place, Kept(snapshot, lived.seconds))
         except OSError as error:
             self.watcher.unkept(place.folder.parent.name, str(error.strerror))
@@ -173,9 +167,14 @@ def _first(life: Life, observers: Sequence[str]) -> Lived:
     model = WorkforceModel(
         world.past, inputs=life.inputs, agents=world.agents, seed=life.seed, draw=life.draw
     )
-    lived = Lived(model, time.perf_counter() - started, None, {name: OBSERVERS[name]() for name in observers})
-    for observer in lived.observers.values():
-        observer.note(model)
+    return _observe(Lived(model, time.perf_counter() - started), observers)
+
+
+def _observe(lived: Lived, names: Sequence[str]) -> Lived:
+    """Have observers begin to look at a life."""
+    for name in names:
+        lived.observers[name] = OBSERVERS[name]()
+        lived.observers[name].note(lived.model)
     return lived
 
 
@@ -188,13 +187,13 @@ def _under(life: Life, past: Lived) -> Lived:
     model = WorkforceModel(
         life.scenario, inputs=life.later_inputs, seed=life.seed, draw=life.draw, state=state
     )
-    return Lived(model, past.seconds, None, past.observers)
+    return Lived(model, past.seconds, past.observers)
 
 
 def _forked(life: Life, past: Lived) -> Lived:
     """A copy of the country under the scenario of a life."""
     model = past.model.fork(life.scenario, life.later_inputs)
-    return Lived(model, past.seconds, None, deepcopy(past.observers))
+    return Lived(model, past.seconds, deepcopy(past.observers))
 
 
 def _read_past(place: Place, life: Life) -> Lived | None:
@@ -209,5 +208,9 @@ def _read(place: Place, scenario: "Scenario", inputs: "Inputs") -> Lived | None:
     kept = read_snapshot(*place)
     if kept is None:
         return None
-    diary = Diary.taken_from(kept.snapshot.arrays)
-    return Lived(restore(kept.snapshot, scenario, inputs), kept.seconds, diary)
+    arrays, found = kept.snapshot.arrays, dict[str, Arrays]()
+    for key in [key for key in arrays if key.startswith(NOTED)]:
+        name, _, part = key.removeprefix(NOTED).partition(".")
+        found.setdefault(name, {})[part] = arrays.pop(key)
+    observers = {name: OBSERVERS[name].taken_from(noted) for name, noted in found.items()}
+    return Lived(restore(kept.snapshot, scenario, inputs), kept.seconds, observers)

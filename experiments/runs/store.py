@@ -25,7 +25,7 @@ from experiments.runs.files import (
 from experiments.runs.life import Life
 from experiments.runs.machine import now
 from experiments.runs.observers import Arrays
-from experiments.runs.plan import Cell
+from experiments.runs.plan import RECORD, Cell
 from experiments.runs.records import Records
 from sim.calendar import FORK, year_of
 from sim.errors import InputError
@@ -93,7 +93,7 @@ class LifeStore:
     """
 
     def __init__(self, results: Path) -> None:
-        self.folder = results / "lives"
+        self.results, self.folder = results, results / "lives"
         self._parts: dict[str, Part] = {}
 
     def write(self, finished: Sequence[Finished]) -> Path:
@@ -122,9 +122,9 @@ class LifeStore:
                 found.append(replace(cell, lives=tuple(lives.values())))
         return found
 
-    def holds_record(self, life: Life) -> bool:
-        """Whether the record of a life is kept."""
-        return RECORD in self._holding().get(life.run_id, {})
+    def held(self, life: Life) -> set[str]:
+        """What is kept of a life."""
+        return set(self._holding().get(life.run_id, ()))
 
     def facts(self, life: Life) -> dict[str, Any]:
         """What is said of a life that is kept."""
@@ -159,7 +159,7 @@ class LifeStore:
 
     def put_aside(self, folder: Path) -> Path:
         """Move a damaged part out of the way; nothing is deleted."""
-        place = self.folder.parent / "damaged" / f"{folder.name}-{content_hash(now())[:8]}"
+        place = self.results / "damaged" / f"{folder.name}-{content_hash(now())[:8]}"
         place.parent.mkdir(exist_ok=True)
         folder.rename(place)
         self._parts.pop(folder.name, None)
@@ -183,9 +183,6 @@ class LifeStore:
             if name not in self._parts and (part := _read_part(path)):
                 self._parts[name] = part
         return [self._parts[name] for name in sorted(self._parts)]
-
-
-RECORD: Final = "record"
 
 
 def _facts(finished: Finished) -> dict[str, Any]:

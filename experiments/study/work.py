@@ -12,7 +12,6 @@ import pandas as pd
 
 from experiments.runs.files import (
     MACHINE_FAULTS,
-    Store,
     file_written_aside,
     passing_folder,
     remove,
@@ -113,7 +112,7 @@ class Job:
         """Live one history and its futures; a fault is noted for each run that it stops."""
         with passing_folder(self.study.folder / "passing" / lives[0][1].history_id) as folder:
             histories = None if _small(lives[0][1]) else folder / "histories"
-            living = Living(Store(folder / "store"), self, histories, checkpoints=False)
+            living = Living(self, folder / "checkpoints", histories)
             past: Lived | None = None
             for setting, life in lives:
                 started = time.perf_counter()

@@ -12,7 +12,7 @@ from experiments.belief.products import read_residuals
 from experiments.belief.scores import by_indicator, overall, score_rows, widened, with_naive
 from experiments.calibration.targets import figures, read_targets
 from experiments.choices import choose
-from experiments.runs.execute import Executor, years_of
+from experiments.runs.execute import Executor, Means, years_of
 from experiments.runs.inputs import PAST, read_inputs, scenario_named
 from experiments.runs.life import read_world
 from experiments.runs.machine import cores
@@ -51,7 +51,7 @@ def measure(draws: int, agents: int) -> dict[str, Any]:
             processes=cores(),
             user_set=[],
         )
-        with Executor(LifeStore(backtest.results), cores(), watch(years_of(plan(backtest)))) as live:
+        with Executor(LifeStore(backtest.results), Means(cores()), watch(years_of(plan(backtest)))) as live:
             histories = simulated(backtest, live)
     sd = widened(read_residuals(BLIND), rows, KNOWN_UNTIL)
     scored = with_naive(score_rows(rows, histories.figures, sd), figures(), KNOWN_UNTIL)

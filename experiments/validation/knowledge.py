@@ -38,7 +38,7 @@ def _compared(words: list[str], seeds: int, agents: int) -> list[list[Any]]:
         comparison = compare.check(settings)
         compare.simulate(comparison)
         write_comparison(comparison, 0.0)
-        targets = pd.read_csv(comparison.store.comparison_folder(settings["name"]) / "targets.csv")
+        targets = pd.read_csv(comparison.store.results / "compare" / settings["name"] / "targets.csv")
     columns = ["scenario", "target", "probability", "mean", "p05", "p95"]
     rows = targets[columns].astype(object).where(targets[columns].notna(), None)
     return [list(row) for row in rows.itertuples(index=False, name=None)]

@@ -17,6 +17,7 @@ import yaml
 from experiments import cli, validate
 from experiments.runs import life
 from sim.outcomes.attainment import TARGET_COLUMNS
+from tests.kept_lives import lives_kept
 from tests.refusals import refused
 
 Captured = pytest.CaptureFixture[str]
@@ -393,12 +394,16 @@ def test_completion_for_an_unknown_shell_is_refused(capsys: Captured) -> None:
 # compare
 
 
-def test_a_damaged_run_is_named(fake: ModuleType, results: Path, capsys: Captured) -> None:
-    assert cli.main(words_for("compare", results, "seeds=1")) == 0
-    damaged = folders(results, "runs")[1] / "indicators.parquet"
-    damaged.write_bytes(b"not a table")
-    assert cli.main(words_for("compare", results, "seeds=1")) == 2
-    assert f"{damaged} is missing or damaged; delete {damaged.parent}" in capsys.readouterr().err
+def test_damaged_lives_are_put_aside_and_lived_again(
+    fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    words = words_for("compare", results, "seeds=1")
+    assert cli.main(words) == 0
+    (damaged,) = (results / "lives").glob("*/arrays.zst")
+    damaged.write_bytes(damaged.read_bytes()[:-9])
+    assert cli.main(words) == 0
+    assert f"{damaged.parent} is damaged" in capsys.readouterr().err
+    assert [path.name for path in (results / "damaged").iterdir()]
 
 
 def test_compare_writes_what_the_page_needs(fake: ModuleType, results: Path, capsys: Captured) -> None:
@@ -456,16 +461,6 @@ def test_more_seeds_and_scenarios_add_only_what_is_missing(fake: ModuleType, res
     fake.calls.clear()
     assert cli.main([*words, "seeds=1", "scenarios=[frozen]"]) == 0
     assert fake.calls == []
-
-
-def test_a_comparison_of_lives_that_was_cut_short_is_made_again(fake: ModuleType, results: Path) -> None:
-    words = [*words_for("compare", results), "seeds=1", "scenarios=[frozen,reform]"]
-    assert cli.main(words) == 0
-    (paired,) = results.glob("runs/*/paired-*.parquet")
-    whole = paired.read_bytes()
-    paired.write_bytes(whole[: len(whole) // 2])
-    assert cli.main(words) == 0
-    assert paired.read_bytes() == whole
 
 
 @pytest.mark.parametrize("verb", ["run", "compare"])
@@ -534,7 +529,7 @@ def test_an_interrupted_comparison_goes_on(
     assert cli.main(words) == 130
     err = capsys.readouterr().err.strip()
     assert err == f"workforce: interrupted; 5 of 9 runs are kept, go on with: workforce {' '.join(words)}"
-    assert len(folders(results, "runs")) == 5
+    assert len(lives_kept(results)) == 5
     assert not (results / "compare").exists()
     monkeypatch.setattr(fake.WorkforceModel, "step", step)
     fake.calls.clear()
@@ -563,9 +558,9 @@ def test_a_full_disk_is_said_in_one_line(
     def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device", "indicators.parquet")
 
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
+    monkeypatch.setattr("experiments.runs.store.write_arrays", full)
     assert cli.main(words_for("run", results)) == 1
     assert capsys.readouterr().err == (
         "workforce: No space left on device: indicators.parquet; finished runs are kept\n"
     )
-    assert folders(results, "runs") == []
+    assert lives_kept(results) == []

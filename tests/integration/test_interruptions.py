@@ -15,6 +15,7 @@ import pytest
 
 from experiments import cli
 from experiments.runs import snapshots
+from experiments.runs.execute import Worker
 from experiments.runs.files import MANIFEST
 from experiments.runs.interruption import Interruption, exit_code, signals_end_work
 from sim.calendar import END, FORK, START, month_index
@@ -69,7 +70,7 @@ def straight(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """What comes out when nothing is kept and nothing happens."""
     results = tmp_path_factory.mktemp("straight")
     assert cli.main(words(results, "history=none")) == 0
-    assert left(results) == ["runs"]
+    assert left(results) == ["lives", "runs"]
     return outcome(results)
 
 
@@ -106,7 +107,7 @@ def test_run_and_compare_and_all_scenarios_share_a_history(
     manifest = json.loads((tmp_path / "compare/default" / MANIFEST).read_text())
     assert manifest["state_digests"]["adaptive seed=2 draw=2"] == straight[0]
     assert len(list((tmp_path / "histories").iterdir())) == 2
-    assert left(tmp_path) == ["compare", "histories", "runs"]
+    assert left(tmp_path) == ["compare", "histories", "lives", "runs"]
 
 
 def test_the_intake_before_the_fork_is_no_choice_of_a_scenario(tmp_path: Path) -> None:
@@ -144,7 +145,9 @@ def test_a_killed_run_goes_on(
     else:
         assert months[0] == month - month % 12  # the January of the year in which it was killed
     check_equal(tmp_path, straight)
-    assert left(tmp_path) == (["runs"] if history == "history=none" else ["histories", "runs"])
+    assert left(tmp_path) == (
+        ["lives", "runs"] if history == "history=none" else ["histories", "lives", "runs"]
+    )
 
 
 def stop_in(month: int, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,11 +201,11 @@ def test_a_comparison_that_is_stopped_goes_on(
     assert (
         "interrupted; 1 of 2 runs are kept; what was lived until 2030-03 is kept" in capsys.readouterr().err
     )
-    assert left(tmp_path / "stopped") == ["checkpoints", "runs"]
+    assert left(tmp_path / "stopped") == ["checkpoints", "lives"]
     months = count_steps(monkeypatch)
     assert cli.main(again) == 0
     assert months == list(range(month_index(2030, 4), END + 1))
-    assert left(tmp_path / "stopped") == ["compare", "runs"]
+    assert left(tmp_path / "stopped") == ["compare", "lives"]
     one, other = (
         pd.read_parquet(tmp_path / name / "compare/default/paired.parquet")
         for name in ("straight", "stopped")
@@ -268,7 +271,7 @@ def test_a_damaged_checkpoint_is_not_used(
 ) -> None:
     choices = words(tmp_path, "checkpoint=yearly")
     with monkeypatch.context() as patch:
-        patch.setattr("experiments.runs.life.save_life", lambda *_: sys.exit(9))
+        patch.setattr(Worker, "_keep", lambda *_: sys.exit(9))
         with pytest.raises(SystemExit):
             cli.main(choices)
     (folder,) = (tmp_path / "checkpoints").iterdir()

@@ -20,7 +20,7 @@ from experiments.attribution.lives import Future, cells
 from experiments.attribution.outcomes import NAMES, outcomes
 from experiments.attribution.page import write_report
 from experiments.attribution.words import finding, jam, sentence
-from experiments.runs.execute import Executor
+from experiments.runs.execute import Executor, Means
 from experiments.runs.inputs import multiplied, without_assumed
 from experiments.runs.life import read_world
 from experiments.runs.progress import Lines
@@ -133,7 +133,7 @@ TARGETS = Targets(2026, national=1, provincial=1, city=1)
 
 def lived(folder: Path, *asked: Future) -> Any:
     world = read_world({"parameters": {}, "knowledge": "prior"}, 5_000)
-    with Executor(LifeStore(folder), 1, Lines(1)) as live:
+    with Executor(LifeStore(folder), Means(), Lines(1)) as live:
         return outcomes(live.records(cells(world, (FROZEN, DELIVERY), asked, 1, TARGETS.year)), TARGETS)
 
 

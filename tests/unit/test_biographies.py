@@ -1,7 +1,5 @@
 """Whom the rule chooses, and single lives in words."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -12,9 +10,7 @@ from experiments.report.lives import Person, events, people, story, who
 from experiments.report.reading import Comparison, NotRecorded
 from experiments.report.sections import lives as section
 from experiments.report.words import DASH, SPACE
-from experiments.runs.diaries import PAGE, YEARS, Diary, read_diary
-from experiments.runs.files import Store
-from experiments.runs.life import DIARY, Lived, save_diary
+from experiments.runs.diaries import PAGE, YEARS, Diary
 from tests.made_up_lives import AGENTS, CANDIDATE, MIDDLE, MIGRANT, SOON, UNLUCKY, WOMAN, diary, plain
 from tests.synthetic_store import write_store
 
@@ -65,31 +61,11 @@ def test_a_group_without_anybody_is_left_out():
     assert "loser" not in choose([plain(), plain()], ALL)
 
 
-def test_a_diary_comes_back_as_it_was(tmp_path):
-    kept = Diary(np.arange(AGENTS), ALL, list(diary(1)))
-    assert kept.complete
-    kept.write(tmp_path / "diaries.parquet")
-    pages, drawn = read_diary(tmp_path / "diaries.parquet")
-    assert (pages == diary(1)).all()
-    assert (drawn == ALL).all()
-    arrays = kept.arrays() | {"other": np.zeros(1)}
-    again = Diary.taken_from(arrays)
-    assert again is not None
-    assert (np.stack(again.pages) == diary(1)).all()
-    assert set(arrays) == {"other"}
-    assert Diary.taken_from(arrays) is None
-
-
-def test_a_run_that_was_finished_without_a_diary_gets_one(tmp_path):
-    store, life = Store(tmp_path), SimpleNamespace(run_id="run")
-    store.run_folder("run").mkdir(parents=True)
-    path = store.run_folder("run") / DIARY
-    begun = Diary(np.arange(AGENTS), ALL, list(diary(1))[:3])
-    for unfit in (None, begun):
-        save_diary(store, life, Lived(None, 1.0, unfit))
-        assert not path.exists()
-    save_diary(store, life, Lived(None, 1.0, Diary(np.arange(AGENTS), ALL, list(diary(1)))))
-    assert (read_diary(path)[0] == diary(1)).all()
+def test_a_diary_goes_on_from_what_it_noted():
+    again = Diary.taken_from({"slots": np.arange(AGENTS), "drawn": ALL, "pages": diary(1)})
+    arrays = again.arrays()
+    assert (arrays["pages"] == diary(1)).all()
+    assert (arrays["drawn"] == ALL).all()
 
 
 def life(group, scenario):

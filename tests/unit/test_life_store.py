@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from experiments.runs import store as stores
-from experiments.runs.execute import Executor
+from experiments.runs.execute import Executor, Means
 from experiments.runs.life import Life, World, read_world
 from experiments.runs.plan import Cell, cells, jobs, years_of_a_cell
 from experiments.runs.progress import Lines
@@ -27,7 +27,7 @@ def world() -> World:
 
 
 def executor(results: Path) -> Executor:
-    return Executor(LifeStore(results), 1, Lines(1_000))
+    return Executor(LifeStore(results), Means(), Lines(1_000))
 
 
 def plan(world: World, seeds: int = 2, *extras: str) -> list[Cell]:

@@ -1,10 +1,9 @@
-from typing import Any
+from multiprocessing import get_context
 
 import pytest
 
 from experiments.runs import progress
-from experiments.runs.side_by_side import Crew
-from tests.fake_model import Unwritable
+from experiments.runs.execute import Told
 
 
 @pytest.mark.parametrize(
@@ -31,11 +30,11 @@ def test_lines_estimate_the_time_left(
 
 
 def test_what_several_processes_cannot_keep_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
-    watching: Any = progress.Lines(1)
-    stand_in: Any = Unwritable()
-    crew = Crew(stand_in, [[()], [(), ()]], threads=1)
-    crew.watch(watching)
-    crew.dismiss()
+    watching, context = progress.Lines(1), get_context("spawn")
+    told = Told(context.Value("q", 0), context.Value("q", 0), context.SimpleQueue(), context.Event())
+    for _ in range(3):
+        told.unkept("histories", "No space left on device")
+        told.pass_on(watching)
     watching.close()
     assert capsys.readouterr().err == (
         "workforce: histories that could not be kept: 3 (No space left on device); "

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from experiments.runs.files import (
-    Store,
+    check_writable,
     content_hash,
     file_written_aside,
     folder_hash,
@@ -89,15 +89,7 @@ def test_manifest_names_the_hash_of_every_other_file(tmp_path: Path) -> None:
     assert list(manifest["files"]) == ["figures/one.svg"]
 
 
-def test_a_run_without_manifest_is_not_finished(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    store.run_folder("abc").mkdir(parents=True)
-    assert not store.finished("abc")
-    (store.run_folder("abc") / "manifest.json").touch()
-    assert store.finished("abc")
-
-
 def test_results_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "results").touch()
     with pytest.raises(InputError, match="cannot be written"):
-        Store(tmp_path / "results").check_writable()
+        check_writable(tmp_path / "results")
