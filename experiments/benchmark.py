@@ -51,7 +51,7 @@ def check(settings: dict[str, Any]) -> "tuple[Path, Inputs]":
     InputError
         In one line, for anything that cannot be measured.
     """
-    from experiments.choices import CONFIGS
+    from experiments.runs.sources import CONFIGS
     from experiments.validate import FEWEST_AGENTS, check_name, check_whole, persons, results_folder
     from sim.inputs import Inputs
 

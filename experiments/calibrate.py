@@ -92,8 +92,8 @@ def check(settings: dict[str, Any]) -> Plan:
         In one line, for anything that cannot be calibrated.
     """
     from experiments.calibration.targets import read_targets
-    from experiments.choices import CONFIGS
     from experiments.runs.life import read_world
+    from experiments.runs.sources import CONFIGS
     from experiments.validate import (
         BYTES_BESIDES,
         check_memory,

@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import hydra
@@ -17,12 +16,12 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from experiments import configs, settings
+from experiments.runs.sources import CONFIGS
 from experiments.words import FILE_KEYS, GROUPS, NOT_READABLE, in_hydras_words, kind_of
 from sim.checks import way_out
 from sim.errors import InputError
 from sim.policy.files import names_in
 
-CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 LISTS = ("scenarios", "sizes", "levels", "places")
 OF_HYDRA = ("hydra.launcher.", "hydra.sweep.", "hydra.sweeper.")
 LONGEST_SHOWN = 100  # letters of a word that is refused

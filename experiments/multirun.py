@@ -16,7 +16,6 @@ from omegaconf.errors import OmegaConfBaseException
 
 from experiments import configs
 from experiments.choices import (
-    CONFIGS,
     check_key,
     choose,
     hydra_started,
@@ -26,6 +25,7 @@ from experiments.choices import (
 )
 from experiments.runs import machine
 from experiments.runs.orphans import FOR_JOBLIB, WITH_JOBLIB, kept_work, processes_of
+from experiments.runs.sources import CONFIGS
 from experiments.words import in_hydras_words
 from sim.errors import InputError
 

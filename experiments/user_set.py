@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from experiments.choices import CONFIGS
 from experiments.report.language import Labels
+from experiments.runs.sources import CONFIGS
 from sim.checks import read_yaml
 from sim.parameters import Parameter
 from sim.policy.scenario import scenario_lines

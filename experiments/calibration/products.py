@@ -18,10 +18,10 @@ from experiments.calibration.fit import (
     residual_table,
     weight_errors,
 )
-from experiments.choices import CONFIGS
 from experiments.handed_out import write_csv
 from experiments.runs.files import folder_hash, read_json, write_json, written_aside
 from experiments.runs.machine import now, versions
+from experiments.runs.sources import CONFIGS
 from experiments.tables import aligned
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.choices import CONFIGS
+from experiments.runs.sources import CONFIGS
 from sim.calendar import START, year_of
 from sim.checks import read_yaml, way_out
 from sim.errors import InputError

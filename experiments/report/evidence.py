@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from experiments.choices import CONFIGS
 from experiments.report.language import say
 from experiments.report.reading import records
 from experiments.report.words import clauses, percent
+from experiments.runs.sources import CONFIGS
 
 
 class RestsOn(NamedTuple):

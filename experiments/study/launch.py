@@ -12,10 +12,10 @@ import pandas as pd
 from omegaconf import DictConfig, OmegaConf
 
 from experiments import configs
-from experiments.choices import CONFIGS
 from experiments.runs import machine
 from experiments.runs.files import file_written_aside
 from experiments.runs.orphans import FOR_JOBLIB, kept_work, processes_of
+from experiments.runs.sources import CONFIGS
 from experiments.study import slurm
 from experiments.study.design import world_of
 from experiments.study.folder import Study
@@ -79,8 +79,12 @@ def launch(study: Study, chosen: dict[str, Any], wanted: pd.DataFrame) -> None:
         name = _keep_jobs(study, jobs)
         if chosen["launcher"] == "slurm":
             _through_slurm(study, name, chosen, jobs, max(agents))
+        elif chosen["launcher"] == "joblib":
+            _through_hydra(_words(study, name, jobs["job"].nunique(), (processes, threads)))
         else:
-            _through_hydra(_words(study, name, chosen, jobs["job"].nunique(), (processes, threads)))
+            told = {"name": study.name, "launch": name, "results": str(study.results)}
+            for job in sorted(set(jobs["job"])):
+                work_on({**told, "threads": chosen["threads"], "job": job}, needs_launcher=True)
 
 
 def _keep_jobs(study: Study, jobs: pd.DataFrame) -> str:
@@ -95,17 +99,13 @@ def _keep_jobs(study: Study, jobs: pd.DataFrame) -> str:
     return name
 
 
-def _words(
-    study: Study, name: str, chosen: dict[str, Any], jobs: int, cores: tuple[int, int | str]
-) -> list[str]:
-    """What Hydra is told for a launch on this machine."""
-    processes, threads = cores
-    words = [f"name={quoted(study.name)}", f"launch={quoted(name)}", f"results={quoted(str(study.results))}",
-             f"threads={threads}", f"job=range(0,{jobs})", f"hydra/launcher={chosen['launcher']}",
-             f"hydra.sweep.dir={quoted(str(study.folder / 'hydra'))}"]  # fmt: skip
-    if chosen["launcher"] == "joblib":
-        words += [f"hydra.launcher.n_jobs={processes}", *FOR_JOBLIB]
-    return words
+def _words(study: Study, name: str, jobs: int, shared: tuple[int, int]) -> list[str]:
+    """What Hydra is told for a launch side by side on this machine."""
+    processes, threads = shared
+    return [f"name={quoted(study.name)}", f"launch={quoted(name)}", f"results={quoted(str(study.results))}",
+            f"threads={threads}", f"job=range(0,{jobs})", "hydra/launcher=joblib",
+            f"hydra.sweep.dir={quoted(str(study.folder / 'hydra'))}",
+            f"hydra.launcher.n_jobs={processes}", *FOR_JOBLIB]  # fmt: skip
 
 
 def work_on(chosen: dict[str, Any], *, needs_launcher: bool) -> None:
@@ -177,10 +177,10 @@ def _agents(setting: dict[str, Any]) -> int:
     return setting["agents"] or persons(world_of(setting).inputs)
 
 
-def _shared(chosen: dict[str, Any], runs: int, agents: int) -> tuple[int, int | str]:
+def _shared(chosen: dict[str, Any], runs: int, agents: int) -> tuple[int, int]:
     """Processes side by side, and threads of each."""
     if chosen["launcher"] == "slurm":
         return 1, slurm.threads_of(chosen)
     if chosen["launcher"] == "joblib":
         return share_cores(chosen["threads"], runs, bytes_needed(agents))
-    return 1, chosen["threads"] or "null"
+    return 1, chosen["threads"] or machine.cores()

@@ -6,8 +6,8 @@ import pandas as pd
 import pyarrow as pa
 import yaml
 
-from experiments.choices import CONFIGS
 from experiments.parquet import read_figures
+from experiments.runs.sources import CONFIGS
 from experiments.study.folder import Study
 from experiments.study.parts import Part, parts
 from sim.errors import InputError

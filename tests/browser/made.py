@@ -8,8 +8,8 @@ import numpy as np
 
 from experiments import cli
 from experiments.attribution.page import write_report
-from experiments.choices import CONFIGS
 from experiments.report.language import in_language, spoken
+from experiments.runs.sources import CONFIGS
 from tests.attributed import answered, made_up
 
 SMALL = ("name=seen", "population.agents=5000", "threads=1")

@@ -40,6 +40,7 @@ def products(results: Path) -> Path:
     return results / "calibration/small/products"
 
 
+@pytest.mark.slow
 def test_a_calibration_writes_its_products(calibrated: Path) -> None:
     folder = products(calibrated)
     facts = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
@@ -51,6 +52,7 @@ def test_a_calibration_writes_its_products(calibrated: Path) -> None:
     assert (fit["p05"] <= fit["p95"]).all()
 
 
+@pytest.mark.slow
 def test_an_interrupted_calibration_goes_on_and_ends_the_same(
     calibrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,6 +74,7 @@ def test_an_interrupted_calibration_goes_on_and_ends_the_same(
         assert (products(tmp_path) / name).read_bytes() == (products(calibrated) / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_backtest_compares_lists_and_keeps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "figures.csv").write_text(FIGURES, encoding="utf-8")
     (tmp_path / "flows.csv").write_text(FLOWS, encoding="utf-8")

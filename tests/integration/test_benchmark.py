@@ -45,6 +45,7 @@ def world() -> World:
     return World(rates, engine().law, around, month)
 
 
+@pytest.mark.slow
 def test_a_small_benchmark_measures_everyone(tmp_path: Path, capsys: Captured) -> None:
     assert cli.main(["benchmark", *SMALL, f"results={tmp_path}", "name=small"]) == 0
     folder = tmp_path / "benchmark" / "small"

@@ -15,6 +15,7 @@ from experiments.report.registry import FIGURES
 from sim.calendar import END, START, year_of
 from sim.targets import TARGET_TIERS
 
+pytestmark = pytest.mark.slow  # tests/golden holds the same in short
 FEW = "population.agents=5000"
 
 
@@ -78,7 +79,6 @@ def test_scenarios_differ_and_share_their_history(compared: Path) -> None:
     pd.testing.assert_series_equal(one, other)
 
 
-@pytest.mark.slow
 def test_a_sweep_side_by_side(tmp_path: Path) -> None:
     words = ["run", "-m", FEW, f"results={tmp_path}", "scenario=frozen,reform", "hydra/launcher=joblib"]
     program = [sys.executable, "-m", "experiments.cli", *words]

@@ -162,6 +162,7 @@ def stop_in(month: int, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WorkforceModel, "step", stopped)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "checkpoint", "kept"),
     [
@@ -243,6 +244,7 @@ def test_a_signal_ends_the_work_whatever_a_package_makes_of_it() -> None:
     assert exit_code(ended.value) == 143
 
 
+@pytest.mark.slow
 def test_a_full_disk_does_not_end_the_run(
     straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
@@ -266,6 +268,7 @@ def test_a_full_disk_does_not_end_the_run(
     check_equal(tmp_path, straight)
 
 
+@pytest.mark.slow
 def test_a_damaged_checkpoint_is_not_used(
     straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

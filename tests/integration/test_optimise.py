@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.choices import CONFIGS
 from experiments.runs import machine
+from experiments.runs.sources import CONFIGS
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
 from sim.outcomes.record import Columns
@@ -85,7 +85,7 @@ def test_what_was_interrupted_goes_on_to_the_same_front(
     with monkeypatch.context() as patch:
         patch.setattr(MixModel, "columns", interrupted)
         assert command() == 130
-    assert "are kept, go on with: workforce optimise" in capsys.readouterr().err
+    assert "what was simulated is kept, go on with: workforce optimise" in capsys.readouterr().err
     assert not (tmp_path / "optimise" / "default").exists()
     assert command() == 0
     asked = [(str(model.scenario), model.draw) for model in mixes.lived]

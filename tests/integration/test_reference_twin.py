@@ -91,6 +91,7 @@ def test_the_years_around_2022_are_equal() -> None:
     assert_equal_lives(*both(history()[2021, 9], FROZEN), 15)
 
 
+@pytest.mark.slow
 def test_a_planner_without_money_answers_equally() -> None:
     """It watches who is still in the trade, and for another year than the published."""
     watched = Targets(2028, national=2_000, provincial=10_000, city=50_000, counting="active")

@@ -60,7 +60,7 @@ def store(tmp_path_factory) -> Path:
     return write_store(tmp_path_factory.mktemp("year") / "store", scenarios=2, runs=16, targets=targets)
 
 
-@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("code", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_no_sentence_goes_beyond_the_year_of_the_targets(store, monkeypatch, code):
     monkeypatch.setattr(comparison, "FIGURES", ())
     with spoken(code):
@@ -73,6 +73,7 @@ def test_no_sentence_goes_beyond_the_year_of_the_targets(store, monkeypatch, cod
     assert beyond(cells) == []
 
 
+@pytest.mark.slow
 def test_no_figure_goes_beyond_the_year_of_the_targets(store):
     from matplotlib import pyplot as plt
     from matplotlib.text import Text

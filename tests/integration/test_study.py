@@ -469,6 +469,7 @@ def test_export_for_other_programs(fake: ModuleType, results: Path) -> None:
     assert chosen["reform (quit_per_year=0.15)"] == pytest.approx(row["mean"].item())
 
 
+@pytest.mark.slow
 def test_the_page_of_a_study_tells_every_probability(
     fake: ModuleType, results: Path, capsys: Captured
 ) -> None:

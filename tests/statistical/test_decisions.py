@@ -15,7 +15,7 @@ from tests.statistical.counts import ALL_EVENTS, Counted, count
 from tests.statistical.month_law import EVENTS, new_jobs
 from tests.statistical.verdict import corrected, normal_tests
 
-pytestmark = pytest.mark.statistical
+pytestmark = [pytest.mark.statistical, pytest.mark.slow]
 
 AGENTS, SEEDS = 200_000, range(101, 111)
 SIGMAS = 4.0

@@ -245,6 +245,7 @@ def test_the_page_stands_whatever_was_found(tmp_path: Path, attained: Any, behin
     assert "not recorded" not in page
 
 
+@pytest.mark.slow
 def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
     results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

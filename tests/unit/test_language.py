@@ -238,6 +238,7 @@ def own_words(store) -> set[str]:
     return {text for text in texts if WORD.search(text)}
 
 
+@pytest.mark.slow
 def test_a_chinese_page_is_chinese(store, own_words, monkeypatch):
     monkeypatch.setattr(comparison, "FIGURES", ())
     with spoken("zh"):
@@ -247,6 +248,7 @@ def test_a_chinese_page_is_chinese(store, own_words, monkeypatch):
     assert page.count("产业工人队伍建设改革") == 1, "a page says once, at its top, which reform it is about"
 
 
+@pytest.mark.slow
 def test_chinese_figures_are_chinese(store, own_words):
     from matplotlib import pyplot as plt
     from matplotlib.text import Text

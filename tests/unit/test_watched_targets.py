@@ -11,7 +11,7 @@ def ids(results: Path, *words: str) -> list[str]:
     """Numbers of the runs of frozen, reform and adaptive."""
     few = ["population.agents=5000", "seeds=1", f"results={results}"]
     (cell,) = compared(choose("compare", [*few, *words])).cells
-    return [life.run_id for life in cell]
+    return [life.run_id for life in cell.lives]
 
 
 def test_only_a_monitoring_rule_makes_a_life_depend_on_the_targets(tmp_path: Path) -> None:
@@ -29,6 +29,6 @@ def test_run_and_compare_watch_the_same(tmp_path: Path) -> None:
         "targets.city=60000",
         f"results={tmp_path}",
     ]
-    _, (life,), _ = run(choose("run", words))
+    (life,) = run(choose("run", words)).lives
     assert life.run_id == ids(tmp_path, "targets.city=60000")[2]
     assert life.configuration()["scenario"]["monitoring"]["targets"]["city"] == 60_000
