@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SNAPSHOT_BYTES_PER_AGENT = 25  # on disk: a history or a checkpoint
 LIFE_BYTES_PER_AGENT = 28  # on disk: what a comparison needs of the baseline
 BYTES_BESIDES = 600_000_000  # compiled code, packages, enterprises, tables of results
-KEPT = ("futures", "pairs")  # folders of earlier versions beside named results
 POPULATION = "population.agents"  # key of run, compare and sweep; other verbs have agents
 FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 
@@ -119,10 +118,6 @@ def check_name(name: str) -> None:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
         raise InputError(
             f"name={name} must be plain: letters, digits, - and _ only, for example name=more_seats"
-        )
-    if name in KEPT:
-        raise InputError(
-            f"name={name} is that of the lives that are kept; take another, for example name=mine"
         )
 
 

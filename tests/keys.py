@@ -19,6 +19,7 @@ import pyarrow.parquet  # noqa: F401 - read once, before any edit, like all that
 from experiments import choices, cli, settings  # noqa: F401
 from experiments.runs import execute, machine
 from experiments.runs.plan import Cell
+from experiments.runs.store import LifeStore
 from sim import inputs  # noqa: F401
 from tests import fake_model
 
@@ -69,11 +70,12 @@ def _names_of(verb: str, words: list[str]) -> list[str]:
 
 
 def _in_folder(results: Path) -> list[str]:
-    """Names of runs, histories and pairs, each after its kind, and of the runs of a study."""
+    """Names of histories, of lives with what is kept of them, and of the runs of a study."""
     import pandas as pd
 
-    kinds = ("runs/*", "histories/*", "runs/*/paired-*.parquet")
-    found = [path.relative_to(results).as_posix() for kind in kinds for path in results.glob(kind)]
+    found = [path.relative_to(results).as_posix() for path in results.glob("histories/*")]
+    lives = (facts for part in LifeStore(results).parts() for facts in part.lives)
+    found += [f"{facts['run_id']} {held}" for facts in lives for held in facts["holds"]]
     for plan in results.glob("studies/*/plan.parquet"):
         found += pd.read_parquet(plan)["run_id"].astype(str).tolist()
     return found

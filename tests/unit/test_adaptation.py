@@ -282,7 +282,6 @@ def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
         ("draws=1", "a whole number from 2 to 10,000"),
         ("draws=5000", "those that stand twice would narrow intervals"),
         ("agents=10", "too few"),
-        ("name=futures", "take another"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(
