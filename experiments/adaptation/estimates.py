@@ -7,8 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.adaptation.lived import FIXED, FORESIGHT, MONITORED, TARGETS, WHO, Lived
-from experiments.attribution.estimates import interval
-from experiments.optimisation.trust import share_difference
+from experiments.outcomes.intervals import mean_interval, share_difference
 from sim.outcomes.attainment import wilson_interval
 from sim.targets import TARGET_TIERS
 
@@ -151,7 +150,7 @@ def share(yes: Flags) -> dict[str, float]:
 def mean(values: Array) -> dict[str, float]:
     """Mean with its 95 % interval (Student): mean, low, high; nan for what so few values do not tell."""
     if len(values) > 1:
-        return interval(values)
+        return mean_interval(values)
     return dict.fromkeys(MEAN, np.nan) | ({"mean": float(values[0])} if len(values) else {})
 
 

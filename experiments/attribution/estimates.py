@@ -1,18 +1,17 @@
 """From the outcomes of all futures to shares with intervals."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t
 
 from experiments.attribution import shapley
 from experiments.attribution.levers import LEVERS
 from experiments.attribution.outcomes import NAMES
+from experiments.outcomes.intervals import mean_interval
 
 Array = NDArray[np.float64]
-LEVEL: Final = 0.95
 
 
 class Lived(NamedTuple):
@@ -49,7 +48,7 @@ def shares(lived: Lived) -> pd.DataFrame:
             {
                 "outcome": outcome,
                 "player": player,
-                **interval(found[:, row, column]),
+                **mean_interval(found[:, row, column]),
                 "assumed": float(rests[:, row, column].mean()),
             }
             for column, outcome in enumerate(NAMES)
@@ -68,7 +67,7 @@ def pairs(lived: Lived) -> pd.DataFrame:
             "outcome": outcome,
             "first": lived.players[one],
             "second": lived.players[other],
-            **interval(found[:, one, other, column]),
+            **mean_interval(found[:, one, other, column]),
         }
         for column, outcome in enumerate(NAMES)
         for one, other in places
@@ -81,7 +80,7 @@ def levers(lived: Lived) -> pd.DataFrame:
     added = lived.levers - lived.worth[:, -1:]
     return pd.DataFrame(
         [
-            {"outcome": outcome, "lever": lever, **interval(added[:, row, column])}
+            {"outcome": outcome, "lever": lever, **mean_interval(added[:, row, column])}
             for column, outcome in enumerate(NAMES)
             for row, lever in enumerate(LEVERS)
         ]
@@ -105,16 +104,9 @@ def totals(lived: Lived) -> pd.DataFrame:
                 "outcome": outcome,
                 "baseline": float(before[:, column].mean()),
                 "scenario": float(after[:, column].mean()),
-                **interval(after[:, column] - before[:, column]),
+                **mean_interval(after[:, column] - before[:, column]),
                 "assumed": float(rests[:, column].mean()),
                 "narrower": unpaired / paired if paired else np.nan,
             }
         )
     return pd.DataFrame(rows)
-
-
-def interval(found: Array) -> dict[str, float]:
-    """Mean over the cells with its 95 % interval (Student's t)."""
-    half = t.ppf(0.5 + LEVEL / 2, len(found) - 1) * np.std(found, ddof=1) / np.sqrt(len(found))
-    mean = float(found.mean())
-    return {"mean": mean, "low": mean - float(half), "high": mean + float(half)}

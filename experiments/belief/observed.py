@@ -160,7 +160,7 @@ def published_units() -> Mapping[str, str]:
 @cache
 def published_figures() -> Mapping[tuple[str, str], Mapping[int, float]]:
     """Published figures above 0 by indicator and province, then year."""
-    from experiments.calibration.targets import figures
+    from experiments.outcomes.observed import figures
 
     found: dict[tuple[str, str], dict[int, float]] = {}
     for indicator, province, year, value in figures().itertuples(index=False, name=None):

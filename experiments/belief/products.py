@@ -11,8 +11,8 @@ from experiments.answers import made
 from experiments.belief.comparable import NO_VALUE, without_value
 from experiments.belief.flows import likeness, matrix
 from experiments.belief.scores import by_indicator, overall, score_rows, widened, with_naive
-from experiments.calibration.targets import figures
 from experiments.handed_out import write_csv
+from experiments.outcomes.observed import figures
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now
 from experiments.runs.sources import CONFIGS

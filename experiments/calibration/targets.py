@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from experiments.outcomes.observed import figures
 from experiments.runs.sources import CONFIGS
 from sim.calendar import START, year_of
 from sim.checks import read_yaml, way_out
@@ -43,17 +44,6 @@ def read_targets(until: int, path: Path = TARGETS) -> pd.DataFrame:
     wider = rows["year"].isin(chosen["epidemic_years"]).map({True: chosen["epidemic_factor"], False: 1.0})
     rows["sd"] = rows["observed"].abs() * rows["weight"].map(chosen["tolerance"]) * wider
     return rows[COLUMNS].sort_values(["indicator", "province", "year"]).reset_index(drop=True)
-
-
-def figures() -> pd.DataFrame:
-    """All published figures of the country and of provinces: indicator, province, year, observed."""
-    from sim.data import load
-
-    national = load("national_series").assign(province="all")
-    provincial = load("provincial_series").assign(province=lambda rows: rows["code"].astype(str))
-    both = pd.concat((national, provincial[provincial["indicator"].isin(PROVINCIAL)]))
-    rows = both[["indicator", "province", "year", "value"]].rename(columns={"value": "observed"})
-    return rows.astype({"year": int, "observed": float})
 
 
 def _further(rows: list[list[Any]], weight: dict[str, str]) -> pd.DataFrame:

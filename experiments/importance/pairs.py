@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.importance.factors import Factor, quantiles
-from experiments.importance.outcomes import outcomes
+from experiments.outcomes.attained import outcomes
 from experiments.runs.life import Life, World
 from experiments.runs.plan import Cell
 from experiments.runs.records import Records

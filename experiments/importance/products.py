@@ -8,7 +8,7 @@ import pandas as pd
 from experiments.answers import made
 from experiments.handed_out import write_csv
 from experiments.importance.figure import draw_tornado
-from experiments.importance.outcomes import MEANINGS, NAMES
+from experiments.outcomes.attained import MEANINGS, NAMES
 from experiments.runs.files import read_json, write_json, write_manifest, written_aside
 from experiments.runs.machine import now
 

@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.importance.outcomes import NAMES
-from experiments.importance.outcomes import outcomes as attained
 from experiments.outcomes.at_end import spending
+from experiments.outcomes.attained import NAMES
+from experiments.outcomes.attained import outcomes as attained
 from experiments.runs.records import NATION, Records
 from sim.categories import FAMILIES, PLACES
 from sim.targets import Targets

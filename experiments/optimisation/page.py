@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any, Final
 
-from experiments.importance.outcomes import MEANINGS
 from experiments.optimisation.answer import TABLES, Answer
 from experiments.optimisation.figure import ALL, COST, build
+from experiments.outcomes.attained import MEANINGS
 from experiments.report.body import Body, Point, Section
 from experiments.report.chart import Entry
 from experiments.report.evidence import TIERS

@@ -10,7 +10,6 @@ import yaml
 
 from experiments.answers import made
 from experiments.handed_out import write_csv
-from experiments.importance.outcomes import NAMES
 from experiments.optimisation import words
 from experiments.optimisation.choice import Choice
 from experiments.optimisation.levers import Space
@@ -18,13 +17,14 @@ from experiments.optimisation.lives import COST, SPENT_ON
 from experiments.optimisation.page import write_report
 from experiments.optimisation.scores import Score
 from experiments.optimisation.trust import (
-    Difference,
     Regret,
     cost_difference,
     probability_difference,
     regret,
 )
 from experiments.optimisation.wishes import Wish, unkept
+from experiments.outcomes.attained import NAMES
+from experiments.outcomes.intervals import Difference
 from experiments.report.edition import Edition
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now

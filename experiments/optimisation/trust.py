@@ -8,17 +8,9 @@ from numpy.typing import NDArray
 
 from experiments.optimisation.lives import COST
 from experiments.optimisation.scores import Score
-from sim.outcomes.attainment import Z_95
+from experiments.outcomes.intervals import Difference, mean_interval, share_difference
 
 Array = NDArray[np.float64]
-
-
-class Difference(NamedTuple):
-    """A difference with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 class Regret(NamedTuple):
@@ -40,30 +32,12 @@ class Regret(NamedTuple):
 
 def cost_difference(one: Score, other: Score) -> Difference:
     """Cost of one less that of the other in the same two or more cells, billion yuan (Student)."""
-    from scipy.stats import t
-
-    apart = one.column(COST) - other.column(COST)
-    half = float(t.ppf(0.975, len(apart) - 1) * apart.std(ddof=1) / np.sqrt(len(apart)))
-    middle = float(apart.mean())
-    return Difference(middle, middle - half, middle + half)
+    return Difference(*mean_interval(one.column(COST) - other.column(COST)).values())
 
 
 def probability_difference(one: Score, other: Score) -> Difference:
     """Probability of one less that of the other in the same cells."""
     return share_difference(one.suffices, other.suffices)
-
-
-def share_difference(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> Difference:
-    """Share of successes of one less that of the other in the same cells (Bonett and Price 2012, paired)."""
-    cells = len(one)
-    only_one = int((one & ~other).sum())
-    only_other = int((other & ~one).sum())
-    first, second = (only_one + 1) / (cells + 2), (only_other + 1) / (cells + 2)
-    half = Z_95 * float(np.sqrt((first + second - (first - second) ** 2) / (cells + 2)))
-    middle = first - second
-    return Difference(
-        (only_one - only_other) / cells, max(-1.0, middle - half), min(1.0, middle + half)
-    )  # fmt: skip
 
 
 def regret(score: Score, front: Sequence[Score]) -> Regret:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from experiments.importance.outcomes import NAMES
 from experiments.optimisation.scores import Score
+from experiments.outcomes.attained import NAMES
 from sim.checks import MOST, number, way_out
 from sim.errors import InputError
 

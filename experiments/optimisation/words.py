@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Final
 
-from experiments.importance.outcomes import MEANINGS
 from experiments.optimisation.levers import Lever, Space
 from experiments.optimisation.lives import COST
 from experiments.optimisation.scores import Score
 from experiments.optimisation.wishes import BUDGET, PROBABILITY, Wish
+from experiments.outcomes.attained import MEANINGS
 from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS
 from experiments.report.words import (
     billion_yuan,

@@ -10,8 +10,9 @@ from experiments.backtest import Backtest
 from experiments.belief.histories import plan, simulated
 from experiments.belief.products import read_residuals
 from experiments.belief.scores import by_indicator, overall, score_rows, widened, with_naive
-from experiments.calibration.targets import figures, read_targets
+from experiments.calibration.targets import read_targets
 from experiments.choices import choose
+from experiments.outcomes.observed import figures
 from experiments.runs.execute import Executor, Means, years_of
 from experiments.runs.inputs import PAST, read_inputs, scenario_named
 from experiments.runs.life import read_world

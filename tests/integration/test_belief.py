@@ -9,7 +9,7 @@ import pytest
 
 from experiments import cli
 from experiments.importance import factors
-from experiments.importance.outcomes import NAMES
+from experiments.outcomes.attained import NAMES
 from experiments.runs.execute import Executor
 from tests.refusals import refused
 

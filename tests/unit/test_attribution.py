@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from experiments.attribution import shapley
 from experiments.attribution.coalitions import members, mixed, players
-from experiments.attribution.estimates import Lived, interval, pairs, shares, totals
+from experiments.attribution.estimates import Lived, pairs, shares, totals
 from experiments.attribution.levers import LEVERS, pulled
 from experiments.attribution.lives import Future, cells
 from experiments.attribution.outcomes import NAMES, outcomes
 from experiments.attribution.page import write_report
 from experiments.attribution.words import finding, jam, sentence
+from experiments.outcomes.intervals import mean_interval
 from experiments.runs.execute import Executor, Means
 from experiments.runs.inputs import multiplied, without_assumed
 from experiments.runs.life import read_world
@@ -157,7 +158,7 @@ def test_estimates_come_with_intervals_and_sum() -> None:
     assert (whole["narrower"] > 3).all()
     both = pairs(lived)
     assert both["mean"].to_numpy() == pytest.approx(20.0, abs=3.0)
-    assert interval(np.array([1.0, 1.0])) == {"mean": 1.0, "low": 1.0, "high": 1.0}
+    assert mean_interval(np.array([1.0, 1.0])) == {"mean": 1.0, "low": 1.0, "high": 1.0}
 
 
 def test_an_answer_in_words(tmp_path: Path) -> None:

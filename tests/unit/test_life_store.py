@@ -8,6 +8,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from experiments import cli
 from experiments.runs import store as stores
 from experiments.runs.execute import Executor, Means
 from experiments.runs.life import Life, World, read_world
@@ -17,6 +18,7 @@ from experiments.runs.records import as_matrix
 from experiments.runs.store import LifeStore
 from sim.outcomes.record import Record
 from tests.country import FROZEN, REFORM
+from tests.mixes import MixModel
 
 Executing = Callable[[Path], Executor]
 
@@ -46,6 +48,27 @@ def test_questions_share_lives(fake: ModuleType, world: World, tmp_path: Path) -
                                          for life in cell.lives)) for cell in plan(world)]  # fmt: skip
     second.records(renamed)
     assert second.lived == 2, "a scenario of another name is the same life"
+
+
+def test_a_question_about_compared_scenarios_lives_only_what_is_new(
+    fake: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lived, leave = [], Executor.__exit__
+
+    def counted(self: Executor, *fault: object) -> None:
+        lived.append(self.lived)
+        leave(self, *fault)
+
+    monkeypatch.setattr(Executor, "__exit__", counted)
+    monkeypatch.setattr(fake, "WorkforceModel", MixModel)
+    shared = [f"results={tmp_path}", "draws=2", "threads=1"]
+    delivery = ["scenario=frozen", "scenario.families.delivery={start: 2025-01, level: 0.8}"]
+    compare = ["compare", "scenarios=[frozen]", "seeds=2", "population.agents=5000", "report.page=false"]
+    assert cli.main([*compare, *shared]) == 0
+    assert cli.main(["attribute", *delivery, "agents=5000", *shared]) == 0
+    assert cli.main(["attribute", *delivery, "agents=5000", *shared]) == 0
+    # of two draws: nothing and delivery, twice without assumed effects (the same life), and four levers
+    assert lived == [2, 2 * (1 + 1 + 4), 0]
 
 
 def test_what_is_wanted_beyond_the_record_is_added_to_the_same_life(

@@ -8,7 +8,6 @@ import pytest
 import yaml
 
 from experiments.choices import choose as choose_settings
-from experiments.importance.outcomes import NAMES
 from experiments.optimisation.choice import choose
 from experiments.optimisation.evaluate import Cells
 from experiments.optimisation.front import front_of, spread_out, thinned
@@ -20,6 +19,7 @@ from experiments.optimisation.search import BATCH, Search
 from experiments.optimisation.surface import Surface
 from experiments.optimisation.trust import cost_difference, probability_difference, regret
 from experiments.optimisation.wishes import Wish, binding, keeping, nearest_misses, read_wishes
+from experiments.outcomes.attained import NAMES
 from sim.categories import FAMILIES
 from sim.errors import InputError
 from sim.inputs import Inputs
