@@ -103,7 +103,7 @@ def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
     """Facts about a comparison, for whoever wants to trust or repeat it."""
     store, settings, cells = comparison.store, comparison.settings, comparison.cells
     lives = comparison.lives
-    runs = [store.facts(life) for life in lives]
+    runs = store.facts(lives)
     first = runs[0]
     return {
         "name": settings["name"],

@@ -48,7 +48,7 @@ class Comparison:
 
     def kept(self) -> int:
         """Number of runs that are finished and kept."""
-        return sum(RECORD in self.store.held(life) for life in self.lives)
+        return sum(RECORD in held for held in self.store.held(self.lives))
 
     def bytes_needed(self) -> int:
         """Memory of a process that lives one seed, about."""

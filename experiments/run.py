@@ -193,7 +193,7 @@ def write_run(asked: "Asked", life: "Life") -> None:
     final = asked.folder(life)
     if (final / MANIFEST).is_file():
         return
-    facts, records = asked.store.facts(life), asked.store.records([life])
+    facts, records = asked.store.facts([life])[0], asked.store.records([life])
     with written_aside(final) as folder:
         pq.write_table(long_table(records, 0, life), folder / "indicators.parquet", compression="zstd")
         configuration = yaml.safe_dump(life.configuration(), allow_unicode=True, sort_keys=False)
@@ -235,7 +235,7 @@ def show(asked: "Asked") -> None:
     else:
         print(f"{scenario.title}: craftsmen at the end of {targets.year}, {len(lives)} draws, one seed")
         print(beside_targets(table, {scenario.name: scenario.title}))
-    manifests = [asked.store.facts(life) for life in lives]
+    manifests = asked.store.facts(lives)
     seconds = sum(manifest["seconds"] for manifest in manifests)
     speed = sum(manifest["worker_months"] for manifest in manifests) / seconds / 1e6
     print(f"Simulated in {seconds:.1f} s, {speed:.1f} million worker-months per second.")

@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -156,8 +156,8 @@ class Worker:
         columns = model.columns()
         years, values = as_matrix(columns)
         wanted = cell.wanted(life)
-        if wanted != {RECORD}:  # else it would not be lived
-            wanted -= self.store.held(life)
+        if cell.extras or cell.baseline:  # else all of it is wanted, or it would not be lived
+            wanted -= self.store.held([life])[0]
         facts = {
             "run_id": life.run_id,
             "scenario": life.scenario.name,
@@ -346,10 +346,11 @@ class Told:
     forgone: int = 0
 
     def year(self, _: int, /) -> None:
-        """Count a year; end there when asked to stop."""
+        """Count a year; end there when asked to stop, or left alone."""
         with self.years.get_lock():
             self.years.value += 1
-        if self.stop.is_set():
+        parent = parent_process()
+        if self.stop.is_set() or (parent is not None and not parent.is_alive()):
             raise KeyboardInterrupt
 
     def skip(self, years: int, /) -> None:

@@ -122,14 +122,16 @@ class LifeStore:
                 found.append(replace(cell, lives=tuple(lives.values())))
         return found
 
-    def held(self, life: Life) -> set[str]:
-        """What is kept of a life."""
-        return set(self._holding().get(life.run_id, ()))
+    def held(self, lives: Sequence[Life]) -> list[set[str]]:
+        """What is kept of each life."""
+        holds = self._holding()
+        return [set(holds.get(life.run_id, ())) for life in lives]
 
-    def facts(self, life: Life) -> dict[str, Any]:
-        """What is said of a life that is kept."""
-        part = self._holding()[life.run_id][RECORD]
-        return next(facts for facts in part.lives if facts["run_id"] == life.run_id)
+    def facts(self, lives: Sequence[Life]) -> list[dict[str, Any]]:
+        """What is said of lives that are kept, in their order."""
+        holds = self._holding()
+        said = {id(part): {one["run_id"]: one for one in part.lives} for part in self._parts.values()}
+        return [said[id(holds[life.run_id][RECORD])][life.run_id] for life in lives]
 
     def records(self, lives: Sequence[Life]) -> Records:
         """Records of lives that are kept, in their order; all of the same last year."""

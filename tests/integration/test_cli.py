@@ -333,6 +333,7 @@ def test_any_folder_will_do(name: str, fake: ModuleType, tmp_path: Path) -> None
     assert len(folders(tmp_path / name, "runs")) == 1
 
 
+@pytest.mark.slow
 def test_a_sweep_does_every_run(
     fake: ModuleType, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

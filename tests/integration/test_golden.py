@@ -113,6 +113,7 @@ def test_attribute(asked: Asked) -> None:
     asked.check("attribute", "attribute/default")
 
 
+@pytest.mark.slow
 def test_adapt(asked: Asked) -> None:
     rule = " ".join(
         f"scenario.monitoring.{line}"
@@ -187,6 +188,7 @@ def test_optimise_with_real_lives(asked: Asked) -> None:
     asked.check("optimise_real", "optimise/default")
 
 
+@pytest.mark.slow
 def test_sensitivity(asked: Asked, made_up: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with_few_uncertain_numbers(monkeypatch)
     assert asked(f"sensitivity trajectories=2 keep=2 samples=8 {AGENTS}", THREADS) == 0

@@ -110,6 +110,7 @@ def test_run_and_compare_and_all_scenarios_share_a_history(
     assert left(tmp_path) == ["compare", "histories", "lives", "runs"]
 
 
+@pytest.mark.slow
 def test_the_intake_before_the_fork_is_no_choice_of_a_scenario(tmp_path: Path) -> None:
     quota = "scenario.quota_per_year.city=9000"
     for more in ("history=keep", quota):
@@ -123,9 +124,10 @@ def test_the_intake_before_the_fork_is_no_choice_of_a_scenario(tmp_path: Path) -
     assert not future[0].equals(future[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "moment",
-    [pytest.param("past", marks=pytest.mark.slow), "future", pytest.param("writing", marks=pytest.mark.slow)],
+    ["past", "future", "writing"],
 )
 def test_a_killed_run_goes_on(
     moment: str, straight: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

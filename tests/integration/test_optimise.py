@@ -97,6 +97,7 @@ def test_what_was_interrupted_goes_on_to_the_same_front(
     assert (tmp_path / "optimise" / "default" / "front.csv").read_bytes() == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "said"),
     [

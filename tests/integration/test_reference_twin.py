@@ -101,6 +101,7 @@ def test_a_planner_without_money_answers_equally() -> None:
     assert twin.planner.projected == engine.planner.projected
 
 
+@pytest.mark.slow
 def test_agents_of_few_persons_are_split_equally_to_the_last() -> None:
     """Agents of one to three persons who are all put forward: some give every person they stand for."""
     state = history()[2024, 12].copy()

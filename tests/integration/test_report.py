@@ -163,6 +163,7 @@ def test_the_page_says_what_is_chance_what_is_not_known_and_what_is_decided(html
     assert parts.groupby("tier")["share"].sum().to_numpy() == pytest.approx(1.0, abs=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("runs", "draw", "reason", "lack"),
     [
@@ -182,6 +183,7 @@ def test_runs_that_cannot_tell_the_parts_apart_are_said_to(tmp_path, monkeypatch
     assert ("The spread is chance alone" in words) == (draw == 0)
 
 
+@pytest.mark.slow
 def test_one_scenario_has_no_part_of_policy(tmp_path, monkeypatch):
     few_figures(monkeypatch, "uncertainty")
     folder = write_store(tmp_path / "alone", scenarios=1, runs=8)
@@ -205,6 +207,7 @@ def test_hostile_names_are_shown_as_text(tmp_path, monkeypatch):
     assert HOSTILE in Reader(html).words
 
 
+@pytest.mark.slow
 def test_a_scenario_named_in_letters_that_the_font_lacks(tmp_path, monkeypatch):
     few_figures(monkeypatch, "skills")
     monkeypatch.setattr(

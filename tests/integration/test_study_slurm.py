@@ -167,6 +167,7 @@ def test_status_tells_what_the_scheduler_says(
     assert "Slurm does not answer here" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_nothing_is_submitted_twice(
     fake: ModuleType, slurm: Slurm, results: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +188,7 @@ def test_nothing_is_submitted_twice(
     assert state_of(study(results)).done == 8
 
 
+@pytest.mark.slow
 def test_a_job_that_slurm_does_not_know_has_ended(fake: ModuleType, slurm: Slurm, results: Path) -> None:
     assert sweep(results) == 0
     gone = {"kind": "job", "host": "node7", "pid": 1, "born": "1", "done": 0, "runs": 2, "slurm": "77"}

@@ -41,6 +41,7 @@ def test_bounds_in_short() -> None:
     assert "| change of job | " in section("bounds", result)
 
 
+@pytest.mark.slow
 @pytest.mark.statistical
 def test_steps_in_short() -> None:
     """Half steps move no total by much: 3 % beyond four standard errors."""

@@ -120,6 +120,7 @@ def known_futures(space: Space) -> Any:
     return evaluate
 
 
+@pytest.mark.slow
 def test_the_search_finds_what_is_cheap_and_asks_for_the_same_again() -> None:
     space = read_space(settings())
     one, again = (Search(space, [LIKELY], 4 * BATCH, seed=4).run(known_futures(space)) for _ in range(2))

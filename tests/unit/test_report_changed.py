@@ -46,6 +46,7 @@ def test_a_folder_that_says_nothing_of_its_making_is_left_alone(tmp_path: Path) 
     assert changed_since(tmp_path) == ""
 
 
+@pytest.mark.slow
 def test_a_page_of_changed_files_says_so(
     answer: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

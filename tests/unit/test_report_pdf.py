@@ -79,6 +79,7 @@ def page_of(words: list[str], heading: str) -> int:
     )
 
 
+@pytest.mark.slow
 def test_every_page_is_numbered_and_has_the_title_at_its_head(words):
     assert len(words) >= 4
     for number, text in enumerate(words, start=1):

@@ -16,6 +16,7 @@ import pytest
 from experiments import cli
 from experiments.assumptions import write_assumptions
 from experiments.attribution import page as attribution
+from experiments.choices import choose
 from experiments.report import comparison
 from experiments.report.contents import SECTIONS
 from experiments.report.language import spoken
@@ -23,7 +24,7 @@ from experiments.report.reading import Comparison
 from experiments.report.unmoved import notes, of_comparison
 from experiments.report.user_set import MOST_SHOWN, UserSet, sentence
 from experiments.runs.inputs import scenario_named
-from experiments.runs.sources import CONFIGS, choose
+from experiments.runs.sources import CONFIGS
 from experiments.user_set import KNOWLEDGE, OUTLOOK, TARGETS, WEAK_DELIVERY, changes, over_settings
 from experiments.validate import read_inputs
 from sim.checks import read_yaml
