@@ -106,10 +106,10 @@ def check(settings: dict[str, Any]) -> Question:
     """
     from experiments.adaptation.plans import most_places
     from experiments.report.edition import Edition
+    from experiments.runs.execute import worker_bytes
     from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
-        bytes_needed,
         check_draws,
         check_memory,
         check_name,
@@ -131,7 +131,7 @@ def check(settings: dict[str, Any]) -> Question:
     check_memory(settings["agents"], persons(inputs), "agents", populations=2)
     scenario = read_scenario(settings["scenario"], inputs.catalogue).watching(targets)
     rule = check_rule(scenario.monitoring, scenario.name, targets.year)
-    processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
+    processes, _ = share_cores(settings["threads"], 1_000, worker_bytes(settings["agents"]))
     return Question(
         settings=settings,
         plans=read_plans(settings),

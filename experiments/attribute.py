@@ -82,11 +82,11 @@ def check(settings: dict[str, Any]) -> Question:
     """
     from experiments.attribution.coalitions import players
     from experiments.report.edition import Edition
+    from experiments.runs.execute import worker_bytes
     from experiments.runs.inputs import scenario_named
     from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
-        bytes_needed,
         check_draws,
         check_memory,
         check_name,
@@ -112,7 +112,7 @@ def check(settings: dict[str, Any]) -> Question:
     differing = players(scenario, baseline, inputs.catalogue)
     if not differing:
         raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
-    processes, _ = share_cores(settings["threads"], 1_000, bytes_needed(2 * settings["agents"]))
+    processes, _ = share_cores(settings["threads"], 1_000, worker_bytes(settings["agents"]))
     return Question(
         settings=settings,
         targets=targets,

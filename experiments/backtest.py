@@ -84,10 +84,10 @@ def check(settings: dict[str, Any]) -> Backtest:
     """
     from experiments.belief.comparable import split
     from experiments.belief.observed import FIRST_YEAR, no_flows, no_rows, read_flows, read_observed
+    from experiments.runs.execute import worker_bytes
     from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
-        BYTES_BESIDES,
         check_memory,
         check_name,
         check_threads,
@@ -117,7 +117,7 @@ def check(settings: dict[str, Any]) -> Backtest:
         lacking = not_compared.drop_duplicates(["indicator", "reason"]).head(MOST_NAMED)
         why = "; ".join(f"{row.indicator}: {row.reason}" for row in lacking.itertuples())
         raise InputError(f"{observed} has no figure to compare; not compared: {why}")
-    processes, _ = share_cores(settings["threads"], settings["draws"], BYTES_BESIDES)
+    processes, _ = share_cores(settings["threads"], settings["draws"], worker_bytes(settings["agents"]))
     return Backtest(
         settings=settings,
         rows=rows,

@@ -92,10 +92,10 @@ def check(settings: dict[str, Any]) -> Plan:
         In one line, for anything that cannot be calibrated.
     """
     from experiments.calibration.targets import read_targets
+    from experiments.runs.execute import worker_bytes
     from experiments.runs.life import read_world
     from experiments.runs.sources import CONFIGS
     from experiments.validate import (
-        BYTES_BESIDES,
         check_memory,
         check_name,
         check_threads,
@@ -115,7 +115,7 @@ def check(settings: dict[str, Any]) -> Plan:
     check_threads(settings["threads"])
     inputs = Inputs.read(CONFIGS)
     check_memory(settings["agents"], persons(inputs), "agents")
-    processes, _ = share_cores(settings["threads"], settings["members"], BYTES_BESIDES)
+    processes, _ = share_cores(settings["threads"], settings["members"], worker_bytes(settings["agents"]))
     names = [parameter.name for parameter in inputs.uncertain()]
     return Plan(
         settings=settings,

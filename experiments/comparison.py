@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from experiments.runs.execute import MOST_AGENTS_TWICE, Means
+from experiments.runs.execute import Means, worker_bytes
 from experiments.runs.life import Life, World
 from experiments.runs.plan import RECORD, Cell
 from experiments.runs.store import LifeStore
-from experiments.validate import bytes_needed, disk_needed, persons, share_cores
+from experiments.validate import disk_needed, persons, share_cores
 
 if TYPE_CHECKING:
     from experiments.commitments import Commitment
@@ -50,27 +50,17 @@ class Comparison:
         """Number of runs that are finished and kept."""
         return sum(RECORD in held for held in self.store.held(self.lives))
 
-    def bytes_needed(self) -> int:
-        """Memory of a process that lives one seed, about."""
-        agents = self.world.agents or persons(self.world.inputs)
-        return bytes_needed(2 * agents if agents <= MOST_AGENTS_TWICE else agents)
-
     def missing(self) -> list[Cell]:
         """Seeds of which something has still to be lived."""
         return self.store.lacking(self.cells)
 
     def means(self) -> Means:
         """Processes that live a seed each, and threads of each."""
-        processes, threads = share_cores(
-            self.settings["threads"], max(1, len(self.missing())), self.bytes_needed()
-        )
-        keep = self.settings["history"] == "keep"
-        return Means(
-            processes,
-            threads,
-            self.store.results / "histories" if keep else None,
-            self.settings["checkpoint"] == "yearly",
-        )
+        histories = self.store.results / "histories" if self.settings["history"] == "keep" else None
+        each = worker_bytes(self.world.agents or persons(self.world.inputs), histories)
+        jobs = max(1, len(self.missing()))
+        processes, threads = share_cores(self.settings["threads"], jobs, each)
+        return Means(processes, threads, histories, self.settings["checkpoint"] == "yearly")
 
     def disk_needed(self) -> int:
         """Disk for histories, baselines and checkpoints (old, new, and that of the baseline), about."""

@@ -170,13 +170,13 @@ def check_sizes(settings: dict[str, Any], draws: int) -> None:
 
 def processes(settings: dict[str, Any], inputs: Any) -> int:
     """Check memory, and give the number of processes that fit."""
-    from experiments.runs.execute import HELD_BYTES
-    from experiments.validate import bytes_needed, check_memory, persons, share_cores
+    from experiments.runs.execute import worker_bytes
+    from experiments.validate import check_memory, persons, share_cores
 
     for key in ("agents", "front_agents"):
         check_memory(settings[key], persons(inputs), key)
     largest = max(settings["agents"], settings["front_agents"])
-    return share_cores(settings["threads"], 1_000, bytes_needed(2 * largest) + HELD_BYTES)[0]
+    return share_cores(settings["threads"], 1_000, worker_bytes(largest))[0]
 
 
 def main(settings: dict[str, Any]) -> None:

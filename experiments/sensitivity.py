@@ -91,11 +91,11 @@ def check(settings: dict[str, Any]) -> Study:
         In one line, for anything that cannot be studied.
     """
     from experiments.importance.factors import factors
+    from experiments.runs.execute import worker_bytes
     from experiments.runs.inputs import scenario_named
     from experiments.runs.life import read_world
     from experiments.user_set import changes
     from experiments.validate import (
-        BYTES_BESIDES,
         check_memory,
         check_name,
         check_threads,
@@ -125,7 +125,7 @@ def check(settings: dict[str, Any]) -> Study:
     baseline = scenario_named(settings["baseline"], inputs)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
-    processes, _ = share_cores(settings["threads"], 1_000, BYTES_BESIDES)
+    processes, _ = share_cores(settings["threads"], 1_000, worker_bytes(settings["agents"]))
     return Study(
         settings=settings,
         targets=targets,

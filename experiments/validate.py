@@ -10,7 +10,7 @@ from experiments.runs.files import check_writable
 from experiments.runs.inputs import PAST, scenario_named
 from experiments.runs.inputs import read_inputs as inputs_of
 from experiments.runs.life import World, read_world
-from experiments.runs.machine import BYTES_PER_AGENT, available_memory_bytes, cores
+from experiments.runs.machine import BYTES_BESIDES, BYTES_PER_AGENT, available_memory_bytes, cores
 from experiments.runs.sources import hashes
 from experiments.runs.store import LifeStore
 from sim.calendar import END, FORK, year_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 SNAPSHOT_BYTES_PER_AGENT = 25  # on disk: a history or a checkpoint
 LIFE_BYTES_PER_AGENT = 28  # on disk: what a comparison needs of the baseline
-BYTES_BESIDES = 600_000_000  # compiled code, packages, enterprises, tables of results
 POPULATION = "population.agents"  # key of run, compare and sweep; other verbs have agents
 FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from experiments.runs.files import passing_folder
 from experiments.runs.interruption import saying, starting_processes
 from experiments.runs.life import HISTORY_YEARS, Life, Lived
-from experiments.runs.machine import BYTES_PER_AGENT, peak_memory_bytes, use_threads, versions
+from experiments.runs.machine import BYTES_BESIDES, BYTES_PER_AGENT, peak_memory_bytes, use_threads, versions
 from experiments.runs.observers import Arrays
 from experiments.runs.orphans import end_with_parent, kept_work
 from experiments.runs.plan import MOST_TOGETHER, RECORD, Cell, jobs, paired_with
@@ -138,7 +138,8 @@ class Worker:
             self.watcher.skip(HISTORY_YEARS)
             return self._pasts[name]
         past = living.history(life)
-        while self._pasts and len(self._pasts) >= min(MOST_HELD, max(1, HELD_BYTES // _bytes(life))):
+        most = held_at_most(life.world.agents or 1, self.means.histories)
+        while len(self._pasts) >= most:
             self._pasts.popitem(last=False)[1].let_go()
         self._pasts[name] = past
         return past
@@ -214,9 +215,15 @@ def _fits_twice(life: Life) -> bool:
     return (life.world.agents or MOST_AGENTS_TWICE + 1) <= MOST_AGENTS_TWICE
 
 
-def _bytes(life: Life) -> int:
-    """Memory of a population, about; that of all persons is not asked for."""
-    return BYTES_PER_AGENT * (life.world.agents or MOST_AGENTS_TWICE)
+def held_at_most(agents: int, histories: Path | None) -> int:
+    """Histories that a worker keeps in memory; those that are kept in a folder are read again."""
+    return 1 if histories else min(MOST_HELD, max(1, HELD_BYTES // (BYTES_PER_AGENT * agents)))
+
+
+def worker_bytes(agents: int, histories: Path | None = None) -> int:
+    """Memory of a worker, about: what it holds, and the population that lives."""
+    held = held_at_most(agents, histories) if agents <= MOST_AGENTS_TWICE else 0
+    return BYTES_BESIDES + BYTES_PER_AGENT * agents * (held + 1)
 
 
 class Executor:

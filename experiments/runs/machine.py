@@ -17,6 +17,7 @@ from sim.calendar import END, FORK, calendar_month, year_of
 from sim.code_folder import code_folder
 from sim.errors import InputError
 
+BYTES_BESIDES = 600_000_000  # in memory: compiled code, packages, enterprises, tables of results
 BYTES_PER_AGENT = 60  # in memory; 56 were measured with five and twenty million agents, saving included
 PACKAGES = ("workforce2035", "mesa", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "matplotlib")
 
