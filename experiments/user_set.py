@@ -20,6 +20,7 @@ from experiments.report.language import Labels
 from experiments.runs.sources import CONFIGS
 from sim.checks import read_yaml
 from sim.parameters import Parameter
+from sim.policy.files import names_in
 from sim.policy.scenario import scenario_lines
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _policy(chosen: Mapping[str, Any]) -> Iterator[Row]:
     """Lines of a scenario that are not those of its file."""
     name = str(chosen.get("name", ""))
     folder = CONFIGS / "scenario"
-    if not (folder / f"{name}.yaml").is_file():
+    if name not in names_in(folder):
         return
     shipped, now = _flat(scenario_lines(name, folder)), _flat(chosen)
     for key in dict.fromkeys([*shipped, *now]):

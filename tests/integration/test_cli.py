@@ -160,6 +160,7 @@ def test_help_of_a_verb_may_be_asked_for_in_two_ways(capsys: Captured) -> None:
         (["run", "scenario.families.skills.level=-0.1"], "from 0 to 1"),
         (["run", "scenario.families.skills.end=2024-06"], "after its end"),
         (["sweep", "++parameters.families.provinces={GD: 0.2, 440000: 0.9}"], "unknown parameter 'families'"),
+        (["adapt", f"scenario.name={'9' * 4_000}", "draws=1"], "draws=1 must be"),
         (["attribute", "parameters.families={GD: 0.2, 440000: 0.9}"], "unknown parameter 'families'"),
         (["run", "scenario.families.skills.provinces=[GD,XX]"], "unknown province 'XX'"),
         (["run", "scenario.quota_per_year.city=-1"], "quota_per_year.city is -1"),

@@ -69,7 +69,12 @@ def _price(comparison: Comparison) -> str:
 def _choice(comparison: Comparison) -> str:
     """What the rule of :mod:`experiments.report.choice` says, in sentences."""
     said = [choice_words.sentence(comparison, _prices(comparison))]
-    return sentences([*said, say("The command workforce optimise looks for cheaper mixes.")])
+    return sentences(
+        [
+            *said,
+            say("The command workforce optimise looks for the cheapest mix that reaches all three targets."),
+        ]
+    )
 
 
 def _prices(comparison: Comparison) -> dict[Scenario, float] | None:
