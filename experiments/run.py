@@ -187,11 +187,11 @@ def write_run(asked: "Asked", life: "Life") -> None:
     import yaml
 
     from experiments.outcomes.tables import long_table
-    from experiments.runs.files import MANIFEST, write_manifest, written_aside
+    from experiments.runs.files import write_manifest, written_aside
     from experiments.runs.machine import now
 
     final = asked.folder(life)
-    if (final / MANIFEST).is_file():
+    if is_laid_out(final, life):
         return
     facts, records = asked.store.facts([life])[0], asked.store.records([life])
     with written_aside(final) as folder:
@@ -206,6 +206,18 @@ def write_run(asked: "Asked", life: "Life") -> None:
             **life.world.hashes,
         }
         write_manifest(folder, {**facts, **told})
+
+
+def is_laid_out(folder: Path, life: "Life") -> bool:
+    """Whether a folder holds a life under this name of its scenario, every file as it was written."""
+    from experiments.runs.files import MANIFEST, content_hash, file_hash, read_json
+
+    try:
+        told = read_json(folder / MANIFEST)
+        whole = all(file_hash(folder / name) == expected for name, expected in told["files"].items())
+        return whole and content_hash(told["configuration"]) == content_hash(life.configuration())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def show(asked: "Asked") -> None:

@@ -122,7 +122,7 @@ class Worker:
                 write_lives(folder / "lives", lived)
                 self._keep(cell, base, lived, past)
             for life in cell.lives:
-                if base is not None and life.run_id == base.run_id:
+                if life == base:
                     continue
                 lived = living.future(life, past)
                 paired = {paired_with(base): compared(folder / "lives", lived)} if base else NOTHING

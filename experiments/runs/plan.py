@@ -30,14 +30,14 @@ class Cell:
 
     def wanted(self, life: Life) -> set[str]:
         """What shall be kept of a life."""
-        paired = self.baseline is not None and life.run_id != self.baseline.run_id
+        paired = self.baseline is not None and life != self.baseline  # one of another name is compared too
         return {RECORD, *self.extras, *([paired_with(self.baseline)] if paired and self.baseline else [])}
 
     @property
     def compared(self) -> bool:
         """Whether the baseline has to be lived for others."""
         base = self.baseline
-        return base is not None and any(life.run_id != base.run_id for life in self.lives)
+        return base is not None and any(life != base for life in self.lives)
 
     def years(self) -> int:
         """Simulated years, the history included."""

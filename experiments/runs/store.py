@@ -114,9 +114,10 @@ class LifeStore:
         holds = self._holding()
         found = []
         for cell in plan:
-            wanted = {RECORD, *cell.extras}
             lives = {
-                life.run_id: life for life in cell.lives if not wanted <= holds.get(life.run_id, {}).keys()
+                life.run_id: life
+                for life in cell.lives
+                if not cell.wanted(life) <= holds.get(life.run_id, {}).keys()
             }
             if lives:
                 found.append(replace(cell, lives=tuple(lives.values())))

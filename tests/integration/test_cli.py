@@ -444,6 +444,34 @@ def test_run_and_compare_share_their_runs(fake: ModuleType, results: Path) -> No
     assert fake.calls == []
 
 
+def test_a_life_that_a_run_lived_is_compared_all_the_same(fake: ModuleType, results: Path) -> None:
+    assert cli.main(words_for("run", results, "scenario=reform", "seed=1", "draw=1")) == 0
+    fake.calls.clear()
+    words = words_for("compare", results, "seeds=1", "scenarios=[frozen,reform]")
+    assert cli.main(words) == 0
+    assert fake.calls == ["frozen 1", "reform 1"], "pairs of lives need both"
+    paired = pd.read_parquet(results / "compare/default/paired.parquet")
+    assert set(paired["scenario"]) == {"reform"}
+    fake.calls.clear()
+    assert cli.main(words) == 0
+    assert fake.calls == []
+
+
+def test_the_same_life_under_another_name_answers_under_both(
+    fake: ModuleType, results: Path, capsys: Captured
+) -> None:
+    for title in ("First", "Second"):
+        words = ["scenario=reform", f"scenario.name={title.lower()}", f"scenario.title={title}"]
+        assert cli.main(words_for("run", results, *words)) == 0
+        assert f"{title}: craftsmen at the end of 2035" in capsys.readouterr().out
+        (folder,) = folders(results, "runs")
+        assert set(pd.read_parquet(folder / "indicators.parquet")["scenario"]) == {title.lower()}
+    assert len(lives_kept(results)) == 1
+    (folder / "indicators.parquet").write_bytes(b"not a table")
+    assert cli.main(words_for("run", results, *words)) == 0
+    assert pd.read_parquet(folder / "indicators.parquet")["value"].notna().all()
+
+
 def test_one_history_serves_all_scenarios(fake: ModuleType, results: Path) -> None:
     assert cli.main(words_for("compare", results, "seeds=2")) == 0
     assert fake.calls == [

@@ -96,6 +96,15 @@ def test_what_is_wanted_beyond_the_record_is_added_to_the_same_life(
     assert live.lived == 8
 
 
+def test_a_copy_of_the_baseline_is_compared_with_it(fake: ModuleType, world: World, tmp_path: Path) -> None:
+    base = Life(world, FROZEN, 1, 0)
+    copy = replace(base, scenario=replace(FROZEN, name="copy"))
+    cell = Cell((base, copy, Life(world, REFORM, 1, 0)), (), base)
+    executor(tmp_path).all([cell])
+    assert LifeStore(tmp_path).lacking([cell]) == []
+    assert [len(held) for held in LifeStore(tmp_path).held(cell.lives)] == [2, 2, 2]
+
+
 @pytest.mark.parametrize("harm", ["flip", "truncate", "manifest", "lose"])
 def test_damage_is_put_aside_and_lived_again(
     harm: str, fake: ModuleType, world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
