@@ -206,13 +206,16 @@ def main(settings: dict[str, Any]) -> None:
 
 def live_all(question: Question, progress: "Progress") -> "Lived":
     """All futures under all plans."""
+    import numpy as np
+
     from experiments.adaptation.lived import Lived
-    from experiments.adaptation.lives import REVIEWS, outcomes
+    from experiments.adaptation.lives import REVIEWS, flags, outcomes
     from experiments.runs.execute import Executor, Means
     from experiments.runs.store import LifeStore
 
     with Executor(LifeStore(question.results), Means(question.processes), progress) as live:
-        records, reviews = live.records(question.plan), live.extras(question.plan, REVIEWS)
-    found = outcomes(records, reviews, question.targets)
+        brought = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
+        behind = flags(live.extras(question.plan, REVIEWS))
+    found = np.concatenate((brought, behind), axis=1)
     by_future = found.reshape(len(question.plan), -1, found.shape[1])
     return Lived(question.plans, question.rule, question.most, question.targets, by_future)

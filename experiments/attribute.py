@@ -157,7 +157,7 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
     from experiments.runs.store import LifeStore
 
     with Executor(LifeStore(question.results), Means(question.processes), progress) as live:
-        found = outcomes(live.records(question.plan), question.targets)
+        found = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
     coalitions, proven = 2 ** len(question.players), len(question.players) + 1
     cells = found.reshape(len(question.plan), -1, found.shape[1])
     return Lived(question.players, *np.split(cells, (coalitions, coalitions + proven), axis=1))

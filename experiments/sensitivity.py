@@ -165,10 +165,12 @@ def main(settings: dict[str, Any]) -> None:
 def outcomes_of(study: Study, live: "Executor", chosen: "Sequence[Factor]", samples: "Array") -> "Array":
     """Outcomes averaged over the seeds, shape (samples, 2 x outcomes): levels, then differences."""
     from experiments.importance.pairs import cells, levels_and_differences
+    from experiments.outcomes.attained import outcomes
 
     seeds = study.settings["seeds"]
     plan = cells(study.world, study.ends, chosen, samples, seeds, study.targets.year)
-    return levels_and_differences(live.records(plan), study.targets, seeds)
+    found = live.outcomes(plan, lambda records: outcomes(records, study.targets))
+    return levels_and_differences(found, seeds)
 
 
 def screened(study: Study, live: "Executor", progress: "Progress") -> "pd.DataFrame":

@@ -49,11 +49,11 @@ def names_kept() -> dict[str, list[str]]:
 def _names_of(verb: str, words: list[str]) -> list[str]:
     found: list[str] = []
 
-    def asked(_: execute.Executor, cells: list[Cell]) -> Any:
+    def asked(_: execute.Executor, cells: list[Cell], __: Any) -> Any:
         found.extend(life.run_id for cell in cells for life in cell.lives)
         raise Asked
 
-    execute.Executor.records = asked  # type: ignore[method-assign, assignment]
+    execute.Executor._reading = asked  # type: ignore[method-assign, assignment]
     with tempfile.TemporaryDirectory() as results:
         if verb == "backtest":
             figures = Path(results) / "figures.csv"

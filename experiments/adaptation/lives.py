@@ -36,13 +36,18 @@ def cells(world: World, monitored: "Scenario", plans: Sequence[Plan], draws: int
     ]
 
 
-def outcomes(records: Records, reviews: Sequence[Arrays], targets: Targets) -> Array:
-    """What the lives bring, shape (lives, ``OUTPUTS``)."""
+def outcomes(records: Records, targets: Targets) -> Array:
+    """What the lives bring, shape (lives, ``OUTPUTS`` before the flags)."""
     spent = spending(records, (NATION, PLACES))
     measures = spent[:, 0] - spent[:, 1]  # what the budget of the rule is for
-    behind = np.zeros((len(reviews), len(YEARS), len(TARGET_TIERS)))
-    for flags, noted in zip(behind, reviews, strict=True):
-        within = np.isin(noted["year"], YEARS)
-        flags[noted["year"][within] - YEARS[0]] = noted["behind"][within]
     cost = np.stack((spent[:, 0].sum(axis=1), measures.max(axis=1)), axis=1)
-    return np.concatenate((heads(records, targets), cost, behind.reshape(len(reviews), -1)), axis=1)
+    return np.concatenate((heads(records, targets), cost), axis=1)
+
+
+def flags(reviews: Sequence[Arrays]) -> Array:
+    """Who was behind at each review, shape (lives, ``FLAGS``)."""
+    behind = np.zeros((len(reviews), len(YEARS), len(TARGET_TIERS)))
+    for own, noted in zip(behind, reviews, strict=True):
+        within = np.isin(noted["year"], YEARS)
+        own[noted["year"][within] - YEARS[0]] = noted["behind"][within]
+    return behind.reshape(len(reviews), -1)

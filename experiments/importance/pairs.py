@@ -7,11 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.importance.factors import Factor, quantiles
-from experiments.outcomes.attained import outcomes
 from experiments.runs.life import Life, World
 from experiments.runs.plan import Cell
-from experiments.runs.records import Records
-from sim.targets import Targets
 
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
@@ -51,12 +48,21 @@ def cells(
     ]
 
 
-def levels_and_differences(records: Records, targets: Targets, seeds: int) -> Array:
+def levels_and_differences(found: Array, seeds: int) -> Array:
     """Outcomes of the scenario, then their differences from the baseline, averaged over the seeds.
 
-    Shape (samples, 2 x outcomes).
+    Parameters
+    ----------
+    found
+        Outcomes of the lives of :func:`cells`, shape (2 x samples x seeds, outcomes).
+    seeds
+        Of each sample.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (samples, 2 x outcomes).
     """
-    found = outcomes(records, targets)
     scenario, baseline = found[0::2], found[1::2]
     both = np.concatenate((scenario, scenario - baseline), axis=1)
     return np.asarray(both.reshape(-1, seeds, both.shape[1]).mean(axis=1))

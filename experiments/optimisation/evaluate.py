@@ -72,6 +72,6 @@ class Evaluation:
             Cell(tuple(Life(world, policy, number, number, self.targets.year) for policy in policies))
             for number in cells.numbers()
         ]
-        lived = outcomes(self.live.records(plan), self.targets)
+        lived = self.live.outcomes(plan, lambda records: outcomes(records, self.targets))
         by_cell = lived.reshape(cells.number, len(candidates), -1)
         return [Score(one, by_cell[:, place]) for place, one in enumerate(candidates)]

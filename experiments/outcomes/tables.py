@@ -1,7 +1,6 @@
 """Recorded lives as long tables: a row for each run, year, province, group and indicator."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,6 @@ from experiments.runs.plan import Cell, paired_with
 from experiments.runs.records import Records
 from experiments.runs.store import LifeStore
 from sim.outcomes.indicators import INDICATORS
-
-LIVES_TOGETHER = 50  # whose tables are in memory and in order together
 
 
 def labels(life: Life) -> dict[str, Any]:
@@ -41,10 +38,7 @@ def long_table(records: Records, place: int, life: Life) -> pa.Table:
 
 def in_batches(store: LifeStore, cells: Sequence[Cell]) -> Iterator[pa.Table]:
     """Tables of all lives of a plan, some lives at a time, each batch in order."""
-    lives = list(chain.from_iterable(cell.lives for cell in cells))
-    for first in range(0, len(lives), LIVES_TOGETHER):
-        together = lives[first : first + LIVES_TOGETHER]
-        records = store.records(together)
+    for together, records in store.batches([life for cell in cells for life in cell.lives]):
         yield in_order(
             pa.concat_tables(long_table(records, place, life) for place, life in enumerate(together))
         )

@@ -257,6 +257,14 @@ class Executor:
         lives = [life for cell in plan for life in cell.lives]
         return self._reading(plan, lambda: self.store.records(lives))
 
+    def outcomes(self, plan: Sequence[Cell], of: Callable[[Records], NDArray[Any]]) -> NDArray[Any]:
+        """Outcomes of the lives of a plan, cell by cell, with the records of some at a time in memory.
+
+        ``of`` gives those of some records, the first axis by life; what the store lacks is lived.
+        """
+        lives = [life for cell in plan for life in cell.lives]
+        return self._reading(plan, lambda: np.concatenate([of(one) for _, one in self.store.batches(lives)]))
+
     def extras(self, plan: Sequence[Cell], name: str) -> list[Arrays]:
         """What an observer noted of the lives of a plan, cell by cell; what the store lacks is lived."""
         lives = [life for cell in plan for life in cell.lives]

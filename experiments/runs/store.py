@@ -5,7 +5,7 @@ a kept number stale. What is wanted of a life beyond its record may stand in a l
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +32,7 @@ from sim.errors import InputError
 from sim.strays import ours
 
 FORMAT: Final = 1
+READ_TOGETHER: Final = 50  # lives whose records are in memory together
 ARRAYS, NAMES = "arrays.zst", "names"
 LAST_SHARED: Final = year_of(FORK)  # the last year that lives of one history share
 
@@ -154,6 +155,12 @@ class LifeStore:
             first, last = wanted[0]["years"]
         years = tuple(range(first, last + 1))
         return Records(names, years, np.stack([found[life.run_id] for life in lives]))
+
+    def batches(self, lives: Sequence[Life]) -> Iterator[tuple[Sequence[Life], Records]]:
+        """Lives that are kept, in their order, some at a time with their records: a record takes 320 kB."""
+        for first in range(0, len(lives), READ_TOGETHER):
+            together = lives[first : first + READ_TOGETHER]
+            yield together, self.records(together)
 
     def extras(self, lives: Sequence[Life], name: str) -> list[Arrays]:
         """What an observer noted of lives that are kept, in their order."""
