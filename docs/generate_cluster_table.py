@@ -16,11 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pandas as pd
 
 from docs.page_parts import laid_out_page
-from experiments.choices import choose
+from experiments.answers.checks import disk_needed, persons, read_inputs
+from experiments.command.choices import choose
 from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS
 from experiments.study import slurm
 from experiments.study.packing import FIRST_RATE, pack, seconds_of
-from experiments.validate import disk_needed, persons, read_inputs
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs/cluster.md"

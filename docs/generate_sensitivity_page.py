@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from page_parts import laid_out_page
 
-from experiments.importance.products import KINDS, MATTERS
 from experiments.outcomes.attained import MEANINGS, NAMES
+from experiments.questions.sensitivity.products import KINDS, MATTERS
 from experiments.runs.files import read_json
 from experiments.validation.wording import table
 

@@ -133,8 +133,10 @@ def in_words_of_a_study(word: str) -> str:
 
 
 def module_of(verb: str) -> Any:
-    """Module of a verb; ``report`` is the room of the page already."""
-    return import_module("experiments.reporting" if verb == "report" else f"experiments.{verb}")
+    """Module of a verb."""
+    return import_module(
+        f"experiments.command.{verb}" if verb in OF_A_STUDY else f"experiments.questions.{verb}.question"
+    )
 
 
 def carry_out(verb: str, overrides: list[str]) -> int:
@@ -177,11 +179,11 @@ def do(verb: str, overrides: list[str]) -> int:
             f"{of_hydra[0]} has no meaning here; workforce {verb} --help shows what can be given"
         )
     if any(word.startswith("-") for word in overrides):
-        from experiments.multirun import hand_to_hydra
+        from experiments.command.multirun import hand_to_hydra
 
         hand_to_hydra(verb, overrides, module.check, module.main)
         return 0
-    from experiments.choices import choose
+    from experiments.command.choices import choose
 
     return int(module.main(choose(verb, overrides)) or 0)
 
@@ -216,7 +218,7 @@ def refuse(message: str) -> int:
 
 def complete(words: list[str]) -> int:
     """Complete a line that the shell sends: first the verb, then what Hydra knows of it."""
-    from experiments.multirun import complete_line
+    from experiments.command.multirun import complete_line
 
     return complete_line(words, list(VERBS))
 

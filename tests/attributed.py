@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.attribution.answer import Answer
-from experiments.attribution.estimates import Lived, levers, pairs, shares, totals
-from experiments.attribution.outcomes import NAMES
+from experiments.questions.attribute.answer import Answer
+from experiments.questions.attribute.estimates import Lived, levers, pairs, shares, totals
+from experiments.questions.attribute.outcomes import NAMES
 from experiments.runs.files import write_json
 
 

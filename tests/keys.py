@@ -16,7 +16,10 @@ from typing import Any, Final
 
 import pyarrow.parquet  # noqa: F401 - read once, before any edit, like all that is heavy
 
-from experiments import choices, cli, settings  # noqa: F401
+from experiments import (
+    cli,
+    settings,  # noqa: F401
+)
 from experiments.runs import execute, machine
 from experiments.runs.plan import Cell
 from experiments.runs.store import LifeStore

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.biographies import biographies
+from experiments.questions.compare.biographies import biographies
 from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PLACES, PROVINCE_CODES, SECTORS, SEX
 from sim.outcomes.attainment import assess
 from sim.targets import Targets

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from experiments.parquet import in_order
 from experiments.runs.life import Life
 from experiments.runs.plan import Cell, paired_with
 from experiments.runs.records import Records
 from experiments.runs.store import LifeStore
+from experiments.tables.parquet import in_order
 from sim.outcomes.indicators import INDICATORS
 
 

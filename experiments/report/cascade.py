@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.commitments import Commitment
+from experiments.outcomes.commitments import Commitment
 from experiments.report.labels import TIERS_TOP_DOWN
 from experiments.report.reading import Comparison, NotRecorded, Scenario
 from experiments.report.supply import CODES, Supply, supply

@@ -40,8 +40,8 @@ def told(made: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 def hashes_now(knowledge: str | None) -> dict[str, str]:
     """Hashes of the files as they are; without those that cannot be read any more."""
+    from experiments.answers.checks import read_hashes
     from experiments.runs.sources import files
-    from experiments.validate import read_hashes
 
     try:
         return read_hashes(knowledge) if knowledge else files()

@@ -18,7 +18,7 @@ from experiments.runs.sources import CONFIGS
 
 
 class RestsOn(NamedTuple):
-    """Outcomes of ``experiments/importance/outcomes.py`` whose evidence some numbers share.
+    """Outcomes of ``experiments/questions/sensitivity/outcomes.py`` whose evidence some numbers share.
 
     ``kind`` is ``level``, the outcome under a scenario, or ``difference``, what a scenario changes.
     """

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import jinja2
 
-from experiments.handed_out import csv_bytes, read_csv
 from experiments.report.body import Body, Section
 from experiments.report.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
 from experiments.report.changed import changed_since
@@ -20,6 +19,7 @@ from experiments.report.reading import NotRecorded
 from experiments.report.user_set import NOTHING, UserSet
 from experiments.report.words import DASH
 from experiments.report.workbook import Sheet, workbook
+from experiments.tables.handed_out import csv_bytes, read_csv
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 KINDS: Final = ("png", "svg", "csv")

@@ -10,14 +10,14 @@ from typing import Any, Final, cast
 import numpy as np
 import pandas as pd
 
-from experiments.commitments import FILE as COMMITMENTS
-from experiments.commitments import Commitment, read_commitments
-from experiments.handed_out import read_csv
-from experiments.parquet import read_figures
+from experiments.outcomes.commitments import FILE as COMMITMENTS
+from experiments.outcomes.commitments import Commitment, read_commitments
 from experiments.report.labels import labels_of
 from experiments.report.language import say
 from experiments.report.wide import wide
 from experiments.report.words import bracketed
+from experiments.tables.handed_out import read_csv
+from experiments.tables.parquet import read_figures
 
 BIOGRAPHIES: Final = "biographies.parquet"
 NATIONAL: Final = "all"

@@ -6,10 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from experiments.handed_out import write_csv
 from experiments.report.labels import TIERS_TOP_DOWN
 from experiments.report.provinces import PROVINCES
 from experiments.report.reading import FORK_YEAR, Comparison, NotRecorded, Scenario
+from experiments.tables.handed_out import write_csv
 
 FILE: Final = "provinces.csv"
 DIGITS: Final = 6  # significant ones

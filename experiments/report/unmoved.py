@@ -25,7 +25,7 @@ def notes(rows: Sequence[Mapping[str, Any]], records: Sequence[Mapping[str, Any]
     Parameters
     ----------
     rows
-        Rows of ``experiments/user_set.py``.
+        Rows of ``experiments/answers/user_set.py``.
     records
         Scenarios as :meth:`sim.policy.scenario.Scenario.as_dict` gives them.
     """

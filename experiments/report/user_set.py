@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.assumptions import in_a_cell
+from experiments.answers.assumptions import in_a_cell
 from experiments.report.body import Body, Section
 from experiments.report.labels import labels_of
 from experiments.report.language import Labels, say
@@ -33,12 +33,12 @@ WORDS: Final = Labels({
     "until_2018": "figures published to 2018",
     "until_2021": "figures published to 2021",
 })  # fmt: skip
-Change = Mapping[str, Any]  # a row of experiments/user_set.py
+Change = Mapping[str, Any]  # a row of experiments/answers/user_set.py
 
 
 @dataclass(frozen=True)
 class UserSet:
-    """Rows of ``experiments/user_set.py``, and what is said of them where more is known than the rows."""
+    """What the user set, and what is said of it where more is known than the rows."""
 
     rows: Sequence[Change] = ()
     more_said: tuple[str, ...] | None = None

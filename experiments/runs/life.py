@@ -43,7 +43,7 @@ class World:
     hashes
         Of all files that decide a life beside what it is asked for.
     user_set
-        What differs from the shipped defaults, as rows of ``experiments/user_set.py``; decides no result.
+        What differs from the shipped defaults, as rows for a table; decides no result.
     """
 
     overrides: dict[str, Any]

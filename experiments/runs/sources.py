@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from experiments.runs.files import content_hash, file_hash, files_hash
 from sim.errors import InputError
+from sim.policy.files import names_in
 from sim.strays import ours
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def deciding() -> list[Path]:
     """
     found = [*ours(ROOT / "sim", "**/*.py"), *ours(ROOT / "experiments", "**/*.py")]
     sources = [path for path in found if path.stem.isidentifier() and not only_shows(path.relative_to(ROOT))]
-    return [*sources, CONFIGS / "parameters/constants.yaml"]
+    return [*sources, ROOT / "configs/parameters/constants.yaml"]
 
 
 def only_shows(source: Path) -> bool:
@@ -66,6 +67,11 @@ def only_shows(source: Path) -> bool:
     if top != "experiments" or not folders:
         return False
     return source.stem not in COUNTING if folders[0] == "report" else source.stem in PRESENTING
+
+
+def options(group: str) -> list[str]:
+    """Names that a group of ``configs/`` offers, such as those of the scenarios."""
+    return names_in(CONFIGS / group)
 
 
 def parameters_hash() -> str:

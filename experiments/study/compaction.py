@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from experiments.parquet import read_figures, rows_of_runs, write_tables
 from experiments.runs.files import remove, written_aside
 from experiments.study.folder import Study
 from experiments.study.parts import Part, named, parts, sealed
 from experiments.study.presence import launching
 from experiments.study.scheduler import nothing_queued
+from experiments.tables.parquet import read_figures, rows_of_runs, write_tables
 
 
 def compact(study: Study, *, takeover: bool = False) -> tuple[int, int]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from experiments.answers.checks import check_agents, persons, read_inputs
+from experiments.answers.user_set import changes
 from experiments.runs.inputs import scenario_named
 from experiments.runs.life import Life, World, read_world
-from experiments.user_set import changes
-from experiments.validate import check_agents, persons, read_inputs
 from sim.checks import as_mapping, check_keys, lines_of
 from sim.errors import InputError
 

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.handed_out import write_csv
-from experiments.parquet import NATIONAL, read_figures
 from experiments.report.user_set import UserSet
 from experiments.report.workbook import MOST_ROWS, Sheet, workbook
 from experiments.runs.files import file_written_aside
@@ -20,6 +18,8 @@ from experiments.study.reading import (
     settings_table,
     sound_parts,
 )
+from experiments.tables.handed_out import write_csv
+from experiments.tables.parquet import NATIONAL, read_figures
 from sim.errors import InputError
 
 COLUMNS = ["run_id", "scenario", "year", "group", "indicator", "unit", "value"]

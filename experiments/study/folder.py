@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from experiments.answers.checks import check_name
+from experiments.answers.user_set import over_settings
 from experiments.runs.files import (
     content_hash,
     file_written_aside,
@@ -14,8 +16,6 @@ from experiments.runs.files import (
     write_json,
 )
 from experiments.study.design import COLUMNS, Design
-from experiments.user_set import over_settings
-from experiments.validate import check_name
 from sim.checks import way_out
 from sim.errors import InputError
 from sim.strays import ours

@@ -11,7 +11,17 @@ import hydra
 import pandas as pd
 from omegaconf import DictConfig, OmegaConf
 
-from experiments import configs
+from experiments.answers.checks import (
+    bytes_needed,
+    check_choice,
+    check_memory,
+    check_threads,
+    check_whole,
+    persons,
+    share_cores,
+)
+from experiments.command import configs
+from experiments.command.words import quoted
 from experiments.runs import machine
 from experiments.runs.files import file_written_aside
 from experiments.runs.orphans import FOR_JOBLIB, kept_work, processes_of
@@ -24,16 +34,6 @@ from experiments.study.parts import runs_finished
 from experiments.study.presence import launching
 from experiments.study.scheduler import nothing_queued
 from experiments.study.work import Job, LauncherGoneError
-from experiments.validate import (
-    bytes_needed,
-    check_choice,
-    check_memory,
-    check_threads,
-    check_whole,
-    persons,
-    share_cores,
-)
-from experiments.words import quoted
 from sim.errors import InputError
 
 LAUNCHERS = ("basic", "joblib", "slurm")

@@ -9,9 +9,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from experiments.assumptions import write_assumptions
-from experiments.handed_out import write_csv
-from experiments.parquet import read_figures, rows_of_runs, write_tables
+from experiments.answers.assumptions import write_assumptions
+from experiments.answers.user_set import asked, over_settings
 from experiments.report.changed import told
 from experiments.report.comparison import write_report
 from experiments.report.edition import Edition
@@ -28,7 +27,8 @@ from experiments.study.design import Design, world_of
 from experiments.study.folder import Study, hashes_of
 from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
-from experiments.user_set import asked, over_settings
+from experiments.tables.handed_out import write_csv
+from experiments.tables.parquet import read_figures, rows_of_runs, write_tables
 from sim.errors import InputError
 from sim.targets import Targets
 

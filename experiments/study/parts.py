@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from experiments.parquet import in_order, write_tables
 from experiments.runs.files import (
     MANIFEST,
     RUN_ID_LENGTH,
@@ -25,6 +24,7 @@ from experiments.runs.files import (
     written_aside,
 )
 from experiments.runs.machine import now
+from experiments.tables.parquet import in_order, write_tables
 from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.record import Columns
 from sim.strays import ours

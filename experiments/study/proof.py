@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.parquet import in_order, read_figures, rows_of_runs
 from experiments.runs import machine
 from experiments.study.folder import Study
 from experiments.study.parts import Part, parts, runs_finished, runs_in
 from experiments.study.work import Job
+from experiments.tables.parquet import in_order, read_figures, rows_of_runs
 
 
 def unsound(study: Study) -> list[tuple[Path, str]]:

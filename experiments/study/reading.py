@@ -6,10 +6,10 @@ import pandas as pd
 import pyarrow as pa
 import yaml
 
-from experiments.parquet import read_figures
 from experiments.runs.sources import CONFIGS
 from experiments.study.folder import Study
 from experiments.study.parts import Part, parts
+from experiments.tables.parquet import read_figures
 from sim.errors import InputError
 from sim.outcomes.attainment import assess
 from sim.targets import COUNTED, Targets

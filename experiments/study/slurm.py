@@ -12,9 +12,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.answers.checks import bytes_needed
 from experiments.study.remote import work_remotely
 from experiments.study.scheduler import name_of_jobs
-from experiments.validate import bytes_needed
 from sim.checks import as_mapping, check_keys
 from sim.errors import InputError
 
@@ -120,7 +120,7 @@ def _configured() -> dict[str, Any]:
     from hydra import compose
     from omegaconf import OmegaConf
 
-    from experiments.choices import hydra_started
+    from experiments.command.choices import hydra_started
 
     told = ["name=none", "launch=none", "job=0", "results=none", "hydra/launcher=slurm"]
     with hydra_started():

@@ -4,10 +4,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from experiments.report.terminal import aligned
 from experiments.runs.progress import duration
 from experiments.study.folder import Study
 from experiments.study.state import State, failed_runs
-from experiments.tables import aligned
 
 MOST_FAILURES = 10
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.answers.checks import persons
 from experiments.runs.files import (
     MACHINE_FAULTS,
     file_written_aside,
@@ -24,7 +25,6 @@ from experiments.study.design import world_of
 from experiments.study.folder import Study
 from experiments.study.parts import Finished, finished, runs_finished, write_part
 from experiments.study.presence import Presence, launcher_lives, present
-from experiments.validate import persons
 from sim.errors import InputError
 
 PART_SECONDS, PART_RUNS = 20.0, 50  # what a job has finished is kept at least so often

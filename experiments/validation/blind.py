@@ -6,13 +6,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.backtest import Backtest
-from experiments.belief.histories import plan, simulated
-from experiments.belief.products import read_residuals
-from experiments.belief.scores import by_indicator, overall, score_rows, widened, with_naive
-from experiments.calibration.targets import read_targets
-from experiments.choices import choose
+from experiments.command.choices import choose
 from experiments.outcomes.observed import figures
+from experiments.questions.backtest.histories import plan, simulated
+from experiments.questions.backtest.products import read_residuals
+from experiments.questions.backtest.question import Backtest
+from experiments.questions.backtest.scores import by_indicator, overall, score_rows, widened, with_naive
+from experiments.questions.calibrate.targets import read_targets
 from experiments.runs.execute import Executor, Means, years_of
 from experiments.runs.inputs import PAST, read_inputs, scenario_named
 from experiments.runs.life import read_world

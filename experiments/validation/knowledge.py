@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments import compare
-from experiments.choices import choose
-from experiments.collect import write_comparison
+from experiments.command.choices import choose
+from experiments.questions.compare import question as compare
+from experiments.questions.compare.assemble import write_comparison
 from experiments.validation.country import FULL as CALIBRATION
 from experiments.validation.wording import table
 

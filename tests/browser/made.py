@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments import cli
-from experiments.attribution.page import write_report
+from experiments.questions.attribute.page import write_report
 from experiments.report.language import in_language, spoken
 from experiments.runs.sources import CONFIGS
 from tests.attributed import answered, made_up

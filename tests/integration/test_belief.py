@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.importance import factors
 from experiments.outcomes.attained import NAMES
+from experiments.questions.sensitivity import factors
 from experiments.runs.execute import Executor
 from tests.refusals import refused
 

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from experiments import cli
-from experiments.speed import contenders, limits, vectorised
+from experiments.questions.benchmark import contenders, limits, vectorised
 from sim.chance import bits, make_key
 from sim.life.surroundings import World
 from sim.model import WorkforceModel

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from experiments import cli, validate
+from experiments import cli
+from experiments.answers import checks as validate
 from experiments.runs import life
 from sim.outcomes.attainment import TARGET_COLUMNS
 from tests.kept_lives import lives_kept

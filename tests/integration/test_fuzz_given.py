@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from omegaconf import OmegaConf
 
 from experiments import cli
-from experiments.configs import ConfigsSource
+from experiments.command.configs import ConfigsSource
 from sim.errors import InputError
 from sim.policy.scenario import load_scenario, read_scenario
 from tests.country import CONFIGS, INPUTS

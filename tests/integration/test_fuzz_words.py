@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from experiments import cli
 from experiments.cli import VERBS
-from experiments.settings import TYPES
+from experiments.command.settings import TYPES
 from tests.fuzzing import (
     OF_A_STUDY,
     TINY,

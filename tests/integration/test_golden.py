@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from experiments import cli
-from experiments.importance import factors as importance
+from experiments.questions.sensitivity import factors as importance
 from tests import fake_country, fake_model, golden_files
 from tests.golden_answers import answer_in_words, lives_in_words, said
 

@@ -21,7 +21,7 @@ Edit = dict[str, str]
 
 OF_EVERY_VERB: Final = {
     "a rule": ("sim/life/skill.py", r"\Z", "\nEDITED = 1\n"),
-    "a constant of a question": ("experiments/attribution/levers.py", r"\Z", "\nEDITED = 1\n"),
+    "a constant of a question": ("experiments/questions/attribute/levers.py", r"\Z", "\nEDITED = 1\n"),
     "the past": ("configs/scenario/frozen.yaml", "labour_demand_growth_per_year: .*",
                  "labour_demand_growth_per_year: -0.02"),
     "a rate": ("configs/parameters/rates.yaml", "value: 0.015", "value: 0.016"),
@@ -68,7 +68,7 @@ def with_windows_line_ends() -> Edit:
 
 def strays() -> Edit:
     """What systems and editors leave, and a word of a page."""
-    pages = ("experiments/attribution/words.py", "experiments/report/page.py")
+    pages = ("experiments/questions/attribute/words.py", "experiments/report/page.py")
     shown = {name: (ROOT / name).read_text(encoding="utf-8") + "\nEDITED = 1\n" for name in pages}
     return {
         "configs/scenario/._frozen.yaml": "\x00\x05\x16\x07",
@@ -144,7 +144,7 @@ def test_an_edited_constant_of_a_question_gives_another_answer(tmp_path: Path) -
         return {name: (folder / f"{name}.csv").read_bytes() for name in ("levers", "totals")}
 
     before = answered()
-    levers = tmp_path / "experiments/attribution/levers.py"
+    levers = tmp_path / "experiments/questions/attribute/levers.py"
     text = levers.read_text(encoding="utf-8")
     assert "PER_CENT: Final = 0.01\n" in text
     levers.write_text(text.replace("PER_CENT: Final = 0.01\n", "PER_CENT: Final = 0.2\n"), encoding="utf-8")

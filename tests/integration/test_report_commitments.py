@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.commitments import Commitment, write_commitments
+from experiments.outcomes.commitments import Commitment, write_commitments
 from experiments.report import comparison
 from experiments.report.contents import SECTIONS
 from experiments.report.figures import cascade

@@ -11,16 +11,16 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.adaptation import timeline
-from experiments.adaptation.alarms import alarms, futures, responses, verdicts
-from experiments.adaptation.answer import Answer
-from experiments.adaptation.estimates import chances, closing, costs, mean, menu, regret, worth
-from experiments.adaptation.lived import FIXED, FORESIGHT, MONITORED, Lived, foreseen
-from experiments.adaptation.lives import OUTPUTS
-from experiments.adaptation.page import write_report
-from experiments.adaptation.plans import FIXED as FIXED_PLAN
-from experiments.adaptation.plans import Plan, most_places, plans, reviews, scaled
-from experiments.adaptation.products import TABLES, in_words
+from experiments.questions.adapt import timeline
+from experiments.questions.adapt.alarms import alarms, futures, responses, verdicts
+from experiments.questions.adapt.answer import Answer
+from experiments.questions.adapt.estimates import chances, closing, costs, mean, menu, regret, worth
+from experiments.questions.adapt.lived import FIXED, FORESIGHT, MONITORED, Lived, foreseen
+from experiments.questions.adapt.lives import OUTPUTS
+from experiments.questions.adapt.page import write_report
+from experiments.questions.adapt.plans import FIXED as FIXED_PLAN
+from experiments.questions.adapt.plans import Plan, most_places, plans, reviews, scaled
+from experiments.questions.adapt.products import TABLES, in_words
 from experiments.runs import machine
 from experiments.runs.files import write_json
 from sim.policy.scenario import load_scenario

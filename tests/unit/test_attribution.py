@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.attribution import shapley
-from experiments.attribution.coalitions import members, mixed, players
-from experiments.attribution.estimates import Lived, pairs, shares, totals
-from experiments.attribution.levers import LEVERS, pulled
-from experiments.attribution.lives import Future, cells
-from experiments.attribution.outcomes import NAMES, outcomes
-from experiments.attribution.page import write_report
-from experiments.attribution.words import finding, jam, sentence
 from experiments.outcomes.intervals import mean_interval
+from experiments.questions.attribute import shapley
+from experiments.questions.attribute.coalitions import members, mixed, players
+from experiments.questions.attribute.estimates import Lived, pairs, shares, totals
+from experiments.questions.attribute.levers import LEVERS, pulled
+from experiments.questions.attribute.lives import Future, cells
+from experiments.questions.attribute.outcomes import NAMES, outcomes
+from experiments.questions.attribute.page import write_report
+from experiments.questions.attribute.words import finding, jam, sentence
 from experiments.runs.execute import Executor, Means
 from experiments.runs.inputs import multiplied, without_assumed
 from experiments.runs.life import read_world

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.belief.comparable import split
-from experiments.belief.flows import likeness
-from experiments.belief.observed import read_flows, read_observed
-from experiments.belief.products import with_values
-from experiments.belief.scores import (
+from experiments.questions.backtest.comparable import split
+from experiments.questions.backtest.flows import likeness
+from experiments.questions.backtest.observed import read_flows, read_observed
+from experiments.questions.backtest.products import with_values
+from experiments.questions.backtest.scores import (
     by_indicator,
     last_value,
     overall,
@@ -24,7 +24,7 @@ from experiments.belief.scores import (
     widened,
     with_naive,
 )
-from experiments.belief.words import units_in_words
+from experiments.questions.backtest.words import units_in_words
 from sim.errors import InputError
 from sim.outcomes.published import PUBLISHED
 

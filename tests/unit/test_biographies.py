@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.biographies import GROUPS, biographies, choose
+from experiments.questions.compare.biographies import GROUPS, biographies, choose
 from experiments.report.figures import lives as figure
 from experiments.report.language import spoken
 from experiments.report.lives import Person, events, people, story, who

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.calibration.fit import (
+from experiments.questions.calibrate.fit import (
     errors,
     matching,
     misfit,
@@ -15,8 +15,8 @@ from experiments.calibration.fit import (
     residual_table,
     spread_left,
 )
-from experiments.calibration.smoother import assimilate
-from experiments.calibration.targets import read_targets
+from experiments.questions.calibrate.smoother import assimilate
+from experiments.questions.calibrate.targets import read_targets
 from sim.errors import InputError
 from sim.inputs import Inputs
 from sim.posterior import Posterior

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.commitments import Commitment, read_commitments, write_commitments
+from experiments.outcomes.commitments import Commitment, read_commitments, write_commitments
 from sim.errors import InputError
 
 HEAD = "province,tier,commitment\n"

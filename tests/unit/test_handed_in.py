@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.handed_in import read_rows
+from experiments.tables.handed_in import read_rows
 from sim.errors import InputError
 
 REQUIRED = ("name", "value")

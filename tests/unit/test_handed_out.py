@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.handed_in import read_rows
-from experiments.handed_out import csv_bytes, read_csv, write_csv
+from experiments.tables.handed_in import read_rows
+from experiments.tables.handed_out import csv_bytes, read_csv, write_csv
 
 
 def test_whole_numbers_stand_whole_and_others_as_they_are() -> None:

@@ -11,8 +11,10 @@ import pytest
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments import choices, cli, configs, validate
-from experiments.settings import TYPES
+from experiments import cli
+from experiments.answers import checks as validate
+from experiments.command import choices, configs
+from experiments.command.settings import TYPES
 from sim.errors import InputError
 
 HUGE: list[Any] = [math.inf, -math.inf, math.nan, 1e308, 10**30, -(10**30), 10**400, 2**63]

@@ -7,19 +7,19 @@ import numpy as np
 import pytest
 import yaml
 
-from experiments.choices import choose as choose_settings
-from experiments.optimisation.choice import choose
-from experiments.optimisation.evaluate import Cells
-from experiments.optimisation.front import front_of, spread_out, thinned
-from experiments.optimisation.genetic import crowding, evolve, ranked
-from experiments.optimisation.levers import Space, read_space
-from experiments.optimisation.lives import COST, OUTPUTS
-from experiments.optimisation.scores import Score
-from experiments.optimisation.search import BATCH, Search
-from experiments.optimisation.surface import Surface
-from experiments.optimisation.trust import cost_difference, probability_difference, regret
-from experiments.optimisation.wishes import Wish, binding, keeping, nearest_misses, read_wishes
+from experiments.command.choices import choose as choose_settings
 from experiments.outcomes.attained import NAMES
+from experiments.questions.optimise.choice import choose
+from experiments.questions.optimise.evaluate import Cells
+from experiments.questions.optimise.front import front_of, spread_out, thinned
+from experiments.questions.optimise.genetic import crowding, evolve, ranked
+from experiments.questions.optimise.levers import Space, read_space
+from experiments.questions.optimise.lives import COST, OUTPUTS
+from experiments.questions.optimise.scores import Score
+from experiments.questions.optimise.search import BATCH, Search
+from experiments.questions.optimise.surface import Surface
+from experiments.questions.optimise.trust import cost_difference, probability_difference, regret
+from experiments.questions.optimise.wishes import Wish, binding, keeping, nearest_misses, read_wishes
 from sim.categories import FAMILIES
 from sim.errors import InputError
 from sim.inputs import Inputs

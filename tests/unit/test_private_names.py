@@ -39,7 +39,7 @@ def test_without_that_option_functions_compile_too(monkeypatch: pytest.MonkeyPat
 
 
 def test_hydra_keeps_the_reader_of_its_flags_where_it_was() -> None:
-    changed = f"Hydra {hydra.__version__} reads its flags otherwise: see experiments/multirun.py"
+    changed = f"Hydra {hydra.__version__} reads its flags otherwise: see experiments/command/multirun.py"
     try:
         from hydra._internal.utils import get_args_parser
     except ImportError:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.quantities import number_of, powers_between
+from experiments.tables.quantities import number_of, powers_between
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.commitments import Commitment
+from experiments.outcomes.commitments import Commitment
 from experiments.report.cascade import Promise, fair_splits, largest_remainder, promises
 from experiments.report.figures import cascade as figure
 from experiments.report.reading import NotRecorded, Scenario

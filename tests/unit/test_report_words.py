@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments.adaptation.words import gained
-from experiments.attribution.words import with_interval as difference
+from experiments.questions.adapt.words import gained
+from experiments.questions.attribute.words import with_interval as difference
 from experiments.report.language import LANGUAGES, say, spoken
 from experiments.report.likelihood import SCALE, in_words, with_interval, word
 from experiments.report.marks import billion_tick, counted, percent_tick, short_number

@@ -10,9 +10,10 @@ import pytest
 import yaml
 from omegaconf import OmegaConf
 
-from experiments import choices, cli, multirun
-from experiments.configs import ConfigsSource
-from experiments.runs import inputs
+from experiments import cli
+from experiments.command import choices, multirun
+from experiments.command.configs import ConfigsSource
+from experiments.runs import inputs, sources
 from sim.errors import InputError
 from sim.policy.files import names_in
 from sim.policy.scenario import load_scenario, read_scenario
@@ -36,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (configs / "scenario").mkdir()
     for path in (CONFIGS / "scenario").glob("*.yaml"):
         (configs / "scenario" / path.name).write_bytes(path.read_bytes())
-    for module in (choices, multirun, inputs):
+    for module in (choices, multirun, inputs, sources):
         monkeypatch.setattr(module, "CONFIGS", configs)
     return configs / "scenario"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.importance.factors import Factor, factors, problem, quantiles
-from experiments.importance.indices import (
+from experiments.questions.sensitivity.factors import Factor, factors, problem, quantiles
+from experiments.questions.sensitivity.indices import (
     converged,
     morris_samples,
     morris_table,

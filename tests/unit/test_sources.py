@@ -13,7 +13,7 @@ from sim.errors import InputError
 from tests.country import FROZEN, REFORM
 
 MAKE_WHAT_IS_KEPT = (  # entries of the experiments: the rest of what makes a number is imported from them
-    "experiments.comparison", "experiments.runs.execute", "experiments.study.compaction",
+    "experiments.questions.compare.lives", "experiments.runs.execute", "experiments.study.compaction",
     "experiments.study.work",
 )  # fmt: skip
 
@@ -28,7 +28,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project in the place of this one."""
     for name in (
         "sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "experiments/report/page.py",
-        "experiments/attribution/words.py", "configs/parameters/rates.yaml", "configs/parameters/law.yaml",
+        "experiments/questions/attribute/words.py",
+        "configs/parameters/rates.yaml", "configs/parameters/law.yaml",
     ):  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +60,7 @@ def test_an_edit_of_what_decides_is_another_hash(name: str, project: Path) -> No
 @pytest.mark.parametrize(
     "name",
     [
-        "experiments/report/page.py", "experiments/attribution/words.py", "sim/._rule.py",
+        "experiments/report/page.py", "experiments/questions/attribute/words.py", "sim/._rule.py",
         "sim/.ipynb_checkpoints/rule-checkpoint.py", "sim/rule (1).py", "sim/rule.py~", "sim/.#rule.py",
         "configs/parameters/._law.yaml", "configs/parameters/law copy.yaml", "configs/parameters/Thumbs.db",
     ],

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from experiments.speed import measure, programs, summary, table
-from experiments.speed.summary import Step, Turn
+from experiments.questions.benchmark import measure, programs, summary, table
+from experiments.questions.benchmark.summary import Step, Turn
 
 
 def steps(extra: dict[int, float]) -> list[Step]:
@@ -94,7 +94,7 @@ def test_a_further_worker_costs_the_rise_of_the_peak() -> None:
 
 
 def test_everyone_takes_a_turn_and_the_order_turns_round(capsys: pytest.CaptureFixture[str]) -> None:
-    from experiments.speed.contenders import Contender
+    from experiments.questions.benchmark.contenders import Contender
 
     order: list[str] = []
 

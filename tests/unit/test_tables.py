@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from experiments.report.terminal import aligned, beside_targets
 from experiments.report.words import width_of
-from experiments.tables import aligned, beside_targets
 
 
 def row(scenario: str, gap: float) -> dict[str, object]:

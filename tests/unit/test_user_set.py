@@ -14,9 +14,11 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.assumptions import write_assumptions
-from experiments.attribution import page as attribution
-from experiments.choices import choose
+from experiments.answers.assumptions import write_assumptions
+from experiments.answers.checks import read_inputs
+from experiments.answers.user_set import KNOWLEDGE, OUTLOOK, TARGETS, WEAK_DELIVERY, changes, over_settings
+from experiments.command.choices import choose
+from experiments.questions.attribute import page as attribution
 from experiments.report import comparison
 from experiments.report.contents import SECTIONS
 from experiments.report.language import spoken
@@ -25,8 +27,6 @@ from experiments.report.unmoved import notes, of_comparison
 from experiments.report.user_set import MOST_SHOWN, UserSet, sentence
 from experiments.runs.inputs import scenario_named
 from experiments.runs.sources import CONFIGS
-from experiments.user_set import KNOWLEDGE, OUTLOOK, TARGETS, WEAK_DELIVERY, changes, over_settings
-from experiments.validate import read_inputs
 from sim.checks import read_yaml
 from sim.policy.scenario import read_scenario
 from tests.attributed import answered, made_up

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from experiments.choices import choose
-from experiments.compare import check as compared
-from experiments.run import check as run
+from experiments.command.choices import choose
+from experiments.questions.compare.question import check as compared
+from experiments.questions.run.question import check as run
 
 
 def ids(results: Path, *words: str) -> list[str]:

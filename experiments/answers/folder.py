@@ -1,0 +1,54 @@
+"""The folder of an answer: tables, facts and a page, whole or not at all."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from experiments.answers.checks import read_hashes
+from experiments.report.edition import Edition
+from experiments.runs.files import write_json, write_manifest, written_aside
+from experiments.runs.machine import now, versions
+from experiments.tables.handed_out import write_csv
+
+DIGITS: Final = 6
+NOT_ASKED: Final = ("results", "threads", "report")  # settings that an answer does not depend on
+
+
+def write_answer(
+    final: Path,
+    settings: Mapping[str, Any],
+    tables: Mapping[str, pd.DataFrame],
+    facts: Mapping[str, Any],
+    write_report: Callable[[Path], Path],
+) -> Path:
+    """Write an answer and its page, which is read from the rest; returns the page.
+
+    Parameters
+    ----------
+    final
+        Folder of the answer; an older one makes way.
+    settings
+        What was chosen.
+    tables
+        By the name of their file.
+    facts
+        What ``summary.json`` says besides what was chosen, and when.
+    write_report
+        Writes the page into a folder that holds the rest.
+    """
+    asked = {key: value for key, value in settings.items() if key not in NOT_ASKED}
+    created = now()
+    with written_aside(final) as folder:
+        for name, table in tables.items():
+            write_csv(table.round(DIGITS), folder / f"{name}.csv")
+        write_json(folder / "summary.json", {"settings": asked, "created": created, **facts})
+        page = Edition.read(settings).write(write_report, folder)
+        write_manifest(folder, made(created, settings["knowledge"]))
+    return final / page.name
+
+
+def made(created: str, knowledge: str) -> dict[str, Any]:
+    """When and by what an answer was made: the manifest of its folder."""
+    return {"created": created, "knowledge": knowledge, "versions": versions(), **read_hashes(knowledge)}

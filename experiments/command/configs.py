@@ -1,0 +1,88 @@
+"""The folder ``configs/`` as Hydra is given it: read by the one reader that all of the model uses.
+
+Hydra chooses files by name and lays what was typed over them. It would also read them, but differently: two
+readers of one file are two meanings of it.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from hydra.core.config_search_path import ConfigSearchPath
+from hydra.core.config_store import ConfigStore
+from hydra.core.object_type import ObjectType
+from hydra.core.plugins import Plugins
+from hydra.plugins.config_source import ConfigResult, ConfigSource
+from hydra.plugins.search_path_plugin import SearchPathPlugin
+from omegaconf import OmegaConf
+
+from experiments.command.settings import TYPES
+from sim.checks import parse_yaml, read_text
+from sim.policy.files import names_in
+from sim.policy.scenario import scenario_lines
+
+SCENARIO = "scenario"
+PACKAGE = re.compile(r"^# @package (\S+)", re.MULTILINE)
+
+
+class ConfigsSource(ConfigSource):
+    """Files of a folder; a scenario comes whole, with those that it starts from."""
+
+    @staticmethod
+    def scheme() -> str:
+        """What the path of such a source begins with."""
+        return "configs"
+
+    def load_config(self, config_path: str) -> ConfigResult:
+        """Read one file; InputError when it cannot be read."""
+        group, _, name = config_path.rpartition("/")
+        folder, package = Path(self.path) / group, None
+        if group == SCENARIO:
+            content = scenario_lines(name, folder)
+        else:
+            path = folder / f"{name}.yaml"
+            text = read_text(path)
+            content, package = parse_yaml(text, path), PACKAGE.search(text)
+        header = {"package": package[1] if package else None}
+        return ConfigResult(self.provider, self.full_path(), OmegaConf.create(content), header)
+
+    def available(self) -> bool:
+        """Whether the folder is there."""
+        return self.is_group("")
+
+    def is_group(self, config_path: str) -> bool:
+        """Whether there is a folder of that name."""
+        return (Path(self.path) / config_path).is_dir()
+
+    def is_config(self, config_path: str) -> bool:
+        """Whether there is a file of that name."""
+        group, _, name = config_path.rpartition("/")
+        return name in names_in(Path(self.path) / group)
+
+    def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
+        """Names of the files and folders in a folder."""
+        folder, found = Path(self.path) / config_path, []
+        if results_filter != ObjectType.GROUP:
+            found += names_in(folder)
+        if results_filter != ObjectType.CONFIG:
+            found += [path.name for path in folder.iterdir() if path.is_dir() and path.name[0] != "."]
+        return sorted(found)
+
+
+class ReadStrictly(SearchPathPlugin):
+    """Has Hydra take its files from there."""
+
+    def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
+        """Read by the source above the folder that a command gives to Hydra."""
+        for element in search_path.get_path():
+            if element.provider == "main" and element.path:
+                element.path = f"{ConfigsSource.scheme()}://{element.path}"
+
+
+@cache
+def register() -> None:
+    """Make the source, and the type of every key, known to Hydra, once in a process."""
+    for plugin in (ConfigsSource, ReadStrictly):
+        Plugins.instance().register(plugin)
+    for verb, types in TYPES.items():
+        ConfigStore.instance().store(name=f"{verb}_types", node=types)

@@ -1,0 +1,122 @@
+"""`workforce report`: the page of a study, or that of a finished comparison in another language or as PDF."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+HELP = """\
+workforce report NAME - the page of a study or of a comparison, in English or Chinese, and as PDF
+
+Of a study: one page with the probability of each target under every scenario and setting, and for the first
+settings a page of all figures, as workforce compare writes it. Of a comparison, an attribution,
+an optimisation or an adaptation: its page once more, from its files alone.
+
+Keys (key=default: meaning)
+  NAME                  the study or comparison; name=NAME is the same. When several results have this name:
+                        studies/, compare/, attribute/, optimise/ or adapt/NAME
+  report.language=en    en: English; zh: Chinese, in files of its own (report_zh.html, figures_zh/)
+  report.pdf=false      true: as PDF too, with contents and page numbers
+  targets=reform_2035   of a study: what is to be reached; for example targets.national=1500
+  pages=2               of a study: settings that get a page of their own, of 200 runs of a scenario at most
+  results=results       folder that results were written to
+
+Examples
+  workforce report small
+  workforce report compare/default report.language=zh report.pdf=true
+
+Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder of the comparison; of a study
+results/studies/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html.
+"""
+
+PAGES: Final = {  # folder of results, and the module that makes the page
+    "studies": "experiments.study.pages",
+    "compare": "experiments.report.comparison",
+    "attribute": "experiments.questions.attribute.page",
+    "optimise": "experiments.questions.optimise.page",
+    "adapt": "experiments.questions.adapt.page",
+}
+
+
+def help_text() -> str:
+    """Text of ``workforce report --help``."""
+    return HELP
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Write the page and name it, and say when its numbers are of other files than there are now."""
+    from experiments.answers.checks import check_whole, read_targets
+    from experiments.answers.user_set import over_settings
+    from experiments.report.changed import changed_since
+    from experiments.report.edition import Edition
+    from experiments.report.user_set import tell
+
+    check_whole(settings, "pages", low=0, high=1_000)
+    targets, edition = read_targets(settings), Edition.read(settings)
+    folder = find(settings["name"], Path(settings["results"]))
+    if folder.parent.name == "studies":
+        from experiments.study.folder import Study
+        from experiments.study.pages import changed, user_set_of, write_pages
+
+        study = Study(settings["results"], folder.name)
+        note = changed(study)
+        page = write_pages(study, targets, settings["targets"], settings["pages"], edition)
+        user_set = over_settings(user_set_of(study, settings["targets"]))
+    else:
+        note = changed_since(folder)
+        page = rewrite(folder, edition)
+        user_set = kept_changes(folder)
+    if note:
+        print(note)
+    tell(user_set)
+    print(f"Page: {page}")
+    if edition.pdf:
+        print(f"PDF:  {page.with_suffix('.pdf')}")
+
+
+def kept_changes(folder: Path) -> list[dict[str, Any]]:
+    """What an answer keeps of what was changed for it; a comparison keeps it in its manifest."""
+    from experiments.runs.files import MANIFEST, read_json
+
+    facts = read_json(folder / (MANIFEST if folder.parent.name == "compare" else "summary.json"))
+    return list(facts.get("set_by_user") or ())
+
+
+def find(name: str, results: Path) -> Path:
+    """The folder that a name means; InputError when there is none, or more than one."""
+    from experiments.answers.checks import check_name
+    from experiments.runs.files import MANIFEST
+    from sim.checks import way_out
+    from sim.errors import InputError
+    from sim.strays import ours
+
+    kind, slash, last = name.rpartition("/")
+    check_name(last)
+    if slash and kind not in PAGES:
+        raise InputError(f"name={name} is not understood; before the name may stand {', '.join(PAGES)}")
+    kinds = (kind,) if slash else tuple(PAGES)
+    # the file that every result of a kind has
+    marks = {one: "study.json" if one == "studies" else MANIFEST for one in kinds}
+    there = {path.parent for one, mark in marks.items() for path in ours(results / one, f"*/{mark}")}
+    found = [results / one / last for one in kinds if results / one / last in there]
+    if len(found) > 1:
+        names = " or ".join(f"{path.parent.name}/{last}" for path in found)
+        raise InputError(f"more than one result is named '{last}'; say which: {names}")
+    if not found:
+        known = sorted({path.name for path in there})
+        way = way_out(last, known) if known else "workforce compare and workforce sweep make one"
+        raise InputError(f"there is no result '{name}' in {results}: {way}")
+    return found[0]
+
+
+def rewrite(folder: Path, edition: Any) -> Path:
+    """Write the page of anything but a study once more; its manifest follows."""
+    from experiments.runs.files import MANIFEST, read_json, write_manifest
+    from sim.strays import ours
+
+    make = import_module(PAGES[folder.parent.name]).write_report
+    facts = read_json(folder / MANIFEST)
+    files = facts.pop("files", {})
+    beside = {path for path in ours(folder, "**/*") if path.relative_to(folder).as_posix() not in files}
+    page: Path = edition.write(make, folder)
+    write_manifest(folder, facts, leave=beside)  # what somebody else put there stays, and stays somebody's
+    return page

@@ -1,0 +1,77 @@
+"""A comparison of plans as it lies in its folder, and as words and figures read it."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from experiments.questions.adapt.plans import reviews
+from experiments.report.reading import records
+from experiments.runs.files import read_json
+from sim.policy.monitoring import MonitoringRule, read_rule
+from sim.targets import Targets
+
+Row = dict[str, Any]
+TABLES: Final = ("chances", "costs", "worth", "regret", "alarms", "responses", "plans", "futures")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The tables of one comparison."""
+
+    folder: Path
+
+    @cached_property
+    def facts(self) -> Row:
+        """What was asked."""
+        return dict(read_json(self.folder / "summary.json"))
+
+    @cached_property
+    def settings(self) -> Row:
+        """What was chosen."""
+        return dict(self.facts["settings"])
+
+    @cached_property
+    def rule(self) -> MonitoringRule:
+        """The rule of the monitored plan, watching what is to be reached."""
+        rule = read_rule(self.settings["scenario"]["monitoring"], "monitoring")
+        return replace(rule, targets=Targets(**self.settings["targets"]))
+
+    @property
+    def reviews(self) -> tuple[int, ...]:
+        """Years of the reviews whose responses come in time."""
+        return reviews(self.rule, self.settings["targets"]["year"])
+
+    @property
+    def number(self) -> int:
+        """Futures that were lived."""
+        return int(self.settings["draws"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One of ``TABLES``."""
+        return self._tables[name]
+
+    def rows(self, name: str) -> list[Row]:
+        """All rows of a table."""
+        return records(self.table(name))
+
+    def row(self, name: str, **keys: str) -> Row:
+        """The row of a table with these values."""
+        return next(row for row in self.rows(name) if all(row[key] == value for key, value in keys.items()))
+
+    def best_kept(self) -> Row:
+        """The plan without a rule that reaches all targets most often, of equal ones the cheapest."""
+        kept = self.table("plans").dropna(subset=["level"])
+        kept = kept[kept["allowed"] == 1.0]
+        return records(kept.sort_values(["all", "billion_yuan"], ascending=[False, True]))[0]
+
+    def places_alone(self) -> Row | None:
+        """The fixed plan with most of the rule's places, from 2025 on; None when the set has no such plan."""
+        rows = [row for row in self.rows("plans") if row["level"] == 1.0 and row["added_places"] > 0.0]
+        return max(rows, key=lambda row: float(row["added_places"]), default=None)
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        return {name: pd.read_csv(self.folder / f"{name}.csv", dtype={"responses": str}) for name in TABLES}

@@ -1,0 +1,145 @@
+"""The page of an attribution."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from experiments.questions.attribute import waterfall
+from experiments.questions.attribute.answer import TABLES, Answer, player_label
+from experiments.questions.attribute.levers import LEVERS
+from experiments.questions.attribute.outcomes import MEANINGS, NAMES
+from experiments.questions.attribute.words import FORMATS, amount, jam, lower, sentence, with_interval
+from experiments.report.body import Body, Point, Section
+from experiments.report.chart import Entry
+from experiments.report.evidence import TIERS_APART, RestsOn
+from experiments.report.labels import TARGET_LABELS
+from experiments.report.language import say
+from experiments.report.page import Page, write_page
+from experiments.report.tables import Column, Row, Table
+from experiments.report.user_set import UserSet
+from experiments.report.words import grouped, listed, sentence_start
+from sim.targets import TARGET_TIERS
+
+STRONGEST: Final = 6  # interactions that are shown
+WIDER: Final = tuple(name for name in NAMES if name not in TARGET_TIERS)
+
+
+def write_report(folder: Path) -> Path:
+    """Write ``report.html`` and ``figures/`` from the tables in a folder."""
+    answer = Answer(folder)
+    facts = answer.facts
+    settings = facts["settings"]
+    values = {
+        "name": settings["name"],
+        "date": facts["created"][:10],
+        "draws": settings["draws"],
+        "agents": grouped(settings["agents"]),
+        "scenario": answer.scenario,
+        "baseline": answer.baseline,
+    }
+    page = Page(
+        title=say("Workforce 2035: attribution {name}", **values),
+        headline=say("Which family of measures brings how much: {scenario} against {baseline}", **values),
+        facts=say(
+            "Attribution {name}, {date}. {draws} sets of parameter values with a chance each, {agents} "
+            "agents. All figures are simulated, not observed.",
+            **values,
+        ),
+        origin=say("Made from the tables of the attribution {name} alone.", **values),
+        sections=SECTIONS,
+        figures=FIGURES,
+        source=say("Workforce 2035, attribution {name}, {draws} draws. Simulated, not observed.", **values),
+        created=facts["created"],
+        tables=TABLES,
+        user_set=UserSet(facts.get("set_by_user") or ()),
+    )
+    return write_page(folder, page, answer)
+
+
+def _answer(answer: Answer) -> Body:
+    """A sentence for each tier."""
+    introduction = say(
+        "Every combination of the families was lived by the same people with the same luck and the same "
+        "values of the uncertain parameters. What a family adds to a combination, averaged over all orders "
+        "in which the families may come, is its share (its Shapley value). Shares sum to the difference."
+    )
+    points = tuple(Point(TARGET_LABELS[tier], sentence(answer, tier)) for tier in TARGET_TIERS)
+    return Body(paragraphs=(introduction,), points=points)
+
+
+def _jams(answer: Answer) -> Body:
+    """What one per cent more at each place of the ladder would bring."""
+    points = tuple(Point(TARGET_LABELS[tier], jam(answer, tier)) for tier in TARGET_TIERS)
+    rows = [
+        Row((LEVERS[row["lever"]], with_interval(tier, row)), group="" if place else TARGET_LABELS[tier])
+        for tier in TARGET_TIERS
+        for place, row in enumerate(answer.levers(tier))
+    ]
+    table = Table(
+        caption=say("What one per cent more would add to {scenario}, persons", scenario=answer.scenario),
+        columns=(Column(say("Lever"), "text"), Column(say("Added, 95 % interval"))),
+        rows=tuple(rows),
+        note=say("Each from January 2025 on, all else as it is, in the same lives."),
+    )
+    introduction = say(
+        "A place is filled by somebody who is nominated and qualified, stays in the trade and passes the "
+        "evaluation. What brings most when there is one per cent more of it is what binds."
+    )
+    return Body(paragraphs=(introduction,), points=points, tables=(table,))
+
+
+def _wider(answer: Answer) -> Body:
+    """A sentence and a table for the wider outcomes."""
+    points = tuple(Point(sentence_start(MEANINGS[name]), sentence(answer, name)) for name in WIDER)
+    caption = say("Share of each family in the wider outcomes")
+    return Body(points=points, tables=(_table(answer, WIDER, caption),))
+
+
+def _numbers(answer: Answer) -> Body:
+    """All shares of the three tiers, and the strongest interactions."""
+    shares = _table(answer, TARGET_TIERS, say("Share of each family in the three tiers, persons"))
+    return Body(tables=(shares, *(_pairs(answer, tier) for tier in TARGET_TIERS)))
+
+
+def _table(answer: Answer, outcomes: tuple[str, ...], caption: str) -> Table:
+    rows = []
+    for outcome in outcomes:
+        label = TARGET_LABELS.get(outcome, sentence_start(MEANINGS[outcome]))
+        parts = [(player_label(row["player"]), row) for row in answer.shares(outcome)]
+        for place, (name, row) in enumerate([*parts, (say("All together"), answer.total(outcome))]):
+            cells = (name, with_interval(outcome, row), amount(outcome, row["assumed"]))
+            rows.append(Row(cells, group="" if place else label, total=place == len(parts)))
+    return Table(
+        caption=caption,
+        columns=(
+            Column(say("Family"), "text"),
+            Column(say("Share, 95 % interval")),
+            Column(say("Lost without assumed effects")),
+        ),
+        rows=tuple(rows),
+        note=say("The last column leaves the effects of evidence C out of the family while all others stay."),
+    )
+
+
+def _pairs(answer: Answer, tier: str) -> Table:
+    pairs = answer.pairs(tier)[:STRONGEST]
+    return Table(
+        caption=say("{target}: strongest interactions, persons", target=TARGET_LABELS[tier]),
+        columns=(Column(say("Families"), "text"), Column(say("Together beyond each alone, 95 % interval"))),
+        rows=tuple(
+            Row((listed([player_label(one["first"]), lower(one["second"])]), with_interval(tier, one)))
+            for one in pairs
+        ),
+    )
+
+
+SECTIONS: Final = (
+    Section("answer", "The answer", _answer, TIERS_APART),
+    Section("jams", "Where the ladder jams", _jams, TIERS_APART),
+    Section("wider", "The wider aims", _wider, RestsOn(WIDER, "difference")),
+    Section("numbers", "All numbers", _numbers, TIERS_APART),
+)
+FIGURES: Final = tuple(
+    Entry(f"waterfall_{tier}", "answer", partial(waterfall.build, outcome=tier)) for tier in TARGET_TIERS
+)
+assert set(FORMATS) == set(NAMES)

@@ -1,0 +1,52 @@
+"""The calibrated ensemble: histories under many parameter sets, as publications would see them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.outcomes.published import published
+from experiments.runs.execute import Executor
+from experiments.runs.life import Life
+from experiments.runs.observers import Arrays
+from experiments.runs.plan import Cell
+from sim.calendar import START, year_of
+
+if TYPE_CHECKING:
+    from experiments.questions.backtest.question import Backtest
+
+Array = NDArray[np.float64]
+HOMES = "homes"  # of ``OBSERVERS``
+
+
+@dataclass(frozen=True)
+class Histories:
+    """What all histories say: figures (keys, draws), stocks (years, draws, 31 home, 31 residence)."""
+
+    figures: Array
+    stocks: Array
+
+
+def plan(backtest: "Backtest") -> list[Cell]:
+    """Draw n with seed n, each to the last year that is asked for."""
+    return [
+        Cell((Life(backtest.world, backtest.scenario, draw, draw, backtest.last_year),), (HOMES,))
+        for draw in range(1, backtest.settings["draws"] + 1)
+    ]
+
+
+def simulated(backtest: "Backtest", live: Executor) -> Histories:
+    """The histories of a backtest; those that are kept are read."""
+    rows, cells = backtest.rows, plan(backtest)
+    lives = [cell.lives[0] for cell in cells]
+    keys = list(rows[["indicator", "province", "year"]].itertuples(index=False, name=None))
+    years = sorted({max(year, year_of(START)) for year in backtest.flows["year"]})
+    figures = published(live.records(cells), lives, keys)
+    return Histories(figures, _stocks(live.extras(cells, HOMES), years))
+
+
+def _stocks(homes: list[Arrays], years: list[int]) -> Array:
+    """Persons by home and residence in some years, shape (years, draws, 31, 31)."""
+    found = [[noted["stocks"][noted["year"].tolist().index(year)] for noted in homes] for year in years]
+    return np.array(found, dtype=np.float64)

@@ -1,0 +1,127 @@
+"""The whole benchmark: sizes and commands in processes of their own, then all contenders in turns."""
+
+import os
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from experiments.answers.checks import bytes_needed
+from experiments.questions.benchmark import programs, sizes
+from experiments.questions.benchmark.machine import machine as facts_of_machine
+from experiments.questions.benchmark.summary import (
+    Turn,
+    bytes_per_further_worker,
+    calendar_shares,
+    contender_summary,
+    sizes_that_fit,
+)
+from experiments.runs import machine
+from experiments.runs.machine import now
+
+if TYPE_CHECKING:
+    from experiments.questions.benchmark.contenders import Contender
+    from sim.inputs import Inputs
+
+SCENARIO = "reform"
+QUIET_LOAD = 0.5  # processes that wanted a core in the last minute
+NO_TWIN = "the twin is in the repository's tests/; run from a clone to measure it"
+
+
+def busy() -> list[str]:
+    """A line when others keep the machine busy, because then no figure is what it could be."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    others = f"other work ran on the machine when this began (load {load:.1f}), so speeds are too low"
+    return [others] if load > QUIET_LOAD else []
+
+
+def say(text: str) -> None:
+    """Tell how far the work is."""
+    print(text, flush=True)
+
+
+def measure(settings: dict[str, Any], inputs: "Inputs") -> dict[str, Any]:
+    """Measure everything; returns what is written to benchmark.json."""
+    machine.compile_once()
+    chosen = {key: value for key, value in settings.items() if key not in ("results", "name")}
+    facts = facts_of_machine()
+    found: dict[str, Any] = {"date": now(), "machine": facts, "settings": chosen, "notes": busy()}
+    found |= measure_sizes(settings["sizes"], settings["repetitions"])
+    if settings["commands"]:
+        say("Timing the command itself, with nothing compiled and warm.")
+        found["first_seconds"] = programs.first_seconds()
+        found["warm_seconds"] = programs.warm_seconds(settings["repetitions"])
+    return found | measure_contenders(settings, inputs, found["notes"])
+
+
+def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
+    """Cost and peak memory of each number of agents that fits."""
+    free = machine.available_memory_bytes()
+    fitting, left_out = sizes_that_fit(wanted, [bytes_needed(agents) for agents in wanted], free)
+    measured = []
+    for agents in fitting:
+        say(f"{agents:,} agents in a process of their own.")
+        try:
+            measured.append(sizes.measure(agents, repetitions))
+        except MemoryError as error:
+            left_out.append({"agents": agents, "reason": str(error)})
+    return {
+        "sizes": measured,
+        "left_out": left_out,
+        "peak_bytes_per_further_worker": bytes_per_further_worker(measured),
+    }
+
+
+def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[str]) -> dict[str, Any]:
+    """Let all contenders take turns."""
+    from experiments.questions.benchmark import contenders
+    from experiments.runs.inputs import scenario_named
+    from sim.compiled import most_threads
+
+    scenario = scenario_named(SCENARIO, inputs)
+    machine.use_threads(None)
+    say(f"{settings['agents']:,} agents live from 2015 to 2024, so that all begin in the same country.")
+    model = contenders.country(inputs, scenario, settings["agents"])
+    contenders.live_months(model, contenders.YEAR, [])  # a year of the scenario before the clock starts
+    threads = sorted({1, most_threads()})
+    taking_part = [
+        *(contenders.engine(model, number) for number in threads),
+        *contenders.limit_contenders(model, threads),
+        contenders.numpy_contender(model),
+    ]
+    pair = None
+    if contenders.twin_is_here():
+        pair = contenders.Pair(inputs, scenario, settings["twin_agents"])
+        taking_part += pair.contenders()
+    else:
+        notes.append(NO_TWIN)
+    turns = take_turns(taking_part, settings["repetitions"])
+    if pair is not None:
+        pair.check()
+    workers = model.state.population.workers
+    return {
+        "contenders": [
+            describe(each) | contender_summary(turns[each.name], turns[each.beside]) for each in taking_part
+        ],
+        "bytes_per_worker": sum(column.itemsize for column in workers),
+        "bytes_of_columns": sum(column.nbytes for column in workers),
+    }
+
+
+def describe(contender: "Contender") -> dict[str, Any]:
+    """Who somebody is, and what the parts of its year took if that is known."""
+    facts = {key: getattr(contender, key) for key in ("name", "title", "agents", "threads", "beside")}
+    return facts | ({"calendar_shares": calendar_shares(contender.steps)} if contender.steps else {})
+
+
+def take_turns(taking_part: "Sequence[Contender]", repetitions: int) -> dict[str, list[Turn]]:
+    """Let everyone take a turn in every repetition, in an order that turns round each time."""
+    turns: dict[str, list[Turn]] = {contender.name: [] for contender in taking_part}
+    for repetition in range(repetitions):
+        say(f"Repetition {repetition + 1} of {repetitions}.")
+        for contender in taking_part if repetition % 2 == 0 else reversed(taking_part):
+            machine.use_threads(contender.threads)
+            started = time.perf_counter()
+            lived = contender.live()
+            turns[contender.name].append(Turn(lived, time.perf_counter() - started))
+    machine.use_threads(None)
+    return turns

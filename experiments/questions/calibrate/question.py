@@ -1,0 +1,238 @@
+"""`workforce calibrate`: fit the uncertain parameters to published history."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from experiments.questions.calibrate.members import Histories
+    from experiments.runs.life import World
+    from experiments.runs.progress import Progress
+
+    Array = NDArray[np.float64]
+
+CANDIDATES, CANDIDATE_SEEDS = 20, 4  # for the best fit: members beside the mean, and seeds of each
+MOST_FILLINGS: Final = 5  # ensembles that are drawn anew while too few match
+HELP = """\
+workforce calibrate - fit the uncertain parameters to published history
+
+Draws an ensemble of parameter sets from the ranges of the register, lives the years from 2015 under each, and
+pulls the ensemble towards the published figures in a few rounds (ensemble smoother with multiple data
+assimilation). Keeps the draws whose histories are within the tolerances, and the best fit. Parameters that
+history says nothing about keep their ranges and are listed.
+
+Keys (key=default: meaning)
+  until=2021            the last year whose figures are used, 2016 to 2021
+  agents=40000          agents of each history
+  members=600           parameter sets in the ensemble
+  rounds=4              rounds of assimilation
+  draws=500             draws to be kept
+  seed=1                chance of the ensemble and of the histories
+  name=default          the result is kept under this name
+  install=false         true: also write it to configs/calibration/until_YEAR, for knowledge=until_YEAR
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce calibrate
+  workforce calibrate members=60 rounds=2 agents=20000 draws=20 name=first_look
+  workforce calibrate until=2018 name=blind                 for a look at years that it has not seen
+
+What is fitted, with which weight, stands in configs/calibration/targets.yaml. Writes
+results/calibration/NAME/products/: posterior.csv (quantiles of the parameters, the best fit first), fit.csv,
+residuals.csv, calibration.json. After an interruption the same command goes on; no history is lived twice.
+"""
+
+
+def help_text() -> str:
+    """Text of ``workforce calibrate --help``."""
+    return HELP
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that was chosen for a calibration, checked."""
+
+    settings: dict[str, Any]
+    names: list[str]
+    targets: "pd.DataFrame"
+    world: "World"
+    results: Path
+    processes: int
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
+        return self.results / "calibration" / str(self.settings["name"])
+
+    def years(self) -> int:
+        """Simulated years when nothing has to be filled up."""
+        from experiments.runs.plan import years_of_a_cell
+
+        chosen = self.settings
+        histories = chosen["members"] * (chosen["rounds"] + 1) + (1 + CANDIDATES) * CANDIDATE_SEEDS
+        return int(histories) * years_of_a_cell(1, chosen["until"])
+
+    def seeds(self, first: int) -> range:
+        """Chance of each member of an ensemble, a seed of its own."""
+        return range(first, first + int(self.settings["members"]))
+
+
+def check(settings: dict[str, Any]) -> Plan:
+    """Check all choices before anything starts.
+
+    Raises
+    ------
+    InputError
+        In one line, for anything that cannot be calibrated.
+    """
+    from experiments.answers.checks import (
+        check_memory,
+        check_name,
+        check_threads,
+        check_whole,
+        persons,
+        results_folder,
+        share_cores,
+    )
+    from experiments.questions.calibrate.targets import read_targets
+    from experiments.runs.execute import worker_bytes
+    from experiments.runs.life import read_world
+    from experiments.runs.sources import CONFIGS
+    from sim.inputs import PRIOR, Inputs
+
+    check_name(settings["name"])
+    for key, low, high in (
+        ("until", 2016, 2021), ("members", 20, 100_000), ("rounds", 1, 20), ("draws", 1, 100_000),
+        ("seed", 0, 2**31 - 1),
+    ):  # fmt: skip
+        check_whole(settings, key, low=low, high=high)
+    check_threads(settings["threads"])
+    inputs = Inputs.read(CONFIGS)
+    check_memory(settings["agents"], persons(inputs), "agents")
+    processes, _ = share_cores(settings["threads"], settings["members"], worker_bytes(settings["agents"]))
+    names = [parameter.name for parameter in inputs.uncertain()]
+    return Plan(
+        settings=settings,
+        names=names,
+        targets=read_targets(settings["until"]),
+        world=read_world({"parameters": {}, "knowledge": PRIOR}, settings["agents"]),
+        results=results_folder(settings),
+        processes=processes,
+    )
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Calibrate, keep the products, and say how good the fit is."""
+    from experiments.questions.calibrate.fit import UNIDENTIFIED, spread_left
+    from experiments.questions.calibrate.members import Histories
+    from experiments.questions.calibrate.products import Calibrated, in_words, write_products
+    from experiments.runs import machine
+    from experiments.runs.execute import Executor, Means
+    from experiments.runs.progress import watch
+    from experiments.runs.store import LifeStore
+
+    plan, started = check(settings), time.perf_counter()
+    machine.compile_once()
+    progress = watch(plan.years())
+    try:
+        with Executor(LifeStore(plan.results), Means(plan.processes), progress) as live:
+            histories = Histories(plan.world, plan.names, plan.targets, plan.settings["until"], live)
+            ensemble = assimilated(plan, histories, progress)
+            left = spread_left(ensemble, plan.names)
+            ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.settings["seed"])
+            ensemble, simulated = matching_draws(plan, histories, ensemble, progress)
+            best = best_fit(plan, histories, ensemble, simulated, progress)
+    finally:
+        progress.close()
+    calibrated = Calibrated(best, ensemble, simulated, left)
+    folder = write_products(plan, calibrated, time.perf_counter() - started)
+    print(in_words(folder))
+    print(f"Results: {folder}")
+
+
+def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "Array":
+    """Ensemble in standard normal numbers after all rounds, shape (parameters, members)."""
+    import numpy as np
+
+    from experiments.questions.calibrate.smoother import assimilate
+    from sim.errors import InputError
+
+    chosen, rounds = plan.settings, plan.settings["rounds"]
+    observed, sd = plan.targets["observed"].to_numpy(), plan.targets["sd"].to_numpy()
+    chance = np.random.default_rng(chosen["seed"])
+    ensemble = chance.standard_normal((len(plan.names), chosen["members"]))
+    for number in range(1, rounds + 1):
+        progress.begin(f"round {number} of {rounds}")
+        simulated = histories.of(ensemble, plan.seeds(chosen["seed"]))
+        complete = np.all(np.isfinite(simulated), axis=1)
+        lost = sorted({str(name) for name in plan.targets["indicator"].to_numpy()[~complete]})
+        if lost:
+            raise InputError(f"targets.yaml: no history gives figures of {', '.join(lost)} for these years")
+        ensemble = assimilate(ensemble, simulated, observed, sd, rounds, chance)
+    return ensemble
+
+
+def with_priors(ensemble: "Array", unidentified: "pd.Series[bool]", seed: int) -> "Array":
+    """The ensemble, but parameters of which history says next to nothing are drawn from their ranges anew.
+
+    Rounds may move the mean of such a parameter to make up for what the rules cannot do.
+    """
+    import numpy as np
+
+    free = np.random.default_rng((seed, 0)).standard_normal(ensemble.shape)
+    return np.where(unidentified.to_numpy()[:, None], free, ensemble)
+
+
+def matching_draws(
+    plan: Plan, histories: "Histories", ensemble: "Array", progress: "Progress"
+) -> "tuple[Array, Array]":
+    """Members within the tolerances, and as many more from the same normal distribution as are wanted."""
+    import numpy as np
+
+    from experiments.questions.calibrate.fit import matching
+    from experiments.runs.plan import years_of_a_cell
+    from sim.errors import InputError
+
+    seed, members, wanted = (plan.settings[key] for key in ("seed", "members", "draws"))
+    mean, covariance = ensemble.mean(axis=1), np.cov(ensemble)
+    kept, outcome = ensemble[:, :0], np.empty((len(plan.targets), 0))
+    for filling in range(MOST_FILLINGS + 1):
+        if filling > 0:
+            chance = np.random.default_rng((seed, filling))
+            ensemble = chance.multivariate_normal(mean, covariance, members, method="eigh").T
+            progress.skip(-members * years_of_a_cell(1, plan.settings["until"]))
+        progress.begin(f"{kept.shape[1]} of {wanted} draws match")
+        found = histories.of(ensemble, plan.seeds(seed + filling * members))
+        good = matching(found, plan.targets)
+        kept, outcome = np.hstack((kept, ensemble[:, good])), np.hstack((outcome, found[:, good]))
+        if kept.shape[1] >= wanted:
+            break
+    if kept.shape[1] == 0:
+        raise InputError(
+            "no parameter set matches history within the tolerances; take more members or rounds"
+        )
+    return kept[:, :wanted], outcome[:, :wanted]
+
+
+def best_fit(
+    plan: Plan, histories: "Histories", ensemble: "Array", simulated: "Array", progress: "Progress"
+) -> "Array":
+    """The parameter set with the least misfit over several seeds: the mean, or one of the best draws."""
+    import numpy as np
+
+    from experiments.questions.calibrate.fit import misfit
+
+    order = np.argsort(misfit(simulated, plan.targets), kind="stable")[:CANDIDATES]
+    candidates = np.column_stack((ensemble.mean(axis=1), ensemble[:, order]))
+    progress.begin("best fit")
+    repeated = np.repeat(candidates, CANDIDATE_SEEDS, axis=1)
+    first = plan.settings["seed"]
+    seeds = [first + place % CANDIDATE_SEEDS for place in range(repeated.shape[1])]
+    outcome = misfit(histories.of(repeated, seeds), plan.targets)
+    return np.asarray(candidates[:, outcome.reshape(-1, CANDIDATE_SEEDS).mean(axis=1).argmin()])

@@ -1,0 +1,180 @@
+"""The files that an optimisation leaves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import yaml
+
+from experiments.answers.folder import made
+from experiments.outcomes.attained import NAMES
+from experiments.outcomes.intervals import Difference
+from experiments.questions.optimise import words
+from experiments.questions.optimise.choice import Choice
+from experiments.questions.optimise.levers import Space
+from experiments.questions.optimise.lives import COST, SPENT_ON
+from experiments.questions.optimise.page import write_report
+from experiments.questions.optimise.scores import Score
+from experiments.questions.optimise.trust import (
+    Regret,
+    cost_difference,
+    probability_difference,
+    regret,
+)
+from experiments.questions.optimise.wishes import Wish, unkept
+from experiments.report.edition import Edition
+from experiments.runs.files import write_json, write_manifest, written_aside
+from experiments.runs.machine import now
+from experiments.tables.handed_out import write_csv
+
+if TYPE_CHECKING:
+    from sim.targets import Targets
+
+DIGITS: Final = 6
+WINNER: Final = "winner"  # also the name of its scenario, which must be that of its file
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that an optimisation found.
+
+    ``searched`` are all mixes in the cells of the search, ``front`` those of the front in cells of their own,
+    ``trusted`` winner and runner-up in cells that nothing was chosen by, and ``without`` the winner without
+    each family in the same cells.
+    """
+
+    settings: Mapping[str, Any]
+    targets: "Targets"
+    space: Space
+    wishes: tuple[Wish, ...]
+    searched: Sequence[Score]
+    front: Sequence[Score]
+    choice: Choice
+    trusted: Sequence[Score]
+    without: Mapping[str, Score]
+
+    @property
+    def unkept(self) -> list[Wish]:
+        """The wishes that the chosen mix misses in futures that nothing was chosen by: these count."""
+        return unkept(self.trusted[0], self.wishes)
+
+    @property
+    def cost_apart(self) -> Difference | None:
+        """Cost of the runner-up less that of the winner; None without a runner-up."""
+        return cost_difference(self.trusted[1], self.trusted[0]) if len(self.trusted) > 1 else None
+
+    @property
+    def probability_apart(self) -> Difference | None:
+        """The same of the probability of all targets."""
+        return probability_difference(self.trusted[1], self.trusted[0]) if len(self.trusted) > 1 else None
+
+    @property
+    def regrets(self) -> list[Regret]:
+        """Regret of winner and runner-up over the draws of the front."""
+        return [regret(score, self.front) for score in self.choice.both]
+
+
+def write_found(
+    found: Found, final: Path, seconds: float, user_set: Sequence[Mapping[str, Any]] = ()
+) -> Path:
+    """Write tables, page, the winner as a scenario, and facts; the folder appears whole; returns the page."""
+    with written_aside(final) as folder:
+        front = table(found.space, found.front)
+        front["role"] = [_role(found.choice, score) for score in found.front]
+        write_csv(front.round(DIGITS), folder / "front.csv")
+        write_csv(table(found.space, found.searched).round(DIGITS), folder / "candidates.csv")
+        lines = yaml.safe_dump(winner(found), allow_unicode=True, sort_keys=False, width=110)
+        (folder / f"{WINNER}.yaml").write_text(lines, encoding="utf-8")
+        told = facts(found, seconds) | {"set_by_user": list(user_set)}
+        write_json(folder / "summary.json", told)
+        page = Edition.read(found.settings).write(write_report, folder)
+        write_manifest(folder, made(told["created"], found.settings["knowledge"]))
+    return final / page.name
+
+
+def table(space: Space, scores: Sequence[Score]) -> pd.DataFrame:
+    """One row per candidate: levers, cost in billion yuan, probabilities, means of outcomes."""
+    return pd.DataFrame([row(space, score) for score in scores])
+
+
+def row(space: Space, score: Score) -> dict[str, Any]:
+    """A candidate as a line of a table."""
+    low, high = score.interval
+    levers = {
+        lever.name: lever.text(value) if lever.kind == "start" else value
+        for lever, value in zip(space.levers, score.candidate, strict=True)
+    }
+    chances = {f"probability_{tier}": share for tier, share in score.probabilities.items()}
+    return {
+        **levers,
+        "cost_billion_yuan": score.cost,
+        **chances,
+        "probability_all": score.probability,
+        "probability_low": low,
+        "probability_high": high,
+        "probability_smooth": score.smooth_probability,
+        "safety": score.safety,
+        "cells": len(score.lived),
+        **{name: score.mean(name) for name in NAMES},
+    }
+
+
+def winner(found: Found) -> dict[str, Any]:
+    """The chosen mix as lines of a scenario that ``workforce compare`` understands."""
+    score = found.trusted[0]
+    return {
+        **found.space.scenario(score.candidate),
+        "name": WINNER,
+        "title": "Mix that comes nearest" if found.unkept else "Chosen mix",
+        "sentence": f"Chosen by workforce optimise: {words.mix(found.space, score)}. {words.outcome(found)}",
+    }
+
+
+def facts(found: Found, seconds: float) -> dict[str, Any]:
+    """Facts for programs, and for whoever wants to trust or repeat it."""
+    names = ("winner", "runner_up")
+    bound = found.choice.binding
+    return {
+        "settings": {
+            key: value for key, value in found.settings.items() if key not in ("results", "threads", "report")
+        },
+        "kept_to_all_wishes": not found.unkept,
+        "unkept": [
+            {"wish": wish.name, "limit": wish.limit, "missed": wish.missed(found.trusted[0])}
+            for wish in found.unkept
+        ],
+        "binding": bound
+        and {"wish": bound.wish.name, "limit": bound.wish.limit, "missed": bound.missed,
+             "sentence": words.verdict(found)},
+        **{
+            name: row(found.space, score)
+            | {f"{COST}_{name}": score.mean(f"{COST}_{name}") for name in SPENT_ON}
+            | {"satisficing_share_of_draws": on_front.probability, "regret": loss._asdict()}
+            for name, score, on_front, loss in zip(
+                names, found.trusted, found.choice.both, found.regrets, strict=False
+            )
+        },
+        "runner_up_less_winner": {
+            "cost_billion_yuan": found.cost_apart and found.cost_apart._asdict(),
+            "probability_all": found.probability_apart and found.probability_apart._asdict(),
+        },
+        "without_family": {
+            family: {
+                "probability_all": score.probability,
+                "cost_billion_yuan": score.cost,
+                "lost": float((found.trusted[0].margin - score.margin).mean()),
+            }
+            for family, score in found.without.items()
+        },
+        "candidates": len(found.searched),
+        "created": now(),
+        "seconds": seconds,
+    }  # fmt: skip
+
+
+def _role(choice: Choice, score: Score) -> str:
+    if score is choice.winner:
+        return "winner"
+    return "runner-up" if score is choice.runner_up else ""

@@ -1,0 +1,222 @@
+"""`workforce sensitivity`: which uncertain number moves which outcome."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from experiments.questions.sensitivity.factors import Factor
+    from experiments.runs.execute import Executor
+    from experiments.runs.life import World
+    from experiments.runs.progress import Progress
+    from sim.policy.scenario import Scenario
+    from sim.targets import Targets
+
+    Array = NDArray[np.float64]
+
+HELP = """\
+workforce sensitivity - which uncertain number moves which outcome
+
+Screens all uncertain parameters and effects of measures (Morris), then splits the variance of each outcome
+among the most important ones (Sobol indices with intervals). Outcomes are the three attainments, and the
+highly skilled, the skill premium, satisfaction, settled migrants and young entries; each as a level under
+the scenario and as its difference from the baseline, same seeds in both.
+
+Keys (key=default: meaning)
+  scenario=reform       measures whose outcomes are looked at
+  baseline=frozen       what differences are against
+  trajectories=6        of the screening; each takes one pair of lives for each uncertain number, and one more
+  keep=8                numbers that are kept for the indices
+  samples=64            a power of two; indices take samples x (keep + 2) pairs of lives
+  seeds=1               pairs of lives that each sample is averaged over
+  agents=20000          agents of each life
+  knowledge=until_2021  calibration that ranges come from; prior takes the whole ranges
+  targets=reform_2035   what attainments are shares of
+  name=default          the result is kept under this name
+  results=results       folder that results are written to
+  threads=null          processor cores to use; null takes all. Results do not depend on it
+
+Examples
+  workforce sensitivity
+  workforce sensitivity scenario=skills_first samples=256 seeds=2 name=skills
+
+Writes results/sensitivity/NAME/: morris.csv, sobol.csv, summary.json and a figure for each outcome. After an
+interruption the same command goes on; no pair of lives is lived twice.
+"""
+
+
+def help_text() -> str:
+    """Text of ``workforce sensitivity --help``."""
+    return HELP
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that was chosen, checked."""
+
+    settings: dict[str, Any]
+    targets: "Targets"
+    ends: "tuple[Scenario, Scenario]"  # scenario and baseline
+    factors: "list[Factor]"
+    world: "World"
+    results: Path
+    processes: int
+    user_set: list[dict[str, Any]]
+
+    def pairs_needed(self) -> int:
+        """Pairs of lives of the whole study."""
+        settings = self.settings
+        screening = settings["trajectories"] * (len(self.factors) + 1)
+        return int((screening + settings["samples"] * (settings["keep"] + 2)) * settings["seeds"])
+
+    def years(self) -> int:
+        """Simulated years of the whole study."""
+        from experiments.runs.plan import years_of_a_cell
+
+        return self.pairs_needed() * years_of_a_cell(2, self.targets.year)
+
+
+def check(settings: dict[str, Any]) -> Study:
+    """Check all choices before anything starts.
+
+    Raises
+    ------
+    InputError
+        In one line, for anything that cannot be studied.
+    """
+    from experiments.answers.checks import (
+        check_memory,
+        check_name,
+        check_threads,
+        check_whole,
+        persons,
+        read_inputs,
+        read_targets,
+        results_folder,
+        share_cores,
+    )
+    from experiments.answers.user_set import changes
+    from experiments.questions.sensitivity.factors import factors
+    from experiments.runs.execute import worker_bytes
+    from experiments.runs.inputs import scenario_named
+    from experiments.runs.life import read_world
+    from sim.errors import InputError
+    from sim.policy.scenario import read_scenario
+
+    check_name(settings["name"])
+    check_threads(settings["threads"])
+    targets = read_targets(settings)
+    inputs = read_inputs({**settings, "parameters": {}})
+    found = factors(inputs)
+    check_whole(settings, "trajectories", low=2, high=10_000)
+    check_whole(settings, "keep", low=1, high=len(found))
+    check_whole(settings, "samples", low=2, high=2**20)
+    check_whole(settings, "seeds", low=1, high=1_000)
+    if settings["samples"] & (settings["samples"] - 1):
+        raise InputError(f"samples={settings['samples']} must be a power of two: 64, 128, 256 ...")
+    check_memory(settings["agents"], persons(inputs), "agents")
+    scenario = read_scenario(settings["scenario"], inputs.catalogue)
+    baseline = scenario_named(settings["baseline"], inputs)
+    if scenario.as_dict() == baseline.as_dict():
+        raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
+    processes, _ = share_cores(settings["threads"], 1_000, worker_bytes(settings["agents"]))
+    return Study(
+        settings=settings,
+        targets=targets,
+        ends=(scenario.watching(targets), baseline.watching(targets)),
+        factors=found,
+        world=read_world({**settings, "parameters": {}}, settings["agents"]),
+        results=results_folder(settings),
+        processes=processes,
+        user_set=changes("sensitivity", settings, inputs, [baseline, scenario]),
+    )
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Screen, split the variance, keep the results, and say what matters."""
+    from experiments.questions.sensitivity.products import in_words, write_study
+    from experiments.report.user_set import tell
+    from experiments.runs import machine
+    from experiments.runs.execute import Executor, Means
+    from experiments.runs.progress import watch
+    from experiments.runs.store import LifeStore
+
+    study, started = check(settings), time.perf_counter()
+    machine.compile_once()
+    progress = watch(study.years())
+    try:
+        with Executor(LifeStore(study.results), Means(study.processes), progress) as live:
+            screening = screened(study, live, progress)
+            indices, good = split(study, live, screening, progress)
+    finally:
+        progress.close()
+    folder = write_study(study, screening, indices, good, time.perf_counter() - started)
+    tell(study.user_set)
+    print(in_words(folder))
+    print(f"Results: {folder}")
+
+
+def outcomes_of(study: Study, live: "Executor", chosen: "Sequence[Factor]", samples: "Array") -> "Array":
+    """Outcomes averaged over the seeds, shape (samples, 2 x outcomes): levels, then differences."""
+    from experiments.outcomes.attained import outcomes
+    from experiments.questions.sensitivity.pairs import cells, levels_and_differences
+
+    seeds = study.settings["seeds"]
+    plan = cells(study.world, study.ends, chosen, samples, seeds, study.targets.year)
+    found = live.outcomes(plan, lambda records: outcomes(records, study.targets))
+    return levels_and_differences(found, seeds)
+
+
+def screened(study: Study, live: "Executor", progress: "Progress") -> "pd.DataFrame":
+    """Morris effects of all factors on all outcomes."""
+    import pandas as pd
+
+    from experiments.questions.sensitivity.factors import problem
+    from experiments.questions.sensitivity.indices import morris_samples, morris_table
+    from experiments.questions.sensitivity.products import labels
+
+    posed = problem(study.factors)
+    samples = morris_samples(posed, study.settings["trajectories"], seed=1)
+    progress.begin("screening")
+    values = outcomes_of(study, live, study.factors, samples)
+    tables = [
+        morris_table(posed, samples, values[:, place], seed=1).assign(outcome=outcome, kind=kind)
+        for place, (outcome, kind) in enumerate(labels())
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def split(
+    study: Study, live: "Executor", screening: "pd.DataFrame", progress: "Progress"
+) -> "tuple[pd.DataFrame, dict[str, bool]]":
+    """Sobol indices of the most important factors on all outcomes, and which have converged."""
+    import pandas as pd
+
+    from experiments.questions.sensitivity.factors import problem
+    from experiments.questions.sensitivity.indices import (
+        converged,
+        most_important,
+        sobol_samples,
+        sobol_table,
+    )
+    from experiments.questions.sensitivity.products import labels
+
+    by_outcome = [table for _, table in screening.groupby(["outcome", "kind"], sort=False)]
+    names = most_important(by_outcome, study.settings["keep"])
+    chosen = [factor for name in names for factor in study.factors if factor.name == name]
+    posed = problem(chosen)
+    samples = sobol_samples(posed, study.settings["samples"], seed=1)
+    progress.begin("indices")
+    values = outcomes_of(study, live, chosen, samples)
+    tables, good = [], {}
+    for place, (outcome, kind) in enumerate(labels()):
+        table = sobol_table(posed, values[:, place], seed=1)
+        good[f"{outcome} {kind}"] = converged(posed, values[:, place], table, seed=1)
+        tables.append(table.assign(outcome=outcome, kind=kind))
+    return pd.concat(tables, ignore_index=True), good
