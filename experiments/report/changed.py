@@ -16,7 +16,6 @@ PARTS: Final = Labels({
     "past_hash": "the scenario of the years to 2024",
     "knowledge_hash": "the calibration",
     "knowledge_hashes": "the calibration",
-    "scenarios_hash": "the scenarios",
 })  # fmt: skip
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from experiments.answers.checks import check_agents, persons, read_inputs
 from experiments.answers.user_set import changes
-from experiments.runs.inputs import scenario_named
 from experiments.runs.life import Life, World, read_world
 from sim.checks import as_mapping, check_keys, lines_of
 from sim.errors import InputError
+from sim.policy.scenario import read_scenario
 
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
@@ -75,7 +75,7 @@ def world_of(setting: dict[str, Any]) -> World:
 class Design:
     """A study, checked: every run of it can be named and lived."""
 
-    scenarios: tuple[str, ...]
+    scenarios: tuple[dict[str, Any], ...]  # whole, so that the study goes on without their files
     settings: tuple[dict[str, Any], ...]
     draws: int  # 0: the best fit alone; n: draws 1 to n
     seeds: int
@@ -101,9 +101,14 @@ class Design:
         """What the runs of each setting share."""
         return [world_of(setting) for setting in self.settings]
 
+    @property
+    def names(self) -> list[str]:
+        """Names of the scenarios, in their order."""
+        return [str(lines["name"]) for lines in self.scenarios]
+
     def policies(self, world: World) -> "list[Scenario]":
         """The scenarios, read with the measures of a world."""
-        return [scenario_named(name, world.inputs) for name in self.scenarios]
+        return [read_scenario(lines, world.inputs.catalogue) for lines in self.scenarios]
 
     def user_set(self, targets: dict[str, Any] | None = None) -> list[list[dict[str, Any]]]:
         """What differs from the shipped defaults in each setting, the targets too where they are given."""

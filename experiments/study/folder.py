@@ -20,7 +20,7 @@ from sim.checks import way_out
 from sim.errors import InputError
 from sim.strays import ours
 
-FORMAT = 1  # of these folders; another one is not read
+FORMAT = 2  # of these folders; another one is not read
 DESIGN, PLAN = "study.json", "plan.parquet"
 FOLDERS = ("parts", "failed", "presence", "launches", "damaged", "passing", "hydra", "report", "export")
 
@@ -129,11 +129,11 @@ class Study:
         return plan
 
     def check_version(self) -> None:
-        """Refuse to add runs to what other sources, data, parameters or scenarios made."""
+        """Refuse to add runs to what other sources, data or parameters made."""
         if self.facts()["hashes"] != hashes_of(self.design()):
             raise InputError(
-                f"study '{self.name}' was made by another version of code, data, parameters or scenarios; it "
-                "can still be read, but takes no more runs: choose another name"
+                f"study '{self.name}' was made by another version of code, data or parameters; it can still "
+                "be read, but takes no more runs: choose another name"
             )
 
     def damaged_part(self, folder: Path, fault: str) -> str:
@@ -153,10 +153,9 @@ class Study:
 def hashes_of(design: Design) -> dict[str, Any]:
     """Of all files that decide the runs of a study."""
     worlds = design.worlds()
-    policies = [policy.as_dict() for policy in design.policies(worlds[0])]
     names = [setting["knowledge"] for setting in design.settings]
     known = {name: world.hashes["knowledge_hash"] for name, world in zip(names, worlds, strict=True)}
-    return {**worlds[0].hashes, "scenarios_hash": content_hash(policies), "knowledge_hashes": known}
+    return {**worlds[0].hashes, "knowledge_hashes": known}
 
 
 def _hash_of(plan: pd.DataFrame) -> str:

@@ -1,7 +1,6 @@
 """The page of a study: probabilities over the grid, and a comparison's page for single settings."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -94,7 +93,7 @@ def _write_setting(
 
 
 def user_set_of(study: Study, targets: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """What the user set in each setting; as it was kept when scenarios or parameters are gone."""
+    """What the user set in each setting; as it was kept when parameters or measures are gone."""
     design = study.design()
     try:
         return design.user_set(targets)
@@ -104,7 +103,7 @@ def user_set_of(study: Study, targets: dict[str, Any]) -> list[list[dict[str, An
 
 
 def _readable(design: Design) -> bool:
-    """Whether the scenarios and parameters of all settings are still there."""
+    """Whether the parameters and measures of all settings are still there."""
     try:
         for world in design.worlds():
             design.policies(world)
@@ -117,8 +116,8 @@ def changed(study: Study) -> str:
     """Say what has changed since the study began; empty when nothing."""
     try:
         now = hashes_of(study.design())
-    except InputError:  # a scenario or a parameter is not there any more
-        now = {**files(), "scenarios_hash": ""}
+    except InputError:  # a parameter is not there any more
+        now = files()
     return told(study.facts()["hashes"], now)
 
 
@@ -198,11 +197,8 @@ def _index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int]
 
 
 def _labels(design: Design) -> dict[str, str]:
-    """What the scenarios are called, by the names of their files, and by these when one is gone."""
-    titles = dict.fromkeys(design.scenarios, "")
-    with suppress(InputError):
-        titles |= {policy.name: policy.title for policy in design.policies(world_of(design.settings[0]))}
-    return labels_of(titles)
+    """What the scenarios are called, by their names."""
+    return labels_of({lines["name"]: lines["title"] for lines in design.scenarios})
 
 
 def _facts(design: Design, date: str) -> str:

@@ -23,7 +23,7 @@ def probabilities(study: Study, targets: Targets | None = None) -> pd.DataFrame:
     tables = []
     for setting in range(len(design.settings)):
         rows = recognised[recognised["setting"] == setting]
-        there = [name for name in design.scenarios if (rows["scenario"] == name).any()]
+        there = [name for name in design.names if (rows["scenario"] == name).any()]
         if there:
             table = assess(rows, goal, there)
             table.insert(0, "setting", setting)

@@ -379,24 +379,22 @@ def test_line_ends_of_windows_break_no_study(fake: ModuleType, results: Path) ->
     assert cli.main(["verify", "one", "threads=1", f"results={results}"]) == 0
 
 
-def test_an_edited_scenario_takes_no_runs(
+def test_a_study_goes_on_with_the_scenarios_that_it_began_with(
     fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    from dataclasses import replace
-
-    from experiments.study import design
+    from sim.policy import scenario
 
     assert sweep(results) == 0
-    real = design.scenario_named
-
-    def edited(name: str, inputs: Any) -> Any:
-        return replace(real(name, inputs), delivery_factor=0.5)
-
-    monkeypatch.setattr(design, "scenario_named", edited)
-    capsys.readouterr()
+    before = study(results).design().scenarios
+    real = scenario.read_yaml
+    edit = {"reform.yaml": {"delivery_factor": 0.5}}
+    monkeypatch.setattr(scenario, "read_yaml", lambda path: {**real(path), **edit.get(path.name, {})})
     for verb, *more in (["verify"], ["expand", "seeds=+1"]):
-        assert cli.main([verb, "one", *more, f"results={results}"]) == 2
-        assert "another version of code, data, parameters or scenarios" in capsys.readouterr().err
+        assert cli.main([verb, "one", *more, f"results={results}"]) == 0
+    assert study(results).design().scenarios == before
+    capsys.readouterr()
+    assert sweep(results) == 2
+    assert "study 'one' has other scenarios or settings; choose another name" in capsys.readouterr().err
 
 
 def test_a_source_that_changes_amid_a_study_stops_it(
@@ -488,15 +486,15 @@ def test_the_page_of_a_study_tells_every_probability(
     assert "http" not in page
 
 
-def test_the_page_of_a_study_outlives_its_scenarios(
+def test_the_page_of_a_study_outlives_its_measures(
     fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     assert sweep(results, "parameters.quit_per_year=0.12") == 0
 
-    def gone(name: str, inputs: Any) -> None:
-        raise InputError(f"unknown scenario '{name}'")
+    def gone(lines: Any, catalogue: Any) -> None:
+        raise InputError("measures: unknown 'staff_congress'")
 
-    monkeypatch.setattr("experiments.study.design.scenario_named", gone)
+    monkeypatch.setattr("experiments.study.design.read_scenario", gone)
     capsys.readouterr()
     assert cli.main(["report", "one", "targets.city=40000", f"results={results}"]) == 0
     said = capsys.readouterr().out
@@ -505,7 +503,6 @@ def test_the_page_of_a_study_outlives_its_scenarios(
     folder = study(results).folder / "report"
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert page.count('<th scope="row">') == 2
-    assert "Changed since these numbers were made: the scenarios" in page
     assert "0.12 instead of" in page
     assert not (folder / "setting-0").exists()
 

@@ -27,7 +27,7 @@ def answer(tmp_path: Path) -> Path:
 
 
 def test_what_has_changed_is_named() -> None:
-    made = {"code_hash": "a", "past_hash": "b", "scenarios_hash": "c"}
+    made = {"code_hash": "a", "past_hash": "b", "data_hash": "c"}
     assert told(made, made) == ""
     assert told(made, {"code_hash": "x", "past_hash": "y"}) == (
         "Changed since these numbers were made: the code and the scenario of the years to 2024. They stand "

@@ -75,11 +75,13 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     """
     from experiments.answers.checks import check_distinct, check_whole, persons
     from experiments.runs.files import check_writable
+    from experiments.runs.sources import CONFIGS
     from experiments.study.design import Design, settings_of
     from experiments.study.folder import Study
     from experiments.study.launch import check_launcher
     from experiments.study.stop_rule import read_rule
     from sim.errors import InputError
+    from sim.policy.scenario import scenario_lines
 
     study = Study(settings["results"], settings["name"])
     check_distinct(settings["scenarios"])
@@ -92,9 +94,8 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
         raise InputError(
             "until has no meaning with launcher=slurm, which waits for nothing; expand the study"
         )
-    design = Design(
-        tuple(settings["scenarios"]), tuple(settings_of(settings)), settings["draws"], settings["seeds"]
-    )
+    scenarios = tuple(scenario_lines(name, CONFIGS / "scenario") for name in settings["scenarios"])
+    design = Design(scenarios, tuple(settings_of(settings)), settings["draws"], settings["seeds"])
     if design.runs() > settings["most_runs"]:
         raise InputError(
             f"these are {design.runs():,} runs; most_runs={settings['most_runs']:,} allows fewer"
