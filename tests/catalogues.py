@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from babel.messages.pofile import read_po
 
-from experiments.report.language import CATALOGUES
+from experiments.pages.language import CATALOGUES
 
 
 @lru_cache

@@ -16,10 +16,8 @@ from typing import Any, Final
 
 import pyarrow.parquet  # noqa: F401 - read once, before any edit, like all that is heavy
 
-from experiments import (
-    cli,
-    settings,  # noqa: F401
-)
+from experiments import cli
+from experiments.command import settings  # noqa: F401
 from experiments.runs import execute, machine
 from experiments.runs.plan import Cell
 from experiments.runs.store import LifeStore

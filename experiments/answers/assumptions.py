@@ -1,12 +1,13 @@
 """Every number that a result rests on, as files beside it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from experiments.runs.files import write_json
 from experiments.tables.handed_out import write_csv
+from experiments.tables.rows import in_a_cell
 
 if TYPE_CHECKING:
     from sim.inputs import Inputs
@@ -18,8 +19,3 @@ def write_assumptions(folder: Path, inputs: "Inputs") -> None:
     write_json(folder / "assumptions.json", rows)
     flat = [{key: in_a_cell(value) for key, value in row.items()} for row in rows]
     write_csv(pd.DataFrame(flat), folder / "assumptions.csv")
-
-
-def in_a_cell(value: Any) -> Any:
-    """A value as a cell takes it: a list as its parts with commas."""
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from experiments.answers.checks import read_hashes
-from experiments.report.edition import Edition
+from experiments.pages.edition import Edition
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now, versions
 from experiments.tables.handed_out import write_csv

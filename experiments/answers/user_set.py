@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from experiments.report.language import Labels
-from experiments.runs.sources import CONFIGS
+from experiments.pages.language import Labels
+from experiments.places import CONFIGS
 from sim.checks import read_yaml
 from sim.parameters import Parameter
 from sim.policy.files import names_in

@@ -17,7 +17,8 @@ from omegaconf.errors import OmegaConfBaseException
 
 from experiments.command import configs, settings
 from experiments.command.words import FILE_KEYS, GROUPS, NOT_READABLE, in_hydras_words, kind_of
-from experiments.runs.sources import CONFIGS, options
+from experiments.places import CONFIGS
+from experiments.runs.sources import options
 from sim.checks import way_out
 from sim.errors import InputError
 

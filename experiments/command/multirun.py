@@ -24,9 +24,9 @@ from experiments.command.choices import (
     plain,
 )
 from experiments.command.words import in_hydras_words
+from experiments.places import CONFIGS
 from experiments.runs import machine
 from experiments.runs.orphans import FOR_JOBLIB, WITH_JOBLIB, kept_work, processes_of
-from experiments.runs.sources import CONFIGS
 from sim.errors import InputError
 
 OTHER_CONFIGS = ("config_path", "config_name", "config_dir", "experimental_rerun")  # flags of Hydra

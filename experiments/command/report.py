@@ -30,7 +30,7 @@ results/studies/NAME/report/index.html, targets.csv, settings.csv and setting-0/
 
 PAGES: Final = {  # folder of results, and the module that makes the page
     "studies": "experiments.study.pages",
-    "compare": "experiments.report.comparison",
+    "compare": "experiments.questions.compare.page",
     "attribute": "experiments.questions.attribute.page",
     "optimise": "experiments.questions.optimise.page",
     "adapt": "experiments.questions.adapt.page",
@@ -44,22 +44,25 @@ def help_text() -> str:
 
 def main(settings: dict[str, Any]) -> None:
     """Write the page and name it, and say when its numbers are of other files than there are now."""
+    from experiments.answers.changed import changed_since
     from experiments.answers.checks import check_whole, read_targets
     from experiments.answers.user_set import over_settings
-    from experiments.report.changed import changed_since
-    from experiments.report.edition import Edition
-    from experiments.report.user_set import tell
+    from experiments.pages.edition import Edition
+    from experiments.pages.user_set import tell
 
     check_whole(settings, "pages", low=0, high=1_000)
     targets, edition = read_targets(settings), Edition.read(settings)
     folder = find(settings["name"], Path(settings["results"]))
     if folder.parent.name == "studies":
+        from experiments.questions.compare.page import write_with_provinces
         from experiments.study.folder import Study
         from experiments.study.pages import changed, user_set_of, write_pages
 
         study = Study(settings["results"], folder.name)
         note = changed(study)
-        page = write_pages(study, targets, settings["targets"], settings["pages"], edition)
+        page = write_pages(
+            study, targets, settings["targets"], settings["pages"], edition, write_with_provinces
+        )
         user_set = over_settings(user_set_of(study, settings["targets"]))
     else:
         note = changed_since(folder)

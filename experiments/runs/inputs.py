@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from experiments.places import CONFIGS
 from experiments.runs.files import canonical
-from experiments.runs.sources import CONFIGS, knowledge_hash, parameters_hash
+from experiments.runs.sources import knowledge_hash, parameters_hash
 from sim.errors import InputError
 from sim.strays import ours
 

@@ -118,7 +118,7 @@ def use_threads(threads: int | None) -> None:
 
 def _compile() -> None:
     """Live a very small life, so that every compiled function has been called."""
-    from experiments.runs.sources import CONFIGS
+    from experiments.places import CONFIGS
     from sim.inputs import Inputs
     from sim.model import WorkforceModel
     from sim.outcomes.paired import compare_lives, lives

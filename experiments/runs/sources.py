@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from experiments.places import CONFIGS, ROOT
 from experiments.runs.files import content_hash, file_hash, files_hash
 from sim.errors import InputError
 from sim.policy.files import names_in
@@ -13,11 +14,10 @@ from sim.strays import ours
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-CONFIGS: Final = ROOT / "configs"
 REGISTERS: Final = ("law", "measures", "observation", "places", "rates")  # of configs, but constants
-PRESENTING: Final = ("figure", "page", "words")  # of a question: they only show what was found
-COUNTING: Final = ("language", "supply")  # of experiments/report: these words and numbers enter tables
+# Files and folders of a question that only show what was found.
+PRESENTING: Final = frozenset({"figure", "figures", "findings", "page", "sections", "words"})
+COUNTING: Final = "language"  # of experiments/pages: its words enter tables
 
 
 def hashes(past: "Scenario", knowledge: str) -> dict[str, str]:
@@ -66,7 +66,9 @@ def only_shows(source: Path) -> bool:
     top, *folders = source.parent.parts
     if top != "experiments" or not folders:
         return False
-    return source.stem not in COUNTING if folders[0] == "report" else source.stem in PRESENTING
+    if folders[0] == "pages":
+        return source.stem != COUNTING
+    return not PRESENTING.isdisjoint((*folders, source.stem))
 
 
 def options(group: str) -> list[str]:

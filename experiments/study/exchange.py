@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.report.user_set import UserSet
-from experiments.report.workbook import MOST_ROWS, Sheet, workbook
+from experiments.pages.user_set import UserSet
+from experiments.pages.workbook import MOST_ROWS, Sheet, workbook
 from experiments.runs.files import file_written_aside
 from experiments.study.folder import Study
 from experiments.study.reading import (

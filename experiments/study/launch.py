@@ -22,10 +22,10 @@ from experiments.answers.checks import (
 )
 from experiments.command import configs
 from experiments.command.words import quoted
+from experiments.places import CONFIGS
 from experiments.runs import machine
 from experiments.runs.files import file_written_aside
 from experiments.runs.orphans import FOR_JOBLIB, kept_work, processes_of
-from experiments.runs.sources import CONFIGS
 from experiments.study import slurm
 from experiments.study.design import world_of
 from experiments.study.folder import Study

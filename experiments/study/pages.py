@@ -1,6 +1,6 @@
 """The page of a study: probabilities over the grid, and a comparison's page for single settings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,16 +9,14 @@ import pandas as pd
 import pyarrow as pa
 
 from experiments.answers.assumptions import write_assumptions
+from experiments.answers.changed import told
 from experiments.answers.user_set import asked, over_settings
-from experiments.report.changed import told
-from experiments.report.comparison import write_report
-from experiments.report.edition import Edition
-from experiments.report.labels import TIER_LABELS, TIERS_TOP_DOWN, labels_of
-from experiments.report.language import in_language, say
-from experiments.report.page import rendered
-from experiments.report.supply import write_provinces
-from experiments.report.user_set import UserSet
-from experiments.report.words import clauses, count
+from experiments.pages.edition import Edition
+from experiments.pages.labels import TIER_LABELS, TIERS_TOP_DOWN, labels_of
+from experiments.pages.language import in_language, say
+from experiments.pages.page import rendered
+from experiments.pages.user_set import UserSet
+from experiments.pages.words import clauses, count
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now
 from experiments.runs.sources import files
@@ -34,8 +32,18 @@ from sim.targets import Targets
 MOST_RUNS = 200  # of a scenario on one page: more make it no better, and its making long
 
 
-def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: int, edition: Edition) -> Path:
-    """Write ``report/`` of a study, whole or not at all; returns its first page."""
+def write_pages(
+    study: Study,
+    targets: Targets,
+    chosen: dict[str, Any],
+    pages: int,
+    edition: Edition,
+    write_comparison: Callable[[Path], Path],
+) -> Path:
+    """Write ``report/`` of a study, whole or not at all; returns its first page.
+
+    ``write_comparison`` makes the page of one setting, from files as a comparison keeps them.
+    """
     table = probabilities(study, targets)
     user_set = user_set_of(study, chosen)
     with written_aside(study.folder / "report") as folder:
@@ -49,8 +57,7 @@ def write_pages(study: Study, targets: Targets, chosen: dict[str, Any], pages: i
             of_setting = table[table["setting"] == setting].drop(columns="setting")
             write_csv(of_setting, place / "targets.csv")
             _write_setting(study, setting, place, chosen, user_set[setting])
-            write_provinces(place)
-            edition.write(write_report, place)
+            edition.write(write_comparison, place)
         set_in_all = UserSet(over_settings(user_set))
         index = edition.write(
             lambda folder: _write_index(study, table, targets, shown, set_in_all, folder), folder

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import yaml
 
-from experiments.runs.sources import CONFIGS
+from experiments.places import CONFIGS
 from experiments.study.folder import Study
 from experiments.study.parts import Part, parts
 from experiments.tables.parquet import read_figures

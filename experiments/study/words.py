@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from experiments.report.terminal import aligned
+from experiments.pages.terminal import aligned
 from experiments.runs.progress import duration
 from experiments.study.folder import Study
 from experiments.study.state import State, failed_runs

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from experiments.runs.sources import CONFIGS
+from experiments.places import CONFIGS
 from sim.inputs import Inputs
 from sim.model import WorkforceModel
 from sim.parameters import Overrides

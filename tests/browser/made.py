@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from experiments import cli
+from experiments.pages.language import in_language, spoken
+from experiments.places import CONFIGS
 from experiments.questions.attribute.page import write_report
-from experiments.report.language import in_language, spoken
-from experiments.runs.sources import CONFIGS
 from tests.attributed import answered, made_up
 
 SMALL = ("name=seen", "population.agents=5000", "threads=1")

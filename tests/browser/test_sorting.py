@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page
 
-from experiments.report import page as pages
-from experiments.report.body import Body, Section
-from experiments.report.tables import Column, Row, Table
+from experiments.pages import page as pages
+from experiments.pages.body import Body, Section
+from experiments.pages.tables import Column, Row, Table
 from tests.browser.conftest import Opened
 
 pytestmark = pytest.mark.browser

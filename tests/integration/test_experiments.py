@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.report import comparison
-from experiments.report.registry import FIGURES
+from experiments.questions.compare import page as comparison
+from experiments.questions.compare.figures.registry import FIGURES
 from sim.calendar import END, START, year_of
 from sim.targets import TARGET_TIERS
 

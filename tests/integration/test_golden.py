@@ -74,7 +74,7 @@ def made_up(fake: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the figures of a comparison's page, which take half a minute. A look inside, as the next."""
-    monkeypatch.setattr("experiments.report.comparison.FIGURES", ())
+    monkeypatch.setattr("experiments.questions.compare.page.FIGURES", ())
 
 
 def with_few_uncertain_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def with_windows_line_ends() -> Edit:
 
 def strays() -> Edit:
     """What systems and editors leave, and a word of a page."""
-    pages = ("experiments/questions/attribute/words.py", "experiments/report/page.py")
+    pages = ("experiments/questions/attribute/words.py", "experiments/pages/page.py")
     shown = {name: (ROOT / name).read_text(encoding="utf-8") + "\nEDITED = 1\n" for name in pages}
     return {
         "configs/scenario/._frozen.yaml": "\x00\x05\x16\x07",
@@ -128,7 +128,7 @@ def test_no_edit_leaves_an_old_number_standing(tmp_path: Path) -> None:
 def test_an_edited_constant_of_a_question_gives_another_answer(tmp_path: Path) -> None:
     """The simulation is that of the project, so that its compiled code serves."""
     copied(tmp_path, ("configs", "experiments"))
-    fonts = "experiments/report/typefaces"
+    fonts = "experiments/pages/typefaces"
     (tmp_path / fonts).symlink_to(ROOT / fonts)
     words = [
         "scenario=frozen", "scenario.families.delivery.level=0.8",

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from experiments import cli
+from experiments.places import CONFIGS
 from experiments.runs import machine
-from experiments.runs.sources import CONFIGS
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
 from sim.outcomes.record import Columns

@@ -11,10 +11,10 @@ from urllib.parse import unquote, unquote_to_bytes
 import pandas as pd
 import pytest
 
-from experiments.report import comparison
-from experiments.report.contents import SECTIONS
-from experiments.report.reading import NotRecorded
-from experiments.report.registry import FIGURES
+from experiments.pages.body import NotRecorded
+from experiments.questions.compare import page as comparison
+from experiments.questions.compare.figures.registry import FIGURES
+from experiments.questions.compare.sections.contents import SECTIONS
 from tests.synthetic_store import write_store
 
 SHOWN = FIGURES[::4]  # of the page that most tests read; tests/golden and tests/browser draw all of them

@@ -12,11 +12,11 @@ import pytest
 
 from experiments import cli
 from experiments.outcomes.commitments import Commitment, write_commitments
-from experiments.report import comparison
-from experiments.report.contents import SECTIONS
-from experiments.report.figures import cascade
-from experiments.report.reading import Comparison
-from experiments.report.supply import write_provinces
+from experiments.questions.compare import page as comparison
+from experiments.questions.compare.figures import cascade
+from experiments.questions.compare.reading import Comparison
+from experiments.questions.compare.sections.contents import SECTIONS
+from experiments.questions.compare.supply import write_provinces
 from tests.synthetic_store import write_store
 
 PROMISES = (

@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from experiments.report import comparison
-from experiments.report.canvas import WIDE, drawing_style
-from experiments.report.language import spoken
-from experiments.report.reading import Comparison
-from experiments.report.registry import FIGURES
-from experiments.report.supply import by_province
+from experiments.pages.drawing.canvas import WIDE, drawing_style
+from experiments.pages.language import spoken
+from experiments.questions.compare import page as comparison
+from experiments.questions.compare.figures.registry import FIGURES
+from experiments.questions.compare.reading import Comparison
+from experiments.questions.compare.supply import by_province
 from sim.targets import Targets
 from tests.synthetic_store import write_store
 

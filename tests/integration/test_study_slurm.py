@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from experiments import cli
-from experiments.runs.sources import CONFIGS
+from experiments.places import CONFIGS
 from experiments.study.folder import Study
 from experiments.study.parts import runs_finished
 from experiments.study.presence import present, workers

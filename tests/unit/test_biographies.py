@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from experiments.pages.body import NotRecorded
+from experiments.pages.language import spoken
+from experiments.pages.words import DASH, SPACE
 from experiments.questions.compare.biographies import GROUPS, biographies, choose
-from experiments.report.figures import lives as figure
-from experiments.report.language import spoken
-from experiments.report.lives import Person, events, people, story, who
-from experiments.report.reading import Comparison, NotRecorded
-from experiments.report.sections import lives as section
-from experiments.report.words import DASH, SPACE
+from experiments.questions.compare.figures import lives as figure
+from experiments.questions.compare.findings.lives import Person, events, people, story, who
+from experiments.questions.compare.reading import Comparison
+from experiments.questions.compare.sections import lives as section
 from experiments.runs.diaries import PAGE, YEARS, Diary
 from tests.made_up_lives import AGENTS, CANDIDATE, MIDDLE, MIGRANT, SOON, UNLUCKY, WOMAN, diary, plain
 from tests.synthetic_store import write_store

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 import yaml
 
-from experiments.report import comparison, labels
-from experiments.report.canvas import WIDE, drawing_style
-from experiments.report.differences import HEADLINES
-from experiments.report.language import LANGUAGES, Labels, spoken
-from experiments.report.reading import Comparison
-from experiments.report.registry import FIGURES
-from experiments.report.sections.version import HASH_LETTERS
+from experiments.pages import labels
+from experiments.pages.drawing.canvas import WIDE, drawing_style
+from experiments.pages.language import LANGUAGES, Labels, spoken
+from experiments.questions.compare import page as comparison
+from experiments.questions.compare.figures.registry import FIGURES
+from experiments.questions.compare.findings.differences import HEADLINES
+from experiments.questions.compare.reading import Comparison
+from experiments.questions.compare.sections.version import HASH_LETTERS
 from sim.inputs import Inputs
 from tests.catalogues import catalogue
 from tests.synthetic_store import write_store
@@ -33,6 +34,7 @@ SPEAKERS = {  # which arguments of a call a page says
     "say": (0,), "NotRecorded": (0,), "Labels": (0,), "Section": (1,), "Trend": (1, 2), "Monitored": (0,),
     "Word": (0,),
 }  # fmt: skip
+SPEAKING = ("experiments.pages", "experiments.questions.compare.findings")  # where they are defined
 IN_TEMPLATE = re.compile(r"say\((?:\"([^\"]*)\"|'([^']*)')")
 IDENTIFIERS = re.compile(r"[a-z]+(_[a-z]+)+|[a-z_]+(, [a-z_]+)+")  # of indicators, in no language
 FILE = re.compile(r"[\w-]+\.(csv|json|xlsx|parquet)")
@@ -78,7 +80,7 @@ def said_in(tree: ast.Module) -> set[str]:
     imported = {
         alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("experiments.report")
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(SPEAKING)
         for alias in node.names
     }
     own = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}

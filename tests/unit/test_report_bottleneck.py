@@ -4,16 +4,24 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.report.bottleneck import BINDING, UNKNOWN, binding, by_year, mostly
-from experiments.report.bottleneck_words import MEANINGS, NAMES, meant, most_said, phases, sentence
-from experiments.report.figures import bottleneck as figure
-from experiments.report.figures import ladder_tiers, map_unfilled
-from experiments.report.labels import TARGET_LABELS
-from experiments.report.ladder_years import flows
-from experiments.report.language import spoken
-from experiments.report.provinces import PROVINCE_LABELS
-from experiments.report.reading import Comparison, NotRecorded
-from experiments.report.sections import brief, ladder
+from experiments.pages.body import NotRecorded
+from experiments.pages.labels import TARGET_LABELS
+from experiments.pages.language import spoken
+from experiments.pages.provinces import PROVINCE_LABELS
+from experiments.questions.compare.figures import bottleneck as figure
+from experiments.questions.compare.figures import ladder_tiers, map_unfilled
+from experiments.questions.compare.findings.bottleneck import BINDING, UNKNOWN, binding, by_year, mostly
+from experiments.questions.compare.findings.bottleneck_words import (
+    MEANINGS,
+    NAMES,
+    meant,
+    most_said,
+    phases,
+    sentence,
+)
+from experiments.questions.compare.findings.ladder_years import flows
+from experiments.questions.compare.reading import Comparison
+from experiments.questions.compare.sections import brief, ladder
 from tests.synthetic_store import QUOTA, write_store
 
 NAN = float("nan")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.report.figures.cost import by_family, totals
-from experiments.report.reading import Comparison
-from experiments.report.sections import brief
+from experiments.questions.compare.figures.cost import by_family, totals
+from experiments.questions.compare.reading import Comparison
+from experiments.questions.compare.sections import brief
 from tests.synthetic_store import write_store
 
 

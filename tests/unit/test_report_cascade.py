@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments.outcomes.commitments import Commitment
-from experiments.report.cascade import Promise, fair_splits, largest_remainder, promises
-from experiments.report.figures import cascade as figure
-from experiments.report.reading import NotRecorded, Scenario
-from experiments.report.sections import commitments as section
-from experiments.report.supply import CODES, NAMES, by_province
+from experiments.pages.body import NotRecorded
+from experiments.pages.scenario import Scenario
+from experiments.questions.compare.figures import cascade as figure
+from experiments.questions.compare.findings.cascade import Promise, fair_splits, largest_remainder, promises
+from experiments.questions.compare.sections import commitments as section
+from experiments.questions.compare.supply import CODES, NAMES, by_province
 from sim.institutions.recognition import apportion
 from sim.outcomes.attainment import wilson_interval
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from experiments import cli
+from experiments.answers.changed import changed_since, told
 from experiments.answers.checks import read_hashes
-from experiments.report.changed import changed_since, told
-from experiments.report.language import spoken
+from experiments.pages.language import spoken
 from experiments.runs import sources
 from experiments.runs.files import read_json, write_manifest
 from tests.attributed import answered, made_up

@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.report.choice import Option, choose
-from experiments.report.choice_words import sentence
-from experiments.report.figures.cost import by_family, totals
-from experiments.report.language import spoken
-from experiments.report.reading import Comparison
+from experiments.pages.language import spoken
+from experiments.questions.compare.figures.cost import by_family, totals
+from experiments.questions.compare.findings.choice import Option, choose
+from experiments.questions.compare.findings.choice_words import sentence
+from experiments.questions.compare.reading import Comparison
 from sim.outcomes.attainment import wilson_interval
 from tests.synthetic_store import write_store
 

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 import pytest
 from matplotlib.patches import Rectangle
 
-from experiments.report.canvas import WIDE, Picture, data_uri, drawing_style, sheet
-from experiments.report.compact import compact
+from experiments.pages.drawing.canvas import WIDE, Picture, data_uri, drawing_style, sheet
+from experiments.pages.drawing.compact import compact
 
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 

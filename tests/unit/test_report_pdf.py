@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
-from experiments.report.body import Body, Point, Section
-from experiments.report.canvas import Layout, sheet
-from experiments.report.chart import Chart, Entry
-from experiments.report.fonts import embedded
-from experiments.report.page import Page, write_page
-from experiments.report.pdf import check_pdf, write_pdf
-from experiments.report.tables import Column, Row, Table
+from experiments.pages.body import Body, Point, Section
+from experiments.pages.drawing.canvas import Layout, sheet
+from experiments.pages.drawing.chart import Chart, Entry
+from experiments.pages.fonts import embedded
+from experiments.pages.page import Page, write_page
+from experiments.pages.pdf import check_pdf, write_pdf
+from experiments.pages.tables import Column, Row, Table
 from sim.errors import InputError
 
 HEADINGS = {"answer": "The answer", "years": "All years", "places": "All places"}

@@ -8,18 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.report import labels, ladder, tilemap
-from experiments.report.canvas import drawable, fitted
-from experiments.report.contents import SECTIONS
-from experiments.report.labels import labels_of
-from experiments.report.marks import short_number, spread
-from experiments.report.palette import LOOKS, SEQUENCE, look
-from experiments.report.provinces import PROVINCES
-from experiments.report.reading import Scenario
-from experiments.report.registry import FIGURES
-from experiments.report.sections.assumptions import span
-from experiments.report.sections.side_by_side import measure_path
-from experiments.report.words import DASH, grouped, width_of
+from experiments.pages import labels
+from experiments.pages.drawing import tilemap
+from experiments.pages.drawing.canvas import drawable, fitted
+from experiments.pages.drawing.palette import LOOKS, SEQUENCE, look
+from experiments.pages.drawing.plot_parts import short_number, spread
+from experiments.pages.labels import labels_of
+from experiments.pages.provinces import PROVINCES
+from experiments.pages.scenario import Scenario
+from experiments.pages.words import DASH, grouped, width_of
+from experiments.questions.compare.figures.registry import FIGURES
+from experiments.questions.compare.findings import ladder
+from experiments.questions.compare.sections.assumptions import span
+from experiments.questions.compare.sections.contents import SECTIONS
+from experiments.questions.compare.sections.side_by_side import measure_path
 from sim.categories import PROVINCE_CODES
 
 DATA = Path(__file__).parents[2] / "sim" / "data" / "provinces.csv"

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.report.reading import NotRecorded, Scenario
-from experiments.report.sections import signposts as section
-from experiments.report.signposts import signposts, threshold
+from experiments.pages.body import NotRecorded
+from experiments.pages.scenario import Scenario
+from experiments.questions.compare.findings.signposts import signposts, threshold
+from experiments.questions.compare.sections import signposts as section
 
 
 def test_a_line_parts_runs_that_differ() -> None:

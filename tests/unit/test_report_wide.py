@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from experiments.report.wide import wide
+from experiments.questions.compare.wide import wide
 
 ROWS = (("reform", 7, 2025, 1.0), ("reform", 7, 2024, 2.0), ("frozen", 3, 2024, 3.0))
 

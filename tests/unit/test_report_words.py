@@ -2,13 +2,11 @@
 
 import pytest
 
-from experiments.questions.adapt.words import gained
-from experiments.questions.attribute.words import with_interval as difference
-from experiments.report.language import LANGUAGES, say, spoken
-from experiments.report.likelihood import SCALE, in_words, with_interval, word
-from experiments.report.marks import billion_tick, counted, percent_tick, short_number
-from experiments.report.page import JOINER, unbroken
-from experiments.report.words import (
+from experiments.pages.drawing.plot_parts import billion_tick, counted, percent_tick, short_number
+from experiments.pages.language import LANGUAGES, say, spoken
+from experiments.pages.likelihood import SCALE, in_words, with_interval, word
+from experiments.pages.page import JOINER, unbroken
+from experiments.pages.words import (
     DASH,
     MINUS,
     SPACE,
@@ -34,6 +32,8 @@ from experiments.report.words import (
     years,
     yuan,
 )
+from experiments.questions.adapt.words import gained
+from experiments.questions.attribute.words import with_interval as difference
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from experiments.report import workbook as books
-from experiments.report.workbook import Sheet, workbook
+from experiments.pages import workbook as books
+from experiments.pages.workbook import Sheet, workbook
 
 TABLE = pd.DataFrame({"name": ["=1+1", "two"], "value": [1.5, np.nan], "heads": pd.array([7, None], "Int64")})
 

@@ -27,7 +27,7 @@ def test_no_register_is_left_out() -> None:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project in the place of this one."""
     for name in (
-        "sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "experiments/report/page.py",
+        "sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "experiments/pages/page.py",
         "experiments/questions/attribute/words.py",
         "configs/parameters/rates.yaml", "configs/parameters/law.yaml",
     ):  # fmt: skip
@@ -60,7 +60,7 @@ def test_an_edit_of_what_decides_is_another_hash(name: str, project: Path) -> No
 @pytest.mark.parametrize(
     "name",
     [
-        "experiments/report/page.py", "experiments/questions/attribute/words.py", "sim/._rule.py",
+        "experiments/pages/page.py", "experiments/questions/attribute/words.py", "sim/._rule.py",
         "sim/.ipynb_checkpoints/rule-checkpoint.py", "sim/rule (1).py", "sim/rule.py~", "sim/.#rule.py",
         "configs/parameters/._law.yaml", "configs/parameters/law copy.yaml", "configs/parameters/Thumbs.db",
     ],

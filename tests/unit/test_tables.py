@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from experiments.report.terminal import aligned, beside_targets
-from experiments.report.words import width_of
+from experiments.pages.terminal import aligned, beside_targets
+from experiments.pages.words import width_of
 
 
 def row(scenario: str, gap: float) -> dict[str, object]:

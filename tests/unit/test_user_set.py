@@ -18,15 +18,16 @@ from experiments.answers.assumptions import write_assumptions
 from experiments.answers.checks import read_inputs
 from experiments.answers.user_set import KNOWLEDGE, OUTLOOK, TARGETS, WEAK_DELIVERY, changes, over_settings
 from experiments.command.choices import choose
+from experiments.pages.language import spoken
+from experiments.pages.unmoved import notes
+from experiments.pages.user_set import MOST_SHOWN, UserSet, sentence
+from experiments.places import CONFIGS
 from experiments.questions.attribute import page as attribution
-from experiments.report import comparison
-from experiments.report.contents import SECTIONS
-from experiments.report.language import spoken
-from experiments.report.reading import Comparison
-from experiments.report.unmoved import notes, of_comparison
-from experiments.report.user_set import MOST_SHOWN, UserSet, sentence
+from experiments.questions.compare import page as comparison
+from experiments.questions.compare.findings.unmoved import of_comparison
+from experiments.questions.compare.reading import Comparison
+from experiments.questions.compare.sections.contents import SECTIONS
 from experiments.runs.inputs import scenario_named
-from experiments.runs.sources import CONFIGS
 from sim.checks import read_yaml
 from sim.policy.scenario import read_scenario
 from tests.attributed import answered, made_up

@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from experiments.questions.adapt.plans import reviews
-from experiments.report.reading import records
 from experiments.runs.files import read_json
+from experiments.tables.rows import records
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.targets import Targets
 

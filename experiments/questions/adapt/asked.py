@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from experiments.pages.body import Body, Point
+from experiments.pages.labels import FAMILY_LABELS, TIER_LABELS
+from experiments.pages.language import say
+from experiments.pages.words import billion_yuan, chance, exact, grouped, listed, percent
 from experiments.questions.adapt.answer import Answer
 from experiments.questions.adapt.tables import menu
-from experiments.report.body import Body, Point
-from experiments.report.labels import FAMILY_LABELS, TIER_LABELS
-from experiments.report.language import say
-from experiments.report.words import billion_yuan, chance, exact, grouped, listed, percent
 from sim.targets import TARGET_TIERS
 
 WATCHED: Final = {

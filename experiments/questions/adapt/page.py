@@ -3,18 +3,19 @@
 from pathlib import Path
 from typing import Final
 
+from experiments.answers.changed import changed_since
+from experiments.pages.body import Body, Point, Section
+from experiments.pages.drawing.chart import Entry
+from experiments.pages.labels import TARGET_LABELS
+from experiments.pages.language import say
+from experiments.pages.page import Page, write_page
+from experiments.pages.user_set import UserSet
+from experiments.pages.words import grouped
 from experiments.questions.adapt import regrets, tables, timeline, words
 from experiments.questions.adapt.answer import TABLES, Answer
 from experiments.questions.adapt.asked import asked
 from experiments.questions.adapt.lived import FIXED, FORESIGHT, MONITORED
 from experiments.questions.adapt.words import ALL, WHO_LABELS
-from experiments.report.body import Body, Point, Section
-from experiments.report.chart import Entry
-from experiments.report.labels import TARGET_LABELS
-from experiments.report.language import say
-from experiments.report.page import Page, write_page
-from experiments.report.user_set import UserSet
-from experiments.report.words import grouped
 
 
 def write_report(folder: Path) -> Path:
@@ -41,6 +42,7 @@ def write_report(folder: Path) -> Path:
         figures=FIGURES,
         source=say("Workforce 2035, adaptation {name}, {draws} draws. Simulated, not observed.", **values),
         created=answer.facts["created"],
+        changed=changed_since(folder),
         tables=TABLES,
         user_set=UserSet(answer.facts.get("set_by_user") or ()),
     )

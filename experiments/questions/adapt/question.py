@@ -116,8 +116,8 @@ def check(settings: dict[str, Any]) -> Question:
         share_cores,
     )
     from experiments.answers.user_set import changes
+    from experiments.pages.edition import Edition
     from experiments.questions.adapt.plans import most_places
-    from experiments.report.edition import Edition
     from experiments.runs.execute import worker_bytes
     from experiments.runs.life import read_world
     from sim.policy.scenario import read_scenario
@@ -184,8 +184,8 @@ def read_plans(settings: dict[str, Any]) -> "tuple[Plan, ...]":
 
 def main(settings: dict[str, Any]) -> None:
     """Live all futures, keep the comparison, and say what the rule is worth."""
+    from experiments.pages.user_set import tell
     from experiments.questions.adapt.products import in_words, write_adaptation
-    from experiments.report.user_set import tell
     from experiments.runs import machine
     from experiments.runs.execute import years_of
     from experiments.runs.progress import watch

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from experiments.pages.drawing.canvas import TARGET, Layout, key, sheet
+from experiments.pages.drawing.chart import Chart
+from experiments.pages.drawing.plot_parts import billion_tick, panel_title, percent_tick, value_axis
+from experiments.pages.language import say
+from experiments.pages.words import grouped
 from experiments.questions.adapt.answer import Answer
 from experiments.questions.adapt.lived import FIXED, FORESIGHT, MONITORED
 from experiments.questions.adapt.words import ALL, WHO_LABELS, YUAN, closed, of_futures
-from experiments.report.canvas import TARGET, Layout, key, sheet
-from experiments.report.chart import Chart
-from experiments.report.language import say
-from experiments.report.marks import billion_tick, panel_title, percent_tick, value_axis
-from experiments.report.words import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,13 +1,13 @@
 """The tables of the page."""
 
+from experiments.pages.labels import TARGET_LABELS, TIER_LABELS
+from experiments.pages.language import say
+from experiments.pages.tables import Column, Row, Table
+from experiments.pages.words import DASH, chance, grouped, known, month, persons, signed
 from experiments.questions.adapt import words
 from experiments.questions.adapt.answer import Answer
 from experiments.questions.adapt.lived import FIXED, MONITORED, TARGETS
 from experiments.questions.adapt.words import WHO_LABELS, YUAN, billions, hundredths, of_futures, ranged
-from experiments.report.labels import TARGET_LABELS, TIER_LABELS
-from experiments.report.language import say
-from experiments.report.tables import Column, Row, Table
-from experiments.report.words import DASH, chance, grouped, known, month, persons, signed
 from sim.targets import TARGET_TIERS
 
 

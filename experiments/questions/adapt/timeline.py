@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from experiments.pages.drawing.canvas import SOFT, Layout, key, sheet
+from experiments.pages.drawing.chart import Chart
+from experiments.pages.drawing.palette import BETTER, WORSE
+from experiments.pages.drawing.plot_parts import bar_axis, bar_number, panel_title
+from experiments.pages.language import say
+from experiments.pages.words import grouped, month
 from experiments.questions.adapt.answer import Answer
 from experiments.questions.adapt.words import ALL, of_futures
-from experiments.report.canvas import SOFT, Layout, key, sheet
-from experiments.report.chart import Chart
-from experiments.report.language import say
-from experiments.report.marks import bar_axis, bar_number, panel_title
-from experiments.report.palette import BETTER, WORSE
-from experiments.report.words import grouped, month
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -2,12 +2,10 @@
 
 from typing import Any, Final
 
-from experiments.questions.adapt.answer import Answer
-from experiments.questions.adapt.lived import FIXED, FORESIGHT, MONITORED
-from experiments.report.labels import TIER_LABELS
-from experiments.report.language import Labels, say, sentences
-from experiments.report.likelihood import with_interval
-from experiments.report.words import (
+from experiments.pages.labels import TIER_LABELS
+from experiments.pages.language import Labels, say, sentences
+from experiments.pages.likelihood import with_interval
+from experiments.pages.words import (
     Formatter,
     billion_yuan,
     bracketed,
@@ -22,6 +20,8 @@ from experiments.report.words import (
     unit_said_once,
     with_unit,
 )
+from experiments.questions.adapt.answer import Answer
+from experiments.questions.adapt.lived import FIXED, FORESIGHT, MONITORED
 from sim.targets import TARGET_TIERS
 
 ALL: Final = "all"

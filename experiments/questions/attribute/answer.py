@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.report.labels import FAMILY_LABELS
-from experiments.report.language import say
-from experiments.report.reading import records
+from experiments.pages.labels import FAMILY_LABELS
+from experiments.pages.language import say
 from experiments.runs.files import read_json
+from experiments.tables.rows import records
 
 TABLES: Final = ("shares", "interactions", "levers", "totals")
 

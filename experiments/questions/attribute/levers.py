@@ -6,7 +6,7 @@ The lever that brings most is the binding constraint; one that brings nothing do
 from dataclasses import replace
 from typing import Final
 
-from experiments.report.language import Labels
+from experiments.pages.language import Labels
 from experiments.runs.life import Named
 from sim.policy.scenario import Quota, Scenario
 

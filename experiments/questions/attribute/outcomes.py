@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.outcomes.at_end import WIDER, heads, wider
-from experiments.report.language import Labels
+from experiments.pages.language import Labels
 from experiments.runs.records import Records
 from sim.targets import TARGET_TIERS, Targets
 

@@ -4,20 +4,21 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from experiments.answers.changed import changed_since
+from experiments.pages.body import Body, Point, Section
+from experiments.pages.drawing.chart import Entry
+from experiments.pages.evidence import TIERS_APART, RestsOn
+from experiments.pages.labels import TARGET_LABELS
+from experiments.pages.language import say
+from experiments.pages.page import Page, write_page
+from experiments.pages.tables import Column, Row, Table
+from experiments.pages.user_set import UserSet
+from experiments.pages.words import grouped, listed, sentence_start
 from experiments.questions.attribute import waterfall
 from experiments.questions.attribute.answer import TABLES, Answer, player_label
 from experiments.questions.attribute.levers import LEVERS
 from experiments.questions.attribute.outcomes import MEANINGS, NAMES
 from experiments.questions.attribute.words import FORMATS, amount, jam, lower, sentence, with_interval
-from experiments.report.body import Body, Point, Section
-from experiments.report.chart import Entry
-from experiments.report.evidence import TIERS_APART, RestsOn
-from experiments.report.labels import TARGET_LABELS
-from experiments.report.language import say
-from experiments.report.page import Page, write_page
-from experiments.report.tables import Column, Row, Table
-from experiments.report.user_set import UserSet
-from experiments.report.words import grouped, listed, sentence_start
 from sim.targets import TARGET_TIERS
 
 STRONGEST: Final = 6  # interactions that are shown
@@ -50,6 +51,7 @@ def write_report(folder: Path) -> Path:
         figures=FIGURES,
         source=say("Workforce 2035, attribution {name}, {draws} draws. Simulated, not observed.", **values),
         created=facts["created"],
+        changed=changed_since(folder),
         tables=TABLES,
         user_set=UserSet(facts.get("set_by_user") or ()),
     )

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.answers.folder import write_answer
+from experiments.pages.labels import TARGET_LABELS
 from experiments.questions.attribute.answer import Answer
 from experiments.questions.attribute.estimates import Lived, levers, pairs, shares, totals
 from experiments.questions.attribute.page import write_report
 from experiments.questions.attribute.words import sentence
-from experiments.report.labels import TARGET_LABELS
 from sim.targets import TARGET_TIERS
 
 if TYPE_CHECKING:

@@ -92,8 +92,8 @@ def check(settings: dict[str, Any]) -> Question:
         share_cores,
     )
     from experiments.answers.user_set import changes
+    from experiments.pages.edition import Edition
     from experiments.questions.attribute.coalitions import players
-    from experiments.report.edition import Edition
     from experiments.runs.execute import worker_bytes
     from experiments.runs.inputs import scenario_named
     from experiments.runs.life import read_world
@@ -127,8 +127,8 @@ def check(settings: dict[str, Any]) -> Question:
 
 def main(settings: dict[str, Any]) -> None:
     """Live all futures, keep the shares, and say who brings what."""
+    from experiments.pages.user_set import tell
     from experiments.questions.attribute.products import in_words, write_attribution
-    from experiments.report.user_set import tell
     from experiments.runs import machine
     from experiments.runs.execute import years_of
     from experiments.runs.progress import watch

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from experiments.pages.drawing.canvas import INK, SOFT, TARGET, Layout, fitted, sheet
+from experiments.pages.drawing.chart import Chart
+from experiments.pages.drawing.plot_parts import NAME_LETTERS, bar_axis, bar_number, panel_title, short_number
+from experiments.pages.language import say
+from experiments.pages.words import listed, sentence_start
 from experiments.questions.attribute.answer import Answer, player_label
 from experiments.questions.attribute.outcomes import MEANINGS
 from experiments.questions.attribute.words import FORMATS, amount, finding, named
-from experiments.report.canvas import INK, SOFT, TARGET, Layout, fitted, sheet
-from experiments.report.chart import Chart
-from experiments.report.language import say
-from experiments.report.marks import NAME_LETTERS, bar_axis, bar_number, panel_title, short_number
-from experiments.report.words import listed, sentence_start
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -2,11 +2,9 @@
 
 from typing import Any, Final
 
-from experiments.questions.attribute.answer import Answer, player_label
-from experiments.questions.attribute.levers import LEVERS
-from experiments.report.labels import TIER_LABELS
-from experiments.report.language import say, sentences
-from experiments.report.words import (
+from experiments.pages.labels import TIER_LABELS
+from experiments.pages.language import say, sentences
+from experiments.pages.words import (
     Formatter,
     bracketed,
     grouped,
@@ -18,6 +16,8 @@ from experiments.report.words import (
     unit_said_once,
     with_unit,
 )
+from experiments.questions.attribute.answer import Answer, player_label
+from experiments.questions.attribute.levers import LEVERS
 from sim.targets import TARGET_TIERS
 
 NAMED: Final = 3  # players in a sentence

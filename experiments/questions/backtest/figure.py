@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from experiments.report.canvas import INK, SOFT, TARGET, Layout, Picture, drawing_style, sheet
+from experiments.pages.drawing.canvas import INK, SOFT, TARGET, Layout, Picture, drawing_style, sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from experiments.answers.folder import made
 from experiments.outcomes.observed import figures
+from experiments.places import CONFIGS
 from experiments.questions.backtest.comparable import NO_VALUE, without_value
 from experiments.questions.backtest.flows import likeness, matrix
 from experiments.questions.backtest.scores import by_indicator, overall, score_rows, widened, with_naive
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now
-from experiments.runs.sources import CONFIGS
 from experiments.tables.handed_out import write_csv
 from sim.calendar import START, year_of
 from sim.inputs import PRIOR

@@ -139,10 +139,10 @@ def check(settings: dict[str, Any]) -> Backtest:
 
 def main(settings: dict[str, Any]) -> None:
     """Simulate what is missing, compare, and say how near the model comes."""
+    from experiments.pages.user_set import tell
     from experiments.questions.backtest.histories import plan, simulated
     from experiments.questions.backtest.products import write_backtest
     from experiments.questions.backtest.words import in_words
-    from experiments.report.user_set import tell
     from experiments.runs import machine
     from experiments.runs.execute import Executor, Means, years_of
     from experiments.runs.progress import watch

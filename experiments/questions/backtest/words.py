@@ -6,8 +6,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from experiments.report.terminal import aligned
-from experiments.report.words import written
+from experiments.pages.terminal import aligned
+from experiments.pages.words import written
 from experiments.runs.files import read_json
 from experiments.tables.handed_out import read_csv
 

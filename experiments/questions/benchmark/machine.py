@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from experiments.places import ROOT
 from experiments.runs.machine import cores, versions
-from experiments.runs.sources import ROOT
 
 WANTED = ("python", "numba", "numpy", "mesa")
 

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 
-from experiments.runs.sources import ROOT
+from experiments.places import ROOT
 
 
 def output_of(words: Sequence[str], **variables: str) -> str:

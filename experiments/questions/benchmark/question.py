@@ -52,7 +52,7 @@ def check(settings: dict[str, Any]) -> "tuple[Path, Inputs]":
         In one line, for anything that cannot be measured.
     """
     from experiments.answers.checks import FEWEST_AGENTS, check_name, check_whole, persons, results_folder
-    from experiments.runs.sources import CONFIGS
+    from experiments.places import CONFIGS
     from sim.inputs import Inputs
 
     inputs = Inputs.read(CONFIGS)

@@ -26,7 +26,7 @@ def measure(agents: int, years: int) -> dict[str, Any]:
 
 def live(agents: int, years: int) -> dict[str, Any]:
     """Make a population, live its first year, and take the time of the next ones."""
-    from experiments.runs.sources import CONFIGS
+    from experiments.places import CONFIGS
     from sim.inputs import Inputs
     from sim.model import WorkforceModel
     from sim.policy.scenario import load_scenario

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any
 
-from experiments.report.terminal import aligned
+from experiments.pages.terminal import aligned
 
 Rows = list[list[str]]
 SPEED_TEXTS, SIZE_TEXTS = 1, 0  # columns of words, to the left of the numbers

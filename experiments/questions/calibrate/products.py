@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments.pages.terminal import aligned
+from experiments.places import CONFIGS
 from experiments.questions.calibrate.fit import (
     TOLERATED,
     UNIDENTIFIED,
@@ -18,10 +20,8 @@ from experiments.questions.calibrate.fit import (
     residual_table,
     weight_errors,
 )
-from experiments.report.terminal import aligned
 from experiments.runs.files import folder_hash, read_json, write_json, written_aside
 from experiments.runs.machine import now, versions
-from experiments.runs.sources import CONFIGS
 from experiments.tables.handed_out import write_csv
 
 if TYPE_CHECKING:

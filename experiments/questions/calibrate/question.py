@@ -100,10 +100,10 @@ def check(settings: dict[str, Any]) -> Plan:
         results_folder,
         share_cores,
     )
+    from experiments.places import CONFIGS
     from experiments.questions.calibrate.targets import read_targets
     from experiments.runs.execute import worker_bytes
     from experiments.runs.life import read_world
-    from experiments.runs.sources import CONFIGS
     from sim.inputs import PRIOR, Inputs
 
     check_name(settings["name"])

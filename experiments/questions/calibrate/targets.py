@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from experiments.outcomes.observed import figures
-from experiments.runs.sources import CONFIGS
+from experiments.places import CONFIGS
 from sim.calendar import START, year_of
 from sim.checks import read_yaml, way_out
 from sim.errors import InputError

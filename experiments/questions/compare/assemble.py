@@ -10,10 +10,10 @@ from experiments.answers.assumptions import write_assumptions
 from experiments.answers.checks import persons
 from experiments.outcomes.commitments import write_commitments
 from experiments.outcomes.tables import in_batches, paired_table
+from experiments.pages.edition import Edition
+from experiments.pages.labels import labels_of
+from experiments.pages.terminal import beside_targets
 from experiments.questions.compare.biographies import write_biographies
-from experiments.report.edition import Edition
-from experiments.report.labels import labels_of
-from experiments.report.terminal import beside_targets
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.life import Life
 from experiments.runs.machine import now, peak_memory_bytes, versions
@@ -68,14 +68,14 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
 
 def write_page(folder: Path, edition: Edition) -> Path:
     """Write the page from the files of the folder alone."""
-    from experiments.report.comparison import write_report
+    from experiments.questions.compare.page import write_report
 
     return edition.write(write_report, folder)
 
 
 def write_provinces(folder: Path) -> None:
     """Write the table of the provinces from the files of the folder alone."""
-    from experiments.report import supply
+    from experiments.questions.compare import supply
 
     supply.write_provinces(folder)
 

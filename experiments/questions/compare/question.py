@@ -86,8 +86,8 @@ def check(settings: dict[str, Any]) -> "Comparison":
         read_targets,
     )
     from experiments.answers.user_set import changes
+    from experiments.pages.edition import Edition
     from experiments.questions.compare.lives import Comparison
-    from experiments.report.edition import Edition
     from experiments.runs.inputs import scenario_named
 
     check_name(settings["name"])
@@ -111,8 +111,8 @@ def main(settings: dict[str, Any]) -> None:
     comparison = check(settings)
     simulate(comparison)
     print("Putting the results together.", flush=True)
+    from experiments.pages.user_set import tell
     from experiments.questions.compare.assemble import write_comparison
-    from experiments.report.user_set import tell
     from experiments.runs.execute import read_whole
 
     table, written = read_whole(

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.report.reading import records
 from experiments.runs.files import read_json
+from experiments.tables.rows import records
 from sim.categories import FAMILIES
 
 TABLES: Final = ("candidates", "front")

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from experiments.pages.drawing.canvas import INK, RULE, SOFT, TARGET, Layout, sheet
+from experiments.pages.drawing.chart import Chart
+from experiments.pages.drawing.plot_parts import panel_title
+from experiments.pages.language import say
+from experiments.pages.likelihood import with_interval
+from experiments.pages.words import billion_yuan, chance, grouped
 from experiments.questions.optimise.answer import Answer
-from experiments.report.canvas import INK, RULE, SOFT, TARGET, Layout, sheet
-from experiments.report.chart import Chart
-from experiments.report.language import say
-from experiments.report.likelihood import with_interval
-from experiments.report.marks import panel_title
-from experiments.report.words import billion_yuan, chance, grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

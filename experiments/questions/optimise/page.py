@@ -3,18 +3,17 @@
 from pathlib import Path
 from typing import Any, Final
 
+from experiments.answers.changed import changed_since
 from experiments.outcomes.attained import MEANINGS
-from experiments.questions.optimise.answer import TABLES, Answer
-from experiments.questions.optimise.figure import ALL, COST, build
-from experiments.report.body import Body, Point, Section
-from experiments.report.chart import Entry
-from experiments.report.evidence import TIERS
-from experiments.report.labels import COST_LABELS, FAMILY_LABELS, TARGET_LABELS, TIER_LABELS
-from experiments.report.language import say, sentences
-from experiments.report.page import Page, write_page
-from experiments.report.tables import Column, Row, Table
-from experiments.report.user_set import UserSet
-from experiments.report.words import (
+from experiments.pages.body import Body, Point, Section
+from experiments.pages.drawing.chart import Entry
+from experiments.pages.evidence import TIERS
+from experiments.pages.labels import COST_LABELS, FAMILY_LABELS, TARGET_LABELS, TIER_LABELS
+from experiments.pages.language import say, sentences
+from experiments.pages.page import Page, write_page
+from experiments.pages.tables import Column, Row, Table
+from experiments.pages.user_set import UserSet
+from experiments.pages.words import (
     DASH,
     billion_yuan,
     chance,
@@ -27,6 +26,8 @@ from experiments.report.words import (
     signed,
     span,
 )
+from experiments.questions.optimise.answer import TABLES, Answer
+from experiments.questions.optimise.figure import ALL, COST, build
 from sim.categories import FAMILIES, PLACES
 from sim.targets import TARGET_TIERS
 
@@ -53,6 +54,7 @@ def write_report(folder: Path) -> Path:
         figures=FIGURES,
         source=say("Workforce 2035, optimisation {name}. Simulated, not observed.", **values),
         created=answer.facts["created"],
+        changed=changed_since(folder),
         tables=TABLES,
         user_set=UserSet(answer.facts.get("set_by_user") or ()),
     )

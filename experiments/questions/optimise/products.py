@@ -11,6 +11,7 @@ import yaml
 from experiments.answers.folder import made
 from experiments.outcomes.attained import NAMES
 from experiments.outcomes.intervals import Difference
+from experiments.pages.edition import Edition
 from experiments.questions.optimise import words
 from experiments.questions.optimise.choice import Choice
 from experiments.questions.optimise.levers import Space
@@ -24,7 +25,6 @@ from experiments.questions.optimise.trust import (
     regret,
 )
 from experiments.questions.optimise.wishes import Wish, unkept
-from experiments.report.edition import Edition
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now
 from experiments.tables.handed_out import write_csv

@@ -121,9 +121,9 @@ def check(settings: dict[str, Any]) -> Study:
         results_folder,
     )
     from experiments.answers.user_set import changes
+    from experiments.pages.edition import Edition
     from experiments.questions.optimise.levers import read_space
     from experiments.questions.optimise.wishes import read_wishes
-    from experiments.report.edition import Edition
     from experiments.runs.life import read_world
     from sim.policy.scenario import read_scenario
 
@@ -181,10 +181,10 @@ def processes(settings: dict[str, Any], inputs: Any) -> int:
 
 def main(settings: dict[str, Any]) -> None:
     """Search, choose, live the choice once more, keep the results, and say what was found."""
+    from experiments.pages.user_set import tell
     from experiments.questions.optimise.evaluate import Evaluation
     from experiments.questions.optimise.products import write_found
     from experiments.questions.optimise.words import summary
-    from experiments.report.user_set import tell
     from experiments.runs import machine
     from experiments.runs.execute import Executor, Means
     from experiments.runs.progress import watch

@@ -3,12 +3,8 @@
 from typing import TYPE_CHECKING, Final
 
 from experiments.outcomes.attained import MEANINGS
-from experiments.questions.optimise.levers import Lever, Space
-from experiments.questions.optimise.lives import COST
-from experiments.questions.optimise.scores import Score
-from experiments.questions.optimise.wishes import BUDGET, PROBABILITY, Wish
-from experiments.report.labels import FAMILY_LABELS, TARGET_LABELS
-from experiments.report.words import (
+from experiments.pages.labels import FAMILY_LABELS, TARGET_LABELS
+from experiments.pages.words import (
     billion_yuan,
     chance,
     exact,
@@ -19,6 +15,10 @@ from experiments.report.words import (
     signed,
     span,
 )
+from experiments.questions.optimise.levers import Lever, Space
+from experiments.questions.optimise.lives import COST
+from experiments.questions.optimise.scores import Score
+from experiments.questions.optimise.wishes import BUDGET, PROBABILITY, Wish
 from sim.categories import FAMILIES, PLACES
 
 if TYPE_CHECKING:

@@ -214,9 +214,9 @@ def show(asked: "Asked") -> None:
     """Print the craftsmen of the last year beside the targets."""
     import pandas as pd
 
-    from experiments.report.terminal import aligned, beside_targets
-    from experiments.report.user_set import tell
-    from experiments.report.words import grouped, signed
+    from experiments.pages.terminal import aligned, beside_targets
+    from experiments.pages.user_set import tell
+    from experiments.pages.words import grouped, signed
     from sim.outcomes.attainment import assess
     from sim.targets import TARGET_TIERS
 

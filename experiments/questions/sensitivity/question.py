@@ -140,8 +140,8 @@ def check(settings: dict[str, Any]) -> Study:
 
 def main(settings: dict[str, Any]) -> None:
     """Screen, split the variance, keep the results, and say what matters."""
+    from experiments.pages.user_set import tell
     from experiments.questions.sensitivity.products import in_words, write_study
-    from experiments.report.user_set import tell
     from experiments.runs import machine
     from experiments.runs.execute import Executor, Means
     from experiments.runs.progress import watch

@@ -74,8 +74,8 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
         In one line, for anything that cannot be simulated.
     """
     from experiments.answers.checks import check_distinct, check_whole, persons
+    from experiments.places import CONFIGS
     from experiments.runs.files import check_writable
-    from experiments.runs.sources import CONFIGS
     from experiments.study.design import Design, settings_of
     from experiments.study.folder import Study
     from experiments.study.launch import check_launcher
@@ -141,7 +141,7 @@ def begin(study: "Study", design: "Design", chosen: dict[str, Any]) -> None:
 
 def told(study: "Study") -> int:
     """Say what the user set in the study, and how it ended."""
-    from experiments.report.user_set import tell
+    from experiments.pages.user_set import tell
     from experiments.study.state import state_of
     from experiments.study.words import failures_in_words, state_in_words
 

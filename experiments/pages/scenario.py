@@ -1,0 +1,35 @@
+"""A scenario as pages call and draw it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+FORK_YEAR: Final = 2024  # scenarios share every life up to the end of this year
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One scenario of the comparison: its place in the order, its names and its measures.
+
+    ``name`` is that of its file, ``label`` its title, by which pages, figures and tables call it.
+    """
+
+    place: int
+    name: str
+    label: str
+    sentence: str
+    record: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def measures(self) -> list[dict[str, Any]]:
+        """The measures with family, start, ramp and level, as the store keeps them."""
+        return list(self.record.get("measures") or [])
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        """The monitoring rule, as the store keeps it; empty without one."""
+        return dict(self.record.get("monitoring") or {})
+
+    @property
+    def watched(self) -> dict[str, Any]:
+        """The targets that the monitoring rule watches; empty without a rule, or where they are not kept."""
+        return dict(self.rule.get("targets") or {})
