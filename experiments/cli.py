@@ -6,28 +6,8 @@ import re
 import shlex
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any
 
-VERBS = {
-    "run": "one life of the country under one scenario",
-    "compare": "the main job: scenarios against the targets, and a page to read",
-    "calibrate": "fit the uncertain parameters to published history",
-    "backtest": "the calibrated model beside figures that it has not seen",
-    "sensitivity": "which uncertain number moves which outcome",
-    "attribute": "which family of measures brings how much of a difference",
-    "adapt": "what a monitoring rule is worth, beside the fixed plan and perfect foresight",
-    "optimise": "the cheapest mix of measures that is likely enough to reach the targets",
-    "sweep": "a study of many runs, resumable",
-    "status": "how far a study is",
-    "report": "the page of a study or a comparison, in English or Chinese, also as PDF",
-    "expand": "more seeds or draws for a study",
-    "retry": "what failed in a study, once more",
-    "verify": "whether a study is as it was written, and can be made again",
-    "compact": "many small parts of a study into one",
-    "export": "the figures of a study for other programs",
-    "benchmark": "how fast it is, beside a plain Mesa twin and the limits of the machine",
-}
+from experiments.command.verbs import OF_A_STUDY, VERBS, module_of
 
 HELP = """\
 workforce - China's industrial workforce to 2035, simulated life by life
@@ -48,7 +28,6 @@ Begin with
 Completion of keys and choices with the Tab key, in this terminal window:
   eval "$(workforce run --shell-completion install=bash)"
 """
-OF_A_STUDY = ("status", "report", "expand", "retry", "verify", "compact", "export")  # take a name as a word
 QUESTIONS = ("-h", "--help", "help")
 MACHINE_FAULT, BAD_INPUT, INTERRUPTED = 1, 2, 130
 UNSAID = {errno.ENOSPC: MACHINE_FAULT, errno.EPIPE: 141}  # the last, as of other tools, when head has enough
@@ -106,9 +85,10 @@ def answer(words: list[str]) -> int:
         return complete(words)
     if verb not in VERBS:
         return refuse(f"unknown verb '{verb}'; {nearest_verb(verb)}")
-    module = module_of(verb)
     if any(word in QUESTIONS for word in overrides):
-        print(module.help_text())
+        from experiments.command.help import help_of
+
+        print(help_of(verb))
         return 0
     if verb == "sweep":
         overrides = [in_words_of_a_study(word) for word in overrides]
@@ -130,13 +110,6 @@ def named(word: str) -> str:
 def in_words_of_a_study(word: str) -> str:
     """Write Hydra's words for a launcher as the keys of a study, which starts Hydra itself."""
     return re.sub(r"^hydra\.launcher\.", "slurm.", re.sub(r"^hydra/launcher=", "launcher=", word))
-
-
-def module_of(verb: str) -> Any:
-    """Module of a verb."""
-    return import_module(
-        f"experiments.command.{verb}" if verb in OF_A_STUDY else f"experiments.questions.{verb}.question"
-    )
 
 
 def carry_out(verb: str, overrides: list[str]) -> int:

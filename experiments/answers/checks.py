@@ -77,12 +77,12 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[LifeStore
     agents, most = settings["population"]["agents"], persons(inputs)
     check_memory(most if agents is None else agents, most)
     world = read_world(settings, agents)  # raises for a missing or changed data file
-    return LifeStore(results_folder(settings)), world
+    return LifeStore(results_folder(settings["results"])), world
 
 
-def results_folder(settings: Mapping[str, Any]) -> Path:
+def results_folder(results: str) -> Path:
     """Where results go; InputError when nothing can be written there."""
-    folder = Path(settings["results"])
+    folder = Path(results)
     check_writable(folder)
     return folder
 

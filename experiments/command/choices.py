@@ -15,8 +15,10 @@ from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments.command import configs, settings
-from experiments.command.words import FILE_KEYS, GROUPS, NOT_READABLE, in_hydras_words, kind_of
+from experiments.answers.keys import check_keys
+from experiments.command import configs
+from experiments.command.verbs import keys_of
+from experiments.command.words import FILE_KEYS, NOT_READABLE, groups_of, in_hydras_words, kind_of
 from experiments.places import CONFIGS
 from experiments.runs.sources import options
 from sim.checks import way_out
@@ -37,8 +39,8 @@ def hydra_started() -> Iterator[None]:
         yield
 
 
-def choose(verb: str, overrides: Sequence[str]) -> dict[str, Any]:
-    """Compose the settings of one job.
+def choose(verb: str, overrides: Sequence[str]) -> Any:
+    """Compose the keys of one job.
 
     Parameters
     ----------
@@ -49,8 +51,8 @@ def choose(verb: str, overrides: Sequence[str]) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        Plain values by key.
+    object
+        The keys of the verb, each with a value that it allows.
 
     Raises
     ------
@@ -94,7 +96,7 @@ def check_key(override: Override, verb: str) -> None:
     key = override.key_or_group
     if override.is_delete():
         raise InputError(f"{override.input_line}: no key can be left out; give it another value instead")
-    if key in GROUPS[verb]:
+    if key in groups_of(verb):
         check_choice_of(key, override)
     elif key.startswith("hydra/"):
         if not isinstance(override.value(), str):
@@ -103,7 +105,7 @@ def check_key(override: Override, verb: str) -> None:
         if not key.startswith(OF_HYDRA) or "_target_" in key:
             raise InputError(f"{key} is none of Hydra's keys that can be given: {', '.join(OF_HYDRA)}")
     else:
-        check_path(key.split("."), settings.TYPES[verb], "")
+        check_path(key.split("."), keys_of(verb), "")
         if str(kind_of(verb, key)).startswith("dict") and not isinstance(override.value(), dict):
             raise InputError(f"{key} takes values by name: {key}.NAME=VALUE")
     if override.is_add():
@@ -208,9 +210,13 @@ def in_one_line(error: Exception) -> str:
     return f"{key}: {first}" if key else first
 
 
-def plain(config: DictConfig) -> dict[str, Any]:
-    """Turn a composed configuration into plain values; InputError for a reference that leads nowhere."""
+def plain(config: DictConfig) -> Any:
+    """Turn a composed configuration into checked keys; InputError for a reference that leads nowhere."""
     try:
+        if str(OmegaConf.get_type(config)).endswith("Keys'>"):
+            keys = OmegaConf.to_object(config)
+            check_keys(keys)
+            return keys
         values = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     except (OmegaConfBaseException, *NOT_READABLE) as error:
         raise InputError(in_one_line(error)) from error

@@ -91,17 +91,6 @@ class ThreadedTypes(NamedTypes):
 
 
 @dataclass
-class BenchmarkTypes(NamedTypes):
-    """The keys of ``workforce benchmark``."""
-
-    agents: int = MISSING
-    twin_agents: int = MISSING
-    repetitions: int = MISSING
-    sizes: list[int] = MISSING
-    commands: bool = MISSING
-
-
-@dataclass
 class CalibrateTypes(ThreadedTypes):
     """The keys of ``workforce calibrate``."""
 
@@ -277,7 +266,6 @@ TYPES: dict[str, type] = {
     "attribute": AttributeTypes,
     "adapt": AdaptTypes,
     "optimise": OptimiseTypes,
-    "benchmark": BenchmarkTypes,
     "sweep": SweepTypes,
     "job": JobTypes,
     "status": StatusTypes,

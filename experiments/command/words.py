@@ -1,7 +1,7 @@
 """What is typed, in Hydra's words: a text stays as it was written, also where 2026.10 would be a number."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.errors import HydraException
 
-from experiments.command.settings import TYPES
+from experiments.answers.keys import groups
+from experiments.command.verbs import UNTYPED, keys_of
 from sim.errors import InputError
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -22,7 +23,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "attribute": ("scenario", "targets"),
     "adapt": ("scenario", "targets"),
     "optimise": ("scenario", "targets"),
-    "benchmark": (),
     "sweep": ("population", "experiment"),
     "status": (),
     "expand": (),
@@ -71,13 +71,18 @@ def _in_hydras_words(verb: str, text: str) -> str:
     return f"{'++' if text.startswith(OPEN_KEYS) else ''}{key}{equals}{value}"
 
 
+def groups_of(verb: str) -> Collection[str]:
+    """Keys of a verb that files of ``configs/`` are chosen for."""
+    return GROUPS.get(verb, ()) if verb in UNTYPED else groups(keys_of(verb))
+
+
 def kind_of(verb: str, key: str) -> Any:
     """Type of the value of a key: ``str``, ``str | None``, ``list[str]``, or any other."""
-    if key in GROUPS.get(verb, ()):
+    if key in groups_of(verb):
         return str
     if key in OPEN_TEXTS:
         return list[str] if key.startswith("grid") else str
-    kind: Any = TYPES[verb]
+    kind: Any = keys_of(verb)
     for part in key.split("."):
         kind = {field.name: field.type for field in fields(kind)}.get(part) if is_dataclass(kind) else None
     return kind

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from experiments import cli
 from experiments.cli import VERBS
-from experiments.command.settings import TYPES
+from experiments.command.verbs import keys_of
 from tests.fuzzing import (
     OF_A_STUDY,
     TINY,
@@ -74,7 +74,7 @@ def commands(verb: str) -> st.SearchStrategy[tuple[str, list[str]]]:
     values = st.integers(0, 9).flatmap(
         lambda which: TEXTS if which == 0 else NUMBERS if which < 4 else VALUES
     )
-    own = st.builds("{}{}={}".format, SIGNS, st.sampled_from(keys(TYPES[verb])), values)
+    own = st.builds("{}{}={}".format, SIGNS, st.sampled_from(keys(keys_of(verb))), values)
     strange = st.builds("{}={}".format, st.sampled_from(STRANGE) | TEXTS, values)
     word = st.integers(0, 19).flatmap(
         lambda which: {0: strange, 1: TEXTS, 2: st.sampled_from(FLAGS)}.get(which, own)

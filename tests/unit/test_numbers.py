@@ -14,7 +14,7 @@ from omegaconf.errors import OmegaConfBaseException
 from experiments import cli
 from experiments.answers import checks as validate
 from experiments.command import choices, configs
-from experiments.command.settings import TYPES
+from experiments.command.verbs import keys_of
 from sim.errors import InputError
 
 HUGE: list[Any] = [math.inf, -math.inf, math.nan, 1e308, 10**30, -(10**30), 10**400, 2**63]
@@ -63,7 +63,7 @@ def composed(verb: str, tmp_path: Path) -> DictConfig:
 def answered(verb: str, module: ModuleType, config: DictConfig, key: str, value: Any) -> str:
     """What is said of a number; nothing when it can be used."""
     given = config.copy()
-    several = "list" in str(TYPES[verb].__dataclass_fields__[key.partition(".")[0]].type) or key.startswith(
+    several = "list" in str(keys_of(verb).__dataclass_fields__[key.partition(".")[0]].type) or key.startswith(
         ("grid", "bounds")
     )
     try:
@@ -84,7 +84,7 @@ def test_a_number_of_any_size_is_refused_or_usable(
     monkeypatch.chdir(tmp_path)
     configs.register()
     config, module = composed(verb, tmp_path), cli.module_of(verb)
-    for place, key in enumerate(numeric_keys(verb, TYPES[verb])):
+    for place, key in enumerate(numeric_keys(verb, keys_of(verb))):
         for value in (HUGE[place % len(HUGE)], SMALL[place % len(SMALL)]):
             check_answer(verb, module, config, key, value)
     assert fake.calls == []
@@ -97,7 +97,7 @@ def test_every_number_of_any_size(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     config, module = composed(verb, tmp_path), cli.module_of(verb)
-    for key in numeric_keys(verb, TYPES[verb]):
+    for key in numeric_keys(verb, keys_of(verb)):
         for value in (*HUGE, *SMALL):
             check_answer(verb, module, config, key, value)
 

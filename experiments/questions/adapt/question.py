@@ -140,7 +140,7 @@ def check(settings: dict[str, Any]) -> Question:
         most=most_places(scenario, targets.year),
         targets=targets,
         world=read_world(settings, settings["agents"]),
-        results=results_folder(settings),
+        results=results_folder(settings["results"]),
         processes=processes,
         user_set=changes("adapt", settings, inputs, [scenario]),
     )

@@ -119,7 +119,7 @@ def check(settings: dict[str, Any]) -> Question:
         players=differing,
         ends=(baseline.watching(targets), scenario.watching(targets)),
         world=read_world(settings, settings["agents"]),
-        results=results_folder(settings),
+        results=results_folder(settings["results"]),
         processes=processes,
         user_set=changes("attribute", settings, inputs, [baseline, scenario]),
     )

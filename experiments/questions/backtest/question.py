@@ -131,7 +131,7 @@ def check(settings: dict[str, Any]) -> Backtest:
         flows=moved,
         scenario=scenario,
         world=read_world({**settings, "parameters": {}}, settings["agents"]),
-        results=results_folder(settings),
+        results=results_folder(settings["results"]),
         processes=processes,
         user_set=changes("backtest", settings, inputs, [scenario]),
     )

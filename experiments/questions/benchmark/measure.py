@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.answers.checks import bytes_needed
+from experiments.answers.keys import as_dict
 from experiments.questions.benchmark import programs, sizes
 from experiments.questions.benchmark.machine import machine as facts_of_machine
 from experiments.questions.benchmark.summary import (
@@ -20,6 +21,7 @@ from experiments.runs.machine import now
 
 if TYPE_CHECKING:
     from experiments.questions.benchmark.contenders import Contender
+    from experiments.questions.benchmark.keys import BenchmarkKeys
     from sim.inputs import Inputs
 
 SCENARIO = "reform"
@@ -39,18 +41,18 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def measure(settings: dict[str, Any], inputs: "Inputs") -> dict[str, Any]:
+def measure(keys: "BenchmarkKeys", inputs: "Inputs") -> dict[str, Any]:
     """Measure everything; returns what is written to benchmark.json."""
     machine.compile_once()
-    chosen = {key: value for key, value in settings.items() if key not in ("results", "name")}
+    chosen = {key: value for key, value in as_dict(keys).items() if key not in ("results", "name")}
     facts = facts_of_machine()
     found: dict[str, Any] = {"date": now(), "machine": facts, "settings": chosen, "notes": busy()}
-    found |= measure_sizes(settings["sizes"], settings["repetitions"])
-    if settings["commands"]:
+    found |= measure_sizes(keys.sizes, keys.repetitions)
+    if keys.commands:
         say("Timing the command itself, with nothing compiled and warm.")
         found["first_seconds"] = programs.first_seconds()
-        found["warm_seconds"] = programs.warm_seconds(settings["repetitions"])
-    return found | measure_contenders(settings, inputs, found["notes"])
+        found["warm_seconds"] = programs.warm_seconds(keys.repetitions)
+    return found | measure_contenders(keys, inputs, found["notes"])
 
 
 def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
     }
 
 
-def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[str]) -> dict[str, Any]:
+def measure_contenders(keys: "BenchmarkKeys", inputs: "Inputs", notes: list[str]) -> dict[str, Any]:
     """Let all contenders take turns."""
     from experiments.questions.benchmark import contenders
     from experiments.runs.inputs import scenario_named
@@ -79,8 +81,8 @@ def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[s
 
     scenario = scenario_named(SCENARIO, inputs)
     machine.use_threads(None)
-    say(f"{settings['agents']:,} agents live from 2015 to 2024, so that all begin in the same country.")
-    model = contenders.country(inputs, scenario, settings["agents"])
+    say(f"{keys.agents:,} agents live from 2015 to 2024, so that all begin in the same country.")
+    model = contenders.country(inputs, scenario, keys.agents)
     contenders.live_months(model, contenders.YEAR, [])  # a year of the scenario before the clock starts
     threads = sorted({1, most_threads()})
     taking_part = [
@@ -90,11 +92,11 @@ def measure_contenders(settings: dict[str, Any], inputs: "Inputs", notes: list[s
     ]
     pair = None
     if contenders.twin_is_here():
-        pair = contenders.Pair(inputs, scenario, settings["twin_agents"])
+        pair = contenders.Pair(inputs, scenario, keys.twin_agents)
         taking_part += pair.contenders()
     else:
         notes.append(NO_TWIN)
-    turns = take_turns(taking_part, settings["repetitions"])
+    turns = take_turns(taking_part, keys.repetitions)
     if pair is not None:
         pair.check()
     workers = model.state.population.workers

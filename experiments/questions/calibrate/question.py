@@ -122,7 +122,7 @@ def check(settings: dict[str, Any]) -> Plan:
         names=names,
         targets=read_targets(settings["until"]),
         world=read_world({"parameters": {}, "knowledge": PRIOR}, settings["agents"]),
-        results=results_folder(settings),
+        results=results_folder(settings["results"]),
         processes=processes,
     )
 

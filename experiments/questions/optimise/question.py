@@ -141,7 +141,7 @@ def check(settings: dict[str, Any]) -> Study:
         space=space,
         wishes=wishes,
         world=read_world({**settings, "parameters": {}}, settings["agents"]),
-        results=results_folder(settings),
+        results=results_folder(settings["results"]),
         processes=processes(settings, inputs),
         user_set=changes("optimise", settings, inputs, [scenario]),
     )

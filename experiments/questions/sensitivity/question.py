@@ -132,7 +132,7 @@ def check(settings: dict[str, Any]) -> Study:
         ends=(scenario.watching(targets), baseline.watching(targets)),
         factors=found,
         world=read_world({**settings, "parameters": {}}, settings["agents"]),
-        results=results_folder(settings),
+        results=results_folder(settings["results"]),
         processes=processes,
         user_set=changes("sensitivity", settings, inputs, [baseline, scenario]),
     )

@@ -1,0 +1,149 @@
+"""The keys that verbs share.
+
+The fields of a base come first where an answer keeps what was asked, and last in the help; a key that a verb
+writes down again keeps the first place and takes another one in the help.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.answers.keys import FROM_FILE, below, group, key
+from sim.errors import InputError
+
+LONGEST_SHOWN = 100  # letters of a word that is refused
+
+
+def check_name(name: str, value: str) -> None:
+    """Check that a name can be that of a folder."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", value):
+        raise InputError(
+            f"{name}={value} must be plain: letters, digits, - and _ only, for example {name}=more_seats"
+        )
+
+
+def check_results(_: str, results: str) -> None:
+    """Check that the results folder has a name that a folder can have."""
+    if not results.strip():
+        raise InputError("results is empty; name a folder, for example results=results")
+    try:
+        results.encode()
+        os.stat(results)  # noqa: PTH116 - pathlib hides what is wrong with a name
+    except (FileNotFoundError, PermissionError):
+        return  # made, or refused, when something is written
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it has signs that no name can have"
+        raise InputError(
+            f"results={results[:LONGEST_SHOWN]!r} cannot be a folder ({reason}); for example results=results"
+        ) from None
+
+
+def check_threads(name: str, threads: int) -> None:
+    """Check that there are so many cores."""
+    from experiments.runs.machine import cores
+
+    if not 1 <= threads <= cores():
+        raise InputError(f"{name}={threads} is not possible here; choose 1 to {cores()}, or null for all")
+
+
+def check_file(name: str, value: str) -> None:
+    """Check that a file is named; whoever reads it says what is wrong with it."""
+    if not value.strip():
+        raise InputError(f"{name} is empty; name a CSV file, or null")
+
+
+def check_language(name: str, language: str) -> None:
+    """Check that pages are written in this language."""
+    from experiments.pages.language import LANGUAGES
+
+    if language not in LANGUAGES:
+        names = ", ".join(f"{code} ({spoken})" for code, spoken in LANGUAGES.items())
+        raise InputError(f"{name}={language} is not possible; choose one of: {names}")
+
+
+def check_pdf(_: str, pdf: bool) -> None:  # noqa: FBT001 - the value of a key
+    """Check that what prints pages is installed."""
+    if pdf:
+        from experiments.pages.pdf import check_pdf as installed
+
+        installed()
+
+
+@dataclass
+class PopulationKeys:
+    """How many agents the people are simulated with; null is one agent per person."""
+
+    agents: int | None = FROM_FILE
+
+
+@dataclass
+class TargetKeys:
+    """The numbers of craftsmen to be reached, and what counts."""
+
+    year: int = FROM_FILE
+    national: int = FROM_FILE
+    provincial: int = FROM_FILE
+    city: int = FROM_FILE
+    counting: str = FROM_FILE
+
+
+@dataclass
+class EditionKeys:
+    """How a page is written."""
+
+    language: str = key("en", "en: English; zh: Chinese", check=check_language)
+    pdf: bool = key(False, "true: the page as PDF too, with contents and page numbers", check=check_pdf)
+
+
+@dataclass
+class PlaceKeys:
+    """Where results go, as for every verb."""
+
+    results: str = key("results", "folder that results are written to", check=check_results)
+
+
+@dataclass
+class ThreadKeys(PlaceKeys):
+    """The same for verbs that simulate."""
+
+    threads: int | None = key(
+        None,
+        "processor cores to use; null takes all. Results do not depend on it",
+        check=check_threads,
+    )
+
+
+@dataclass
+class WrittenKeys(ThreadKeys):
+    """The same for verbs whose answer has a page."""
+
+    report: EditionKeys = below(EditionKeys)
+
+
+@dataclass
+class NamedKeys(PlaceKeys):
+    """An answer with a name."""
+
+    name: str = key("default", "the result is kept under this name", check=check_name)
+
+
+def targets(text: str) -> TargetKeys:
+    """What is to be reached, as a verb says it."""
+    return group("reform_2035", TargetKeys, "targets", text)
+
+
+def scenario(choice: str, text: str) -> dict[str, Any]:
+    """Measures over time, as a verb says it."""
+    lines: dict[str, Any] = group(choice, dict, "scenario", text)
+    return lines
+
+
+def knowledge(text: str = "calibration that draws come from; prior takes the whole ranges") -> str:
+    """What draws know."""
+    return key("until_2021", text)
+
+
+def parameters(text: str = "fix single parameters: parameters.quit_per_year=0.2") -> dict[str, Any]:
+    """Parameters that the user fixes."""
+    return key({}, text)

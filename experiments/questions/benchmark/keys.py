@@ -1,0 +1,56 @@
+"""What can be chosen for `workforce benchmark`."""
+
+from dataclasses import dataclass
+
+from experiments.answers.common_keys import NamedKeys, check_name
+from experiments.answers.keys import key
+
+HELP = """\
+workforce benchmark - how fast the engine is, and beside what
+
+Lets all take turns in one run, so that what slows the machine slows all alike: the engine on 1 thread and on
+all, whole years with all institutions; a plain Mesa twin that lives the same lives; the heaviest decisions in
+numpy; a bare pass over the same bytes (no engine is faster than the memory) and the random numbers alone (nor
+than these). Then memory and cost by number of agents, each in a process of its own.
+
+Keys (key=default: meaning)
+{keys}
+
+Examples
+  workforce benchmark
+  workforce benchmark agents=200000 twin_agents=10000 'sizes=[10000,100000]' repetitions=2 commands=false
+
+Writes results/benchmark/NAME/: benchmark.json (every turn) and table.md. Let nothing else run meanwhile.
+"""
+
+
+@dataclass
+class BenchmarkKeys(NamedKeys):
+    """How large, how often, and beside what."""
+
+    agents: int = key(20_000_000, "agents of the engine, of numpy and of the two limits")
+    twin_agents: int = key(
+        100_000,
+        "agents of the Mesa twin and of the engine beside it; the twin takes about a second for a month of "
+        "100,000. It is in the repository's tests/: run from a clone",
+        low=4_000,
+        high=2_000_000,
+    )
+    repetitions: int = key(
+        5,
+        "turns of each, {low} to {high}; the figures are their median and range",
+        low=1,
+        high=5,  # the engine lives two years in each, and 2026 to 2035 are ten
+    )
+    sizes: list[int] = key(
+        [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000],
+        "numbers of agents for memory and cost; those that do not fit are left out, with a line",
+    )
+    commands: bool = key(
+        True, "also time a whole `workforce run population=tiny`, warm and with nothing compiled yet"
+    )
+    name: str = key(
+        "default",
+        "the results are kept under this name; the same name replaces them",
+        check=check_name,
+    )
