@@ -16,8 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pandas as pd
 
 from docs.page_parts import laid_out_page
-from experiments.answers.checks import disk_needed, persons, read_inputs
+from experiments.answers.checks import disk_needed, persons
 from experiments.command.choices import choose
+from experiments.runs.inputs import read_inputs
 from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS
 from experiments.study import slurm
 from experiments.study.packing import FIRST_RATE, pack, seconds_of
@@ -64,7 +65,7 @@ def packed(study: dict[str, Any], agents: int, rate: float, minutes: float) -> P
 def figures() -> str:
     """Tables and sentences between the marks."""
     study = choose("sweep", ["experiment=country"])
-    agents, rate = persons(read_inputs(study)), _rate()
+    agents, rate = persons(read_inputs(study["parameters"], study["knowledge"])), _rate()
     chosen = packed(study, agents, rate, study["job_minutes"])
     first = packed({**study, "draws": 1, "seeds": 1}, agents, FIRST_RATE, study["job_minutes"])
     lengths = {length: packed(study, agents, rate, length) for length in LENGTHS}

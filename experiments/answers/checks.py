@@ -2,13 +2,14 @@
 
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.answers.common_keys import LifeKeys, TargetKeys
+from experiments.answers.keys import as_dict
 from experiments.runs.files import check_writable
-from experiments.runs.inputs import PAST, scenario_named
-from experiments.runs.inputs import read_inputs as inputs_of
+from experiments.runs.inputs import PAST, read_inputs, scenario_named
 from experiments.runs.life import World, read_world
 from experiments.runs.machine import BYTES_BESIDES, BYTES_PER_AGENT, available_memory_bytes, cores
 from experiments.runs.sources import hashes
@@ -27,42 +28,36 @@ POPULATION = "population.agents"  # key of run, compare and sweep; other verbs h
 FEWEST_AGENTS = 5_000  # below it most provinces and sectors stand empty
 
 
-def read_inputs(settings: Mapping[str, Any]) -> "Inputs":
-    """Read and check parameters and measures."""
-    return inputs_of(settings["parameters"], settings["knowledge"])
-
-
 def read_hashes(knowledge: str) -> dict[str, str]:
     """Hashes of all files that decide a life, those of its past and of what draws know among them."""
-    inputs = read_inputs({"parameters": {}, "knowledge": knowledge})
+    inputs = read_inputs({}, knowledge)
     return hashes(scenario_named(PAST, inputs), knowledge)
 
 
-def read_targets(settings: dict[str, Any]) -> "Targets":
+def read_targets(keys: TargetKeys) -> "Targets":
     """Read and check the targets."""
     from sim.targets import Targets
 
-    targets = Targets(**settings["targets"])
+    targets = Targets(**as_dict(keys))
     if not year_of(FORK) < targets.year <= year_of(END):
         raise InputError(f"targets.year={targets.year} must be {year_of(FORK) + 1} to {year_of(END)}")
     return targets
 
 
-def read_promises(settings: dict[str, Any]) -> "tuple[Commitment, ...]":
-    """Read and check what provinces promise; nothing without a file."""
+def read_promises(name: str | None) -> "tuple[Commitment, ...]":
+    """Read and check what provinces promise in a file; nothing without one."""
     from experiments.outcomes.commitments import read_commitments
 
-    name = settings["commitments"]
     return () if name is None else read_commitments(Path(name))
 
 
-def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[LifeStore, World]:
-    """Check data, memory, threads, the results folder and what is to be kept there.
+def check_machine(keys: LifeKeys, inputs: "Inputs") -> tuple[LifeStore, World]:
+    """Check data, memory and the results folder.
 
     Parameters
     ----------
-    settings
-        Settings of the verb.
+    keys
+        Of the verb.
     inputs
         Checked parameters and measures.
 
@@ -71,13 +66,10 @@ def check_machine(settings: dict[str, Any], inputs: "Inputs") -> tuple[LifeStore
     tuple of LifeStore and World
         Where lives are kept, and what all runs share.
     """
-    check_threads(settings["threads"])
-    check_choice(settings, "history", ("keep", "none"))
-    check_choice(settings, "checkpoint", ("none", "yearly"))
-    agents, most = settings["population"]["agents"], persons(inputs)
+    agents, most = keys.population.agents, persons(inputs)
     check_memory(most if agents is None else agents, most)
-    world = read_world(settings, agents)  # raises for a missing or changed data file
-    return LifeStore(results_folder(settings["results"])), world
+    world = read_world(keys.parameters, keys.knowledge, agents)  # raises for a missing or changed data file
+    return LifeStore(results_folder(keys.results)), world
 
 
 def results_folder(results: str) -> Path:
@@ -95,13 +87,12 @@ def check_whole(settings: dict[str, Any], key: str, low: int, high: int = 2**31 
         raise InputError(f"{key}={value} must be a whole number from {low} to {most}")
 
 
-def check_draws(settings: dict[str, Any], inputs: "Inputs") -> None:
-    """Check that there are so many draws, and two at least, from which intervals follow."""
-    check_whole(settings, "draws", low=2, high=10_000)
+def check_draws(draws: int, knowledge: str, inputs: "Inputs") -> None:
+    """Check that there are so many draws."""
     known = inputs.law.posterior.draws
-    if 0 < known < settings["draws"]:
+    if 0 < known < draws:
         raise InputError(
-            f"draws={settings['draws']} are more than the {known} of knowledge={settings['knowledge']}; "
+            f"draws={draws} are more than the {known} of knowledge={knowledge}; "
             "those that stand twice would narrow intervals"
         )
 
@@ -118,15 +109,6 @@ def check_name(name: str) -> None:
         raise InputError(
             f"name={name} must be plain: letters, digits, - and _ only, for example name=more_seats"
         )
-
-
-def check_distinct(names: Sequence[str]) -> None:
-    """Check that there are scenarios, each of them once."""
-    if not names:
-        raise InputError("scenarios is empty; name at least one: 'scenarios=[frozen,reform]'")
-    for name in names:
-        if names.count(name) > 1:
-            raise InputError(f"scenarios names '{name}' twice; each may stand once")
 
 
 def check_threads(threads: int | None) -> None:

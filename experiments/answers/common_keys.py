@@ -12,6 +12,10 @@ from typing import Any
 from experiments.answers.keys import FROM_FILE, below, group, key
 from sim.errors import InputError
 
+DRAWS_KNOW = (
+    "what draws know: until_2021 is calibrated on published figures to 2021, draw 0 is the best fit; prior "
+    "takes the whole ranges, draw 0 their central values"
+)
 LONGEST_SHOWN = 100  # letters of a word that is refused
 
 
@@ -96,16 +100,56 @@ class EditionKeys:
     pdf: bool = key(False, "true: the page as PDF too, with contents and page numbers", check=check_pdf)
 
 
+def check_distinct(name: str, names: list[str]) -> None:
+    """Check that there are scenarios, each of them once."""
+    if not names:
+        raise InputError(f"{name} is empty; name at least one: '{name}=[frozen,reform]'")
+    for one in names:
+        if names.count(one) > 1:
+            raise InputError(f"{name} names '{one}' twice; each may stand once")
+
+
+def name_key(text: str = "the result is kept under this name") -> str:
+    """Name of an answer."""
+    return key("default", text, check=check_name)
+
+
+def targets_key(text: str) -> TargetKeys:
+    """What is to be reached, as a verb says it."""
+    return group("reform_2035", TargetKeys, "targets", text)
+
+
+def scenario_key(choice: str, text: str, **about: Any) -> dict[str, Any]:
+    """Measures over time, as a verb says it."""
+    lines: dict[str, Any] = group(choice, dict, "scenario", text, **about)
+    return lines
+
+
+def knowledge_key(text: str = "calibration that draws come from; prior takes the whole ranges") -> str:
+    """What draws know."""
+    return key("until_2021", text)
+
+
+def parameters_key(text: str = "fix single parameters: parameters.quit_per_year=0.2") -> dict[str, Any]:
+    """Parameters that the user fixes."""
+    return key({}, text)
+
+
+def population_key() -> PopulationKeys:
+    """How many agents."""
+    return group(
+        "sample",
+        PopulationKeys,
+        "population",
+        "how many agents stand for the people: tiny (20,000), sample (400,000),\n"
+        "tenth (1 agent for 10 persons), full (one agent per person)\n"
+        "or any number: population.agents=1000000",
+    )
+
+
 @dataclass
-class PlaceKeys:
-    """Where results go, as for every verb."""
-
-    results: str = key("results", "folder that results are written to", check=check_results)
-
-
-@dataclass
-class ThreadKeys(PlaceKeys):
-    """The same for verbs that simulate."""
+class ThreadKeys:
+    """What a verb that simulates may take of the machine."""
 
     threads: int | None = key(
         None,
@@ -115,35 +159,52 @@ class ThreadKeys(PlaceKeys):
 
 
 @dataclass
-class WrittenKeys(ThreadKeys):
-    """The same for verbs whose answer has a page."""
+class PlaceKeys:
+    """Where results go."""
 
-    report: EditionKeys = below(EditionKeys)
+    results: str = key("results", "folder that results are written to", check=check_results)
 
 
 @dataclass
 class NamedKeys(PlaceKeys):
     """An answer with a name."""
 
-    name: str = key("default", "the result is kept under this name", check=check_name)
+    name: str = name_key()
 
 
-def targets(text: str) -> TargetKeys:
-    """What is to be reached, as a verb says it."""
-    return group("reform_2035", TargetKeys, "targets", text)
+@dataclass
+class WrittenKeys(PlaceKeys, ThreadKeys):
+    """An answer with a name and a page."""
+
+    name: str = name_key()
+    report: EditionKeys = below(EditionKeys)
 
 
-def scenario(choice: str, text: str) -> dict[str, Any]:
-    """Measures over time, as a verb says it."""
-    lines: dict[str, Any] = group(choice, dict, "scenario", text)
-    return lines
+@dataclass
+class AimedKeys:
+    """What is to be reached."""
+
+    targets: TargetKeys = targets_key("what is to be reached")
 
 
-def knowledge(text: str = "calibration that draws come from; prior takes the whole ranges") -> str:
-    """What draws know."""
-    return key("until_2021", text)
+@dataclass
+class LifeKeys(PlaceKeys, ThreadKeys):
+    """Lives of the country whose figures are kept for whoever wants to look at them."""
 
-
-def parameters(text: str = "fix single parameters: parameters.quit_per_year=0.2") -> dict[str, Any]:
-    """Parameters that the user fixes."""
-    return key({}, text)
+    population: PopulationKeys = population_key()
+    parameters: dict[str, Any] = parameters_key()
+    knowledge: str = knowledge_key(DRAWS_KNOW)
+    targets: TargetKeys = targets_key("what is to be reached")
+    history: str = key(
+        "keep",
+        "the years to 2024 are the same under all scenarios. keep: they are kept in RESULTS/histories and "
+        "read again, about 25 bytes for each agent and run; none: nothing is kept. The folder may be "
+        "deleted at any time",
+        choices=("keep", "none"),
+    )
+    checkpoint: str = key(
+        "none",
+        "yearly: the state is kept at the end of every year until the run is finished, so that the same "
+        "command goes on there after an interruption or a power cut",
+        choices=("none", "yearly"),
+    )

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import pandas as pd
 
 from experiments.answers.checks import read_hashes
+from experiments.answers.common_keys import EditionKeys
+from experiments.answers.keys import as_dict
 from experiments.pages.edition import Edition
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now, versions
@@ -16,9 +18,26 @@ DIGITS: Final = 6
 NOT_ASKED: Final = ("results", "threads", "report")  # settings that an answer does not depend on
 
 
+class Written(Protocol):
+    """Keys of a verb whose lives are of some knowledge and whose answer has a page."""
+
+    knowledge: str
+    report: EditionKeys
+
+
+def asked(keys: Any) -> dict[str, Any]:
+    """What was chosen and decides an answer, by key."""
+    return {key: value for key, value in as_dict(keys).items() if key not in NOT_ASKED}
+
+
+def edition_of(keys: EditionKeys) -> Edition:
+    """How the page of an answer is written."""
+    return Edition(keys.language, keys.pdf)
+
+
 def write_answer(
     final: Path,
-    settings: Mapping[str, Any],
+    keys: Written,
     tables: Mapping[str, pd.DataFrame],
     facts: Mapping[str, Any],
     write_report: Callable[[Path], Path],
@@ -29,7 +48,7 @@ def write_answer(
     ----------
     final
         Folder of the answer; an older one makes way.
-    settings
+    keys
         What was chosen.
     tables
         By the name of their file.
@@ -38,14 +57,13 @@ def write_answer(
     write_report
         Writes the page into a folder that holds the rest.
     """
-    asked = {key: value for key, value in settings.items() if key not in NOT_ASKED}
     created = now()
     with written_aside(final) as folder:
         for name, table in tables.items():
             write_csv(table.round(DIGITS), folder / f"{name}.csv")
-        write_json(folder / "summary.json", {"settings": asked, "created": created, **facts})
-        page = Edition.read(settings).write(write_report, folder)
-        write_manifest(folder, made(created, settings["knowledge"]))
+        write_json(folder / "summary.json", {"settings": asked(keys), "created": created, **facts})
+        page = edition_of(keys.report).write(write_report, folder)
+        write_manifest(folder, made(created, keys.knowledge))
     return final / page.name
 
 

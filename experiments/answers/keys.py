@@ -5,7 +5,7 @@ A verb's keys are the fields of a dataclass. From it follow what Hydra composes,
 heavy.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass
 from functools import partial
@@ -74,9 +74,9 @@ def key(default: T, text: str, **about: Any) -> T:
     return field(default=default, metadata=metadata)
 
 
-def group(choice: str, kind: Callable[[], T], folder: str, text: str) -> T:
+def group(choice: str, kind: Callable[[], T], folder: str, text: str, **about: Any) -> T:
     """A key whose lines a file of a folder of ``configs/`` gives; ``choice`` names it by default."""
-    return field(default_factory=kind, metadata={ABOUT: About(text, folder=folder, group=choice)})
+    return field(default_factory=kind, metadata={ABOUT: About(text, folder=folder, group=choice, **about)})
 
 
 def below(kind: Callable[[], T]) -> T:
@@ -93,6 +93,17 @@ def about(one: "Field[Any]") -> About | None:
 def as_dict(keys: Any) -> dict[str, Any]:
     """Plain values by key, in the order of the fields."""
     return asdict(keys)
+
+
+def from_dict(kind: Any, values: Mapping[str, Any]) -> Any:
+    """Keys from plain values, as an answer keeps them; what is not kept is as by default."""
+    given = {one.name: (one.type, values[one.name]) for one in fields(kind) if one.name in values}
+    return kind(
+        **{
+            name: from_dict(inner, value) if is_dataclass(inner) else value
+            for name, (inner, value) in given.items()
+        }
+    )
 
 
 def groups(kind: Any) -> dict[str, str]:
@@ -138,8 +149,8 @@ def check_range(name: str, number: float, known: About) -> None:
     if known.low <= number <= known.high and not (known.above and number == known.low):
         return
     low, high = (as_written(end) for end in (known.low, known.high))
-    kind = "a whole number " if isinstance(number, int) else ""
-    ends = f"above {low} and at most {high}" if known.above else f"from {low} to {high}"
+    kind = "a whole number from " if isinstance(number, int) else ""
+    ends = f"above {low} and at most {high}" if known.above else f"{low} to {high}"
     value = number if isinstance(number, int) else f"{number:g}"
     unit = f", in {known.unit}" if known.unit else ""
     raise InputError(f"{name}={value} must be {kind}{ends}{unit}")

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from experiments.answers.keys import as_dict
 from experiments.pages.language import Labels
 from experiments.places import CONFIGS
 from sim.checks import read_yaml
@@ -86,17 +87,35 @@ MEANINGS: Final = Labels({
 })  # fmt: skip
 
 
-def changes(
-    verb: str, settings: Mapping[str, Any], inputs: "Inputs", scenarios: "Sequence[Scenario]" = ()
-) -> list[Row]:
+def changes(keys: Any, inputs: "Inputs", scenarios: "Sequence[Scenario]" = ()) -> list[Row]:
     """All that differs from the shipped defaults; nothing when nothing does.
 
     Parameters
     ----------
-    verb
-        Whose defaults of size count.
+    keys
+        Of a verb, as chosen.
+    inputs
+        As read with them.
+    scenarios
+        All that were lived.
+    """
+    return changes_of(as_dict(keys), as_dict(type(keys)()), inputs, scenarios)
+
+
+def changes_of(
+    settings: Mapping[str, Any],
+    shipped: Mapping[str, Any],
+    inputs: "Inputs",
+    scenarios: "Sequence[Scenario]" = (),
+) -> list[Row]:
+    """The same of plain values.
+
+    Parameters
+    ----------
     settings
-        What was chosen, by key; keys that the verb does not have are as shipped.
+        What was chosen, by key; keys that are not there are as shipped.
+    shipped
+        Defaults, of which those of size count.
     inputs
         As read with the settings.
     scenarios
@@ -108,7 +127,7 @@ def changes(
         *_outlooks(scenarios),
         *asked(settings.get("targets") or {}),
         *_policy(settings.get("scenario") or {}),
-        *_effort(verb, settings),
+        *_effort(shipped, settings),
     ]
 
 
@@ -219,9 +238,8 @@ def _policy(chosen: Mapping[str, Any]) -> Iterator[Row]:
             yield row | {"scenarios": {name: str(chosen.get("title", ""))}}
 
 
-def _effort(verb: str, settings: Mapping[str, Any]) -> Iterator[Row]:
+def _effort(shipped: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Row]:
     """How many agents, and whether what is not known of parameters is left out."""
-    shipped = read_yaml(CONFIGS / f"{verb}.yaml")
     sizes: dict[str, Shipped] = {key: Shipped(shipped[key]) for key in SIZES if key in shipped}
     yield from _differing("", EFFORT, sizes, settings)
     if "population" in settings:

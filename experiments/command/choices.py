@@ -1,7 +1,6 @@
 """From words on the command line to checked settings; every slip becomes one line that helps."""
 
 import dataclasses
-import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,18 +14,17 @@ from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments.answers.keys import check_keys
+from experiments.answers.common_keys import LONGEST_SHOWN, check_results
+from experiments.answers.keys import check_keys, from_dict
 from experiments.command import configs
 from experiments.command.verbs import keys_of
-from experiments.command.words import FILE_KEYS, NOT_READABLE, groups_of, in_hydras_words, kind_of
+from experiments.command.words import NOT_READABLE, groups_of, in_hydras_words, kind_of
 from experiments.places import CONFIGS
 from experiments.runs.sources import options
 from sim.checks import way_out
 from sim.errors import InputError
 
-LISTS = ("scenarios", "sizes", "levels", "places")
 OF_HYDRA = ("hydra.launcher.", "hydra.sweep.", "hydra.sweeper.")
-LONGEST_SHOWN = 100  # letters of a word that is refused
 KINDS = {"Integer": "a whole number", "Float": "a number"}
 
 
@@ -133,13 +131,14 @@ def check_path(parts: list[str], types: type, above: str) -> None:
         if rest:
             check_path(rest, kind, f"{above}{first}.")  # type: ignore[arg-type]
     elif rest and not str(kind).startswith("dict"):
-        raise InputError(f"{above}{first} has no keys of its own; {_instead_of(above + first, rest)}")
+        raise InputError(f"{above}{first} has no keys of its own; {_instead_of(above + first, kind, rest)}")
 
 
-def _instead_of(key: str, rest: list[str]) -> str:
+def _instead_of(key: str, kind: Any, rest: list[str]) -> str:
     """What to write instead of a key below one that has a single value."""
     if key != "scenarios":
-        return f"'{key}=[one,two]' gives all of it" if key in LISTS else f"write {key}=VALUE"
+        several = str(kind).startswith("list")
+        return f"'{key}=[one,two]' gives all of it" if several else f"write {key}=VALUE"
     base = rest[0] if rest[0] in options("scenario") else "frozen"
     return (
         f"to change a scenario write configs/scenario/mine.yaml: defaults: [{base}, _self_], name, title, "
@@ -152,7 +151,7 @@ def check_single(override: Override, verb: str, typed: str) -> None:
     check_key(override, verb)
     if override.is_sweep_override():
         key, _, value = typed.lstrip("+~").partition("=")
-        if key in LISTS:
+        if str(kind_of(verb, key)).startswith("list"):
             raise InputError(f"{key} is a list, in brackets and quotes: '{key}=[{value}]'")
         raise InputError(f"several values for {key} need -m: workforce {verb} -m {key}={value}")
 
@@ -213,32 +212,14 @@ def in_one_line(error: Exception) -> str:
 def plain(config: DictConfig) -> Any:
     """Turn a composed configuration into checked keys; InputError for a reference that leads nowhere."""
     try:
-        if str(OmegaConf.get_type(config)).endswith("Keys'>"):
-            keys = OmegaConf.to_object(config)
-            check_keys(keys)
-            return keys
         values = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     except (OmegaConfBaseException, *NOT_READABLE) as error:
         raise InputError(in_one_line(error)) from error
     assert isinstance(values, dict)
-    check_results(str(values.get("results", "results")))
-    for key in FILE_KEYS:
-        if str(values.get(key)).strip() == "":
-            raise InputError(f"{key} is empty; name a CSV file, or null")
+    kind = OmegaConf.get_type(config)
+    if str(kind).endswith("Keys'>"):
+        keys = from_dict(kind, {str(name): value for name, value in values.items()})
+        check_keys(keys)
+        return keys
+    check_results("results", str(values.get("results", "results")))
     return {str(key): value for key, value in values.items()}
-
-
-def check_results(results: str) -> None:
-    """Check that the results folder has a name that a folder can have."""
-    if not results.strip():
-        raise InputError("results is empty; name a folder, for example results=results")
-    try:
-        results.encode()
-        os.stat(results)  # noqa: PTH116 - pathlib hides what is wrong with a name
-    except (FileNotFoundError, PermissionError):
-        return  # made, or refused, when something is written
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it has signs that no name can have"
-        raise InputError(
-            f"results={results[:LONGEST_SHOWN]!r} cannot be a folder ({reason}); for example results=results"
-        ) from None

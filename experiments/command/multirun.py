@@ -14,6 +14,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
+from experiments.answers.keys import as_dict
 from experiments.command import configs
 from experiments.command.choices import (
     check_key,
@@ -32,7 +33,7 @@ from sim.errors import InputError
 OTHER_CONFIGS = ("config_path", "config_name", "config_dir", "experimental_rerun")  # flags of Hydra
 MOST_JOBS = 10_000  # of one command
 TOO_MANY = f"these are more than {MOST_JOBS:,} jobs; name fewer values, or use workforce sweep"
-Work = Callable[[dict[str, Any]], None]
+Work = Callable[[Any], Any]
 
 
 def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
@@ -45,7 +46,7 @@ def hand_to_hydra(verb: str, words: list[str], check: Work, work: Work) -> None:
     words
         Hydra's flags and overrides, as typed.
     check
-        Raises an InputError for settings that cannot be simulated; called for every job of a sweep before
+        Raises an InputError for keys that cannot be simulated; called for every job of a sweep before
         the first one starts.
     work
         Does one job.
@@ -88,11 +89,12 @@ def check_launcher(overrides: list[str]) -> None:
             )
 
 
-def check_jobs(chosen: list[dict[str, Any]], check: Work) -> None:
+def check_jobs(chosen: list[Any], check: Work) -> None:
     """Check every job of a sweep, and that no comparison would replace another one."""
-    names = [job["name"] for job in chosen if "name" in job]
+    by_key = [as_dict(keys) for keys in chosen]
+    names = [job["name"] for job in by_key if "name" in job]
     if len(set(names)) < len(names):
-        key = next((key for key, value in chosen[0].items() if value != chosen[-1][key]), "seeds")
+        key = next((key for key, value in by_key[0].items() if value != by_key[-1][key]), "seeds")
         inside = {"scenario": "scenario.name", "population": "population.agents"}.get(key, key)
         raise InputError(
             f"several results would be kept as '{names[0]}'; "
@@ -191,5 +193,5 @@ def complete_line(words: list[str], verbs: list[str]) -> int:
     return 0
 
 
-def _nothing(_: dict[str, Any]) -> None:
+def _nothing(_: Any) -> None:
     """Completion does no work."""

@@ -1,8 +1,21 @@
 """`workforce report`: the page of a study, or that of a finished comparison in another language or as PDF."""
 
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
+
+from experiments.answers.common_keys import (
+    EditionKeys,
+    PlaceKeys,
+    TargetKeys,
+    check_language,
+    check_name,
+    check_pdf,
+    check_results,
+    targets_key,
+)
+from experiments.answers.keys import as_dict, below, key
 
 HELP = """\
 workforce report NAME - the page of a study or of a comparison, in English or Chinese, and as PDF
@@ -12,13 +25,7 @@ settings a page of all figures, as workforce compare writes it. Of a comparison,
 an optimisation or an adaptation: its page once more, from its files alone.
 
 Keys (key=default: meaning)
-  NAME                  the study or comparison; name=NAME is the same. When several results have this name:
-                        studies/, compare/, attribute/, optimise/ or adapt/NAME
-  report.language=en    en: English; zh: Chinese, in files of its own (report_zh.html, figures_zh/)
-  report.pdf=false      true: as PDF too, with contents and page numbers
-  targets=reform_2035   of a study: what is to be reached; for example targets.national=1500
-  pages=2               of a study: settings that get a page of their own, of 200 runs of a scenario at most
-  results=results       folder that results were written to
+{keys}
 
 Examples
   workforce report small
@@ -37,33 +44,58 @@ PAGES: Final = {  # folder of results, and the module that makes the page
 }
 
 
-def help_text() -> str:
-    """Text of ``workforce report --help``."""
-    return HELP
+@dataclass
+class AgainKeys(EditionKeys):
+    """How a page is written once more."""
+
+    language: str = key(
+        "en",
+        "en: English; zh: Chinese, in files of its own (report_zh.html, figures_zh/)",
+        check=check_language,
+    )
+    pdf: bool = key(False, "true: as PDF too, with contents and page numbers", check=check_pdf)
 
 
-def main(settings: dict[str, Any]) -> None:
+@dataclass
+class ReportKeys(PlaceKeys):
+    """Which page, and how it is written."""
+
+    name: str = key(
+        "default",
+        "the study or comparison; name=NAME is the same. When several results have this name: studies/, "
+        "compare/, attribute/, optimise/ or adapt/NAME",
+        shown="NAME",
+    )
+    report: AgainKeys = below(AgainKeys)
+    targets: TargetKeys = targets_key("of a study: what is to be reached; for example targets.national=1500")
+    pages: int = key(
+        2,
+        "of a study: settings that get a page of their own, of 200 runs of a scenario at most",
+        low=0,
+        high=1_000,
+    )
+    results: str = key("results", "folder that results were written to", check=check_results)
+
+
+def main(keys: ReportKeys) -> None:
     """Write the page and name it, and say when its numbers are of other files than there are now."""
     from experiments.answers.changed import changed_since
-    from experiments.answers.checks import check_whole, read_targets
+    from experiments.answers.checks import read_targets
+    from experiments.answers.folder import edition_of
     from experiments.answers.user_set import over_settings
-    from experiments.pages.edition import Edition
     from experiments.pages.user_set import tell
 
-    check_whole(settings, "pages", low=0, high=1_000)
-    targets, edition = read_targets(settings), Edition.read(settings)
-    folder = find(settings["name"], Path(settings["results"]))
+    targets, edition = read_targets(keys.targets), edition_of(keys.report)
+    folder = find(keys.name, Path(keys.results))
     if folder.parent.name == "studies":
         from experiments.questions.compare.page import write_with_provinces
         from experiments.study.folder import Study
         from experiments.study.pages import changed, user_set_of, write_pages
 
-        study = Study(settings["results"], folder.name)
+        study = Study(keys.results, folder.name)
         note = changed(study)
-        page = write_pages(
-            study, targets, settings["targets"], settings["pages"], edition, write_with_provinces
-        )
-        user_set = over_settings(user_set_of(study, settings["targets"]))
+        page = write_pages(study, targets, as_dict(keys.targets), keys.pages, edition, write_with_provinces)
+        user_set = over_settings(user_set_of(study, as_dict(keys.targets)))
     else:
         note = changed_since(folder)
         page = rewrite(folder, edition)
@@ -86,14 +118,13 @@ def kept_changes(folder: Path) -> list[dict[str, Any]]:
 
 def find(name: str, results: Path) -> Path:
     """The folder that a name means; InputError when there is none, or more than one."""
-    from experiments.answers.checks import check_name
     from experiments.runs.files import MANIFEST
     from sim.checks import way_out
     from sim.errors import InputError
     from sim.strays import ours
 
     kind, slash, last = name.rpartition("/")
-    check_name(last)
+    check_name("name", last)
     if slash and kind not in PAGES:
         raise InputError(f"name={name} is not understood; before the name may stand {', '.join(PAGES)}")
     kinds = (kind,) if slash else tuple(PAGES)

@@ -23,8 +23,7 @@ VERBS = {
     "benchmark": "how fast it is, beside a plain Mesa twin and the limits of the machine",
 }
 UNTYPED = (  # verbs whose keys still stand in settings.py, configs/VERB.yaml and their help
-    "run", "compare", "calibrate", "backtest", "sensitivity", "attribute", "adapt", "optimise", "sweep",
-    "job", "status", "expand", "retry", "compact", "export", "report", "verify",
+    "sweep", "job", "status", "expand", "retry", "compact", "export", "verify",
 )  # fmt: skip
 OF_A_STUDY = ("status", "report", "expand", "retry", "verify", "compact", "export")  # take a name as a word
 

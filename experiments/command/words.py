@@ -10,35 +10,20 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.errors import HydraException
 
-from experiments.answers.keys import groups
+from experiments.answers.keys import About, about, groups, walk
 from experiments.command.verbs import UNTYPED, keys_of
 from sim.errors import InputError
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "run": ("scenario", "population", "targets"),
-    "compare": ("population", "targets"),
-    "calibrate": (),
-    "backtest": ("scenario",),
-    "sensitivity": ("scenario", "targets"),
-    "attribute": ("scenario", "targets"),
-    "adapt": ("scenario", "targets"),
-    "optimise": ("scenario", "targets"),
     "sweep": ("population", "experiment"),
     "status": (),
     "expand": (),
     "retry": (),
     "compact": (),
     "export": (),
-    "report": ("targets",),
     "verify": (),
 }
-# Keys that may name what the file does not
-OPEN_KEYS = (
-    "scenario.", "parameters.", "parameters=", "grid.", "grid=", "slurm.", "floors.", "bounds.", "fix.",
-)  # fmt: skip
 OPEN_TEXTS = ("scenario.name", "scenario.title", "scenario.sentence", "grid.knowledge")
-FILE_KEYS = ("observed", "flows", "commitments")
-PATH_KEYS = ("results", *FILE_KEYS)
 NOT_READABLE = (HydraException, ValueError, RecursionError)  # overrides; thousands of digits or brackets too
 # A word in quotes, or one without: up to a comma or bracket
 WORD = re.compile(
@@ -62,18 +47,32 @@ def _in_hydras_words(verb: str, text: str) -> str:
         key = "experiment"
     if key == "parameters" and not value.startswith("{"):
         raise InputError(f"'{text}' is not understood; write parameters.quit_per_year=0.2 for each parameter")
-    if key in PATH_KEYS and value.startswith("~"):
+    known = about_key(verb, key)
+    is_file = known is not None and known.is_file
+    if (is_file or key == "results") and value.startswith("~"):
         value = _from_home(value)
-    if key in FILE_KEYS and _is_there(value):  # also with a comma in its name
+    if is_file and _is_there(value):  # also with a comma in its name
         value = quoted(value)
     elif equals:
         value = _value_in_quotes(key, value, kind_of(verb, key.lstrip("+")))
-    return f"{'++' if text.startswith(OPEN_KEYS) else ''}{key}{equals}{value}"
+    return f"{'++' if is_open(verb, key) else ''}{key}{equals}{value}"
 
 
 def groups_of(verb: str) -> Collection[str]:
     """Keys of a verb that files of ``configs/`` are chosen for."""
     return GROUPS.get(verb, ()) if verb in UNTYPED else groups(keys_of(verb))
+
+
+def about_key(verb: str, name: str) -> About | None:
+    """What is known of a key of a verb; None when there is no such key."""
+    return next((about(one) for path, one in walk(keys_of(verb)) if path == name), None)
+
+
+def is_open(verb: str, key: str) -> bool:
+    """Whether a key may name what its default does not, as ``parameters.quit_per_year``."""
+    first, below, _ = key.partition(".")
+    kinds = {one.name: str(one.type) for one in fields(keys_of(verb))}
+    return kinds.get(first, "").startswith("dict") and (bool(below) or first not in groups_of(verb))
 
 
 def kind_of(verb: str, key: str) -> Any:

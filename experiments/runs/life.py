@@ -1,6 +1,5 @@
 """One life of the country: what decides it, and the names that follow from that."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -59,9 +58,8 @@ class World:
         return read_inputs(self.overrides, self.knowledge)
 
 
-def read_world(settings: Mapping[str, Any], agents: int | None) -> World:
-    """What the lives of a command share, from its ``parameters`` and ``knowledge``."""
-    parameters, knowledge = settings["parameters"], settings["knowledge"]
+def read_world(parameters: dict[str, Any], knowledge: str, agents: int | None) -> World:
+    """What the lives of a command share."""
     past = scenario_named(PAST, read_inputs(parameters, knowledge))
     return World(parameters, knowledge, agents, past, hashes(past, knowledge))
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
 
 REGISTERS: Final = ("law", "measures", "observation", "places", "rates")  # of configs, but constants
-# Files and folders of a question that only show what was found, or what can be asked: a name holds what was.
-PRESENTING: Final = frozenset({"figure", "figures", "findings", "keys", "page", "sections", "words"})
+# Files and folders that only show what was found, or say what can be asked: a life's name holds what was.
+PRESENTING: Final = frozenset(
+    {"common_keys", "figure", "figures", "findings", "keys", "page", "sections", "words"}
+)
 COUNTING: Final = "language"  # of experiments/pages: its words enter tables
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from experiments.answers.checks import check_agents, persons, read_inputs
-from experiments.answers.user_set import changes
+from experiments.answers.checks import check_agents, persons
+from experiments.answers.user_set import changes_of
+from experiments.places import CONFIGS
+from experiments.runs.inputs import read_inputs
 from experiments.runs.life import Life, World, read_world
-from sim.checks import as_mapping, check_keys, lines_of
+from sim.checks import as_mapping, check_keys, lines_of, read_yaml
 from sim.errors import InputError
 from sim.policy.scenario import read_scenario
 
@@ -65,10 +67,10 @@ def world_of(setting: dict[str, Any]) -> World:
     """Check one setting and read what its runs share."""
     if not isinstance(setting["agents"], int | None) or isinstance(setting["agents"], bool):
         raise InputError(f"grid.agents={setting['agents']} is not a whole number")
-    inputs = read_inputs(setting)
+    inputs = read_inputs(setting["parameters"], setting["knowledge"])
     if setting["agents"] is not None:
         check_agents(setting["agents"], persons(inputs))
-    return read_world(setting, setting["agents"])
+    return read_world(setting["parameters"], setting["knowledge"], setting["agents"])
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Design:
 
     def user_set(self, targets: dict[str, Any] | None = None) -> list[list[dict[str, Any]]]:
         """What differs from the shipped defaults in each setting, the targets too where they are given."""
-        found = []
+        found, shipped = [], read_yaml(CONFIGS / "sweep.yaml")
         for setting, world in zip(self.settings, self.worlds(), strict=True):
             chosen = {
                 **setting,
@@ -120,7 +122,7 @@ class Design:
                 "draws": self.draws,
                 "targets": targets or {},
             }
-            found.append(changes("sweep", chosen, world.inputs, self.policies(world)))
+            found.append(changes_of(chosen, shipped, world.inputs, self.policies(world)))
         return found
 
     def cells(self) -> Iterator[tuple[int, int, int]]:

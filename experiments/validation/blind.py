@@ -34,20 +34,19 @@ BAD_PERCENT: Final = 10.0
 
 def measure(draws: int, agents: int) -> dict[str, Any]:
     """Scores with and without the year of the epidemic, and errors by indicator."""
-    settings = choose("backtest", [f"knowledge={BLIND}", f"draws={draws}", f"agents={agents}"])
-    settings["known_until"] = KNOWN_UNTIL
+    chosen = (f"knowledge={BLIND}", f"known_until={KNOWN_UNTIL}", f"draws={draws}", f"agents={agents}")
     rows = read_targets(LAST)
     rows = rows[(rows["year"] > KNOWN_UNTIL) & (rows["province"] == "all")]
     rows = rows[["indicator", "province", "year", "observed"]].reset_index(drop=True)
     none = pd.DataFrame({"year": pd.Series(dtype=int)})
     with tempfile.TemporaryDirectory() as folder:
         backtest = Backtest(
-            settings=settings,
+            keys=choose("backtest", chosen),
             rows=rows,
             not_compared=rows[:0],
             flows=none,
             scenario=scenario_named(PAST, read_inputs({}, BLIND)),
-            world=read_world({"parameters": {}, "knowledge": BLIND}, agents),
+            world=read_world({}, BLIND, agents),
             results=Path(folder),
             processes=cores(),
             user_set=[],

@@ -32,13 +32,11 @@ def _compared(words: list[str], seeds: int, agents: int) -> list[list[Any]]:
     """Rows of scenario, target, probability, mean, 5 and 95 %."""
     with tempfile.TemporaryDirectory() as folder:
         asked = [f"scenarios=[{','.join(SCENARIOS)}]", f"seeds={seeds}", f"population.agents={agents}"]
-        settings = choose(
-            "compare", [*words, *asked, "history=none", "report.page=false", f"results={folder}"]
-        )
-        comparison = compare.check(settings)
+        keys = choose("compare", [*words, *asked, "history=none", "report.page=false", f"results={folder}"])
+        comparison = compare.check(keys)
         compare.simulate(comparison)
         write_comparison(comparison, 0.0)
-        targets = pd.read_csv(comparison.store.results / "compare" / settings["name"] / "targets.csv")
+        targets = pd.read_csv(comparison.store.results / "compare" / keys.name / "targets.csv")
     columns = ["scenario", "target", "probability", "mean", "p05", "p95"]
     rows = targets[columns].astype(object).where(targets[columns].notna(), None)
     return [list(row) for row in rows.itertuples(index=False, name=None)]

@@ -278,7 +278,7 @@ def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
         ("levels=[]", "levels is empty"),
         ("levels=[a]", "levels"),
         ("levels=0.5", "'levels=[one,two]'"),
-        ("places=[1.5]", "places is 1.5: write a number from 0 to 1"),
+        ("places=[1.5]", "each of places=1.5 must be 0 to 1"),
         ("draws=1", "a whole number from 2 to 10,000"),
         ("draws=5000", "those that stand twice would narrow intervals"),
         ("agents=10", "too few"),

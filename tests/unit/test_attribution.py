@@ -133,7 +133,7 @@ TARGETS = Targets(2026, national=1, provincial=1, city=1)
 
 
 def lived(folder: Path, *asked: Future) -> Any:
-    world = read_world({"parameters": {}, "knowledge": "prior"}, 5_000)
+    world = read_world({}, "prior", 5_000)
     with Executor(LifeStore(folder), Means(), Lines(1)) as live:
         return outcomes(live.records(cells(world, (FROZEN, DELIVERY), asked, 1, TARGETS.year)), TARGETS)
 

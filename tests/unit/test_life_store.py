@@ -25,7 +25,7 @@ Executing = Callable[[Path], Executor]
 
 @pytest.fixture
 def world() -> World:
-    return read_world({"parameters": {}, "knowledge": "prior"}, 5_000)
+    return read_world({}, "prior", 5_000)
 
 
 def executor(results: Path) -> Executor:

@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
 
-from experiments.command.choices import choose as choose_settings
+from experiments.command.choices import choose as choose_keys
 from experiments.outcomes.attained import NAMES
 from experiments.questions.optimise.choice import choose
 from experiments.questions.optimise.evaluate import Cells
 from experiments.questions.optimise.front import front_of, spread_out, thinned
 from experiments.questions.optimise.genetic import crowding, evolve, ranked
+from experiments.questions.optimise.keys import OptimiseKeys
 from experiments.questions.optimise.levers import Space, read_space
 from experiments.questions.optimise.lives import COST, OUTPUTS
 from experiments.questions.optimise.scores import Score
@@ -30,8 +30,9 @@ CONFIGS = Path(__file__).parents[2] / "configs"
 LIKELY = Wish("probability", 0.5)
 
 
-def settings(*words: str) -> dict[str, Any]:
-    return choose_settings("optimise", words)
+def chosen(*words: str) -> OptimiseKeys:
+    keys: OptimiseKeys = choose_keys("optimise", words)
+    return keys
 
 
 def score(cost: float | list[float], *margins: float, **means: float) -> Score:
@@ -46,7 +47,7 @@ def score(cost: float | list[float], *margins: float, **means: float) -> Score:
 
 
 def test_a_mix_becomes_a_scenario_that_can_be_read() -> None:
-    space = read_space(settings("fix.skills=0.8", "fix.intake=1.1"))
+    space = read_space(chosen("fix.skills=0.8", "fix.intake=1.1"))
     candidate = space.candidate([0.0, 0.52, 1.0, 0.0, 0.0, 0.0, 0.5])
     lines = space.scenario(candidate)
     assert lines["families"] == {
@@ -60,7 +61,7 @@ def test_a_mix_becomes_a_scenario_that_can_be_read() -> None:
 
 
 def test_points_and_candidates_lead_to_each_other() -> None:
-    space = read_space(settings("fix.start=null", "bounds.pay=[0.3,0.62]", "fix.delivery=1"))
+    space = read_space(chosen("fix.start=null", "bounds.pay=[0.3,0.62]", "fix.delivery=1"))
     for shares in np.random.default_rng(1).random((50, len(space.free))):
         candidate = space.candidate(shares)
         assert space.candidate(space.shares([candidate])[0]) == candidate
@@ -68,7 +69,7 @@ def test_points_and_candidates_lead_to_each_other() -> None:
 
 
 def test_each_family_may_have_a_phase_in_of_its_own() -> None:
-    space = read_space(settings("phase_in=each", "fix.pay_ramp_months=24", "fix.start=null"))
+    space = read_space(chosen("phase_in=each", "fix.pay_ramp_months=24", "fix.start=null"))
     assert len(space.free) == 7 + 7 + 6  # levels, starts, ramps
     last = space.scenario(space.candidate(np.ones(len(space.free))))["families"]
     assert last["pay"] == {"start": "2028-01", "ramp_months": 24, "level": 1.0}
@@ -122,7 +123,7 @@ def known_futures(space: Space) -> Any:
 
 @pytest.mark.slow
 def test_the_search_finds_what_is_cheap_and_asks_for_the_same_again() -> None:
-    space = read_space(settings())
+    space = read_space(chosen())
     one, again = (Search(space, [LIKELY], 4 * BATCH, seed=4).run(known_futures(space)) for _ in range(2))
     assert [score.candidate for score in one] == [score.candidate for score in again]
     assert len({score.candidate for score in one}) == 4 * BATCH
@@ -134,13 +135,13 @@ def test_the_search_finds_what_is_cheap_and_asks_for_the_same_again() -> None:
 
 def test_the_search_ends_when_the_grid_has_no_more() -> None:
     fixed = ["ramp_months=12", *(f"{family}=0" for family in FAMILIES if family != "delivery")]
-    space = read_space(settings(*(f"fix.{word}" for word in fixed)))
+    space = read_space(chosen(*(f"fix.{word}" for word in fixed)))
     found = Search(space, [], 4 * BATCH, seed=1).run(known_futures(space))
     assert len(found) == 21  # twentieths of delivery
 
 
 def test_a_floor_keeps_the_search_to_it() -> None:
-    space = read_space(settings())
+    space = read_space(chosen())
     floor = Wish("satisfaction", 52.0)
     found = Search(space, [floor], 3 * BATCH, seed=4).run(known_futures(space))
     best = front_of(found, [floor])
@@ -221,10 +222,10 @@ def test_a_score_counts_the_worst_tier() -> None:
 
 
 def test_wishes_are_read() -> None:
-    wishes = read_wishes(settings("budget=5", "floors.satisfaction=50", "probability=1"))
+    wishes = read_wishes(chosen("budget=5", "floors.satisfaction=50", "probability=1"))
     assert wishes == (Wish("probability", 1.0), Wish("budget", 5.0), Wish("satisfaction", 50.0))
     with pytest.raises(InputError, match="settled_share is 1 at most"):
-        read_wishes(settings("floors.settled_share=1.5"))
+        read_wishes(chosen("floors.settled_share=1.5"))
 
 
 @pytest.mark.parametrize(
@@ -257,5 +258,4 @@ def test_bad_input_is_refused_in_one_line(
 
 
 def test_every_family_has_bounds() -> None:
-    written = yaml.safe_load((CONFIGS / "optimise.yaml").read_text(encoding="utf-8"))
-    assert set(FAMILIES) < set(written["bounds"])
+    assert set(FAMILIES) < set(chosen().bounds)

@@ -119,11 +119,11 @@ def _modules() -> dict[str, Path]:
 
 
 def _imported(modules: dict[str, Path]) -> set[str]:
-    """All that the entries import, directly or not, wherever in their files."""
+    """All that the entries import, directly or not, wherever in their files; what can be asked decides nothing."""
     found, left = set[str](), [*MAKE_WHAT_IS_KEPT]
     while left:
         name = left.pop()
-        if name in modules and name not in found:
+        if name in modules and name not in found and not modules[name].stem.endswith("keys"):
             found.add(name)
             left += _imports(ast.parse(modules[name].read_text(encoding="utf-8")))
     return found

@@ -15,8 +15,16 @@ import pytest
 
 from experiments import cli
 from experiments.answers.assumptions import write_assumptions
-from experiments.answers.checks import read_inputs
-from experiments.answers.user_set import KNOWLEDGE, OUTLOOK, TARGETS, WEAK_DELIVERY, changes, over_settings
+from experiments.answers.keys import as_dict
+from experiments.answers.user_set import (
+    KNOWLEDGE,
+    OUTLOOK,
+    TARGETS,
+    WEAK_DELIVERY,
+    changes,
+    changes_of,
+    over_settings,
+)
 from experiments.command.choices import choose
 from experiments.pages.language import spoken
 from experiments.pages.unmoved import notes
@@ -27,7 +35,7 @@ from experiments.questions.compare import page as comparison
 from experiments.questions.compare.findings.unmoved import of_comparison
 from experiments.questions.compare.reading import Comparison
 from experiments.questions.compare.sections.contents import SECTIONS
-from experiments.runs.inputs import scenario_named
+from experiments.runs.inputs import read_inputs, scenario_named
 from sim.checks import read_yaml
 from sim.policy.scenario import read_scenario
 from tests.attributed import answered, made_up
@@ -39,13 +47,16 @@ VERBS = ("run", "compare", "sweep", "attribute", "adapt", "optimise", "sensitivi
 
 def user_set(verb: str, *words: str) -> list[dict[str, Any]]:
     """Rows of a command."""
-    settings = choose(verb, words)
-    inputs = read_inputs({"parameters": {}, **settings})
+    keys = choose(verb, words)
+    settings = keys if verb == "sweep" else as_dict(keys)
+    inputs = read_inputs(settings.get("parameters", {}), settings["knowledge"])
     if "scenario" in settings:
         scenarios = [read_scenario(settings["scenario"], inputs.catalogue)]
     else:
         scenarios = [scenario_named(name, inputs) for name in settings["scenarios"]]
-    return changes(verb, settings, inputs, scenarios)
+    if verb == "sweep":
+        return changes_of(settings, read_yaml(CONFIGS / "sweep.yaml"), inputs, scenarios)
+    return changes(keys, inputs, scenarios)
 
 
 def test_the_shipped_values_are_those_of_the_files() -> None:
@@ -56,8 +67,8 @@ def test_the_shipped_values_are_those_of_the_files() -> None:
     assert {key: frozen[key] for key in OUTLOOK} == {key: one.value for key, one in OUTLOOK.items()}
     weak = read_yaml(CONFIGS / "scenario" / "weak_delivery.yaml")
     assert weak["delivery_factor"] == WEAK_DELIVERY.value
-    for verb in VERBS:
-        assert read_yaml(CONFIGS / f"{verb}.yaml")["knowledge"] == KNOWLEDGE.value
+    for verb in set(VERBS) - {"sweep"}:
+        assert choose(verb, []).knowledge == KNOWLEDGE.value
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -95,8 +106,7 @@ def test_no_shipped_scenario_is_a_change() -> None:
 )
 def test_whatever_was_changed_is_found(verb: str, word: str, kind: str, chosen: Any, shipped: Any) -> None:
     if verb == "report":
-        settings = choose("report", [word])
-        (row,) = changes("sweep", settings, read_inputs({"parameters": {}, "knowledge": "until_2021"}))
+        (row,) = changes(choose("report", [word]), read_inputs({}, "until_2021"))
     else:
         (row,) = user_set(verb, word)
     assert row["key"] == ("population.agents" if word.startswith("population") else word.partition("=")[0])
@@ -119,14 +129,14 @@ def test_a_value_outside_the_range_of_its_source_is_told(value: str, outside: bo
 def test_a_calibrated_value_stands_beside_the_central_one() -> None:
     (row,) = user_set("compare", "parameters.quit_per_year=0.2")
     assert row["best_fit"] is None or "calibrated" in sentence(row)
-    fitted = read_inputs({"parameters": {}, "knowledge": "until_2021"}).law.posterior.quantiles
+    fitted = read_inputs({}, "until_2021").law.posterior.quantiles
     (row,) = user_set("compare", f"parameters.{next(iter(fitted))}=0.2")
     assert row["best_fit"] is not None
     assert "calibrated" in sentence(row)
 
 
 def test_parameters_of_every_register_are_found() -> None:
-    inputs = read_inputs({"parameters": {}, "knowledge": "until_2021"})
+    inputs = read_inputs({}, "until_2021")
     for register in (inputs.rates, inputs.law, inputs.observation, inputs.places):
         one = next(parameter for parameter in register if isinstance(parameter.value, float))
         (row,) = user_set("run", f"parameters.{one.name}={one.value!r}")
@@ -134,11 +144,10 @@ def test_parameters_of_every_register_are_found() -> None:
 
 
 def test_scenarios_whose_outlook_differs_are_named() -> None:
-    inputs = read_inputs({"parameters": {}, "knowledge": "until_2021"})
+    inputs = read_inputs({}, "until_2021")
     frozen = scenario_named("frozen", inputs)
     rich = replace(frozen, name="boom", labour_demand_growth_per_year=0.02)
-    settings = choose("compare", [])
-    (row,) = changes("compare", settings, inputs, [frozen, rich, replace(rich, name="other")])
+    (row,) = changes(choose("compare", []), inputs, [frozen, rich, replace(rich, name="other")])
     assert list(row["scenarios"]) == ["boom", "other"]
     assert row["outside"]
     assert "2% instead of" in sentence(row).replace("\N{NO-BREAK SPACE}", "")
@@ -278,7 +287,7 @@ def test_a_comparison_says_by_how_much_its_numbers_differ(tmp_path: Path) -> Non
 
 
 def test_the_row_of_a_changed_number_cites_no_source(tmp_path: Path, store: Path) -> None:
-    inputs = read_inputs({"parameters": {"cultivation_completion": 0.95}, "knowledge": "until_2021"})
+    inputs = read_inputs({"cultivation_completion": 0.95}, "until_2021")
     write_assumptions(tmp_path, inputs)
     (row,) = [
         row
@@ -301,7 +310,7 @@ def test_the_row_of_a_changed_number_cites_no_source(tmp_path: Path, store: Path
 
 
 def test_without_a_change_the_table_has_no_shipped_columns(tmp_path: Path) -> None:
-    write_assumptions(tmp_path, read_inputs({"parameters": {}, "knowledge": "until_2021"}))
+    write_assumptions(tmp_path, read_inputs({}, "until_2021"))
     columns = pd.read_csv(tmp_path / "assumptions.csv").columns
     assert not [name for name in columns if name.startswith("shipped")]
 

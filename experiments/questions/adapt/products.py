@@ -30,8 +30,8 @@ def write_adaptation(question: "Question", lived: Lived, seconds: float) -> Path
     """Write tables, page and facts; returns the page."""
     tables = {name: table(lived) for name, table in TABLES.items()}
     facts = {"most_places": lived.most, "seconds": seconds, "set_by_user": question.user_set}
-    final = question.results / "adapt" / question.settings["name"]
-    return write_answer(final, question.settings, tables, facts, write_report)
+    final = question.results / "adapt" / question.keys.name
+    return write_answer(final, question.keys, tables, facts, write_report)
 
 
 def in_words(folder: Path) -> str:

@@ -29,8 +29,8 @@ def write_attribution(question: "Question", lived: Lived, seconds: float) -> Pat
         "seconds": seconds,
         "set_by_user": question.user_set,
     }
-    final = question.results / "attribute" / question.settings["name"]
-    return write_answer(final, question.settings, tables, facts, write_report)
+    final = question.results / "attribute" / question.keys.name
+    return write_answer(final, question.keys, tables, facts, write_report)
 
 
 def in_words(folder: Path) -> str:

@@ -32,7 +32,7 @@ def plan(backtest: "Backtest") -> list[Cell]:
     """Draw n with seed n, each to the last year that is asked for."""
     return [
         Cell((Life(backtest.world, backtest.scenario, draw, draw, backtest.last_year),), (HOMES,))
-        for draw in range(1, backtest.settings["draws"] + 1)
+        for draw in range(1, backtest.keys.draws + 1)
     ]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.answers.folder import made
+from experiments.answers.folder import asked, made
 from experiments.outcomes.observed import figures
 from experiments.places import CONFIGS
 from experiments.questions.backtest.comparable import NO_VALUE, without_value
@@ -39,14 +39,14 @@ def write_backtest(backtest: "Backtest", histories: "Histories") -> Path:
     """Score all rows and flows and write everything; returns the folder."""
     from experiments.questions.backtest.figure import draw_figure
 
-    settings, known_until = backtest.settings, backtest.settings["known_until"]
+    keys, known_until = backtest.keys, backtest.keys.known_until
     rows, simulated, not_compared = with_values(backtest, histories)
-    residuals = read_residuals(settings["knowledge"])
+    residuals = read_residuals(keys.knowledge)
     sd = widened(residuals, rows, known_until)
     scored = with_naive(score_rows(rows, simulated, sd), figures(), known_until)
     indicators = by_indicator(scored)
     flows = flow_table(backtest, histories)
-    final: Path = backtest.results / "backtest" / settings["name"]
+    final: Path = backtest.results / "backtest" / keys.name
     with written_aside(final) as folder:
         write_csv(scored.round(DIGITS).assign(observed=scored["observed"]), folder / "rows.csv")
         write_csv(indicators.round(DIGITS), folder / "indicators.csv")
@@ -56,7 +56,7 @@ def write_backtest(backtest: "Backtest", histories: "Histories") -> Path:
             draw_figure(scored, len(not_compared), known_until, folder / "figures.png")
         found = facts(backtest, scored, indicators, own_error=bool(residuals))
         write_json(folder / "summary.json", found | {"not_compared": len(not_compared)})
-        write_manifest(folder, made(now(), settings["knowledge"]))
+        write_manifest(folder, made(now(), keys.knowledge))
     return final
 
 
@@ -86,13 +86,16 @@ def facts(
     backtest: "Backtest", scored: pd.DataFrame, indicators: pd.DataFrame, *, own_error: bool
 ) -> dict[str, Any]:
     """Facts for whoever wants to trust or repeat it."""
-    chosen = {key: value for key, value in backtest.settings.items() if key not in ("results", "threads")}
-    found: dict[str, Any] = {"settings": chosen, "last_year": backtest.last_year, "own_error": own_error}
+    found: dict[str, Any] = {
+        "settings": asked(backtest.keys),
+        "last_year": backtest.last_year,
+        "own_error": own_error,
+    }
     found["set_by_user"] = backtest.user_set
     if not scored.empty:
         found["overall"] = _plain(overall(scored, indicators))
         found["without_relative_error"] = int(scored["error_percent"].isna().sum())
-        beyond = scored[scored["year"] > backtest.settings["known_until"]]
+        beyond = scored[scored["year"] > backtest.keys.known_until]
         if 0 < len(beyond) < len(scored):
             found["beyond_known"] = _plain(overall(beyond, by_indicator(beyond)))
     return found

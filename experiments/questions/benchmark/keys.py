@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from experiments.answers.common_keys import NamedKeys, check_name
+from experiments.answers.common_keys import NamedKeys, name_key
 from experiments.answers.keys import key
 
 HELP = """\
@@ -49,8 +49,4 @@ class BenchmarkKeys(NamedKeys):
     commands: bool = key(
         True, "also time a whole `workforce run population=tiny`, warm and with nothing compiled yet"
     )
-    name: str = key(
-        "default",
-        "the results are kept under this name; the same name replaces them",
-        check=check_name,
-    )
+    name: str = name_key("the results are kept under this name; the same name replaces them")

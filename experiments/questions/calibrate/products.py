@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments.answers.folder import asked
 from experiments.pages.terminal import aligned
 from experiments.places import CONFIGS
 from experiments.questions.calibrate.fit import (
@@ -54,8 +55,8 @@ def write_products(plan: "Plan", found: Calibrated, seconds: float) -> Path:
         write_csv(fit.round(6), folder / "fit.csv")
         write_csv(residual_table(fit), folder / "residuals.csv")
         write_json(folder / "calibration.json", facts(plan, found, seconds))
-    if plan.settings["install"]:
-        with written_aside(CONFIGS / "calibration" / f"until_{plan.settings['until']}") as installed:
+    if plan.keys.install:
+        with written_aside(CONFIGS / "calibration" / f"until_{plan.keys.until}") as installed:
             for name in PRODUCTS:
                 shutil.copyfile(final / name, installed / name)
     return final
@@ -72,10 +73,9 @@ def facts(plan: "Plan", found: Calibrated, seconds: float) -> dict[str, Any]:
 
     simulated, left = found.simulated, found.spread_left
     fit = fit_table(simulated, plan.targets)
-    chosen = {key: value for key, value in plan.settings.items() if key not in ("results", "threads")}
     return {
         "created": now(),
-        "settings": chosen,
+        "settings": asked(plan.keys),
         "draws": simulated.shape[1],
         "targets": len(plan.targets),
         "parameters": len(plan.names),

@@ -3,7 +3,9 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from experiments.questions.calibrate.keys import CalibrateKeys
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,47 +20,13 @@ if TYPE_CHECKING:
 
 CANDIDATES, CANDIDATE_SEEDS = 20, 4  # for the best fit: members beside the mean, and seeds of each
 MOST_FILLINGS: Final = 5  # ensembles that are drawn anew while too few match
-HELP = """\
-workforce calibrate - fit the uncertain parameters to published history
-
-Draws an ensemble of parameter sets from the ranges of the register, lives the years from 2015 under each, and
-pulls the ensemble towards the published figures in a few rounds (ensemble smoother with multiple data
-assimilation). Keeps the draws whose histories are within the tolerances, and the best fit. Parameters that
-history says nothing about keep their ranges and are listed.
-
-Keys (key=default: meaning)
-  until=2021            the last year whose figures are used, 2016 to 2021
-  agents=40000          agents of each history
-  members=600           parameter sets in the ensemble
-  rounds=4              rounds of assimilation
-  draws=500             draws to be kept
-  seed=1                chance of the ensemble and of the histories
-  name=default          the result is kept under this name
-  install=false         true: also write it to configs/calibration/until_YEAR, for knowledge=until_YEAR
-  results=results       folder that results are written to
-  threads=null          processor cores to use; null takes all. Results do not depend on it
-
-Examples
-  workforce calibrate
-  workforce calibrate members=60 rounds=2 agents=20000 draws=20 name=first_look
-  workforce calibrate until=2018 name=blind                 for a look at years that it has not seen
-
-What is fitted, with which weight, stands in configs/calibration/targets.yaml. Writes
-results/calibration/NAME/products/: posterior.csv (quantiles of the parameters, the best fit first), fit.csv,
-residuals.csv, calibration.json. After an interruption the same command goes on; no history is lived twice.
-"""
-
-
-def help_text() -> str:
-    """Text of ``workforce calibrate --help``."""
-    return HELP
 
 
 @dataclass(frozen=True)
 class Plan:
     """All that was chosen for a calibration, checked."""
 
-    settings: dict[str, Any]
+    keys: CalibrateKeys
     names: list[str]
     targets: "pd.DataFrame"
     world: "World"
@@ -68,22 +36,22 @@ class Plan:
     @property
     def folder(self) -> Path:
         """Where it is kept."""
-        return self.results / "calibration" / str(self.settings["name"])
+        return self.results / "calibration" / str(self.keys.name)
 
     def years(self) -> int:
         """Simulated years when nothing has to be filled up."""
         from experiments.runs.plan import years_of_a_cell
 
-        chosen = self.settings
-        histories = chosen["members"] * (chosen["rounds"] + 1) + (1 + CANDIDATES) * CANDIDATE_SEEDS
-        return int(histories) * years_of_a_cell(1, chosen["until"])
+        chosen = self.keys
+        histories = chosen.members * (chosen.rounds + 1) + (1 + CANDIDATES) * CANDIDATE_SEEDS
+        return int(histories) * years_of_a_cell(1, chosen.until)
 
     def seeds(self, first: int) -> range:
         """Chance of each member of an ensemble, a seed of its own."""
-        return range(first, first + int(self.settings["members"]))
+        return range(first, first + int(self.keys.members))
 
 
-def check(settings: dict[str, Any]) -> Plan:
+def check(keys: CalibrateKeys) -> Plan:
     """Check all choices before anything starts.
 
     Raises
@@ -93,9 +61,6 @@ def check(settings: dict[str, Any]) -> Plan:
     """
     from experiments.answers.checks import (
         check_memory,
-        check_name,
-        check_threads,
-        check_whole,
         persons,
         results_folder,
         share_cores,
@@ -106,28 +71,21 @@ def check(settings: dict[str, Any]) -> Plan:
     from experiments.runs.life import read_world
     from sim.inputs import PRIOR, Inputs
 
-    check_name(settings["name"])
-    for key, low, high in (
-        ("until", 2016, 2021), ("members", 20, 100_000), ("rounds", 1, 20), ("draws", 1, 100_000),
-        ("seed", 0, 2**31 - 1),
-    ):  # fmt: skip
-        check_whole(settings, key, low=low, high=high)
-    check_threads(settings["threads"])
     inputs = Inputs.read(CONFIGS)
-    check_memory(settings["agents"], persons(inputs), "agents")
-    processes, _ = share_cores(settings["threads"], settings["members"], worker_bytes(settings["agents"]))
+    check_memory(keys.agents, persons(inputs), "agents")
+    processes, _ = share_cores(keys.threads, keys.members, worker_bytes(keys.agents))
     names = [parameter.name for parameter in inputs.uncertain()]
     return Plan(
-        settings=settings,
+        keys=keys,
         names=names,
-        targets=read_targets(settings["until"]),
-        world=read_world({"parameters": {}, "knowledge": PRIOR}, settings["agents"]),
-        results=results_folder(settings["results"]),
+        targets=read_targets(keys.until),
+        world=read_world({}, PRIOR, keys.agents),
+        results=results_folder(keys.results),
         processes=processes,
     )
 
 
-def main(settings: dict[str, Any]) -> None:
+def main(keys: CalibrateKeys) -> None:
     """Calibrate, keep the products, and say how good the fit is."""
     from experiments.questions.calibrate.fit import UNIDENTIFIED, spread_left
     from experiments.questions.calibrate.members import Histories
@@ -137,15 +95,15 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.runs.progress import watch
     from experiments.runs.store import LifeStore
 
-    plan, started = check(settings), time.perf_counter()
+    plan, started = check(keys), time.perf_counter()
     machine.compile_once()
     progress = watch(plan.years())
     try:
         with Executor(LifeStore(plan.results), Means(plan.processes), progress) as live:
-            histories = Histories(plan.world, plan.names, plan.targets, plan.settings["until"], live)
+            histories = Histories(plan.world, plan.names, plan.targets, plan.keys.until, live)
             ensemble = assimilated(plan, histories, progress)
             left = spread_left(ensemble, plan.names)
-            ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.settings["seed"])
+            ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.keys.seed)
             ensemble, simulated = matching_draws(plan, histories, ensemble, progress)
             best = best_fit(plan, histories, ensemble, simulated, progress)
     finally:
@@ -163,13 +121,13 @@ def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "Ar
     from experiments.questions.calibrate.smoother import assimilate
     from sim.errors import InputError
 
-    chosen, rounds = plan.settings, plan.settings["rounds"]
+    chosen, rounds = plan.keys, plan.keys.rounds
     observed, sd = plan.targets["observed"].to_numpy(), plan.targets["sd"].to_numpy()
-    chance = np.random.default_rng(chosen["seed"])
-    ensemble = chance.standard_normal((len(plan.names), chosen["members"]))
+    chance = np.random.default_rng(chosen.seed)
+    ensemble = chance.standard_normal((len(plan.names), chosen.members))
     for number in range(1, rounds + 1):
         progress.begin(f"round {number} of {rounds}")
-        simulated = histories.of(ensemble, plan.seeds(chosen["seed"]))
+        simulated = histories.of(ensemble, plan.seeds(chosen.seed))
         complete = np.all(np.isfinite(simulated), axis=1)
         lost = sorted({str(name) for name in plan.targets["indicator"].to_numpy()[~complete]})
         if lost:
@@ -199,14 +157,14 @@ def matching_draws(
     from experiments.runs.plan import years_of_a_cell
     from sim.errors import InputError
 
-    seed, members, wanted = (plan.settings[key] for key in ("seed", "members", "draws"))
+    seed, members, wanted = plan.keys.seed, plan.keys.members, plan.keys.draws
     mean, covariance = ensemble.mean(axis=1), np.cov(ensemble)
     kept, outcome = ensemble[:, :0], np.empty((len(plan.targets), 0))
     for filling in range(MOST_FILLINGS + 1):
         if filling > 0:
             chance = np.random.default_rng((seed, filling))
             ensemble = chance.multivariate_normal(mean, covariance, members, method="eigh").T
-            progress.skip(-members * years_of_a_cell(1, plan.settings["until"]))
+            progress.skip(-members * years_of_a_cell(1, plan.keys.until))
         progress.begin(f"{kept.shape[1]} of {wanted} draws match")
         found = histories.of(ensemble, plan.seeds(seed + filling * members))
         good = matching(found, plan.targets)
@@ -232,7 +190,7 @@ def best_fit(
     candidates = np.column_stack((ensemble.mean(axis=1), ensemble[:, order]))
     progress.begin("best fit")
     repeated = np.repeat(candidates, CANDIDATE_SEEDS, axis=1)
-    first = plan.settings["seed"]
+    first = plan.keys.seed
     seeds = [first + place % CANDIDATE_SEEDS for place in range(repeated.shape[1])]
     outcome = misfit(histories.of(repeated, seeds), plan.targets)
     return np.asarray(candidates[:, outcome.reshape(-1, CANDIDATE_SEEDS).mean(axis=1).argmin()])

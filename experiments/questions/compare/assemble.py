@@ -8,6 +8,8 @@ import pandas as pd
 
 from experiments.answers.assumptions import write_assumptions
 from experiments.answers.checks import persons
+from experiments.answers.folder import edition_of
+from experiments.answers.keys import as_dict
 from experiments.outcomes.commitments import write_commitments
 from experiments.outcomes.tables import in_batches, paired_table
 from experiments.pages.edition import Edition
@@ -41,7 +43,7 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
     str, pathlib.Path
         The table against the targets, for the terminal, and the page, or the folder when no page is wanted.
     """
-    final = comparison.store.results / "compare" / str(comparison.settings["name"])
+    final = comparison.store.results / "compare" / comparison.keys.name
     names = [scenario.name for scenario in comparison.scenarios]
     with written_aside(final) as folder:
         write_figures(comparison, folder)
@@ -57,10 +59,10 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
             write_commitments(folder, comparison.commitments)
         write_manifest(folder, manifest)
         write_provinces(folder)
-        if comparison.settings["report"]["page"]:
-            final /= write_page(folder, Edition.read(comparison.settings)).name
+        if comparison.keys.report.page:
+            final /= write_page(folder, edition_of(comparison.keys.report)).name
         write_manifest(folder, manifest)  # now with the hashes of all files
-    runs = comparison.settings["seeds"]
+    runs = comparison.keys.seeds
     title = f"Craftsmen at the end of {comparison.targets.year}, {runs} runs of each scenario"
     labels = labels_of({scenario.name: scenario.title for scenario in comparison.scenarios})
     return f"{title}\n{beside_targets(table, labels)}", final
@@ -101,22 +103,22 @@ def read_recognised(folder: Path) -> pd.DataFrame:
 
 def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
     """Facts about a comparison, for whoever wants to trust or repeat it."""
-    store, settings, cells = comparison.store, comparison.settings, comparison.cells
+    store, keys, cells = comparison.store, comparison.keys, comparison.cells
     lives = comparison.lives
     runs = store.facts(lives)
     first = runs[0]
     return {
-        "name": settings["name"],
+        "name": keys.name,
         "scenarios": [scenario.name for scenario in comparison.scenarios],
-        "targets": settings["targets"],
+        "targets": as_dict(keys.targets),
         "runs": len(cells),
         "seeds": [cell.lives[0].seed for cell in cells],
         "draws": [cell.lives[0].draw for cell in cells],
-        "parameters": settings["parameters"],
+        "parameters": keys.parameters,
         "set_by_user": comparison.world.user_set,
-        "knowledge": settings["knowledge"],
-        "population": settings["population"],
-        "agents": settings["population"]["agents"] or persons(comparison.world.inputs),
+        "knowledge": keys.knowledge,
+        "population": as_dict(keys.population),
+        "agents": keys.population.agents or persons(comparison.world.inputs),
         "persons_per_agent": first["persons_per_agent"],
         "created": now(),
         "seconds": time.perf_counter() - started,

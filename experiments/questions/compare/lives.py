@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.answers.checks import disk_needed, persons, share_cores
+from experiments.questions.compare.keys import CompareKeys
 from experiments.runs.execute import Means, worker_bytes
 from experiments.runs.life import Life, World
 from experiments.runs.plan import RECORD, Cell
@@ -23,7 +24,7 @@ DIARY = "diary"  # of ``OBSERVERS``
 class Comparison:
     """All that was chosen for a comparison, checked."""
 
-    settings: dict[str, Any]
+    keys: CompareKeys
     store: LifeStore
     world: World
     scenarios: tuple["Scenario", ...]
@@ -33,7 +34,7 @@ class Comparison:
     @cached_property
     def cells(self) -> list[Cell]:
         """Lives by seed; within a seed by scenario, the baseline first."""
-        return [self._cell(seed) for seed in range(1, self.settings["seeds"] + 1)]
+        return [self._cell(seed) for seed in range(1, self.keys.seeds + 1)]
 
     def _cell(self, seed: int) -> Cell:
         draw = self.draw(seed)
@@ -56,11 +57,11 @@ class Comparison:
 
     def means(self) -> Means:
         """Processes that live a seed each, and threads of each."""
-        histories = self.store.results / "histories" if self.settings["history"] == "keep" else None
+        histories = self.store.results / "histories" if self.keys.history == "keep" else None
         each = worker_bytes(self.world.agents or persons(self.world.inputs), histories)
         jobs = max(1, len(self.missing()))
-        processes, threads = share_cores(self.settings["threads"], jobs, each)
-        return Means(processes, threads, histories, self.settings["checkpoint"] == "yearly")
+        processes, threads = share_cores(self.keys.threads, jobs, each)
+        return Means(processes, threads, histories, self.keys.checkpoint == "yearly")
 
     def disk_needed(self) -> int:
         """Disk for histories, baselines and checkpoints (old, new, and that of the baseline), about."""
@@ -82,7 +83,7 @@ class Comparison:
 
         Every fourth seed repeats the draw before it, which tells chance from knowledge (decision 0009).
         """
-        draws = self.settings["draws"]
+        draws = self.keys.draws
         if draws is None:
             return seed - seed // REPEATED
         return 0 if draws == 0 else 1 + (seed - 1) % int(draws)

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.questions.optimise.keys import OptimiseKeys
 from sim.calendar import END, FORK
 from sim.categories import FAMILIES
 from sim.checks import number, way_out
@@ -24,7 +25,6 @@ LIMITS: Final = {
     RAMP: (0.0, float(END - FORK)),
     INTAKE: (0.0, 3.0),
 }
-PHASE_INS: Final = ("common", "each")
 DIGITS: Final = 6
 
 
@@ -116,7 +116,7 @@ class Space:
         return lines
 
 
-def read_space(settings: Mapping[str, Any]) -> Space:
+def read_space(keys: OptimiseKeys) -> Space:
     """Read the levers from ``bounds``, ``fix`` and ``phase_in``.
 
     Raises
@@ -124,13 +124,13 @@ def read_space(settings: Mapping[str, Any]) -> Space:
     InputError
         In one line, for an unknown lever, a value out of its limits, or nothing left to choose.
     """
-    kinds = _kinds(settings["phase_in"])
-    for key in ("bounds", "fix"):
-        known = {*kinds, START, RAMP}
-        for name in settings[key]:
+    kinds = _kinds(keys.phase_in)
+    known = {*kinds, START, RAMP}
+    for key, named in (("bounds", keys.bounds), ("fix", keys.fix)):
+        for name in named:
             if name not in known:
                 raise InputError(f"{key}.{name} is no lever: {way_out(name, known)}")
-    space = Space(tuple(_lever(name, kind, settings) for name, kind in kinds.items()), settings["scenario"])
+    space = Space(tuple(_lever(name, kind, keys) for name, kind in kinds.items()), keys.scenario)
     if not space.free:
         raise InputError("all levers are fixed: free one, for example fix.skills=null")
     return space
@@ -143,9 +143,9 @@ def _kinds(phase_in: str) -> dict[str, str]:
     return {**levels, **({START: START, RAMP: RAMP} if phase_in == "common" else each), INTAKE: INTAKE}
 
 
-def _lever(name: str, kind: str, settings: Mapping[str, Any]) -> Lever:
+def _lever(name: str, kind: str, keys: OptimiseKeys) -> Lever:
     """One lever; a value in ``fix`` goes before bounds, and its own name before that of its kind."""
-    fix, bounds = settings["fix"], settings["bounds"]
+    fix, bounds = keys.fix, keys.bounds
     pair = bounds.get(name, bounds.get(kind))
     if not isinstance(pair, list) or len(pair) != 2:
         raise InputError(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import yaml
 
-from experiments.answers.folder import made
+from experiments.answers.folder import asked, edition_of, made
 from experiments.outcomes.attained import NAMES
 from experiments.outcomes.intervals import Difference
-from experiments.pages.edition import Edition
 from experiments.questions.optimise import words
 from experiments.questions.optimise.choice import Choice
+from experiments.questions.optimise.keys import OptimiseKeys
 from experiments.questions.optimise.levers import Space
 from experiments.questions.optimise.lives import COST, SPENT_ON
 from experiments.questions.optimise.page import write_report
@@ -45,7 +45,7 @@ class Found:
     each family in the same cells.
     """
 
-    settings: Mapping[str, Any]
+    keys: OptimiseKeys
     targets: "Targets"
     space: Space
     wishes: tuple[Wish, ...]
@@ -89,8 +89,8 @@ def write_found(
         (folder / f"{WINNER}.yaml").write_text(lines, encoding="utf-8")
         told = facts(found, seconds) | {"set_by_user": list(user_set)}
         write_json(folder / "summary.json", told)
-        page = Edition.read(found.settings).write(write_report, folder)
-        write_manifest(folder, made(told["created"], found.settings["knowledge"]))
+        page = edition_of(found.keys.report).write(write_report, folder)
+        write_manifest(folder, made(told["created"], found.keys.knowledge))
     return final / page.name
 
 
@@ -137,9 +137,7 @@ def facts(found: Found, seconds: float) -> dict[str, Any]:
     names = ("winner", "runner_up")
     bound = found.choice.binding
     return {
-        "settings": {
-            key: value for key, value in found.settings.items() if key not in ("results", "threads", "report")
-        },
+        "settings": asked(found.keys),
         "kept_to_all_wishes": not found.unkept,
         "unkept": [
             {"wish": wish.name, "limit": wish.limit, "missed": wish.missed(found.trusted[0])}

@@ -1,12 +1,13 @@
 """What a mix has to keep to: probability, budget and floors; and which of them cannot be kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from experiments.outcomes.attained import NAMES
+from experiments.questions.optimise.keys import OptimiseKeys
 from experiments.questions.optimise.scores import Score
-from sim.checks import MOST, number, way_out
+from sim.checks import number, way_out
 from sim.errors import InputError
 
 PROBABILITY, BUDGET = "probability", "budget"
@@ -51,7 +52,7 @@ class Binding(NamedTuple):
     missed: float
 
 
-def read_wishes(settings: Mapping[str, Any]) -> tuple[Wish, ...]:
+def read_wishes(keys: OptimiseKeys) -> tuple[Wish, ...]:
     """Read probability, budget and floors; the probability stands first.
 
     Raises
@@ -59,15 +60,10 @@ def read_wishes(settings: Mapping[str, Any]) -> tuple[Wish, ...]:
     InputError
         In one line, for an unknown outcome and for what no future could keep.
     """
-    wanted, budget = settings["probability"], settings["budget"]
-    if not 0.0 < wanted <= 1.0:
-        raise InputError(f"probability={wanted} must be above 0 and at most 1, for example probability=0.8")
-    wishes = [Wish(PROBABILITY, float(wanted))]
-    if budget is not None:
-        if not 0.0 <= budget <= MOST:
-            raise InputError(f"budget={budget} must be 0 to {MOST:,}, in billion yuan; null is without limit")
-        wishes.append(Wish(BUDGET, float(budget)))
-    for name, floor in settings["floors"].items():
+    wishes = [Wish(PROBABILITY, float(keys.probability))]
+    if keys.budget is not None:
+        wishes.append(Wish(BUDGET, float(keys.budget)))
+    for name, floor in keys.floors.items():
         if name not in NAMES:
             raise InputError(f"floors.{name} is no outcome: {way_out(name, NAMES)}")
         limit = number(floor, f"floors.{name}", float("-inf"), float("inf"))

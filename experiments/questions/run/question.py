@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from experiments.questions.run.keys import RunKeys
 
 if TYPE_CHECKING:
     from experiments.runs.life import Life
@@ -13,61 +15,8 @@ if TYPE_CHECKING:
 
 MOST_DRAWS = 100_000
 
-HELP = """\
-workforce run - one life of the country under one scenario
 
-Simulates the industrial workforce from 2015 to 2035, month by month, and keeps yearly figures. One life is
-an example, not a forecast: chance alone moves the numbers. Use draws=20, or `workforce compare`, for
-probabilities.
-
-Keys (key=default: meaning)
-  scenario=reform       measures over time; one of the files in configs/scenario:
-                        {scenarios}
-                        a single measure can be changed:
-                        scenario.measures.staff_congress.level=0.5
-  population=sample     how many agents stand for the people: tiny (20,000), sample (400,000),
-                        tenth (1 agent for 10 persons), full (one agent per person)
-                        or any number: population.agents=1000000
-  seed=1                chance: another seed is another life under the same policy
-  draw=0                knowledge: 0 takes the best fit of every uncertain parameter, 1, 2, 3 ... other
-                        values that agree with published history
-  draws=null            20 lives draws 1 to 20 under the seed, one after the other, and says how likely the
-                        targets are; takes the place of draw
-  parameters={{}}         fix single parameters: parameters.quit_per_year=0.2
-  knowledge=until_2021  what draws know: until_2021 is calibrated on published figures to 2021, draw 0 is the
-                        best fit; prior takes the whole ranges, draw 0 their central values
-  targets=reform_2035   what the result is compared with, and what a monitoring rule watches;
-                        for example targets.national=1500
-  history=keep          the years to 2024 are the same under all scenarios. keep: they are kept in
-                        RESULTS/histories and read again, about 25 bytes for each agent;
-                        none: nothing is kept. The folder may be deleted at any time
-  checkpoint=none       yearly: the state is kept at the end of every year until the run is finished, so
-                        that the same command goes on there after an interruption or a power cut
-  results=results       folder that results are written to
-  threads=null          processor cores to use; null takes all. Results do not depend on it
-
-Examples
-  workforce run scenario=frozen
-  workforce run scenario=reform population=tiny seed=2
-  workforce run scenario=reform population=tiny draws=20         one policy, twenty ways the world may be
-  workforce run -m scenario=frozen,reform seed=1,2,3            six lives, one after the other
-  workforce run -m scenario=frozen,reform seed=1,2,3 hydra/launcher=joblib      side by side
-  workforce run --cfg job                                       shows what would be simulated
-
-Writes results/runs/NUMBER/: indicators.parquet (yearly figures by province and group), config.yaml,
-manifest.json. The number follows from everything that decides the result; a life that is already there is
-not simulated again.
-"""
-
-
-def help_text() -> str:
-    """Text of ``workforce run --help``."""
-    from experiments.runs.sources import options
-
-    return HELP.format(scenarios=", ".join(options("scenario")))
-
-
-def check(settings: dict[str, Any]) -> "Asked":
+def check(keys: RunKeys) -> "Asked":
     """Check all choices before anything starts.
 
     Raises
@@ -78,33 +27,27 @@ def check(settings: dict[str, Any]) -> "Asked":
     from experiments.answers.checks import (
         check_disk,
         check_machine,
-        check_whole,
         disk_needed,
         persons,
-        read_inputs,
         read_targets,
     )
     from experiments.answers.user_set import changes
+    from experiments.runs.inputs import read_inputs
     from experiments.runs.life import Life
     from sim.errors import InputError
     from sim.policy.scenario import read_scenario
 
-    check_whole(settings, "seed", low=0)
-    check_whole(settings, "draw", low=0)
-    check_whole(settings, "draws", low=1, high=MOST_DRAWS)
-    if settings["draw"] and settings["draws"]:
-        raise InputError(
-            f"draw={settings['draw']} and draws={settings['draws']} exclude each other; give one"
-        )
-    targets = read_targets(settings)
-    inputs = read_inputs(settings)
-    scenario = read_scenario(settings["scenario"], inputs.catalogue).watching(targets)
-    store, world = check_machine(settings, inputs)
-    world = replace(world, user_set=tuple(changes("run", settings, inputs, [scenario])))
-    draws = range(1, settings["draws"] + 1) if settings["draws"] else [settings["draw"]]
-    asked = Asked(settings, store, [Life(world, scenario, settings["seed"], draw) for draw in draws], targets)
+    if keys.draw and keys.draws:
+        raise InputError(f"draw={keys.draw} and draws={keys.draws} exclude each other; give one")
+    targets = read_targets(keys.targets)
+    inputs = read_inputs(keys.parameters, keys.knowledge)
+    scenario = read_scenario(keys.scenario, inputs.catalogue).watching(targets)
+    store, world = check_machine(keys, inputs)
+    world = replace(world, user_set=tuple(changes(keys, inputs, [scenario])))
+    draws = range(1, keys.draws + 1) if keys.draws else [keys.draw]
+    asked = Asked(keys, store, [Life(world, scenario, keys.seed, draw) for draw in draws], targets)
     missing = store.lacking(asked.plan)
-    snapshots = len(missing) * (settings["history"] == "keep") + 2 * (settings["checkpoint"] == "yearly")
+    snapshots = len(missing) * (keys.history == "keep") + 2 * (keys.checkpoint == "yearly")
     if missing:
         check_disk(store.results, disk_needed(world.agents or persons(inputs), snapshots))
     return asked
@@ -114,7 +57,7 @@ def check(settings: dict[str, Any]) -> "Asked":
 class Asked:
     """All that was chosen for a run, checked."""
 
-    settings: dict[str, Any]
+    keys: RunKeys
     store: "LifeStore"
     lives: "list[Life]"
     targets: "Targets"
@@ -131,12 +74,12 @@ class Asked:
         return self.store.results / "runs" / life.run_id
 
 
-def main(settings: dict[str, Any]) -> None:
+def main(keys: RunKeys) -> None:
     """Simulate the lives that are not there already, and say where they are."""
     from experiments.runs.execute import read_whole
     from experiments.runs.plan import Cell
 
-    asked = check(settings)
+    asked = check(keys)
     missing = asked.store.lacking(asked.plan)
     if missing:
         simulate(asked, missing)
@@ -155,16 +98,16 @@ def simulate(asked: "Asked", missing: "list[Cell]") -> None:
     from experiments.runs.execute import Executor, Means, years_of
     from experiments.runs.progress import watch
 
-    settings = asked.settings
+    keys = asked.keys
     machine.compile_once()
     progress = watch(years_of(missing))
-    histories = asked.store.results / "histories" if settings["history"] == "keep" else None
-    means = Means(1, settings["threads"], histories, settings["checkpoint"] == "yearly")
+    histories = asked.store.results / "histories" if keys.history == "keep" else None
+    means = Means(1, keys.threads, histories, keys.checkpoint == "yearly")
     try:
         with Executor(asked.store, means, progress) as live:
             for cell in missing:
                 (life,) = cell.lives
-                draw = f", draw {life.draw}" if settings["draws"] else ""
+                draw = f", draw {life.draw}" if keys.draws else ""
                 progress.begin(f"{life.scenario.name}, seed {life.seed}{draw}")
                 live.all([cell])
     finally:

@@ -1,7 +1,7 @@
 """Tornado of one outcome: total and first-order indices of its level and of its difference."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -15,13 +15,13 @@ SHEET: Final = Layout(width=9.5, columns=2)
 ASSUMED: Final = "C"
 
 
-def draw_tornado(indices: pd.DataFrame, meaning: str, settings: dict[str, Any], path: Path) -> None:
+def draw_tornado(indices: pd.DataFrame, meaning: str, baseline: str, path: Path) -> None:
     """Write the picture; factors that are assumed (evidence C) are hatched."""
     level = indices[indices["kind"] == "level"].sort_values("total", ascending=False)
     first = level.iloc[0]
     with drawing_style():
         figure, axes = sheet(SHEET, 2, 0.6 + 0.28 * len(level))
-        panels = {"level": "Under the scenario", "difference": f"Less {settings['baseline']}"}
+        panels = {"level": "Under the scenario", "difference": f"Less {baseline}"}
         for panel, (kind, title) in zip(axes, panels.items(), strict=True):
             _panel(panel, indices[indices["kind"] == kind], title)
         title = (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from experiments.answers.folder import made
+from experiments.answers.folder import asked, made
 from experiments.outcomes.attained import MEANINGS, NAMES
 from experiments.questions.sensitivity.figure import draw_tornado
 from experiments.runs.files import read_json, write_json, write_manifest, written_aside
@@ -34,25 +34,27 @@ def write_study(
         [(factor.name, factor.evidence, factor.meaning) for factor in study.factors],
         columns=["factor", "evidence", "meaning"],
     )
-    final: Path = study.results / "sensitivity" / study.settings["name"]
+    final: Path = study.results / "sensitivity" / study.keys.name
     screening, indices = (table.merge(evidence, on="factor") for table in (screening, indices))
     with written_aside(final) as folder:
         write_csv(screening.round(DIGITS), folder / "morris.csv")
         write_csv(indices.round(DIGITS), folder / "sobol.csv")
         for name in NAMES:
             draw_tornado(
-                indices[indices["outcome"] == name], MEANINGS[name], study.settings, folder / f"{name}.png"
+                indices[indices["outcome"] == name],
+                MEANINGS[name],
+                study.keys.baseline,
+                folder / f"{name}.png",
             )
         write_json(folder / "summary.json", facts(study, good, seconds))
-        write_manifest(folder, made(now(), study.settings["knowledge"]))
+        write_manifest(folder, made(now(), study.keys.knowledge))
     return final
 
 
 def facts(study: "Study", good: dict[str, bool], seconds: float) -> dict[str, Any]:
     """Facts for whoever wants to trust or repeat it."""
-    settings = {key: value for key, value in study.settings.items() if key not in ("results", "threads")}
     return {
-        "settings": settings,
+        "settings": asked(study.keys),
         "set_by_user": study.user_set,
         "factors": len(study.factors),
         "pairs_of_lives": study.pairs_needed(),

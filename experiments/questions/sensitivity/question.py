@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.questions.sensitivity.keys import SensitivityKeys
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -20,47 +22,12 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-HELP = """\
-workforce sensitivity - which uncertain number moves which outcome
-
-Screens all uncertain parameters and effects of measures (Morris), then splits the variance of each outcome
-among the most important ones (Sobol indices with intervals). Outcomes are the three attainments, and the
-highly skilled, the skill premium, satisfaction, settled migrants and young entries; each as a level under
-the scenario and as its difference from the baseline, same seeds in both.
-
-Keys (key=default: meaning)
-  scenario=reform       measures whose outcomes are looked at
-  baseline=frozen       what differences are against
-  trajectories=6        of the screening; each takes one pair of lives for each uncertain number, and one more
-  keep=8                numbers that are kept for the indices
-  samples=64            a power of two; indices take samples x (keep + 2) pairs of lives
-  seeds=1               pairs of lives that each sample is averaged over
-  agents=20000          agents of each life
-  knowledge=until_2021  calibration that ranges come from; prior takes the whole ranges
-  targets=reform_2035   what attainments are shares of
-  name=default          the result is kept under this name
-  results=results       folder that results are written to
-  threads=null          processor cores to use; null takes all. Results do not depend on it
-
-Examples
-  workforce sensitivity
-  workforce sensitivity scenario=skills_first samples=256 seeds=2 name=skills
-
-Writes results/sensitivity/NAME/: morris.csv, sobol.csv, summary.json and a figure for each outcome. After an
-interruption the same command goes on; no pair of lives is lived twice.
-"""
-
-
-def help_text() -> str:
-    """Text of ``workforce sensitivity --help``."""
-    return HELP
-
 
 @dataclass(frozen=True)
 class Study:
     """All that was chosen, checked."""
 
-    settings: dict[str, Any]
+    keys: SensitivityKeys
     targets: "Targets"
     ends: "tuple[Scenario, Scenario]"  # scenario and baseline
     factors: "list[Factor]"
@@ -71,9 +38,9 @@ class Study:
 
     def pairs_needed(self) -> int:
         """Pairs of lives of the whole study."""
-        settings = self.settings
-        screening = settings["trajectories"] * (len(self.factors) + 1)
-        return int((screening + settings["samples"] * (settings["keep"] + 2)) * settings["seeds"])
+        keys = self.keys
+        screening = keys.trajectories * (len(self.factors) + 1)
+        return int((screening + keys.samples * (keys.keep + 2)) * keys.seeds)
 
     def years(self) -> int:
         """Simulated years of the whole study."""
@@ -82,7 +49,7 @@ class Study:
         return self.pairs_needed() * years_of_a_cell(2, self.targets.year)
 
 
-def check(settings: dict[str, Any]) -> Study:
+def check(keys: SensitivityKeys) -> Study:
     """Check all choices before anything starts.
 
     Raises
@@ -92,53 +59,43 @@ def check(settings: dict[str, Any]) -> Study:
     """
     from experiments.answers.checks import (
         check_memory,
-        check_name,
-        check_threads,
-        check_whole,
         persons,
-        read_inputs,
         read_targets,
         results_folder,
         share_cores,
     )
+    from experiments.answers.keys import check_whole
     from experiments.answers.user_set import changes
     from experiments.questions.sensitivity.factors import factors
     from experiments.runs.execute import worker_bytes
-    from experiments.runs.inputs import scenario_named
+    from experiments.runs.inputs import read_inputs, scenario_named
     from experiments.runs.life import read_world
     from sim.errors import InputError
     from sim.policy.scenario import read_scenario
 
-    check_name(settings["name"])
-    check_threads(settings["threads"])
-    targets = read_targets(settings)
-    inputs = read_inputs({**settings, "parameters": {}})
+    targets = read_targets(keys.targets)
+    inputs = read_inputs({}, keys.knowledge)
     found = factors(inputs)
-    check_whole(settings, "trajectories", low=2, high=10_000)
-    check_whole(settings, "keep", low=1, high=len(found))
-    check_whole(settings, "samples", low=2, high=2**20)
-    check_whole(settings, "seeds", low=1, high=1_000)
-    if settings["samples"] & (settings["samples"] - 1):
-        raise InputError(f"samples={settings['samples']} must be a power of two: 64, 128, 256 ...")
-    check_memory(settings["agents"], persons(inputs), "agents")
-    scenario = read_scenario(settings["scenario"], inputs.catalogue)
-    baseline = scenario_named(settings["baseline"], inputs)
+    check_whole("keep", keys.keep, 1, len(found))
+    check_memory(keys.agents, persons(inputs), "agents")
+    scenario = read_scenario(keys.scenario, inputs.catalogue)
+    baseline = scenario_named(keys.baseline, inputs)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
-    processes, _ = share_cores(settings["threads"], 1_000, worker_bytes(settings["agents"]))
+    processes, _ = share_cores(keys.threads, 1_000, worker_bytes(keys.agents))
     return Study(
-        settings=settings,
+        keys=keys,
         targets=targets,
         ends=(scenario.watching(targets), baseline.watching(targets)),
         factors=found,
-        world=read_world({**settings, "parameters": {}}, settings["agents"]),
-        results=results_folder(settings["results"]),
+        world=read_world({}, keys.knowledge, keys.agents),
+        results=results_folder(keys.results),
         processes=processes,
-        user_set=changes("sensitivity", settings, inputs, [baseline, scenario]),
+        user_set=changes(keys, inputs, [baseline, scenario]),
     )
 
 
-def main(settings: dict[str, Any]) -> None:
+def main(keys: SensitivityKeys) -> None:
     """Screen, split the variance, keep the results, and say what matters."""
     from experiments.pages.user_set import tell
     from experiments.questions.sensitivity.products import in_words, write_study
@@ -147,7 +104,7 @@ def main(settings: dict[str, Any]) -> None:
     from experiments.runs.progress import watch
     from experiments.runs.store import LifeStore
 
-    study, started = check(settings), time.perf_counter()
+    study, started = check(keys), time.perf_counter()
     machine.compile_once()
     progress = watch(study.years())
     try:
@@ -167,7 +124,7 @@ def outcomes_of(study: Study, live: "Executor", chosen: "Sequence[Factor]", samp
     from experiments.outcomes.attained import outcomes
     from experiments.questions.sensitivity.pairs import cells, levels_and_differences
 
-    seeds = study.settings["seeds"]
+    seeds = study.keys.seeds
     plan = cells(study.world, study.ends, chosen, samples, seeds, study.targets.year)
     found = live.outcomes(plan, lambda records: outcomes(records, study.targets))
     return levels_and_differences(found, seeds)
@@ -182,7 +139,7 @@ def screened(study: Study, live: "Executor", progress: "Progress") -> "pd.DataFr
     from experiments.questions.sensitivity.products import labels
 
     posed = problem(study.factors)
-    samples = morris_samples(posed, study.settings["trajectories"], seed=1)
+    samples = morris_samples(posed, study.keys.trajectories, seed=1)
     progress.begin("screening")
     values = outcomes_of(study, live, study.factors, samples)
     tables = [
@@ -208,10 +165,10 @@ def split(
     from experiments.questions.sensitivity.products import labels
 
     by_outcome = [table for _, table in screening.groupby(["outcome", "kind"], sort=False)]
-    names = most_important(by_outcome, study.settings["keep"])
+    names = most_important(by_outcome, study.keys.keep)
     chosen = [factor for name in names for factor in study.factors if factor.name == name]
     posed = problem(chosen)
-    samples = sobol_samples(posed, study.settings["samples"], seed=1)
+    samples = sobol_samples(posed, study.keys.samples, seed=1)
     progress.begin("indices")
     values = outcomes_of(study, live, chosen, samples)
     tables, good = [], {}

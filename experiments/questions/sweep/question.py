@@ -73,7 +73,8 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     InputError
         In one line, for anything that cannot be simulated.
     """
-    from experiments.answers.checks import check_distinct, check_whole, persons
+    from experiments.answers.checks import check_whole, persons
+    from experiments.answers.common_keys import check_distinct
     from experiments.places import CONFIGS
     from experiments.runs.files import check_writable
     from experiments.study.design import Design, settings_of
@@ -84,7 +85,7 @@ def check(settings: dict[str, Any]) -> "tuple[Study, Design]":
     from sim.policy.scenario import scenario_lines
 
     study = Study(settings["results"], settings["name"])
-    check_distinct(settings["scenarios"])
+    check_distinct("scenarios", settings["scenarios"])
     check_whole(settings, "seeds", low=1, high=1_000_000)
     check_whole(settings, "draws", low=0, high=1_000_000)
     check_whole(settings, "most_runs", low=1)
