@@ -89,7 +89,7 @@ class TargetKeys:
     national: int = FROM_FILE
     provincial: int = FROM_FILE
     city: int = FROM_FILE
-    counting: str = FROM_FILE
+    counting: str = "certificates"
 
 
 @dataclass

@@ -95,15 +95,16 @@ def as_dict(keys: Any) -> dict[str, Any]:
     return asdict(keys)
 
 
-def from_dict(kind: Any, values: Mapping[str, Any]) -> Any:
+def from_dict(kind: type[T], values: Mapping[str, Any]) -> T:
     """Keys from plain values, as an answer keeps them; what is not kept is as by default."""
-    given = {one.name: (one.type, values[one.name]) for one in fields(kind) if one.name in values}
-    return kind(
-        **{
-            name: from_dict(inner, value) if is_dataclass(inner) else value
-            for name, (inner, value) in given.items()
-        }
-    )
+    of: Any = kind
+    given: dict[str, Any] = {}
+    for one in fields(of):
+        if one.name in values:
+            inner: Any = one.type
+            value, has_keys = values[one.name], is_dataclass(inner)
+            given[one.name] = from_dict(inner, value) if has_keys else value
+    return kind(**given)
 
 
 def groups(kind: Any) -> dict[str, str]:

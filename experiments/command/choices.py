@@ -212,13 +212,12 @@ def in_one_line(error: Exception) -> str:
 def plain(config: DictConfig) -> Any:
     """Turn a composed configuration into checked keys; InputError for a reference that leads nowhere."""
     try:
-        values = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
+        values: Any = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     except (OmegaConfBaseException, *NOT_READABLE) as error:
         raise InputError(in_one_line(error)) from error
-    assert isinstance(values, dict)
-    kind = OmegaConf.get_type(config)
+    kind: Any = OmegaConf.get_type(config)
     if str(kind).endswith("Keys'>"):
-        keys = from_dict(kind, {str(name): value for name, value in values.items()})
+        keys = from_dict(kind, values)
         check_keys(keys)
         return keys
     check_results("results", str(values.get("results", "results")))

@@ -119,7 +119,7 @@ def _modules() -> dict[str, Path]:
 
 
 def _imported(modules: dict[str, Path]) -> set[str]:
-    """All that the entries import, directly or not, wherever in their files; what can be asked decides nothing."""
+    """All that the entries import, directly or not, wherever in their files; keys make no number."""
     found, left = set[str](), [*MAKE_WHAT_IS_KEPT]
     while left:
         name = left.pop()

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from experiments.answers.keys import as_dict, from_dict
+from experiments.questions.adapt.keys import AdaptKeys
 from experiments.questions.adapt.plans import reviews
 from experiments.runs.files import read_json
 from experiments.tables.rows import records
@@ -29,25 +31,25 @@ class Answer:
         return dict(read_json(self.folder / "summary.json"))
 
     @cached_property
-    def settings(self) -> Row:
+    def keys(self) -> AdaptKeys:
         """What was chosen."""
-        return dict(self.facts["settings"])
+        return from_dict(AdaptKeys, self.facts["settings"])
 
     @cached_property
     def rule(self) -> MonitoringRule:
         """The rule of the monitored plan, watching what is to be reached."""
-        rule = read_rule(self.settings["scenario"]["monitoring"], "monitoring")
-        return replace(rule, targets=Targets(**self.settings["targets"]))
+        rule = read_rule(self.keys.scenario["monitoring"], "monitoring")
+        return replace(rule, targets=Targets(**as_dict(self.keys.targets)))
 
     @property
     def reviews(self) -> tuple[int, ...]:
         """Years of the reviews whose responses come in time."""
-        return reviews(self.rule, self.settings["targets"]["year"])
+        return reviews(self.rule, self.keys.targets.year)
 
     @property
     def number(self) -> int:
         """Futures that were lived."""
-        return int(self.settings["draws"])
+        return self.keys.draws
 
     def table(self, name: str) -> pd.DataFrame:
         """One of ``TABLES``."""

@@ -21,7 +21,7 @@ WATCHED: Final = {
 
 def asked(answer: Answer) -> Body:
     """The rule, the set of plans, and what limits both."""
-    rule, settings = answer.rule, answer.settings
+    rule, keys = answer.rule, answer.keys
     budget = rule.budget_million_yuan_per_year
     points = (
         Point(say("What is watched"), say(
@@ -54,8 +54,8 @@ def asked(answer: Answer) -> Body:
             "the places that the rule could add at most (all of them are {most} more than planned), given "
             "evenly from 2025 on; and the monitored plan itself. It takes the cheapest that reaches all "
             "three targets, or, when none does, the one whose largest shortfall is smallest.",
-            levels=listed([exact(level) for level in settings["levels"]], "or"),
-            places=listed([chance(share) for share in settings["places"]], "or"),
+            levels=listed([exact(level) for level in keys.levels], "or"),
+            places=listed([chance(share) for share in keys.places], "or"),
             most=percent(answer.facts["most_places"] - 1.0),
         )),
         Point(say("To keep in mind"), say(

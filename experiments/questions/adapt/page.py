@@ -21,13 +21,13 @@ from experiments.questions.adapt.words import ALL, WHO_LABELS
 def write_report(folder: Path) -> Path:
     """Write ``report.html`` and ``figures/`` from the tables in a folder."""
     answer = Answer(folder)
-    settings = answer.settings
+    keys = answer.keys
     values = {
-        "name": settings["name"],
+        "name": keys.name,
         "date": answer.facts["created"][:10],
-        "draws": settings["draws"],
-        "agents": grouped(settings["agents"]),
-        "scenario": say(settings["scenario"]["title"]),
+        "draws": keys.draws,
+        "agents": grouped(keys.agents),
+        "scenario": say(keys.scenario["title"]),
     }
     page = Page(
         title=say("Workforce 2035: adaptation {name}", **values),

@@ -103,7 +103,7 @@ def costs(answer: Answer) -> Table:
     ]
     return Table(
         caption=say(
-            "Spending on measures and places from 2025 to {year}", year=answer.settings["targets"]["year"]
+            "Spending on measures and places from 2025 to {year}", year=answer.keys.targets.year
         ),
         columns=columns(say("Plan"), say("Mean"), say("Added to the fixed plan, 95 % interval")),
         rows=tuple(rows),

@@ -32,7 +32,7 @@ def build(answer: Answer) -> Chart:
         note=say(
             "For nothing: the fixed plan would have reached all three targets in the same future. Reviews "
             "whose response would come after {year} are left out.",
-            year=answer.settings["targets"]["year"],
+            year=answer.keys.targets.year,
         ),
     )
 

@@ -93,7 +93,7 @@ def what_it_is_worth(answer: Answer) -> str:
         "{gained} in the probability of all three targets against the fixed plan, for {cost} until {year}.",
         gained=gained(answer.row("worth", target=ALL)),
         cost=ranged(answer.row("costs", who=MONITORED), billions, "added_"),
-        year=answer.settings["targets"]["year"],
+        year=answer.keys.targets.year,
     )
 
 

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from experiments.answers.keys import from_dict
 from experiments.pages.labels import FAMILY_LABELS
 from experiments.pages.language import say
+from experiments.questions.attribute.keys import AttributeKeys
 from experiments.runs.files import read_json
 from experiments.tables.rows import records
 
@@ -25,6 +27,11 @@ class Answer:
     def facts(self) -> dict[str, Any]:
         """What was asked."""
         return dict(read_json(self.folder / "summary.json"))
+
+    @cached_property
+    def keys(self) -> AttributeKeys:
+        """What was chosen."""
+        return from_dict(AttributeKeys, self.facts["settings"])
 
     def shares(self, outcome: str) -> list[dict[str, Any]]:
         """Part of each player in an outcome, the largest first."""
@@ -68,8 +75,8 @@ class Answer:
     @cached_property
     def _labels(self) -> tuple[str, str]:
         """What baseline and scenario are called: two, also when a scenario was changed by the command."""
-        settings = self.facts["settings"]
-        baseline, scenario = self.facts.get("titles") or (settings["baseline"], settings["scenario"]["title"])
+        keys = self.keys
+        baseline, scenario = self.facts.get("titles") or (keys.baseline, keys.scenario["title"])
         if baseline == scenario:
             return say(baseline), say("{title}, changed", title=say(scenario))
         return say(baseline), say(scenario)

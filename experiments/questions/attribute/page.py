@@ -29,12 +29,12 @@ def write_report(folder: Path) -> Path:
     """Write ``report.html`` and ``figures/`` from the tables in a folder."""
     answer = Answer(folder)
     facts = answer.facts
-    settings = facts["settings"]
+    keys = answer.keys
     values = {
-        "name": settings["name"],
+        "name": keys.name,
         "date": facts["created"][:10],
-        "draws": settings["draws"],
-        "agents": grouped(settings["agents"]),
+        "draws": keys.draws,
+        "agents": grouped(keys.agents),
         "scenario": answer.scenario,
         "baseline": answer.baseline,
     }

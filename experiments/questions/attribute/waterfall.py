@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from experiments.answers.keys import as_dict
 from experiments.pages.drawing.canvas import INK, SOFT, TARGET, Layout, fitted, sheet
 from experiments.pages.drawing.chart import Chart
 from experiments.pages.drawing.plot_parts import NAME_LETTERS, bar_axis, bar_number, panel_title, short_number
@@ -13,6 +14,7 @@ from experiments.pages.words import listed, sentence_start
 from experiments.questions.attribute.answer import Answer, player_label
 from experiments.questions.attribute.outcomes import MEANINGS
 from experiments.questions.attribute.words import FORMATS, amount, finding, named
+from sim.targets import Targets
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,23 +46,24 @@ def build(answer: Answer, outcome: str) -> Chart:
 
 
 def _draw(layout: Layout, answer: Answer, outcome: str) -> "Figure":
-    rows, total, targets = answer.shares(outcome), answer.total(outcome), answer.facts["settings"]["targets"]
+    rows, total = answer.shares(outcome), answer.total(outcome)
+    targets = Targets(**as_dict(answer.keys.targets))
     figure, (axes,) = sheet(layout, 1, 0.75 + 0.2 * (len(rows) + 2), columns=1)
     baseline, scenario = (fitted(name, NAME_LETTERS) for name in (answer.baseline, answer.scenario))
     bar_axis(axes, [baseline, *(player_label(row["player"]) for row in rows), scenario])
     starts = total["baseline"] + np.cumsum([0.0, *(row["mean"] for row in rows)])
-    low, high = _limits(rows, starts.tolist(), targets[outcome])
+    low, high = _limits(rows, starts.tolist(), targets.required(outcome))
     for place, end in ((0, total["baseline"]), (len(rows) + 1, total["scenario"])):
         axes.barh(place, end - low, left=low, height=BAR, color=END)
         bar_number(axes, FORMATS[outcome](end), end, place)
     for place, (start, row) in enumerate(zip(starts, rows, strict=False), start=1):
         _bar(axes, place, start, row)
         bar_number(axes, amount(outcome, row["mean"]), start + max(0.0, row["high"]), place)
-    axes.axvline(targets[outcome], color=TARGET, linewidth=1.2, zorder=0.8)
+    axes.axvline(targets.required(outcome), color=TARGET, linewidth=1.2, zorder=0.8)
     axes.set_xlim(low, high + 0.16 * (high - low))
     axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
-    unit = say("persons at the end of {year}", year=targets["year"])
+    unit = say("persons at the end of {year}", year=targets.year)
     panel_title(axes, sentence_start(MEANINGS[outcome]), unit)
     return figure
 

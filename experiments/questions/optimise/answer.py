@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from experiments.answers.keys import from_dict
+from experiments.questions.optimise.keys import OptimiseKeys
 from experiments.runs.files import read_json
 from experiments.tables.rows import records
 from sim.categories import FAMILIES
@@ -35,10 +37,10 @@ class Answer:
         """All mixes that were lived in the search."""
         return pd.read_csv(self.folder / "candidates.csv")
 
-    @property
-    def settings(self) -> dict[str, Any]:
+    @cached_property
+    def keys(self) -> OptimiseKeys:
         """What was asked."""
-        return dict(self.facts["settings"])
+        return from_dict(OptimiseKeys, self.facts["settings"])
 
     @property
     def winner(self) -> dict[str, Any]:
@@ -66,7 +68,7 @@ class Answer:
     @property
     def sure(self) -> bool:
         """Whether the interval of the chosen mix lies above the probability that was asked."""
-        return bool(self.winner["probability_low"] >= self.settings["probability"])
+        return bool(self.winner["probability_low"] >= self.keys.probability)
 
     def on_front(self, role: str) -> dict[str, Any]:
         """Winner or runner-up in the futures of the front, by which it was chosen."""

@@ -51,7 +51,7 @@ def title(answer: Answer) -> str:
     values = {
         "chance": with_interval(row[ALL], row["probability_low"], row["probability_high"]),
         "cost": billion_yuan(1e3 * row[COST]),
-        "wanted": chance(answer.settings["probability"]),
+        "wanted": chance(answer.keys.probability),
     }
     if not missed:
         return say("All three targets with {chance} cost {cost}; {wanted} was asked", **values)
@@ -69,12 +69,12 @@ def title(answer: Answer) -> str:
 def _draw(layout: Layout, answer: Answer) -> "Figure":
     figure, (axes,) = sheet(layout, 1, HEIGHT, columns=1)
     _points(axes, answer)
-    wanted = answer.settings["probability"]
+    wanted = answer.keys.probability
     axes.axhline(100 * wanted, color=TARGET, linewidth=1.0, zorder=0.8)
-    if answer.settings["budget"] is not None:
-        axes.axvline(answer.settings["budget"], color=SOFT, linewidth=0.8, linestyle=(0, (4, 2)), zorder=0.8)
+    if answer.keys.budget is not None:
+        axes.axvline(answer.keys.budget, color=SOFT, linewidth=0.8, linestyle=(0, (4, 2)), zorder=0.8)
     axes.set_ylim(-3, 103)
-    year = answer.settings["targets"]["year"]
+    year = answer.keys.targets.year
     axes.set_xlabel(say("cost, 2025 to {year}", year=year))
     axes.xaxis.set_major_formatter(lambda value, _: billion_yuan(1e3 * value))
     axes.locator_params(axis="x", nbins=5)

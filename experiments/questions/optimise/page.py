@@ -36,10 +36,10 @@ def write_report(folder: Path) -> Path:
     """Write ``report.html`` and ``figures/`` from the tables in a folder."""
     answer = Answer(folder)
     values = {
-        "name": answer.settings["name"],
+        "name": answer.keys.name,
         "date": answer.facts["created"][:10],
         "mixes": grouped(answer.facts["candidates"]),
-        "agents": grouped(answer.settings["front_agents"]),
+        "agents": grouped(answer.keys.front_agents),
     }
     page = Page(
         title=say("Workforce 2035: optimisation {name}", **values),
@@ -69,7 +69,7 @@ def _answer(answer: Answer) -> Body:
         "{chance}, in futures that nothing was chosen by.",
         mix=_mix(answer, winner),
         cost=billion_yuan(1e3 * winner[COST]),
-        year=answer.settings["targets"]["year"],
+        year=answer.keys.targets.year,
         chance=_likely(winner),
     )
     each = [f"{TARGET_LABELS[tier]} {chance(winner[f'probability_{tier}'])}" for tier in TARGET_TIERS]
@@ -95,9 +95,7 @@ def _unkept(answer: Answer) -> tuple[Point, ...]:
         return (Point(say("What cannot be kept"), sentences(told)),)
     if answer.sure and answer.binding is None:
         return ()
-    text = say(
-        "The futures are too few to be sure of {wanted}.", wanted=chance(answer.settings["probability"])
-    )
+    text = say("The futures are too few to be sure of {wanted}.", wanted=chance(answer.keys.probability))
     return (Point(say("How sure that is"), text),)
 
 
