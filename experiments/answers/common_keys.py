@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.answers.keys import FROM_FILE, below, group, key
+from experiments.answers.keys import FROM_FILE, Keys, below, group, key
 from sim.errors import InputError
 
 DRAWS_KNOW = (
@@ -75,14 +75,14 @@ def check_pdf(_: str, pdf: bool) -> None:  # noqa: FBT001 - the value of a key
 
 
 @dataclass
-class PopulationKeys:
+class PopulationKeys(Keys):
     """How many agents the people are simulated with; null is one agent per person."""
 
     agents: int | None = FROM_FILE
 
 
 @dataclass
-class TargetKeys:
+class TargetKeys(Keys):
     """The numbers of craftsmen to be reached, and what counts."""
 
     year: int = FROM_FILE
@@ -93,7 +93,7 @@ class TargetKeys:
 
 
 @dataclass
-class EditionKeys:
+class EditionKeys(Keys):
     """How a page is written."""
 
     language: str = key("en", "en: English; zh: Chinese", check=check_language)
@@ -148,7 +148,7 @@ def population_key() -> PopulationKeys:
 
 
 @dataclass
-class ThreadKeys:
+class ThreadKeys(Keys):
     """What a verb that simulates may take of the machine."""
 
     threads: int | None = key(
@@ -159,7 +159,7 @@ class ThreadKeys:
 
 
 @dataclass
-class PlaceKeys:
+class PlaceKeys(Keys):
     """Where results go."""
 
     results: str = key("results", "folder that results are written to", check=check_results)
@@ -181,7 +181,7 @@ class WrittenKeys(PlaceKeys, ThreadKeys):
 
 
 @dataclass
-class AimedKeys:
+class AimedKeys(Keys):
     """What is to be reached."""
 
     targets: TargetKeys = targets_key("what is to be reached")

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import pandas as pd
 
 from experiments.answers.checks import read_hashes
-from experiments.answers.common_keys import EditionKeys
-from experiments.answers.keys import as_dict
+from experiments.answers.common_keys import EditionKeys, WrittenKeys
+from experiments.answers.keys import Keys, as_dict
 from experiments.pages.edition import Edition
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now, versions
@@ -18,14 +18,7 @@ DIGITS: Final = 6
 NOT_ASKED: Final = ("results", "threads", "report")  # settings that an answer does not depend on
 
 
-class Written(Protocol):
-    """Keys of a verb whose lives are of some knowledge and whose answer has a page."""
-
-    knowledge: str
-    report: EditionKeys
-
-
-def asked(keys: Any) -> dict[str, Any]:
+def asked(keys: Keys) -> dict[str, Any]:
     """What was chosen and decides an answer, by key."""
     return {key: value for key, value in as_dict(keys).items() if key not in NOT_ASKED}
 
@@ -37,7 +30,8 @@ def edition_of(keys: EditionKeys) -> Edition:
 
 def write_answer(
     final: Path,
-    keys: Written,
+    keys: WrittenKeys,
+    knowledge: str,
     tables: Mapping[str, pd.DataFrame],
     facts: Mapping[str, Any],
     write_report: Callable[[Path], Path],
@@ -50,6 +44,8 @@ def write_answer(
         Folder of the answer; an older one makes way.
     keys
         What was chosen.
+    knowledge
+        Where its draws come from.
     tables
         By the name of their file.
     facts
@@ -63,7 +59,7 @@ def write_answer(
             write_csv(table.round(DIGITS), folder / f"{name}.csv")
         write_json(folder / "summary.json", {"settings": asked(keys), "created": created, **facts})
         page = edition_of(keys.report).write(write_report, folder)
-        write_manifest(folder, made(created, keys.knowledge))
+        write_manifest(folder, made(created, knowledge))
     return final / page.name
 
 

@@ -7,9 +7,9 @@ heavy.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import Field, asdict, dataclass, field, fields, is_dataclass
+from dataclasses import Field, asdict, dataclass, field, fields
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 from sim.errors import InputError
 
@@ -17,6 +17,12 @@ ABOUT: Final = "about"
 FROM_FILE: Final[Any] = "???"  # a default that a file of the key's folder gives, in OmegaConf's word
 MOST_WHOLE: Final = 2**31 - 1
 T = TypeVar("T")
+K = TypeVar("K", bound="Keys")
+
+
+@dataclass
+class Keys:
+    """Keys of a verb, or those below a key."""
 
 
 @dataclass(frozen=True)
@@ -90,43 +96,46 @@ def about(one: "Field[Any]") -> About | None:
     return found
 
 
-def as_dict(keys: Any) -> dict[str, Any]:
+def as_dict(keys: Keys) -> dict[str, Any]:
     """Plain values by key, in the order of the fields."""
     return asdict(keys)
 
 
-def from_dict(kind: type[T], values: Mapping[str, Any]) -> T:
+def holds_keys(kind: Any) -> TypeGuard[type[Keys]]:
+    """Whether the type of a key says that it holds others."""
+    return isinstance(kind, type) and issubclass(kind, Keys)
+
+
+def from_dict(kind: type[K], values: Mapping[str, Any]) -> K:
     """Keys from plain values, as an answer keeps them; what is not kept is as by default."""
-    of: Any = kind
     given: dict[str, Any] = {}
-    for one in fields(of):
+    for one in fields(kind):
         if one.name in values:
-            inner: Any = one.type
-            value, has_keys = values[one.name], is_dataclass(inner)
-            given[one.name] = from_dict(inner, value) if has_keys else value
+            value = values[one.name]
+            given[one.name] = from_dict(one.type, value) if holds_keys(one.type) else value
     return kind(**given)
 
 
-def groups(kind: Any) -> dict[str, str]:
+def groups(kind: type[Keys]) -> dict[str, str]:
     """Keys that files are chosen for, and which by default."""
     known = {one.name: about(one) for one in fields(kind)}
     return {name: found.group for name, found in known.items() if found and found.group}
 
 
-def walk(kind: Any, above: str = "") -> Iterator[tuple[str, "Field[Any]"]]:
+def walk(kind: type[Keys], above: str = "") -> Iterator[tuple[str, "Field[Any]"]]:
     """Every key that takes a value, by its dotted name; keys of a file as one."""
     for one in fields(kind):
-        if is_dataclass(one.type) and about(one) is None:
+        if holds_keys(one.type) and about(one) is None:
             yield from walk(one.type, f"{above}{one.name}.")
         else:
             yield f"{above}{one.name}", one
 
 
-def check_keys(keys: Any, above: str = "") -> None:
+def check_keys(keys: Keys, above: str = "") -> None:
     """Refuse, in one line, the first value that its key does not allow."""
     for one in fields(keys):
         name, value, known = f"{above}{one.name}", getattr(keys, one.name), about(one)
-        if is_dataclass(value):
+        if isinstance(value, Keys):
             check_keys(value, f"{name}.")
         elif known is not None and value is not None:
             check_value(name, value, known)

@@ -1,24 +1,13 @@
-"""What somebody changed from the shipped defaults: rows, kept with every answer and read by all its writers.
-
-A row is plain data:
-
-- ``key`` as it is typed, ``meaning``, ``unit``, and the ``scenarios`` that it holds for, with their
-  titles (none: all);
-- ``kind``: ``world``, what the country is like; ``question``, what is asked of it; ``policy``, lines of a
-  scenario; ``effort``, how thoroughly it was simulated;
-- the value ``chosen``, and that ``shipped`` with its ``best_fit`` by calibration, its range from ``low`` to
-  ``high`` and its ``source``, as far as it has them;
-- ``by_setting``, whether ``chosen`` lists what the settings of a study differ in;
-- ``outside``, whether the chosen value lies outside that range.
-"""
+"""What somebody changed from the shipped defaults: rows, kept with every answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from experiments.answers.keys import as_dict
+from experiments.answers.keys import Keys, as_dict
 from experiments.pages.language import Labels
 from experiments.places import CONFIGS
+from experiments.tables.change import Change
 from sim.checks import read_yaml
 from sim.parameters import Parameter
 from sim.policy.files import names_in
@@ -28,7 +17,6 @@ if TYPE_CHECKING:
     from sim.inputs import Inputs
     from sim.policy.scenario import Scenario
 
-Row = dict[str, Any]
 WORLD, QUESTION, POLICY, EFFORT = KINDS = ("world", "question", "policy", "effort")
 AIM: Final = "Opinions on deepening the reform of building the industrial workforce, October 2024"
 
@@ -87,7 +75,7 @@ MEANINGS: Final = Labels({
 })  # fmt: skip
 
 
-def changes(keys: Any, inputs: "Inputs", scenarios: "Sequence[Scenario]" = ()) -> list[Row]:
+def changes(keys: Keys, inputs: "Inputs", scenarios: "Sequence[Scenario]" = ()) -> list[Change]:
     """All that differs from the shipped defaults; nothing when nothing does.
 
     Parameters
@@ -107,7 +95,7 @@ def changes_of(
     shipped: Mapping[str, Any],
     inputs: "Inputs",
     scenarios: "Sequence[Scenario]" = (),
-) -> list[Row]:
+) -> list[Change]:
     """The same of plain values.
 
     Parameters
@@ -131,20 +119,20 @@ def changes_of(
     ]
 
 
-def asked(targets: Mapping[str, Any]) -> list[Row]:
+def asked(targets: Mapping[str, Any]) -> list[Change]:
     """What of the targets differs from the shipped ones."""
     return list(_differing("targets.", QUESTION, TARGETS, targets))
 
 
-def over_settings(by_setting: Sequence[Sequence[Row]]) -> list[Row]:
+def over_settings(by_setting: Sequence[Sequence[Change]]) -> list[Change]:
     """Rows of a study from those of its settings; a value that settings differ in becomes a list of all."""
-    found: dict[tuple[str, ...], list[Row]] = {}
+    found: dict[tuple[str, ...], list[Change]] = {}
     for row in (row for rows in by_setting for row in rows):
         found.setdefault((row["key"], *row["scenarios"]), []).append(row)
     return [_over_settings(rows, everywhere=len(rows) == len(by_setting)) for rows in found.values()]
 
 
-def _over_settings(rows: Sequence[Row], *, everywhere: bool) -> Row:
+def _over_settings(rows: Sequence[Change], *, everywhere: bool) -> Change:
     """One row for several settings; ``everywhere`` unless some have the shipped value."""
     first = rows[0]
     values = [*([] if everywhere else [first["shipped"]]), *(row["chosen"] for row in rows)]
@@ -158,7 +146,7 @@ def _over_settings(rows: Sequence[Row], *, everywhere: bool) -> Row:
     }
 
 
-def _row(key: str, kind: str, chosen: Any, shipped: Shipped, *, unit: str = "", meaning: str = "") -> Row:
+def _row(key: str, kind: str, chosen: Any, shipped: Shipped, *, unit: str = "", meaning: str = "") -> Change:
     ranged = shipped.low is not None and shipped.high is not None
     return {
         "key": key,
@@ -177,7 +165,7 @@ def _row(key: str, kind: str, chosen: Any, shipped: Shipped, *, unit: str = "", 
     }
 
 
-def _parameter(parameter: Parameter, inputs: "Inputs") -> Row:
+def _parameter(parameter: Parameter, inputs: "Inputs") -> Change:
     """A parameter that the user fixed, beside the row of its register."""
     was = parameter.shipped
     assert was is not None
@@ -192,23 +180,25 @@ def _parameter(parameter: Parameter, inputs: "Inputs") -> Row:
         unit=was.unit,
         meaning=was.meaning,
     )
-    ranged = {"low": _plain(was.low), "high": _plain(was.high)} if was.low != was.high else {}
-    outside = bool(ranged) and not was.in_range(parameter.value)
-    return row | ranged | {"best_fit": _plain(fitted), "outside": outside}
+    row["best_fit"] = _plain(fitted)
+    if was.low != was.high:
+        row["low"], row["high"] = _plain(was.low), _plain(was.high)
+        row["outside"] = not was.in_range(parameter.value)
+    return row
 
 
 def _differing(
     before: str, kind: str, shipped: Mapping[str, Shipped], chosen: Mapping[str, Any]
-) -> Iterator[Row]:
+) -> Iterator[Change]:
     for name, one in shipped.items():
         if name in chosen and chosen[name] != one.value:
             key = f"{before}{name}"
             yield _row(key, kind, chosen[name], one, meaning=MEANINGS[key])
 
 
-def _outlooks(scenarios: "Sequence[Scenario]") -> list[Row]:
+def _outlooks(scenarios: "Sequence[Scenario]") -> list[Change]:
     """What scenarios assume of demand, wages and delivery, where it is not what is shipped."""
-    found: dict[tuple[str, float], Row] = {}
+    found: dict[tuple[str, float], Change] = {}
     for scenario in scenarios:
         for key, shipped in OUTLOOK.items():
             as_shipped = (
@@ -218,13 +208,13 @@ def _outlooks(scenarios: "Sequence[Scenario]") -> list[Row]:
             if value != as_shipped.value:
                 new = _row(f"scenario.{key}", WORLD, value, as_shipped, unit="1/year", meaning=MEANINGS[key])
                 if key == "delivery_factor":
-                    new |= {"unit": "share"}
+                    new["unit"] = "share"
                 row = found.setdefault((key, value), new)
                 row["scenarios"][scenario.name] = scenario.title
     return list(found.values())
 
 
-def _policy(chosen: Mapping[str, Any]) -> Iterator[Row]:
+def _policy(chosen: Mapping[str, Any]) -> Iterator[Change]:
     """Lines of a scenario that are not those of its file."""
     name = str(chosen.get("name", ""))
     folder = CONFIGS / "scenario"
@@ -235,17 +225,19 @@ def _policy(chosen: Mapping[str, Any]) -> Iterator[Row]:
         if key.partition(".")[0] not in OF_SCENARIO and shipped.get(key) != now.get(key):
             source = Shipped(shipped.get(key), f"configs/scenario/{name}.yaml")
             row = _row(f"scenario.{key}", POLICY, now.get(key), source, meaning=MEANINGS["scenario"])
-            yield row | {"scenarios": {name: str(chosen.get("title", ""))}}
+            row["scenarios"] = {name: str(chosen.get("title", ""))}
+            yield row
 
 
-def _effort(shipped: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Row]:
+def _effort(shipped: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Change]:
     """How many agents, and whether what is not known of parameters is left out."""
     sizes: dict[str, Shipped] = {key: Shipped(shipped[key]) for key in SIZES if key in shipped}
     yield from _differing("", EFFORT, sizes, settings)
     if "population" in settings:
         usual = Shipped(read_yaml(CONFIGS / "population" / "sample.yaml")["agents"])
         for row in _differing("", EFFORT, {"agents": usual}, settings["population"]):
-            yield row | {"key": "population.agents"}
+            row["key"] = "population.agents"
+            yield row
     if "draws" in shipped and settings.get("draws") == 0:
         yield _row("draws", EFFORT, 0, Shipped(shipped["draws"]), meaning=MEANINGS["draws"])
 

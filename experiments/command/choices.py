@@ -15,7 +15,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from experiments.answers.common_keys import LONGEST_SHOWN, check_results
-from experiments.answers.keys import check_keys, from_dict
+from experiments.answers.keys import check_keys, from_dict, holds_keys
 from experiments.command import configs
 from experiments.command.verbs import keys_of
 from experiments.command.words import NOT_READABLE, groups_of, in_hydras_words, kind_of
@@ -216,7 +216,7 @@ def plain(config: DictConfig) -> Any:
     except (OmegaConfBaseException, *NOT_READABLE) as error:
         raise InputError(in_one_line(error)) from error
     kind: Any = OmegaConf.get_type(config)
-    if str(kind).endswith("Keys'>"):
+    if holds_keys(kind):
         keys = from_dict(kind, values)
         check_keys(keys)
         return keys

@@ -2,11 +2,11 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from inspect import get_annotations
 from typing import Any, Final
 
-from experiments.answers.keys import About, about, as_written
+from experiments.answers.keys import About, Keys, about, as_written, holds_keys
 from experiments.command.verbs import keys_of, told_by
 
 WIDTH: Final = 110
@@ -22,13 +22,13 @@ def help_of(verb: str) -> str:
     return text.replace("{keys}", "\n".join(lines_of(keys_of(verb))))
 
 
-def lines_of(kind: Any, above: str = "") -> Iterator[str]:
+def lines_of(kind: type[Keys], above: str = "") -> Iterator[str]:
     """Every key with its default and meaning: a verb's own first, then what it shares with others."""
     known = {one.name: one for one in fields(kind)}
     nearest_first = (name for base in kind.__mro__ for name in get_annotations(base))
     for name in dict.fromkeys(nearest_first):
         one, told = known[name], about(known[name])
-        if told is None and is_dataclass(one.type):
+        if told is None and holds_keys(one.type):
             yield from lines_of(one.type, f"{above}{name}.")
         elif told is not None:
             yield from ["", told.heading] if told.heading else []

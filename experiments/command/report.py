@@ -16,6 +16,7 @@ from experiments.answers.common_keys import (
     targets_key,
 )
 from experiments.answers.keys import as_dict, below, key
+from experiments.tables.change import Change
 
 HELP = """\
 workforce report NAME - the page of a study or of a comparison, in English or Chinese, and as PDF
@@ -108,7 +109,7 @@ def main(keys: ReportKeys) -> None:
         print(f"PDF:  {page.with_suffix('.pdf')}")
 
 
-def kept_changes(folder: Path) -> list[dict[str, Any]]:
+def kept_changes(folder: Path) -> list[Change]:
     """What an answer keeps of what was changed for it; a comparison keeps it in its manifest."""
     from experiments.runs.files import MANIFEST, read_json
 

@@ -10,18 +10,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from experiments.pages.language import say
+from experiments.tables.change import Change
 
 DEMAND, WAGES = "labour_demand_growth_per_year", "wage_growth_per_year"
 LIMITED: Final = ("provinces", "level_by_province")
 
 
-def notes(rows: Sequence[Mapping[str, Any]], records: Sequence[Mapping[str, Any]] = ()) -> list[str]:
+def notes(rows: Sequence[Change], records: Sequence[Mapping[str, Any]] = ()) -> list[str]:
     """A sentence for each kind of such a change.
 
     Parameters
     ----------
     rows
-        Rows of ``experiments/answers/user_set.py``.
+        All changes.
     records
         Scenarios as :meth:`sim.policy.scenario.Scenario.as_dict` gives them.
     """

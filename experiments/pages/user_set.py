@@ -15,6 +15,7 @@ from experiments.pages.tables import Column, Row, Table
 from experiments.pages.unmoved import notes
 from experiments.pages.words import DASH, MINUS, bracketed, clauses, count, grouped, listed, per_cent
 from experiments.pages.workbook import Sheet
+from experiments.tables.change import Change
 from experiments.tables.rows import in_a_cell
 
 MOST_SHOWN: Final = 4  # in the banner; the section says all
@@ -33,7 +34,6 @@ WORDS: Final = Labels({
     "until_2018": "figures published to 2018",
     "until_2021": "figures published to 2021",
 })  # fmt: skip
-Change = Mapping[str, Any]  # a row of experiments/answers/user_set.py
 
 
 @dataclass(frozen=True)

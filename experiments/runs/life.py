@@ -10,6 +10,7 @@ from experiments.runs.files import RUN_ID_LENGTH, content_hash
 from experiments.runs.inputs import PAST, multiplied, read_inputs, scenario_named, without_assumed
 from experiments.runs.observers import Observer
 from experiments.runs.sources import hashes
+from experiments.tables.change import Change
 from sim.calendar import END, FORK, START, year_of
 from sim.posterior import Posterior
 
@@ -50,7 +51,7 @@ class World:
     agents: int | None
     past: "Scenario"
     hashes: dict[str, str]
-    user_set: tuple[dict[str, Any], ...] = ()
+    user_set: tuple[Change, ...] = ()
 
     @property
     def inputs(self) -> "Inputs":
@@ -130,7 +131,7 @@ class Life:
         """All that decides the years to 2024: not the scenario of the life, but that of the past."""
         return self.history().run_key()
 
-    def user_set(self) -> list[dict[str, Any]]:
+    def user_set(self) -> list[Change]:
         """What differs from the shipped defaults in this life; nothing of what it is compared with."""
         return [
             row

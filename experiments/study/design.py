@@ -12,6 +12,7 @@ from experiments.answers.user_set import changes_of
 from experiments.places import CONFIGS
 from experiments.runs.inputs import read_inputs
 from experiments.runs.life import Life, World, read_world
+from experiments.tables.change import Change
 from sim.checks import as_mapping, check_keys, lines_of, read_yaml
 from sim.errors import InputError
 from sim.policy.scenario import read_scenario
@@ -112,7 +113,7 @@ class Design:
         """The scenarios, read with the measures of a world."""
         return [read_scenario(lines, world.inputs.catalogue) for lines in self.scenarios]
 
-    def user_set(self, targets: dict[str, Any] | None = None) -> list[list[dict[str, Any]]]:
+    def user_set(self, targets: dict[str, Any] | None = None) -> list[list[Change]]:
         """What differs from the shipped defaults in each setting, the targets too where they are given."""
         found, shipped = [], read_yaml(CONFIGS / "sweep.yaml")
         for setting, world in zip(self.settings, self.worlds(), strict=True):

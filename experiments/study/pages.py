@@ -24,6 +24,7 @@ from experiments.study.design import Design, world_of
 from experiments.study.folder import Study, hashes_of
 from experiments.study.parts import parts, runs_finished
 from experiments.study.reading import probabilities, settings_table
+from experiments.tables.change import Change
 from experiments.tables.handed_out import write_csv
 from experiments.tables.parquet import read_figures, rows_of_runs, write_tables
 from sim.errors import InputError
@@ -66,7 +67,7 @@ def write_pages(
 
 
 def _write_setting(
-    study: Study, setting: int, folder: Path, targets: dict[str, Any], user_set: list[dict[str, Any]]
+    study: Study, setting: int, folder: Path, targets: dict[str, Any], user_set: list[Change]
 ) -> None:
     """Write the runs of one setting as a comparison keeps them; the targets stand there."""
     design = study.design()
@@ -99,7 +100,7 @@ def _write_setting(
     write_manifest(folder, facts)
 
 
-def user_set_of(study: Study, targets: dict[str, Any]) -> list[list[dict[str, Any]]]:
+def user_set_of(study: Study, targets: dict[str, Any]) -> list[list[Change]]:
     """What the user set in each setting; as it was kept when parameters or measures are gone."""
     design = study.design()
     try:

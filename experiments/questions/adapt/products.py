@@ -31,7 +31,7 @@ def write_adaptation(question: "Question", lived: Lived, seconds: float) -> Path
     tables = {name: table(lived) for name, table in TABLES.items()}
     facts = {"most_places": lived.most, "seconds": seconds, "set_by_user": question.user_set}
     final = question.results / "adapt" / question.keys.name
-    return write_answer(final, question.keys, tables, facts, write_report)
+    return write_answer(final, question.keys, question.keys.knowledge, tables, facts, write_report)
 
 
 def in_words(folder: Path) -> str:

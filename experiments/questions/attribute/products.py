@@ -30,7 +30,7 @@ def write_attribution(question: "Question", lived: Lived, seconds: float) -> Pat
         "set_by_user": question.user_set,
     }
     final = question.results / "attribute" / question.keys.name
-    return write_answer(final, question.keys, tables, facts, write_report)
+    return write_answer(final, question.keys, question.keys.knowledge, tables, facts, write_report)
 
 
 def in_words(folder: Path) -> str:

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.questions.attribute.keys import AttributeKeys
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from experiments.runs.life import World
     from experiments.runs.plan import Cell
     from experiments.runs.progress import Progress
+    from experiments.tables.change import Change
     from sim.policy.scenario import Scenario
     from sim.targets import Targets
 
@@ -28,7 +29,7 @@ class Question:
     world: "World"
     results: Path
     processes: int
-    user_set: list[dict[str, Any]]
+    user_set: "list[Change]"
 
     @cached_property
     def plan(self) -> "list[Cell]":

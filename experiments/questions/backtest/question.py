@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.questions.backtest.keys import BacktestKeys
 from sim.calendar import START, year_of
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.runs.life import World
+    from experiments.tables.change import Change
     from sim.policy.scenario import Scenario
 
 MOST_NAMED = 5
@@ -28,7 +29,7 @@ class Backtest:
     world: "World"
     results: Path
     processes: int
-    user_set: list[dict[str, Any]]
+    user_set: "list[Change]"
 
     @property
     def last_year(self) -> int:

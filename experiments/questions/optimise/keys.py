@@ -11,7 +11,7 @@ from experiments.answers.common_keys import (
     scenario_key,
     targets_key,
 )
-from experiments.answers.keys import MOST_WHOLE, key
+from experiments.answers.keys import MOST_WHOLE, Keys, key
 from sim.categories import FAMILIES
 
 HELP = """\
@@ -35,7 +35,7 @@ for configs/scenario/. After an interruption the same command goes on; no future
 
 
 @dataclass
-class LaidOverKeys:
+class LaidOverKeys(Keys):
     """What levers are laid over."""
 
     scenario: dict[str, Any] = scenario_key("frozen", "what the levers are laid over")

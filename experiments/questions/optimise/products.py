@@ -27,6 +27,7 @@ from experiments.questions.optimise.trust import (
 from experiments.questions.optimise.wishes import Wish, unkept
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now
+from experiments.tables.change import Change
 from experiments.tables.handed_out import write_csv
 
 if TYPE_CHECKING:
@@ -76,9 +77,7 @@ class Found:
         return [regret(score, self.front) for score in self.choice.both]
 
 
-def write_found(
-    found: Found, final: Path, seconds: float, user_set: Sequence[Mapping[str, Any]] = ()
-) -> Path:
+def write_found(found: Found, final: Path, seconds: float, user_set: Sequence[Change] = ()) -> Path:
     """Write tables, page, the winner as a scenario, and facts; the folder appears whole; returns the page."""
     with written_aside(final) as folder:
         front = table(found.space, found.front)

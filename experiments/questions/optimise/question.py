@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.questions.optimise.keys import OptimiseKeys
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from experiments.questions.optimise.products import Found
     from experiments.questions.optimise.wishes import Wish
     from experiments.runs.life import World
+    from experiments.tables.change import Change
     from sim.inputs import Inputs
     from sim.targets import Targets
 
@@ -30,7 +31,7 @@ class Study:
     world: "World"
     results: Path
     processes: int
-    user_set: list[dict[str, Any]]
+    user_set: "list[Change]"
 
     def cells(self) -> "tuple[Cells, Cells, Cells]":
         """Cells of the search, of the front and of trust; no two share a seed or a draw."""

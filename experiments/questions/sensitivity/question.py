@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.questions.sensitivity.keys import SensitivityKeys
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from experiments.runs.execute import Executor
     from experiments.runs.life import World
     from experiments.runs.progress import Progress
+    from experiments.tables.change import Change
     from sim.policy.scenario import Scenario
     from sim.targets import Targets
 
@@ -34,7 +35,7 @@ class Study:
     world: "World"
     results: Path
     processes: int
-    user_set: list[dict[str, Any]]
+    user_set: "list[Change]"
 
     def pairs_needed(self) -> int:
         """Pairs of lives of the whole study."""
