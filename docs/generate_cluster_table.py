@@ -7,21 +7,22 @@ submit, at the speed of docs/benchmark.json.
 
 import json
 import sys
-from itertools import product
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-
-import pandas as pd
 
 from docs.page_parts import laid_out_page
 from experiments.answers.checks import disk_needed, persons
 from experiments.command.choices import choose
+from experiments.questions.sweep.design import Design
+from experiments.questions.sweep.keys import SweepKeys
 from experiments.runs.inputs import read_inputs
 from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS
-from experiments.study import slurm
-from experiments.study.packing import FIRST_RATE, pack, seconds_of
+from experiments.runs.worker import Means
+from experiments.study import cluster
+from experiments.study.folder import Study
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs/cluster.md"
@@ -46,52 +47,51 @@ class Packed(NamedTuple):
     memory: str
 
 
-def packed(study: dict[str, Any], agents: int, rate: float, minutes: float) -> Packed:
+def packed(keys: SweepKeys, rate: float, minutes: float) -> Packed:
     """Pack a study as it would be submitted."""
-    plan = pd.DataFrame(
-        list(product(range(1, study["draws"] + 1), range(1, study["seeds"] + 1), study["scenarios"])),
-        columns=["draw", "seed", "scenario"],
-    )
-    plan["setting"], plan["run_id"] = 0, [str(number) for number in range(len(plan))]
-    jobs = pack(plan, [agents], rate, 60.0 * minutes).groupby("job")["seconds"].agg(["count", "sum"])
-    longest = float(jobs["sum"].max())
-    asked = slurm.resources({"threads": THREADS, "slurm": {}}, slurm.Needs(agents, longest))
-    hours = THREADS * float(jobs["sum"].sum()) / 3600
+    chosen = replace(keys, slurm={}, job_minutes=minutes, threads=THREADS)
+    one = cluster.Cluster(Study(Path("results"), "sweep", "country"), chosen, Means(), waits=False)
+    one.rate = rate
+    jobs = cluster.packed(Design.read(keys).plan(), rate, one.job_seconds)
+    asked = one.resources(jobs)
+    seconds = [sum(cluster.seconds_of(cell, rate) for cell in job) for job in jobs]
+    lives = [sum(len(cell.lives) for cell in job) for job in jobs]
+    hours = THREADS * sum(seconds) / 3600
     return Packed(
-        len(jobs), int(jobs["count"].max()), longest, hours, asked["time"], asked["mem"].replace("GB", " GB")
+        len(jobs), max(lives), max(seconds), hours, asked["time"], asked["mem"].replace("GB", " GB")
     )
 
 
 def figures() -> str:
     """Tables and sentences between the marks."""
     study = choose("sweep", ["experiment=country"])
-    agents, rate = persons(read_inputs(study["parameters"], study["knowledge"])), _rate()
-    chosen = packed(study, agents, rate, study["job_minutes"])
-    first = packed({**study, "draws": 1, "seeds": 1}, agents, FIRST_RATE, study["job_minutes"])
-    lengths = {length: packed(study, agents, rate, length) for length in LENGTHS}
+    agents, rate = persons(read_inputs(study.parameters, study.knowledge)), _rate()
+    chosen = packed(study, rate, study.job_minutes)
+    first = packed(replace(study, draws=1, seeds=1), cluster.FIRST_RATE, study.job_minutes)
+    lengths = {length: packed(study, rate, length) for length in LENGTHS}
     return laid_out_page(
         f"{_years(study, agents, rate)}\n\n{_costs(study, agents, rate, chosen)}\n\n{_by_length(lengths)}"
-        f"\n\nWith `job_minutes={study['job_minutes']:g}`, by how many jobs run side by side:"
+        f"\n\nWith `job_minutes={study.job_minutes:g}`, by how many jobs run side by side:"
         f"\n\n{_by_jobs(chosen, disk_needed(agents, 1))}\n\n"
         f"Before anything is measured, speed is guessed with care: the first job of {first.runs} runs would "
         f"ask for {_hours(60 * first.minutes)}, if `slurm.timeout_min` said nothing."
     )
 
 
-def _years(study: dict[str, Any], agents: int, rate: float) -> str:
-    scenarios, cells = len(study["scenarios"]), study["draws"] * study["seeds"]
+def _years(study: SweepKeys, agents: int, rate: float) -> str:
+    scenarios, cells = len(study.scenarios), study.draws * study.seeds
     lived = cells * (HISTORY_YEARS + scenarios * FUTURE_YEARS)
     alone = cells * scenarios * (HISTORY_YEARS + FUTURE_YEARS)
     return f"""\
-{scenarios} scenarios x {study["draws"]} draws x {study["seeds"]} seeds = {scenarios * cells:,} runs of
+{scenarios} scenarios x {study.draws} draws x {study.seeds} seeds = {scenarios * cells:,} runs of
 {agents / 1e6:.0f} million agents. The {scenarios} runs of a draw and a seed share their
 {HISTORY_YEARS} years of history, so the study lives {lived:,} years and not {alone:,}.
 At {rate / 1e6:.0f} million worker-months a second on {THREADS} cores (`docs/benchmark.json`):"""
 
 
-def _costs(study: dict[str, Any], agents: int, rate: float, chosen: Packed) -> str:
-    scenarios, history = len(study["scenarios"]), WHOLE_SECONDS - FUTURE_SECONDS
-    timed, reckoned = history + scenarios * FUTURE_SECONDS, seconds_of(scenarios, agents, rate)
+def _costs(study: SweepKeys, agents: int, rate: float, chosen: Packed) -> str:
+    scenarios, history = len(study.scenarios), WHOLE_SECONDS - FUTURE_SECONDS
+    timed, reckoned = history + scenarios * FUTURE_SECONDS, _of_one_cell(scenarios, agents, rate)
     return f"""\
 - One draw and seed with all its scenarios takes {_hours(reckoned)}. Timed on busy cores, a
 history took {history:.0f} s and a future {FUTURE_SECONDS:.0f} s, which makes {_hours(timed)}.
@@ -99,6 +99,10 @@ history took {history:.0f} s and a future {FUTURE_SECONDS:.0f} s, which makes {_
 - Each job asks for {THREADS} cores and {chosen.memory} of memory; {PEAK_GB} GB were measured.
 - Each job that runs keeps one history, about {disk_needed(agents, 1) / 1e9:.1f} GB, in the folder
 of the study, and removes it."""
+
+
+def _of_one_cell(scenarios: int, agents: int, rate: float) -> float:
+    return 12.0 * (HISTORY_YEARS + scenarios * FUTURE_YEARS) * agents / rate
 
 
 def _by_length(lengths: dict[int, Packed]) -> str:

@@ -115,7 +115,7 @@ def in_words_of_a_study(word: str) -> str:
 def carry_out(verb: str, overrides: list[str]) -> int:
     """Run a verb; what the user can mend becomes one line."""
     from experiments.runs.files import IN_THE_WAY, MACHINE_FAULTS
-    from experiments.runs.interruption import exit_code, signals_end_work
+    from experiments.runs.interruption import FailedLivesError, exit_code, signals_end_work
     from experiments.runs.machine import check_environment, files_only
     from sim.errors import InputError
 
@@ -125,6 +125,9 @@ def carry_out(verb: str, overrides: list[str]) -> int:
             return do(verb, overrides)
     except InputError as error:
         return refuse(str(error))
+    except FailedLivesError as error:
+        print(f"workforce: {error}", file=sys.stderr)
+        return MACHINE_FAULT
     except KeyboardInterrupt as interruption:
         kept = str(interruption) or "finished runs and histories are kept"
         again = shlex.join(["workforce", verb, *overrides])

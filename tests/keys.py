@@ -17,7 +17,6 @@ from typing import Any, Final
 import pyarrow.parquet  # noqa: F401 - read once, before any edit, like all that is heavy
 
 from experiments import cli
-from experiments.command import settings  # noqa: F401
 from experiments.runs import execute, machine
 from experiments.runs.plan import Cell
 from experiments.runs.store import LifeStore
@@ -72,13 +71,11 @@ def _names_of(verb: str, words: list[str]) -> list[str]:
 
 def _in_folder(results: Path) -> list[str]:
     """Names of histories, of lives with what is kept of them, and of the runs of a study."""
-    import pandas as pd
-
     found = [path.relative_to(results).as_posix() for path in results.glob("histories/*")]
     lives = (facts for part in LifeStore(results).parts() for facts in part.lives)
     found += [f"{facts['run_id']} {held}" for facts in lives for held in facts["holds"]]
-    for plan in results.glob("studies/*/plan.parquet"):
-        found += pd.read_parquet(plan)["run_id"].astype(str).tolist()
+    for plan in results.glob("studies/*/*/plan.json"):
+        found += [row["run_id"] for row in json.loads(plan.read_text(encoding="utf-8"))["lives"]]
     return found
 
 

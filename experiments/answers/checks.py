@@ -1,19 +1,15 @@
 """What is checked before anything starts, so that nothing is left half-done."""
 
-import re
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from experiments.answers.common_keys import LifeKeys, TargetKeys
+from experiments.answers.common_keys import TargetKeys
 from experiments.answers.keys import as_dict
 from experiments.runs.files import check_writable
 from experiments.runs.inputs import PAST, read_inputs, scenario_named
-from experiments.runs.life import World, read_world
 from experiments.runs.machine import BYTES_BESIDES, BYTES_PER_AGENT, available_memory_bytes, cores
 from experiments.runs.sources import hashes
-from experiments.runs.store import LifeStore
 from sim.calendar import END, FORK, year_of
 from sim.errors import InputError
 
@@ -51,40 +47,11 @@ def read_promises(name: str | None) -> "tuple[Commitment, ...]":
     return () if name is None else read_commitments(Path(name))
 
 
-def check_machine(keys: LifeKeys, inputs: "Inputs") -> tuple[LifeStore, World]:
-    """Check data, memory and the results folder.
-
-    Parameters
-    ----------
-    keys
-        Of the verb.
-    inputs
-        Checked parameters and measures.
-
-    Returns
-    -------
-    tuple of LifeStore and World
-        Where lives are kept, and what all runs share.
-    """
-    agents, most = keys.population.agents, persons(inputs)
-    check_memory(most if agents is None else agents, most)
-    world = read_world(keys.parameters, keys.knowledge, agents)  # raises for a missing or changed data file
-    return LifeStore(results_folder(keys.results)), world
-
-
 def results_folder(results: str) -> Path:
     """Where results go; InputError when nothing can be written there."""
     folder = Path(results)
     check_writable(folder)
     return folder
-
-
-def check_whole(settings: dict[str, Any], key: str, low: int, high: int = 2**31 - 1) -> None:
-    """Check a whole number from ``low`` to ``high``; None is left to whoever gives it a meaning."""
-    value = settings[key]
-    if value is not None and not low <= value <= high:
-        most = f"{high:,}" if high >= 10_000 else str(high)
-        raise InputError(f"{key}={value} must be a whole number from {low} to {most}")
 
 
 def check_draws(draws: int, knowledge: str, inputs: "Inputs") -> None:
@@ -95,26 +62,6 @@ def check_draws(draws: int, knowledge: str, inputs: "Inputs") -> None:
             f"draws={draws} are more than the {known} of knowledge={knowledge}; "
             "those that stand twice would narrow intervals"
         )
-
-
-def check_choice(settings: dict[str, Any], key: str, choices: Sequence[str]) -> None:
-    """Check that a key has one of a few values."""
-    if settings[key] not in choices:
-        raise InputError(f"{key}={settings[key]} is not possible; choose one of: {', '.join(choices)}")
-
-
-def check_name(name: str) -> None:
-    """Check that the name of a comparison can be the name of a folder."""
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
-        raise InputError(
-            f"name={name} must be plain: letters, digits, - and _ only, for example name=more_seats"
-        )
-
-
-def check_threads(threads: int | None) -> None:
-    """Check that there are so many cores."""
-    if threads is not None and not 1 <= threads <= cores():
-        raise InputError(f"threads={threads} is not possible here; choose 1 to {cores()}, or null for all")
 
 
 def check_agents(agents: int, most: int, key: str = POPULATION) -> None:

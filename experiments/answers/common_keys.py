@@ -173,10 +173,35 @@ class NamedKeys(PlaceKeys):
 
 
 @dataclass
-class WrittenKeys(PlaceKeys, ThreadKeys):
-    """An answer with a name and a page."""
+class LaunchKeys(NamedKeys, ThreadKeys):
+    """Who lives the lives of a question; no result depends on it."""
 
-    name: str = name_key()
+    launcher: str = key(
+        "joblib",
+        "basic: one life after the other on all cores; joblib: as many side by side as memory and cores "
+        "allow; slurm: as jobs of a cluster",
+        choices=("basic", "joblib", "slurm"),
+    )
+    slurm: dict[str, Any] = key(
+        {},
+        "what jobs ask of the cluster: slurm.partition=long slurm.account=mine, and qos, constraint, "
+        "exclude, cpus_per_task, mem_gb, timeout_min, array_parallelism",
+    )
+    job_minutes: float = key(20.0, "wanted length of a job", low=0.0, above=True, high=10_000.0)
+    takeover: bool = key(
+        False, "true: a machine that worked on this study is gone; goes on at once without it"
+    )
+    threads: int | None = key(
+        None,
+        "processor cores to use, or of each job on a cluster; null takes all. Results do not depend on it",
+        low=1,
+    )
+
+
+@dataclass
+class WrittenKeys(LaunchKeys):
+    """An answer with a page."""
+
     report: EditionKeys = below(EditionKeys)
 
 

@@ -15,7 +15,8 @@ from experiments.runs.machine import now, versions
 from experiments.tables.handed_out import write_csv
 
 DIGITS: Final = 6
-NOT_ASKED: Final = ("results", "threads", "report")  # settings that an answer does not depend on
+# Keys that an answer does not depend on
+NOT_ASKED: Final = ("results", "threads", "launcher", "slurm", "job_minutes", "takeover", "report")
 
 
 def asked(keys: Keys) -> dict[str, Any]:

@@ -49,6 +49,8 @@ class About:
         Folder of ``configs/``, whose files the value, or each of several, names.
     group
         The file of ``folder`` that the key is taken from, unless another one is named.
+    overlay
+        Whether a file of ``folder`` is laid over all other keys.
     is_file
         Whether it names a file.
     heading
@@ -66,6 +68,7 @@ class About:
     check: Callable[[str, Any], None] | None = None
     folder: str = ""
     group: str = ""
+    overlay: bool = False
     is_file: bool = False
     heading: str = ""
     shown: str = ""
@@ -120,6 +123,11 @@ def groups(kind: type[Keys]) -> dict[str, str]:
     """Keys that files are chosen for, and which by default."""
     known = {one.name: about(one) for one in fields(kind)}
     return {name: found.group for name, found in known.items() if found and found.group}
+
+
+def overlays(kind: type[Keys]) -> list[str]:
+    """Keys that a file may be named for which is laid over all others."""
+    return [one.name for one in fields(kind) if (known := about(one)) and known.overlay]
 
 
 def walk(kind: type[Keys], above: str = "") -> Iterator[tuple[str, "Field[Any]"]]:

@@ -14,8 +14,8 @@ from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments.answers.common_keys import LONGEST_SHOWN, check_results
-from experiments.answers.keys import check_keys, from_dict, holds_keys
+from experiments.answers.common_keys import LONGEST_SHOWN
+from experiments.answers.keys import check_keys, from_dict
 from experiments.command import configs
 from experiments.command.verbs import keys_of
 from experiments.command.words import NOT_READABLE, groups_of, in_hydras_words, kind_of
@@ -216,9 +216,6 @@ def plain(config: DictConfig) -> Any:
     except (OmegaConfBaseException, *NOT_READABLE) as error:
         raise InputError(in_one_line(error)) from error
     kind: Any = OmegaConf.get_type(config)
-    if holds_keys(kind):
-        keys = from_dict(kind, values)
-        check_keys(keys)
-        return keys
-    check_results("results", str(values.get("results", "results")))
-    return {str(key): value for key, value in values.items()}
+    keys = from_dict(kind, values)
+    check_keys(keys)
+    return keys

@@ -16,9 +16,8 @@ from hydra.plugins.config_source import ConfigResult, ConfigSource
 from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import OmegaConf
 
-from experiments.answers.keys import groups
-from experiments.command.settings import TYPES
-from experiments.command.verbs import UNTYPED, VERBS, keys_of
+from experiments.answers.keys import groups, overlays
+from experiments.command.verbs import VERBS, keys_of
 from sim.checks import parse_yaml, read_text
 from sim.policy.files import names_in
 from sim.policy.scenario import scenario_lines
@@ -86,11 +85,9 @@ def register() -> None:
     """Make the source, and the keys of every verb, known to Hydra, once in a process."""
     for plugin in (ConfigsSource, ReadStrictly):
         Plugins.instance().register(plugin)
-    for verb, types in TYPES.items():
-        ConfigStore.instance().store(name=f"{verb}_types", node=types)
-    for verb in set(VERBS) - set(UNTYPED):
+    for verb in VERBS:
         keys = keys_of(verb)
         chosen = [{name: choice} for name, choice in groups(keys).items()]
-        defaults = [f"{verb}_keys", *chosen, "quiet", "_self_"]
+        defaults = [f"{verb}_keys", *chosen, "quiet", "_self_", *({name: None} for name in overlays(keys))]
         ConfigStore.instance().store(name=f"{verb}_keys", node=keys)
         ConfigStore.instance().store(name=verb, node={"defaults": defaults})

@@ -1,53 +1,56 @@
 """`workforce expand`: more seeds or draws for a study."""
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from experiments.answers.keys import key
+from experiments.command.study_keys import TakenKeys
+
+MORE: Final = ("seeds", "draws", "samples", "members", "candidates")  # what a study may have more of
 
 HELP = """\
 workforce expand NAME - more seeds or draws for a study
 
-Adds rows to the plan and lives them. Nothing that is finished is lived again. The most_runs of the
-study's command holds here too.
+Asks the question of the study again with larger numbers: of seeds and draws for sweep and compare, of draws
+for attribute, adapt, backtest and calibrate, of samples for sensitivity, members for calibrate, candidates
+for optimise. Nothing that is kept is lived again.
 
 Keys (key=default: meaning)
-  NAME                  the study; name=NAME is the same
-  seeds=0               +8 adds eight seeds to every draw
-  draws=0               +50 adds fifty draws to every seed
-  takeover=false        true: a machine that worked on the study is gone; goes on at once without it
-  results=results       folder that results were written to
+{keys}
 
 Example
   workforce expand small seeds=+2 draws=+4
+  workforce expand attribute/default draws=+8
 """
 
 
-def help_text() -> str:
-    """Text of ``workforce expand --help``."""
-    return HELP
+@dataclass
+class ExpandKeys(TakenKeys):
+    """Which study, and how much more of it."""
+
+    seeds: int = key(0, "+8 adds eight seeds to every draw", low=0, high=1_000_000)
+    draws: int = key(0, "+50 adds fifty draws to every seed", low=0, high=1_000_000)
+    samples: int = key(0, "of a sensitivity", low=0, high=1_000_000)
+    members: int = key(0, "of a calibration", low=0, high=1_000_000)
+    candidates: int = key(0, "of an optimisation", low=0, high=1_000_000)
 
 
-def main(settings: dict[str, Any]) -> int:
-    """Write the larger plan and live what is missing."""
-    from experiments.answers.checks import check_whole
-    from experiments.questions.sweep.question import told
-    from experiments.study.folder import Study
-    from experiments.study.stop_rule import live_until
+def main(keys: ExpandKeys) -> int:
+    """Ask the question of the study with larger numbers; what is kept is not lived again."""
+    from experiments.command.retry import ask
+    from experiments.study.folder import find
     from sim.errors import InputError
 
-    study = Study(settings["results"], settings["name"])
-    facts, design = study.facts(), study.design()
-    study.check_version()
-    for key in ("seeds", "draws"):
-        check_whole(settings, key, low=0, high=1_000_000)
-    seeds, draws = settings["seeds"], settings["draws"]
-    if seeds == draws == 0:
+    study = find(Path(keys.results), keys.name)
+    chosen = study.facts()["settings"]
+    larger = {}
+    for name in MORE:
+        if more := getattr(keys, name):
+            if not isinstance(chosen.get(name), int):
+                has = [f"{one}=+8" for one in MORE if isinstance(chosen.get(one), int)]
+                raise InputError(f"{study.full_name} counts no {name}; write {' or '.join(has)}")
+            larger[name] = chosen[name] + more
+    if not larger:
         raise InputError("nothing to add; write seeds=+8, draws=+50 or both")
-    chosen = facts["chosen"]
-    larger = design.grown(design.seeds + seeds, design.draws + draws)
-    if larger.runs() > chosen["most_runs"]:
-        raise InputError(
-            f"these would be {larger.runs():,} runs; most_runs={chosen['most_runs']:,} of this study allows "
-            "fewer; its command (workforce sweep ...), given again with more, changes that"
-        )
-    study.write(larger, chosen)
-    live_until(study, {**chosen, "until": None, "takeover": settings["takeover"]})
-    return told(study)
+    return ask(study, **larger, takeover=keys.takeover)

@@ -16,8 +16,6 @@ BEFORE: Final = 24  # letters before the meaning
 def help_of(verb: str) -> str:
     """The whole text."""
     module = told_by(verb)
-    if hasattr(module, "help_text"):
-        return str(module.help_text())
     text: str = module.HELP
     return text.replace("{keys}", "\n".join(lines_of(keys_of(verb))))
 

@@ -33,11 +33,11 @@ Examples
   workforce report compare/default report.language=zh report.pdf=true
 
 Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder of the comparison; of a study
-results/studies/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html.
+results/studies/sweep/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html.
 """
 
 PAGES: Final = {  # folder of results, and the module that makes the page
-    "studies": "experiments.study.pages",
+    "sweep": "experiments.questions.sweep.page",
     "compare": "experiments.questions.compare.page",
     "attribute": "experiments.questions.attribute.page",
     "optimise": "experiments.questions.optimise.page",
@@ -63,7 +63,7 @@ class ReportKeys(PlaceKeys):
 
     name: str = key(
         "default",
-        "the study or comparison; name=NAME is the same. When several results have this name: studies/, "
+        "the study or comparison; name=NAME is the same. When several results have this name: sweep/, "
         "compare/, attribute/, optimise/ or adapt/NAME",
         shown="NAME",
     )
@@ -88,12 +88,12 @@ def main(keys: ReportKeys) -> None:
 
     targets, edition = read_targets(keys.targets), edition_of(keys.report)
     folder = find(keys.name, Path(keys.results))
-    if folder.parent.name == "studies":
+    if folder.parent.name == "sweep":
         from experiments.questions.compare.page import write_with_provinces
+        from experiments.questions.sweep.page import changed, user_set_of, write_pages
         from experiments.study.folder import Study
-        from experiments.study.pages import changed, user_set_of, write_pages
 
-        study = Study(keys.results, folder.name)
+        study = Study(Path(keys.results), "sweep", folder.name)
         note = changed(study)
         page = write_pages(study, targets, as_dict(keys.targets), keys.pages, edition, write_with_provinces)
         user_set = over_settings(user_set_of(study, as_dict(keys.targets)))
@@ -130,9 +130,10 @@ def find(name: str, results: Path) -> Path:
         raise InputError(f"name={name} is not understood; before the name may stand {', '.join(PAGES)}")
     kinds = (kind,) if slash else tuple(PAGES)
     # the file that every result of a kind has
-    marks = {one: "study.json" if one == "studies" else MANIFEST for one in kinds}
-    there = {path.parent for one, mark in marks.items() for path in ours(results / one, f"*/{mark}")}
-    found = [results / one / last for one in kinds if results / one / last in there]
+    marks = {one: "study.json" if one == "sweep" else MANIFEST for one in kinds}
+    places = {one: results / "studies" / one if one == "sweep" else results / one for one in kinds}
+    there = {path.parent for one, mark in marks.items() for path in ours(places[one], f"*/{mark}")}
+    found = [places[one] / last for one in kinds if places[one] / last in there]
     if len(found) > 1:
         names = " or ".join(f"{path.parent.name}/{last}" for path in found)
         raise InputError(f"more than one result is named '{last}'; say which: {names}")

@@ -1,38 +1,44 @@
 """`workforce retry`: what failed in a study, once more."""
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.study.folder import Study
+from experiments.answers.keys import check_keys, from_dict
+from experiments.command.study_keys import TakenKeys
+from experiments.command.verbs import keys_of, module_of
 
 HELP = """\
 workforce retry NAME - what failed in a study, once more
 
 Keys (key=default: meaning)
-  NAME                  the study; name=NAME is the same
-  takeover=false        true: a machine that worked on the study is gone; goes on at once without it
-  results=results       folder that results were written to
+{keys}
 
 Example
   workforce retry small
 """
 
 
-def help_text() -> str:
-    """Text of ``workforce retry --help``."""
-    return HELP
+@dataclass
+class RetryKeys(TakenKeys):
+    """Which study."""
 
 
-def main(settings: dict[str, Any]) -> int:
-    """Live the failed runs again."""
-    from experiments.questions.sweep.question import told
-    from experiments.study.folder import Study
-    from experiments.study.launch import launch
-    from experiments.study.state import failed_runs
+def main(keys: RetryKeys) -> int:
+    """Give the command of the study again, with what failed forgotten."""
+    from experiments.study.folder import find
 
-    study = Study(settings["results"], settings["name"])
-    chosen = study.facts()["chosen"]
-    study.check_version()
-    failed, plan = failed_runs(study), study.plan()
-    if not failed:
-        print("No run failed; nothing to do.")
+    study = find(Path(keys.results), keys.name)
+    if not study.forget_failures():
+        print("No life failed; nothing to do.")
         return 0
-    launch(study, {**chosen, "takeover": settings["takeover"]}, plan[plan["run_id"].isin(list(failed))])
-    return told(study)
+    return ask(study, takeover=keys.takeover)
+
+
+def ask(study: "Study", **changed: Any) -> int:
+    """Ask the question of a study once more, with some of its keys changed; the exit code."""
+    keys = from_dict(keys_of(study.verb), {**study.facts()["settings"], **changed})
+    check_keys(keys)
+    return int(module_of(study.verb).main(keys) or 0)

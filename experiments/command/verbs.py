@@ -22,9 +22,6 @@ VERBS = {
     "export": "the figures of a study for other programs",
     "benchmark": "how fast it is, beside a plain Mesa twin and the limits of the machine",
 }
-UNTYPED = (  # verbs whose keys still stand in settings.py, configs/VERB.yaml and their help
-    "sweep", "job", "status", "expand", "retry", "compact", "export", "verify",
-)  # fmt: skip
 OF_A_STUDY = ("status", "report", "expand", "retry", "verify", "compact", "export")  # take a name as a word
 
 
@@ -37,15 +34,11 @@ def module_of(verb: str) -> Any:
 
 def told_by(verb: str) -> Any:
     """What holds the keys of a verb and its help, and imports nothing heavy."""
-    if verb in (*OF_A_STUDY, *UNTYPED):
+    if verb in OF_A_STUDY:
         return module_of(verb)
     return import_module(f"experiments.questions.{verb}.keys")
 
 
 def keys_of(verb: str) -> Any:
     """The dataclass of a verb's keys, such as ``CompareKeys``."""
-    if verb in UNTYPED:
-        from experiments.command.settings import TYPES
-
-        return TYPES[verb]
     return getattr(told_by(verb), f"{verb.capitalize()}Keys")

@@ -1,53 +1,52 @@
 """`workforce verify`: whether a study is as it was written, and whether it can be made again."""
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.answers.common_keys import ThreadKeys
+from experiments.answers.keys import key
+from experiments.command.study_keys import StudyKeys
 
 HELP = """\
 workforce verify NAME - whether a study is as it was written, and whether it can be made again
 
-Looks at every byte of every finished run, at numbers of rows and at digests, then lives a random hundredth of
-the runs again and compares them to the bit. What is damaged is put aside, into the folder damaged/ of the
-study: the command of the study lives it again.
+Looks at every byte of every finished life and at digests, then lives a random hundredth of the lives again
+and compares them to the bit. What is damaged is put aside, into results/damaged/: the command of the study
+lives it again.
 
 Keys (key=default: meaning)
-  NAME                  the study; name=NAME is the same
-  share=0.01            part of the runs that are lived again, at least one; 0 lives none
-  seed=null             which ones; null takes others each time
-  results=results       folder that results were written to
-  threads=null          processor cores to use; null takes all
+{keys}
 
 Example
   workforce verify small share=0.1
 """
 
 
-def help_text() -> str:
-    """Text of ``workforce verify --help``."""
-    return HELP
+@dataclass
+class VerifyKeys(StudyKeys, ThreadKeys):
+    """Which study, and how much of it is lived again."""
+
+    share: float = key(
+        0.01, "part of the lives that are lived again, at least one; 0 lives none", low=0.0, high=1.0
+    )
+    seed: int | None = key(None, "which ones; null takes others each time", low=0)
 
 
-def main(settings: dict[str, Any]) -> int:
+def main(keys: VerifyKeys) -> int:
     """Check and repeat; 1 when anything differs."""
-    from experiments.answers.checks import check_threads, check_whole
-    from experiments.study.folder import Study
-    from experiments.study.proof import put_aside, repeated, unsound, without_data
-    from sim.errors import InputError
+    from experiments.study.folder import find
+    from experiments.study.proof import repeated, unsound, without_data
 
-    if not 0.0 <= settings["share"] <= 1.0:
-        raise InputError(f"share={settings['share']:g} must be from 0 to 1")
-    check_whole(settings, "seed", low=0)
-    check_threads(settings["threads"])
-    study = Study(settings["results"], settings["name"])
-    study.facts()
+    study = find(Path(keys.results), keys.name)
     faults = unsound(study)
     for folder, fault in faults:
-        print(f"{folder}: {fault}; put aside to {put_aside(study, folder)}")
+        print(f"{folder}: {fault}; put aside to {study.store.put_aside(folder)}")
     missing = without_data(study)
-    lived, different = repeated(study, settings["share"], settings["seed"], settings["threads"])
+    lived, different = repeated(study, keys.share, keys.seed, keys.threads)
     for run_id in different:
-        print(f"run {run_id} gives another result when it is lived again")
-    print(f"{len(faults)} damaged parts, {lived} runs lived again, {len(different)} of them differ, "
-          f"{missing} runs not finished.")  # fmt: skip
+        print(f"life {run_id} gives another result when it is lived again")
+    print(f"{len(faults)} damaged parts, {lived} lives lived again, {len(different)} of them differ, "
+          f"{missing} lives not finished.")  # fmt: skip
     if faults:
         print("The command of the study lives again what was damaged.")
     return 1 if faults or different else 0

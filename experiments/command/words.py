@@ -10,19 +10,10 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.errors import HydraException
 
-from experiments.answers.keys import About, about, groups, walk
-from experiments.command.verbs import UNTYPED, keys_of
+from experiments.answers.keys import About, about, groups, overlays, walk
+from experiments.command.verbs import keys_of
 from sim.errors import InputError
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "sweep": ("population", "experiment"),
-    "status": (),
-    "expand": (),
-    "retry": (),
-    "compact": (),
-    "export": (),
-    "verify": (),
-}
 OPEN_TEXTS = ("scenario.name", "scenario.title", "scenario.sentence", "grid.knowledge")
 NOT_READABLE = (HydraException, ValueError, RecursionError)  # overrides; thousands of digits or brackets too
 # A word in quotes, or one without: up to a comma or bracket
@@ -60,7 +51,8 @@ def _in_hydras_words(verb: str, text: str) -> str:
 
 def groups_of(verb: str) -> Collection[str]:
     """Keys of a verb that files of ``configs/`` are chosen for."""
-    return GROUPS.get(verb, ()) if verb in UNTYPED else groups(keys_of(verb))
+    keys = keys_of(verb)
+    return (*groups(keys), *overlays(keys))
 
 
 def about_key(verb: str, name: str) -> About | None:

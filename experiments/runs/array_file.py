@@ -76,6 +76,29 @@ def read_arrays(path: Path, index: Index, wanted: Container[str] | None = None) 
     return arrays
 
 
+def copied(sources: Iterable[tuple[Path, Index, Container[str]]], path: Path) -> Index:
+    """Write some arrays of several files into one, packed as they are; the index of the new file.
+
+    Raises
+    ------
+    DamagedError
+        When a chunk is not as it was written.
+    """
+    index: Index = []
+    with path.open("wb") as target:
+        for source, rows, wanted in sources:
+            with source.open("rb") as file:
+                for row in rows:
+                    for size, digest in row["chunks"]:
+                        packed = file.read(size)
+                        if row["name"] in wanted:
+                            _check(packed, digest)
+                            target.write(packed)
+                    if row["name"] in wanted:
+                        index.append(row)
+    return index
+
+
 def in_order(
     pool: ThreadPoolExecutor, function: Callable[[Item], Result], items: Iterable[Item]
 ) -> Iterator[Result]:
@@ -99,9 +122,14 @@ def _pack(cut: tuple[dict[str, Any], NDArray[np.uint8]]) -> tuple[dict[str, Any]
 def _unpack(chunk: tuple[bytes, str, NDArray[np.uint8]]) -> None:
     """Check one chunk, and only then look into it."""
     packed, digest, piece = chunk
+    _check(packed, digest)
+    piece[:] = np.frombuffer(pa.decompress(packed, piece.size, codec=CODEC), np.uint8)
+
+
+def _check(packed: bytes, digest: str) -> None:
+    """Refuse a chunk that is not as it was written."""
     if hashlib.sha256(packed).hexdigest() != digest:
         raise DamagedError("a part of it is not as it was written")
-    piece[:] = np.frombuffer(pa.decompress(packed, piece.size, codec=CODEC), np.uint8)
 
 
 def _described(dtype: np.dtype[Any]) -> Any:

@@ -27,6 +27,10 @@ class Interruption(KeyboardInterrupt):
         self.number = number
 
 
+class FailedLivesError(Exception):
+    """Some lives could not be lived; the others are kept."""
+
+
 def exit_code(interruption: KeyboardInterrupt) -> int:
     """Give the code that shells know: 130 after Ctrl-C, 143 after SIGTERM."""
     return 128 + getattr(interruption, "number", signal.SIGINT)

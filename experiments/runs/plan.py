@@ -75,7 +75,7 @@ def jobs(plan: list[Cell], processes: int) -> list[list[Cell]]:
     Few cells are cut: living a history once more costs less than waiting. Many small ones go together.
     """
     if processes == 1:
-        return [[cell] for cell in plan]
+        return [plan] if plan else []
     lives = sum(len(cell.lives) for cell in plan)
     size = max(1, min(MOST_TOGETHER, -(-lives // (4 * processes))))
     least = -(-2 * HISTORY_YEARS // FUTURE_YEARS)  # futures that a history is worth living again for

@@ -81,7 +81,7 @@ class DamagedPartError(InputError):
 
     def __init__(self, folder: Path, fault: str) -> None:
         super().__init__(f"{folder} is damaged ({fault})")
-        self.folder = folder
+        self.folder, self.fault = folder, fault
 
 
 class LifeStore:
@@ -100,19 +100,14 @@ class LifeStore:
     def write(self, finished: Sequence[Finished]) -> Path:
         """Write lives as one part, whole or not at all; its name follows from what is in it."""
         facts = [_facts(one) for one in finished]
-        final = (
-            self.folder
-            / content_hash(sorted((fact["run_id"], fact["holds"]) for fact in facts))[:RUN_ID_LENGTH]
-        )
+        final = self.folder / name_of(facts)
         with written_aside(final) as aside:
-            index = write_arrays(aside / ARRAYS, _arrays(finished))
-            told = {"format": FORMAT, "created": now(), "lives": facts, "arrays": index}
-            write_json(aside / MANIFEST, {**told, "digest": content_hash(told)})
+            seal(aside, facts, write_arrays(aside / ARRAYS, _arrays(finished)))
         return final
 
     def lacking(self, plan: Iterable[Cell]) -> list[Cell]:
         """Cells of a plan with the lives of which something is not kept, each life once."""
-        holds = self._holding()
+        holds = self.kept()
         found = []
         for cell in plan:
             lives = {
@@ -126,18 +121,18 @@ class LifeStore:
 
     def held(self, lives: Sequence[Life]) -> list[set[str]]:
         """What is kept of each life."""
-        holds = self._holding()
+        holds = self.kept()
         return [set(holds.get(life.run_id, ())) for life in lives]
 
     def facts(self, lives: Sequence[Life]) -> list[dict[str, Any]]:
         """What is said of lives that are kept, in their order."""
-        holds = self._holding()
+        holds = self.kept()
         said = {id(part): {one["run_id"]: one for one in part.lives} for part in self._parts.values()}
         return [said[id(holds[life.run_id][RECORD])][life.run_id] for life in lives]
 
     def records(self, lives: Sequence[Life]) -> Records:
         """Records of lives that are kept, in their order; all of the same last year."""
-        holds = self._holding()
+        holds = self.kept()
         found: dict[str, NDArray[np.float64]] = {}
         names: tuple[Any, ...] = ()
         by_part: dict[Path, tuple[Part, set[str]]] = {}
@@ -164,8 +159,25 @@ class LifeStore:
 
     def extras(self, lives: Sequence[Life], name: str) -> list[Arrays]:
         """What an observer noted of lives that are kept, in their order."""
-        holds = self._holding()
+        holds = self.kept()
         return [_extra(holds[life.run_id][name], life.run_id, name) for life in lives]
+
+    def unreadable(self) -> list[tuple[Path, str]]:
+        """Parts that tell of no life, with the reason; hidden folders are being written, or were left."""
+        sound = {part.folder for part in self.parts()}
+        there = sorted(path for path in ours(self.folder, "*") if path.is_dir() and path not in sound)
+        return [(path, self.check(path)) for path in there]
+
+    def check(self, folder: Path) -> str:
+        """Why a part is not as it was written, every byte looked at; empty when it is."""
+        part = _read_part(folder)
+        if part is None:
+            return "its manifest is missing or not as it was written"
+        try:
+            part.read({row["name"] for row in part.index})
+        except DamagedPartError as fault:
+            return fault.fault
+        return ""
 
     def put_aside(self, folder: Path) -> Path:
         """Move a damaged part out of the way; nothing is deleted."""
@@ -175,7 +187,7 @@ class LifeStore:
         self._parts.pop(folder.name, None)
         return place
 
-    def _holding(self) -> dict[str, dict[str, Part]]:
+    def kept(self) -> dict[str, dict[str, Part]]:
         """What is kept of each life, and in which part."""
         found: dict[str, dict[str, Part]] = {}
         for part in self.parts():
@@ -193,6 +205,17 @@ class LifeStore:
             if name not in self._parts and (part := _read_part(path)):
                 self._parts[name] = part
         return [self._parts[name] for name in sorted(self._parts)]
+
+
+def name_of(facts: Sequence[dict[str, Any]]) -> str:
+    """Name of a part with these lives."""
+    return content_hash(sorted((fact["run_id"], fact["holds"]) for fact in facts))[:RUN_ID_LENGTH]
+
+
+def seal(folder: Path, facts: Sequence[dict[str, Any]], index: Index) -> None:
+    """Write the manifest of a part, after everything else."""
+    told = {"format": FORMAT, "created": now(), "lives": facts, "arrays": index}
+    write_json(folder / MANIFEST, {**told, "digest": content_hash(told)})
 
 
 def _facts(finished: Finished) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.runs.files import content_hash
+from experiments.study.folder import Study
 from sim.errors import InputError
 
 SECONDS_TO_ANSWER = 20.0
@@ -49,13 +50,13 @@ def queue(folder: Path) -> Queue | None:
     )
 
 
-def nothing_queued(folder: Path, *, must_answer: bool = False) -> frozenset[str] | None:
+def nothing_queued(study: Study, *, must_answer: bool = False) -> frozenset[str] | None:
     """Numbers of the study's jobs in Slurm, which are none; None when Slurm cannot be asked.
 
     Parameters
     ----------
-    folder
-        Of the study.
+    study
+        Whose.
     must_answer
         Whether a Slurm that is there and silent is a fault: it may keep jobs that nobody sees.
 
@@ -64,12 +65,13 @@ def nothing_queued(folder: Path, *, must_answer: bool = False) -> frozenset[str]
     InputError
         While there are some, or for a silence that is a fault.
     """
+    folder = study.folder
     now = queue(folder)
     if now is None and must_answer and shutil.which("squeue"):
         raise InputError("Slurm does not answer, and may still have jobs of this study; try again later")
     if now and now.states:
         raise InputError(
             f"{sum(now.states.values())} jobs of this study wait or run in Slurm; workforce status "
-            f"{folder.name} tells how far they are, scancel --name={name_of_jobs(folder)} ends them"
+            f"{study.full_name} tells how far they are, scancel --name={name_of_jobs(folder)} ends them"
         )
     return now.ids if now else None

@@ -1,23 +1,25 @@
 """How far a study is, from its files alone."""
 
-from collections.abc import Container
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from experiments.runs.files import read_json
+from experiments.runs import failures
+from experiments.runs.plan import RECORD
+from experiments.runs.presence import Worker, workers
+from experiments.runs.store import DamagedPartError, Part
 from experiments.study.folder import Study
-from experiments.study.parts import parts, runs_finished, runs_in
-from experiments.study.presence import Worker, workers
 from experiments.study.scheduler import queue
 
 
 @dataclass(frozen=True)
 class State:
-    """Runs of a study, and who works on them.
+    """Lives of a study, and who works on them.
 
     Attributes
     ----------
     runs, done, failed, running, waiting
-        Numbers of runs; running are those of jobs that live now and are not kept yet.
+        Numbers of lives; running are those of jobs that live now and are not kept yet.
     seconds_left
         None before anything is finished.
     working
@@ -27,7 +29,7 @@ class State:
     slurm
         Jobs in Slurm's queue by state; None when there is no Slurm, or it does not answer.
     faults
-        What is wrong with parts, each in words with the verb that mends it.
+        What is wrong with parts of the store, each in words with the verb that mends it.
     """
 
     name: str
@@ -45,49 +47,49 @@ class State:
 
 def state_of(study: Study) -> State:
     """Look at everything that was written."""
-    plan, found = study.plan(), list(parts(study.parts))
-    finished = runs_in(found)
-    done = sum(run_id in finished for run_id in plan["run_id"])
-    failed = len(_failed(study, finished, set(plan["run_id"])))
+    chosen, rows, kept = study.facts()["settings"], study.rows(), study.store.kept()
+    done = [row for row in rows if is_done(row, kept)]
+    failed = len(failed_lives(study))
     now = queue(study.folder)
     working = tuple(worker for worker in workers(study.presence, now.ids if now else None) if worker.alive)
     jobs = [worker for worker in working if worker.kind == "job"]
-    missing = len(plan) - done - failed
+    missing = len(rows) - len(done) - failed
     running = min(len(jobs), missing)
     return State(
-        name=study.name,
-        runs=len(plan),
-        done=done,
+        name=study.full_name,
+        runs=len(rows),
+        done=len(done),
         failed=failed,
         running=running,
         waiting=missing - running,
-        seconds_left=_seconds_left(list(finished.values()), missing, max(1, len(jobs))),
+        seconds_left=_seconds_left(seconds_of(done, kept), missing, max(1, len(jobs))),
         working=working,
-        launcher=str(study.facts()["chosen"]["launcher"]),
+        launcher=str(chosen["launcher"]),
         slurm=now.states if now else None,
-        faults=tuple(study.damaged_part(part.folder, part.fault) for part in found if part.fault),
+        faults=tuple(
+            str(study.damaged(DamagedPartError(folder, fault))) for folder, fault in study.store.unreadable()
+        ),
     )
 
 
-def failed_runs(study: Study) -> dict[str, dict[str, object]]:
-    """What stopped single runs that have not been finished since, by number of the run."""
-    return _failed(study, runs_finished(study.parts), set(study.plan()["run_id"]))
+def is_done(row: Mapping[str, Any], kept: Mapping[str, Mapping[str, Part]]) -> bool:
+    """Whether all that is wanted of a planned life is kept."""
+    return set(row["wanted"]) <= kept.get(row["run_id"], {}).keys()
 
 
-def _failed(study: Study, finished: Container[str], planned: Container[str]) -> dict[str, dict[str, object]]:
-    found = {}
-    for path in sorted(study.failed.glob("[!.]*.json")):
-        if path.stem in finished or path.stem not in planned:
-            continue
-        try:
-            found[path.stem] = dict(read_json(path))
-        except (OSError, ValueError, TypeError):
-            found[path.stem] = {"fault": f"{path} cannot be read"}
-    return found
+def failed_lives(study: Study) -> dict[str, dict[str, Any]]:
+    """What stopped planned lives that have not been finished since, by number of the life."""
+    kept = study.store.kept()
+    missing = {row["run_id"] for row in study.rows() if not is_done(row, kept)}
+    return {run_id: note for run_id, note in failures.notes(study.failed).items() if run_id in missing}
 
 
-def _seconds_left(finished: list[dict[str, float]], missing: int, processes: int) -> float | None:
-    if not finished:
-        return None
-    mean = sum(run["seconds"] for run in finished) / len(finished)
-    return missing * mean / processes
+def seconds_of(rows: Sequence[Mapping[str, Any]], kept: Mapping[str, Mapping[str, Part]]) -> list[float]:
+    """Seconds that finished lives took."""
+    wanted = {row["run_id"] for row in rows}
+    parts = {id(part): part for run_id in wanted for part in (kept[run_id][RECORD],)}
+    return [facts["seconds"] for part in parts.values() for facts in part.lives if facts["run_id"] in wanted]
+
+
+def _seconds_left(finished: Sequence[float], missing: int, processes: int) -> float | None:
+    return missing * sum(finished) / len(finished) / processes if finished else None

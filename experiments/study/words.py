@@ -7,7 +7,7 @@ from typing import Any
 from experiments.pages.terminal import aligned
 from experiments.runs.progress import duration
 from experiments.study.folder import Study
-from experiments.study.state import State, failed_runs
+from experiments.study.state import State, failed_lives
 
 MOST_FAILURES = 10
 
@@ -46,7 +46,7 @@ def state_as_json(state: State) -> str:
 
 def failures_in_words(study: Study) -> str:
     """Table of the runs that failed, and where each says more."""
-    failed = failed_runs(study)
+    failed = failed_lives(study)
     rows = [["run", "fault"]] + [[run_id, str(facts.get("fault"))[:90]] for run_id, facts in failed.items()]
     more = len(failed) - MOST_FAILURES
     text = "Failed runs\n" + aligned(rows[: MOST_FAILURES + 1], left=2)

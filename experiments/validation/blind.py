@@ -13,12 +13,14 @@ from experiments.questions.backtest.products import read_residuals
 from experiments.questions.backtest.question import Backtest
 from experiments.questions.backtest.scores import by_indicator, overall, score_rows, widened, with_naive
 from experiments.questions.calibrate.targets import read_targets
-from experiments.runs.execute import Executor, Means, years_of
+from experiments.runs.execute import years_of
 from experiments.runs.inputs import PAST, read_inputs, scenario_named
 from experiments.runs.life import read_world
 from experiments.runs.machine import cores
 from experiments.runs.progress import watch
-from experiments.runs.store import LifeStore
+from experiments.runs.worker import Means
+from experiments.study.folder import Study
+from experiments.study.launch import Work
 from experiments.validation.country import BLIND
 from experiments.validation.wording import table
 from sim.outcomes.published import PUBLISHED
@@ -39,19 +41,19 @@ def measure(draws: int, agents: int) -> dict[str, Any]:
     rows = rows[(rows["year"] > KNOWN_UNTIL) & (rows["province"] == "all")]
     rows = rows[["indicator", "province", "year", "observed"]].reset_index(drop=True)
     none = pd.DataFrame({"year": pd.Series(dtype=int)})
+    keys = choose("backtest", chosen)
     with tempfile.TemporaryDirectory() as folder:
         backtest = Backtest(
-            keys=choose("backtest", chosen),
+            keys=keys,
             rows=rows,
             not_compared=rows[:0],
             flows=none,
             scenario=scenario_named(PAST, read_inputs({}, BLIND)),
             world=read_world({}, BLIND, agents),
-            results=Path(folder),
-            processes=cores(),
+            work=Work(Study(Path(folder), "backtest", "blind"), keys, Means(cores())),
             user_set=[],
         )
-        with Executor(LifeStore(backtest.results), Means(cores()), watch(years_of(plan(backtest)))) as live:
+        with backtest.work.executing(watch(years_of(plan(backtest)))) as live:
             histories = simulated(backtest, live)
     sd = widened(read_residuals(BLIND), rows, KNOWN_UNTIL)
     scored = with_naive(score_rows(rows, histories.figures, sd), figures(), KNOWN_UNTIL)

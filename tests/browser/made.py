@@ -52,12 +52,12 @@ def _comparison(case: Case, results: Path) -> Path:
 
 
 def _study(case: Case, results: Path) -> Path:
-    folder = results / "studies" / "seen"
+    folder = results / "studies" / "sweep" / "seen"
     if not folder.exists():
         grid = "grid.parameters.quit_per_year=[0.12,0.15]"
         _command("sweep", *SMALL, "scenarios=[frozen,reform]", "seeds=1", grid, f"results={results}")
     language = f"report.language={case.language}"
-    _command("report", "studies/seen", "pages=0", language, f"results={results}")
+    _command("report", "sweep/seen", "pages=0", language, f"results={results}")
     kept = shutil.copytree(folder / "report", results / str(case))  # the next language replaces the report
     return kept / f"{in_language('index')}.html"
 

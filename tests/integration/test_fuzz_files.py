@@ -16,14 +16,14 @@ import pytest
 from hypothesis import strategies as st
 
 from experiments.runs.files import remove
-from experiments.study.parts import runs_finished
 from tests.fuzzing import TINY, command, entries, finished_study, for_a_handful, for_minutes, inside
+from tests.studies import digests
 
 JSONS = ["[]", "{}", "null", "1", '"text"', "[" * 100_000, "[" * 500 + "]" * 500, '{"digest": 1}', "NaN", "{",
          '{"format": 1, "runs": [], "files": {}, "digest": ""}', '{"runs": 1, "files": [], "format": 1}',
          '{"kind": "launcher", "host": "", "pid": Infinity, "born": [], "done": 0, "runs": 0}']  # fmt: skip
 VALUES = [None, -1, 10**30, "x", "../..", [], {}, [[]], True, float("nan")]
-FOLDERS = ("parts", "failed", "presence", "launches", "passing", "damaged", "hydra", "export", "report")
+FOLDERS = ("failed", "presence", "export", "report")
 CLAIMED = ("presence/launcher", "presence/job-1.json")
 
 
@@ -33,9 +33,16 @@ class Harm(NamedTuple):
     study: Path
     chance: random.Random
 
+    @property
+    def lives(self) -> Path:
+        """The store."""
+        return self.study.parents[2] / "lives"
+
     def files(self) -> list[Path]:
-        """Every file of the study."""
-        return sorted(path for path in self.study.rglob("*") if path.is_file())
+        """Every file of the study, and of its lives."""
+        return sorted(
+            path for place in (self.study, self.lives) for path in place.rglob("*") if path.is_file()
+        )
 
     def file(self) -> Path:
         """One of them."""
@@ -44,7 +51,9 @@ class Harm(NamedTuple):
     def anywhere(self) -> Path:
         """A path of the study, or one that it would use."""
         used = [self.study / name for name in (*FOLDERS, *CLAIMED)]
-        return self.chance.choice([*sorted(self.study.rglob("*")), *self.files(), *used])
+        return self.chance.choice(
+            [*sorted(self.study.rglob("*")), *sorted(self.lives.rglob("*")), *self.files(), *used]
+        )
 
     def truncate(self) -> None:
         path = self.file()
@@ -70,13 +79,14 @@ class Harm(NamedTuple):
         other.write_bytes(content)
 
     def stray(self) -> None:
-        folders = [path for path in (self.study, *self.study.rglob("*")) if path.is_dir()]
+        there = [self.study, *self.study.rglob("*"), self.lives, *self.lives.rglob("*")]
+        folders = [path for path in there if path.is_dir()]
         name = self.chance.choice(["x", "x.json", ".x", "\udcff", "manifest.json"])
         with contextlib.suppress(IsADirectoryError):
             (self.chance.choice(sorted(folders)) / name).write_text(self.chance.choice(JSONS))
 
     def copy(self) -> None:
-        part = self.chance.choice([self.study / "failed", *sorted(self.study.glob("parts/*"))])
+        part = self.chance.choice([self.study / "failed", *sorted(self.lives.glob("*"))])
         with contextlib.suppress(OSError):  # of something else that was done before
             shutil.copytree(part, part.with_name(self.chance.choice(["x", "0", ".x"])), dirs_exist_ok=True)
 
@@ -124,12 +134,6 @@ STORED = st.tuples(
 )
 
 
-def digests(results: Path) -> dict[str, str]:
-    """State of each finished run."""
-    finished = runs_finished(results / "studies/one/parts")
-    return {run_id: run["state_digest"] for run_id, run in finished.items()}
-
-
 def stored(finished: Path, found: tuple[list[Callable[[Harm], None]], int, list[tuple[str, ...]]]) -> None:
     """A finished study, harmed, read by every verb, and mended by the commands that the messages name."""
     harms, number, verbs = found
@@ -139,7 +143,7 @@ def stored(finished: Path, found: tuple[list[Callable[[Harm], None]], int, list[
         (SOMEBODY / "folder").mkdir(parents=True)
         (SOMEBODY / ".file").write_text("of somebody")
         for harm in harms:
-            harm(Harm(Path("results/studies/one"), chance))
+            harm(Harm(Path("results/studies/sweep/one"), chance))
         for verb in verbs:
             command(*verb, "name=one")
         mended(digests(finished))

@@ -99,8 +99,8 @@ def typed(finished: Path, found: tuple[str, list[str]]) -> None:
 def unlived(fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Results with a finished study; from now on plans are written, and nothing is lived."""
     finished_study(results)
-    for place in ("launch", "stop_rule"):
-        monkeypatch.setattr(f"experiments.study.{place}.launch", lambda *_: None)
+    monkeypatch.setattr("experiments.runs.execute.Here.work", lambda *_: None)
+    monkeypatch.setattr("experiments.study.folder.Study.check_whole", lambda *_: None)
     for verb in set(VERBS) - {"sweep", *OF_A_STUDY}:
         module = cli.module_of(verb)
         monkeypatch.setattr(module, "main", lambda settings, module=module: module.check(settings) and None)

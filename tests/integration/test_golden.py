@@ -153,7 +153,7 @@ def test_sweep_with_runs_that_fail(asked: Asked, fake: ModuleType, monkeypatch: 
     assert asked("report one pages=0") == 0
     for form in ("csv", "iamc", "xlsx"):
         assert asked(f"export one format={form}") == 0
-    asked.check("sweep", "studies/one/report", "studies/one/export")
+    asked.check("sweep", "studies/sweep/one/report", "studies/sweep/one/export")
 
 
 OPTIMISE = (

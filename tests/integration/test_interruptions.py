@@ -15,9 +15,9 @@ import pytest
 
 from experiments import cli
 from experiments.runs import snapshots
-from experiments.runs.execute import Worker
 from experiments.runs.files import MANIFEST
 from experiments.runs.interruption import Interruption, exit_code, signals_end_work
+from experiments.runs.worker import Worker
 from sim.calendar import END, FORK, START, month_index
 from sim.model import WorkforceModel
 

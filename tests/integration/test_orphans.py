@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from experiments import cli
-from experiments.study.folder import Study
-from experiments.study.parts import parts, runs_finished
+from tests.studies import finished, nothing_double, study
 
 SOON_SECONDS = 15.0
 PARENT = """
@@ -95,21 +94,22 @@ def test_workers_of_a_study_end_soon_after_their_launcher(
 ) -> None:
     words = ["sweep", "name=one", "population.agents=5000", "scenarios=[frozen]", "seeds=2", "draws=0",
              "threads=2", f"results={results}"]  # fmt: skip
-    study = Study(str(results), "one")
+    presence = study(results).presence
     launcher = begun([sys.executable, "-m", "experiments.cli", *words])
     commands.append(launcher)
-    wait_until(lambda: of_group(launcher.pid, "popen_loky"))
+    wait_until(lambda: of_group(launcher.pid, "spawn_main"))
     if moment == "idle":
-        wait_until(lambda: list(study.presence.glob("job-*.json")))
+        wait_until(lambda: list(presence.glob("job-*.json")))
         launcher.send_signal(signal.SIGSTOP)  # so that it cannot dismiss them
-        wait_until(lambda: not list(study.presence.glob("job-*.json")))
+        wait_until(lambda: not list(presence.glob("job-*.json")))
         time.sleep(2.0)
-        assert of_group(launcher.pid, "popen_loky")
+        assert of_group(launcher.pid, "spawn_main")
     launcher.kill()
     launcher.wait()
     wait_until(lambda: not of_group(launcher.pid), SOON_SECONDS)
     assert cli.main(words) == 0
-    assert len(runs_finished(study.parts)) == sum(len(part.runs) for part in parts(study.parts)) == 2
+    assert len(finished(results)) == 2
+    assert nothing_double(results)
 
 
 @pytest.mark.slow
@@ -127,7 +127,7 @@ def test_ctrl_c_ends_a_command_in_one_line(
 ) -> None:
     command = begun([sys.executable, "-m", "experiments.cli", *words, "threads=2", f"results={results}"])
     commands.append(command)
-    wait_until(lambda: of_group(command.pid, "popen_loky", "spawn_main"))
+    wait_until(lambda: of_group(command.pid, "spawn_main", "spawn_main"))
     time.sleep(seconds)
     os.killpg(command.pid, signal.SIGINT)  # a terminal sends it to all
     out, err = command.communicate(timeout=120.0)

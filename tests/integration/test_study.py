@@ -11,22 +11,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.study.folder import Study
-from experiments.study.parts import parts, runs_finished
-from experiments.study.presence import workers
-from experiments.study.reading import probabilities
-from experiments.study.state import failed_runs, state_of
-from experiments.study.stop_rule import widest
+from experiments.questions.sweep.reading import probabilities
+from experiments.questions.sweep.stop_rule import widest
+from experiments.runs.presence import workers
+from experiments.study.state import failed_lives, state_of
 from sim.errors import InputError
 from sim.outcomes.record import Columns
 from tests import fake_model
+from tests.studies import design, digests, finished, nothing_double, only_part, planned, study
 
 Captured = pytest.CaptureFixture[str]
 
@@ -36,15 +35,6 @@ def sweep(results: Path, *more: str) -> int:
     return cli.main([*words, "scenarios=[frozen,reform]", "seeds=2", "draws=2", *more])
 
 
-def study(results: Path) -> Study:
-    return Study(str(results), "one")
-
-
-def only_part(results: Path) -> Path:
-    (part,) = parts(study(results).parts)
-    return part.folder
-
-
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
     return tmp_path / "results"
@@ -52,9 +42,9 @@ def results(tmp_path: Path) -> Path:
 
 def test_the_plan_has_a_row_for_each_run_and_all_are_lived_once(fake: ModuleType, results: Path) -> None:
     assert sweep(results) == 0
-    plan = study(results).plan()
-    assert len(plan) == len(set(plan["run_id"])) == 8
-    assert set(runs_finished(study(results).parts)) == set(plan["run_id"])
+    plan = planned(study(results))
+    assert len(plan) == len(set(plan)) == 8
+    assert set(finished(results)) == set(plan)
     assert fake.calls.count("history 1") == 2, "one for each draw, shared by the scenarios"
     fake.calls.clear()
     assert sweep(results) == 0
@@ -69,21 +59,12 @@ def test_a_name_is_a_name_even_when_it_looks_like_a_number(
 ) -> None:
     assert sweep(results, f"name={name}") == 0
     assert cli.main(["status", name, f"results={results}"]) == 0
-    assert state_of(Study(str(results), name)).done == 8
-
-
-def test_a_launch_is_found_even_when_its_number_looks_like_one(
-    fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from experiments.study import launch
-
-    monkeypatch.setattr(launch, "uuid4", lambda: SimpleNamespace(hex="123456789e0123456789"))
-    assert sweep(results) == 0
+    assert state_of(study(results, name)).done == 8
 
 
 def test_a_grid_multiplies_the_runs(fake: ModuleType, results: Path) -> None:
     assert sweep(results, "grid.parameters.quit_per_year=[0.12,0.15]", "grid.agents=[6000,8000]") == 0
-    assert len(study(results).plan()) == 8 * 4
+    assert len(planned(study(results))) == 8 * 4
     table = probabilities(study(results))
     assert len(table) == 4 * 2 * 4
     assert set(table["setting"]) == {0, 1, 2, 3}
@@ -91,15 +72,15 @@ def test_a_grid_multiplies_the_runs(fake: ModuleType, results: Path) -> None:
 
 def test_expanding_adds_only_what_is_new(fake: ModuleType, results: Path) -> None:
     assert sweep(results) == 0
-    before = runs_finished(study(results).parts)
+    before = finished(results)
     fake.calls.clear()
     assert cli.main(["expand", "one", "seeds=+1", "draws=+1", f"results={results}"]) == 0
-    after = runs_finished(study(results).parts)
-    assert len(after) == len(study(results).plan()) == 18
+    after = finished(results)
+    assert len(after) == len(planned(study(results))) == 18
     assert {run_id: after[run_id] for run_id in before} == before
     assert sum(call.startswith("history") for call in fake.calls) == 5
     assert sweep(results) == 0, "the smaller command leaves the larger plan"
-    assert len(study(results).plan()) == 18
+    assert len(planned(study(results))) == 18
 
 
 @pytest.mark.slow
@@ -109,21 +90,21 @@ def test_a_study_goes_on_until_the_interval_is_narrow(
     assert sweep(results, "until='national interval<0.3'", "most_runs=400") == 0
     said = capsys.readouterr().out
     assert "widest interval of 'national'" in said
-    assert 8 < len(study(results).plan()) <= 400
+    assert 8 < len(planned(study(results))) <= 400
     assert widest(study(results), "national") < 0.3
 
 
 @pytest.mark.slow
 def test_without_draws_seeds_narrow_the_interval(fake: ModuleType, results: Path) -> None:
     assert sweep(results, "draws=0", "until='interval<0.5'") == 0
-    assert study(results).design().draws == 0
+    assert design(study(results)).draws == 0
     assert widest(study(results), "all") < 0.5
 
 
 @pytest.mark.slow
 def test_no_study_grows_beyond_the_most_runs(fake: ModuleType, results: Path) -> None:
     assert sweep(results, "until='interval<0.01'", "most_runs=20") == 0
-    assert 8 < len(study(results).plan()) <= 20
+    assert 8 < len(planned(study(results))) <= 20
     assert widest(study(results), "all") > 0.01
 
 
@@ -141,8 +122,8 @@ def test_what_fails_leaves_its_traceback_and_the_others_go_on(
     assert sweep(results) == 1
     said = capsys.readouterr().out
     assert "RuntimeError" in said
-    assert "workforce retry one" in said
-    failed = failed_runs(study(results))
+    assert "workforce retry sweep/one" in said
+    failed = failed_lives(study(results))
     assert len(failed) == 2
     facts = next(iter(failed.values()))
     assert "in fails_once" in str(facts["traceback"])
@@ -157,7 +138,7 @@ def test_what_fails_leaves_its_traceback_and_the_others_go_on(
 def test_verify_repeats_runs_to_the_bit(fake: ModuleType, results: Path, capsys: Captured) -> None:
     assert sweep(results) == 0
     assert cli.main(["verify", "one", "share=0.5", f"results={results}"]) == 0
-    assert "4 runs lived again, 0 of them differ" in capsys.readouterr().out
+    assert "4 lives lived again, 0 of them differ" in capsys.readouterr().out
 
 
 def test_a_run_that_comes_out_differently_is_told(
@@ -170,19 +151,19 @@ def test_a_run_that_comes_out_differently_is_told(
 
 
 def truncate(part: Path) -> None:
-    path = part / "scenario=frozen.parquet"
+    path = part / "arrays.zst"
     path.write_bytes(path.read_bytes()[:-100])
 
 
 def flip(part: Path) -> None:
-    path = part / "scenario=reform.parquet"
+    path = part / "arrays.zst"
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(bytes(content))
 
 
 def lose_data(part: Path) -> None:
-    (part / "scenario=frozen.parquet").unlink()
+    (part / "arrays.zst").unlink()
 
 
 def lose_manifest(part: Path) -> None:
@@ -191,7 +172,7 @@ def lose_manifest(part: Path) -> None:
 
 def edit_manifest(part: Path) -> None:
     manifest = json.loads((part / "manifest.json").read_text())
-    manifest["runs"][0]["state_digest"] = "0" * 64
+    manifest["lives"][0]["state_digest"] = "0" * 64
     (part / "manifest.json").write_text(json.dumps(manifest))
 
 
@@ -207,19 +188,18 @@ def test_damage_is_found_put_aside_and_lived_again(
     harm: object, fake: ModuleType, results: Path, capsys: Captured
 ) -> None:
     assert sweep(results) == 0
-    sound = {run_id: run["state_digest"] for run_id, run in runs_finished(study(results).parts).items()}
+    sound = digests(results)
     assert callable(harm)
     harm(only_part(results))
     assert cli.main(["verify", "one", "share=0", f"results={results}"]) == 1
     assert "put aside" in capsys.readouterr().out
-    assert runs_finished(study(results).parts) == {}
+    assert finished(results) == {}
     assert sweep(results) == 0
-    again = {run_id: run["state_digest"] for run_id, run in runs_finished(study(results).parts).items()}
-    assert again == sound
+    assert digests(results) == sound
     assert cli.main(["verify", "one", f"results={results}"]) == 0
 
 
-@pytest.mark.parametrize("name", ["plan.parquet", "study.json"])
+@pytest.mark.parametrize("name", ["plan.json", "study.json"])
 def test_a_damaged_plan_or_design_is_written_anew(
     name: str, fake: ModuleType, results: Path, capsys: Captured
 ) -> None:
@@ -236,7 +216,7 @@ def test_a_damaged_plan_or_design_is_written_anew(
 
 @pytest.mark.parametrize(
     "inside",
-    ["parts", *(pytest.param(name, marks=pytest.mark.slow) for name in ("presence", "damaged", "report"))],
+    ["presence", *(pytest.param(name, marks=pytest.mark.slow) for name in ("failed", "export", "report"))],
 )
 def test_nothing_is_touched_through_a_link(
     inside: str, fake: ModuleType, results: Path, tmp_path: Path, capsys: Captured
@@ -257,7 +237,7 @@ def test_nothing_is_touched_through_a_link(
 def test_a_study_only_grows(fake: ModuleType, results: Path, capsys: Captured) -> None:
     assert sweep(results) == 0
     assert sweep(results, "seeds=1", "draws=3") == 0
-    assert (study(results).design().seeds, study(results).design().draws) == (2, 3)
+    assert (design(study(results)).seeds, design(study(results)).draws) == (2, 3)
     capsys.readouterr()
     assert sweep(results, "draws=0") == 2
     assert "draws=0 belongs to a study of another name" in capsys.readouterr().err
@@ -284,16 +264,15 @@ def test_another_version_is_read_but_takes_no_runs(
 
 
 def test_two_launchers_do_not_work_on_one_study(fake: ModuleType, results: Path, capsys: Captured) -> None:
-    from experiments.study.presence import launching
+    from experiments.runs.presence import launching
 
     assert sweep(results) == 0
     with launching(study(results).presence):
-        assert sweep(results) == 0, "nothing is missing"
         capsys.readouterr()
         assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 2
     assert "works on this study" in capsys.readouterr().err
     assert sweep(results) == 0
-    assert state_of(study(results)).done == 12
+    assert state_of(study(results)).done == 8, "what was refused is not planned"
 
 
 def test_what_killed_processes_left_does_not_stop_the_next(fake: ModuleType, results: Path) -> None:
@@ -312,7 +291,7 @@ def test_what_killed_processes_left_does_not_stop_the_next(fake: ModuleType, res
     for name in ("launcher", "launcher-1.json", "job-1.json"):
         (presence / name).write_text(json.dumps(gone))
     (presence / "job-2.json").write_text("{")
-    (study(results).parts / ".half-written").mkdir()
+    (results / "lives/.half-written").mkdir()
     assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 0
     assert state_of(study(results)).done == 12
     assert not any(worker.path.exists() for worker in workers(presence))
@@ -335,14 +314,13 @@ def test_a_machine_that_is_gone_can_be_taken_over(fake: ModuleType, results: Pat
     (presence / "job-1.json").write_text(json.dumps({**lost, "kind": "job"}))
     assert sweep(results, "seeds=3", "takeover=true") == 0
     assert state_of(study(results)).done == 12
-    assert "takeover" not in study(results).facts()["chosen"]
     assert workers(presence) == []
 
 
 def test_a_process_of_this_machine_is_not_taken_over(
     fake: ModuleType, results: Path, capsys: Captured
 ) -> None:
-    from experiments.study.presence import launching
+    from experiments.runs.presence import launching
 
     assert sweep(results) == 0
     with launching(study(results).presence):
@@ -359,7 +337,7 @@ def test_strays_beside_the_files_of_a_study_break_nothing(
     assert sweep(results) == 0
     folder = study(results).folder
     note = "备注".encode("gb18030")
-    for place in (folder, folder / "parts", only_part(results), folder / "presence", folder.parent):
+    for place in (folder, results / "lives", only_part(results), folder / "presence", folder.parent):
         for name in ("._targets.csv", ".DS_Store", "Thumbs.db", "notes_gbk.csv", "study.json~"):
             (place / name).write_bytes(note)
         (place / ".ipynb_checkpoints").mkdir()
@@ -369,12 +347,12 @@ def test_strays_beside_the_files_of_a_study_break_nothing(
         assert cli.main([verb, "one", *more, f"results={results}"]) == 0, (verb, capsys.readouterr())
     assert state_of(study(results)).done == 12
     assert sweep(results) == 0
-    assert (folder / "parts" / "notes_gbk.csv").read_bytes() == note
+    assert (results / "lives/notes_gbk.csv").read_bytes() == note
 
 
 def test_line_ends_of_windows_break_no_study(fake: ModuleType, results: Path) -> None:
     assert sweep(results) == 0
-    for path in study(results).folder.rglob("*.json"):
+    for path in results.rglob("*.json"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert cli.main(["verify", "one", "threads=1", f"results={results}"]) == 0
 
@@ -385,13 +363,13 @@ def test_a_study_goes_on_with_the_scenarios_that_it_began_with(
     from sim.policy import scenario
 
     assert sweep(results) == 0
-    before = study(results).design().scenarios
+    before = design(study(results)).scenarios
     real = scenario.read_yaml
     edit = {"reform.yaml": {"delivery_factor": 0.5}}
     monkeypatch.setattr(scenario, "read_yaml", lambda path: {**real(path), **edit.get(path.name, {})})
     for verb, *more in (["verify"], ["expand", "seeds=+1"]):
         assert cli.main([verb, "one", *more, f"results={results}"]) == 0
-    assert study(results).design().scenarios == before
+    assert design(study(results)).scenarios == before
     capsys.readouterr()
     assert sweep(results) == 2
     assert "study 'one' has other scenarios or settings; choose another name" in capsys.readouterr().err
@@ -400,21 +378,19 @@ def test_a_study_goes_on_with_the_scenarios_that_it_began_with(
 def test_a_source_that_changes_amid_a_study_stops_it(
     fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    from experiments.study.work import Job
+    from experiments.runs.worker import Worker
 
     assert sweep(results, "seeds=1") == 0
-    work = Job.work
+    work = Worker.work
 
-    def edited(self: Job, threads: int | None) -> None:
+    def edited(self: Worker, cells: Any) -> None:
         monkeypatch.setattr("experiments.runs.sources.code_hash", lambda: "another")
-        work(self, threads)
+        work(self, cells)
 
-    monkeypatch.setattr(Job, "work", edited)
+    monkeypatch.setattr(Worker, "work", edited)
     assert sweep(results) == 2
-    assert "another version of code" in capsys.readouterr().err
-    assert {run["run_id"] for run in runs_finished(study(results).parts).values()} <= set(
-        study(results).plan()["run_id"]
-    )
+    assert "was changed while this command ran" in capsys.readouterr().err
+    assert set(finished(results)) <= set(planned(study(results)))
 
 
 def test_status_for_programs(fake: ModuleType, results: Path, capsys: Captured) -> None:
@@ -427,11 +403,11 @@ def test_status_for_programs(fake: ModuleType, results: Path, capsys: Captured) 
 def test_compacting_leaves_every_run_once(fake: ModuleType, results: Path, capsys: Captured) -> None:
     assert sweep(results) == 0
     assert cli.main(["expand", "one", "seeds=+1", f"results={results}"]) == 0
-    before = runs_finished(study(results).parts)
+    before = finished(results)
     table = probabilities(study(results))
     assert cli.main(["compact", "one", f"results={results}"]) == 0
     assert "2 parts are 1 now" in capsys.readouterr().out
-    assert runs_finished(study(results).parts) == before
+    assert finished(results) == before
     pd.testing.assert_frame_equal(probabilities(study(results)), table)
     assert cli.main(["verify", "one", "share=1", f"results={results}"]) == 0
 
@@ -443,7 +419,7 @@ def test_a_run_that_stands_in_two_parts_counts_once(fake: ModuleType, results: P
     shutil.copytree(part, part.with_name("another"))
     pd.testing.assert_frame_equal(probabilities(study(results)), table)
     assert cli.main(["compact", "one", f"results={results}"]) == 0
-    assert sum(len(part.runs) for part in parts(study(results).parts)) == 8
+    assert nothing_double(results)
     pd.testing.assert_frame_equal(probabilities(study(results)), table)
 
 
@@ -494,7 +470,7 @@ def test_the_page_of_a_study_outlives_its_measures(
     def gone(lines: Any, catalogue: Any) -> None:
         raise InputError("measures: unknown 'staff_congress'")
 
-    monkeypatch.setattr("experiments.study.design.read_scenario", gone)
+    monkeypatch.setattr("experiments.questions.sweep.design.read_scenario", gone)
     capsys.readouterr()
     assert cli.main(["report", "one", "targets.city=40000", f"results={results}"]) == 0
     said = capsys.readouterr().out
@@ -564,7 +540,7 @@ def test_bad_choices_are_refused_before_anything_starts(
 ) -> None:
     assert sweep(results, word) == 2
     assert line in capsys.readouterr().err
-    assert not (results / "studies/one/study.json").exists()
+    assert not (results / "studies/sweep/one/study.json").exists()
 
 
 def killed_study(results: Path, moments: int, seeds: int = 2, draws: int = 2) -> None:
@@ -580,7 +556,7 @@ def killed_study(results: Path, moments: int, seeds: int = 2, draws: int = 2) ->
             end(pid)
         _, err = process.communicate(timeout=120)
         assert "Traceback" not in err, err
-        found = runs_finished(study(results).parts) if study(results).exists() else {}
+        found = finished(results)
         assert {run_id: found[run_id] for run_id in seen} == seen, "finished runs stay as they are"
         seen = found
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=300)
@@ -589,7 +565,7 @@ def killed_study(results: Path, moments: int, seeds: int = 2, draws: int = 2) ->
 
 def victims(launcher: int, which: int) -> list[int]:
     """Process numbers of the launcher, of its workers, or of all."""
-    words = ["pgrep", "-P", str(launcher), "-f", "popen_loky"]
+    words = ["pgrep", "-P", str(launcher), "-f", "spawn_main"]
     workers = subprocess.run(words, capture_output=True, text=True, check=False).stdout.split()
     return {0: [launcher], 1: [int(pid) for pid in workers], 2: [launcher, *map(int, workers)]}[which]
 
@@ -602,11 +578,9 @@ def end(pid: int) -> None:
 
 def alike(results: Path, other: Path) -> None:
     """Whether two studies hold all runs of the plan, none twice, equal to the bit."""
-    one, two = runs_finished(study(results).parts), runs_finished(study(other).parts)
-    digests = [{run_id: run["state_digest"] for run_id, run in runs.items()} for runs in (one, two)]
-    assert digests[0] == digests[1]
-    assert set(one) == set(study(results).plan()["run_id"])
-    assert sum(len(part.runs) for part in parts(study(results).parts)) == len(one)
+    assert digests(results) == digests(other)
+    assert set(digests(results)) == set(planned(study(results)))
+    assert nothing_double(results)
 
 
 @pytest.mark.slow
@@ -625,13 +599,11 @@ def test_sixty_runs_killed_at_twenty_moments(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_launchers_give_the_same_runs(results: Path, tmp_path: Path) -> None:
-    digests = []
+    found = []
     for launcher in ("basic", "joblib"):
         place = tmp_path / launcher
         assert sweep(place, "population.agents=5000", f"launcher={launcher}", "threads=null", "seeds=1") == 0
-        digests.append(
-            {run_id: run["state_digest"] for run_id, run in runs_finished(study(place).parts).items()}
-        )
+        found.append(digests(place))
         shutil.rmtree(place)
-    assert digests[0] == digests[1]
-    assert len(digests[0]) == 4
+    assert found[0] == found[1]
+    assert len(found[0]) == 4

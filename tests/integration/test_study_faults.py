@@ -6,19 +6,19 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.study.folder import Study
-from experiments.study.parts import parts, runs_finished
-from experiments.study.presence import SILENT_SECONDS
-from experiments.study.reading import probabilities
-from experiments.study.state import failed_runs, state_of
+from experiments.questions.sweep.reading import probabilities
+from experiments.runs.presence import SILENT_SECONDS
+from experiments.study.state import failed_lives, state_of
+from tests.studies import digests, nothing_double, only_part, study
 
 Captured = pytest.CaptureFixture[str]
 WORDS = ["sweep", "name=one", "population=tiny", "launcher=basic", "threads=1", "scenarios=[frozen,reform]",
@@ -34,14 +34,6 @@ def of_study(results: Path, verb: str, *more: str) -> int:
     return cli.main([verb, "one", f"results={results}", *more])
 
 
-def study(results: Path) -> Study:
-    return Study(str(results), "one")
-
-
-def digests(results: Path) -> dict[str, str]:
-    return {run_id: run["state_digest"] for run_id, run in runs_finished(study(results).parts).items()}
-
-
 def one_line(capsys: Captured) -> str:
     """What was said on stderr, which is one line."""
     said = capsys.readouterr().err
@@ -53,9 +45,9 @@ def one_line(capsys: Captured) -> str:
 def whole(results: Path, expected: dict[str, str]) -> None:
     """Nothing is lost, nothing is double, nothing half-written is left."""
     assert digests(results) == expected
-    assert sum(len(part.runs) for part in parts(study(results).parts)) == len(expected)
+    assert nothing_double(results)
     assert state_of(study(results)).failed == 0
-    left = [path for path in study(results).folder.rglob(".*") if not path.name.startswith(".probe")]
+    left = [path for path in results.rglob(".*") if not path.name.startswith(".probe")]
     assert left == []
 
 
@@ -149,16 +141,16 @@ def test_a_full_disk_stops_processes_side_by_side(disk: Disk) -> None:
 def test_a_disk_that_fills_up_while_a_part_is_written(
     disk: Disk, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    from experiments.study import parts as module
+    from experiments.runs import store
 
-    write = module.sealed
+    write = store.seal
 
-    def full(folder: Path, facts: list[dict[str, object]]) -> None:
+    def full(folder: Path, *rest: Any) -> None:
         disk.fill(0)
-        write(folder, facts)
+        write(folder, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "sealed", full)
+        patch.setattr(store, "seal", full)
         assert sweep(disk.results) == 1
     assert "No space left on device" in one_line(capsys)
     assert digests(disk.results) == {}
@@ -211,8 +203,7 @@ def test_results_that_are_read_only(disk: Disk, undisturbed: dict[str, str], cap
 
 def test_damage_on_a_disk_that_is_read_only_is_told(disk: Disk, fake: ModuleType, capsys: Captured) -> None:
     assert sweep(disk.results) == 0
-    (part,) = parts(study(disk.results).parts)
-    (part.folder / "scenario=frozen.parquet").write_bytes(b"")
+    (only_part(disk.results) / "arrays.zst").write_bytes(b"")
     disk.remount("ro")
     capsys.readouterr()
     assert of_study(disk.results, "verify") == 1
@@ -290,34 +281,24 @@ def test_launchers_that_start_at_the_same_moment(undisturbed: dict[str, str], re
 # files that others spoilt
 
 
-def spoil_table(results: Path) -> Path:
-    (part,) = parts(study(results).parts)
-    path = part.folder / "scenario=reform.parquet"
-    content = bytearray(path.read_bytes())
+def spoil_figures(results: Path) -> Path:
+    part = only_part(results)
+    content = bytearray((part / "arrays.zst").read_bytes())
     content[len(content) // 2] ^= 1
-    path.write_bytes(bytes(content))
-    return part.folder
+    (part / "arrays.zst").write_bytes(bytes(content))
+    return part
 
 
-def hide_tables(results: Path) -> Path:
-    """The manifest names no table any more; the digest of its runs is as it was."""
-    (part,) = parts(study(results).parts)
-    manifest = json.loads((part.folder / "manifest.json").read_text())
-    (part.folder / "manifest.json").write_text(json.dumps({**manifest, "files": {}}))
-    return part.folder
-
-
-@pytest.mark.parametrize("spoil", [spoil_table, pytest.param(hide_tables, marks=pytest.mark.slow)])
 def test_no_figure_comes_from_a_damaged_part(
-    spoil: Callable[[Path], Path], undisturbed: dict[str, str], results: Path, capsys: Captured
+    undisturbed: dict[str, str], results: Path, capsys: Captured
 ) -> None:
     assert sweep(results) == 0
-    folder = spoil(results)
+    folder = spoil_figures(results)
     capsys.readouterr()
     for verb in ("report", "export"):
         assert of_study(results, verb, *(["pages=0"] if verb == "report" else [])) == 2
         assert f"{folder} is damaged" in (said := one_line(capsys))
-        assert "workforce verify one puts it aside" in said
+        assert "workforce verify sweep/one puts it aside" in said
     assert of_study(results, "verify", "share=0") == 1
     assert sweep(results) == 0
     whole(results, undisturbed)
@@ -343,8 +324,8 @@ def test_a_design_of_another_shape_is_written_anew(
 @pytest.mark.parametrize(
     "name",
     [
-        "plan.parquet",
-        *(pytest.param(name, marks=pytest.mark.slow) for name in ("passing", "presence/launcher")),
+        "plan.json",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("failed", "presence/launcher")),
     ],
 )
 def test_what_lies_in_the_way_is_named(
@@ -352,7 +333,7 @@ def test_what_lies_in_the_way_is_named(
 ) -> None:
     path = study(results).folder / name
     path.parent.mkdir(parents=True)
-    if name in ("passing", "launches"):
+    if name == "failed":
         path.write_text("no folder")
     else:
         (path / "inside").mkdir(parents=True)
@@ -392,7 +373,7 @@ def test_failures_of_other_runs_do_not_count(fake: ModuleType, results: Path) ->
     assert sweep(results) == 0
     study(results).failed.mkdir()
     (study(results).failed / "0123456789abcdef.json").write_text("[1]")
-    assert failed_runs(study(results)) == {}
+    assert failed_lives(study(results)) == {}
     assert (state_of(study(results)).waiting, state_of(study(results)).failed) == (0, 0)
 
 
@@ -436,7 +417,7 @@ def test_no_study_is_expanded_beyond_its_most_runs(fake: ModuleType, results: Pa
     assert sweep(results, "most_runs=8") == 0
     capsys.readouterr()
     assert of_study(results, "expand", "seeds=+1") == 2
-    assert "most_runs=8 of this study allows fewer" in one_line(capsys)
+    assert "most_runs=8 allows fewer: its command" in one_line(capsys)
     assert sweep(results, "most_runs=12") == 0
     assert of_study(results, "expand", "seeds=+1") == 0
     assert state_of(study(results)).done == 12

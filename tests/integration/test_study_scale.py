@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from experiments import cli
-from experiments.study.folder import Study
 from experiments.study.state import state_of
 from sim.outcomes.record import Columns
 from tests import fake_model
 from tests.country import REFORM, past
+from tests.studies import study
 
 RUNS = int(os.environ.get("RUNS", "10000"))
 MOST_MS_A_RUN, MOST_STATUS_SECONDS, MOST_REPORT_SECONDS = 20.0, 2.0, 60.0
@@ -65,7 +65,7 @@ def test_ten_thousand_runs(
     print(  # noqa: T201 - what the test is for
         f"{RUNS} runs: {1000 * added:.1f} ms of a processor each, launcher grown by {grown:.0f} MB; status "
           f"{status:.2f} s; report {report:.1f} s, grown by {megabytes() - before:.0f} MB")  # fmt: skip
-    assert state_of(Study(str(tmp_path), "many")).done == RUNS
+    assert state_of(study(tmp_path, "many")).done == RUNS
     assert 1000 * added < MOST_MS_A_RUN
     assert status < MOST_STATUS_SECONDS
     assert report < MOST_REPORT_SECONDS

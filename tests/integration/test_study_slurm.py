@@ -13,12 +13,15 @@ from types import ModuleType
 import pytest
 
 from experiments import cli
+from experiments.command.choices import choose
 from experiments.places import CONFIGS
-from experiments.study.folder import Study
-from experiments.study.parts import runs_finished
-from experiments.study.presence import present, workers
-from experiments.study.slurm import Needs, resources
+from experiments.questions.sweep.design import Design
+from experiments.questions.sweep.keys import SweepKeys
+from experiments.runs.presence import present, workers
+from experiments.runs.worker import Means
+from experiments.study.cluster import Cluster
 from experiments.study.state import state_of
+from tests.studies import digests, finished, planned, study
 
 pytest.importorskip("submitit", reason="hydra-submitit-launcher is not installed")
 Captured = pytest.CaptureFixture[str]
@@ -81,10 +84,6 @@ def sweep(results: Path, *more: str) -> int:
     return cli.main([*words, "scenarios=[frozen,reform]", "seeds=2", "draws=2", *more])
 
 
-def study(results: Path) -> Study:
-    return Study(str(results), "one")
-
-
 def work(slurm: Slurm, monkeypatch: pytest.MonkeyPatch, number: int | None = None) -> None:
     """Do what the nodes of the cluster would do."""
     from submitit.core.utils import DelayedSubmission
@@ -126,11 +125,11 @@ def test_the_page_for_clusters_submits_what_it_tells(
     commands = [shlex.split(line) for line in page.splitlines() if "experiment=country" in line]
     trial, whole = (words[1:] for words in commands if words[:2] == ["workforce", "sweep"])
     assert cli.main([*trial, f"results={results}"]) == 0
-    assert "5 runs in 1 job;" in capsys.readouterr().out
+    assert "5 lives in 1 job;" in capsys.readouterr().out
     for line in ("--cpus-per-task=2", "--mem=16GB", "--partition=NAME", "--time=180"):
         assert f"#SBATCH {line}\n" in slurm.script
     assert cli.main([*whole, f"results={results}"]) == 0
-    assert len(Study(str(results), "country").plan()) == 1000
+    assert len(planned(study(results, "country"))) == 1000
 
 
 def test_hydras_words_choose_the_launcher(fake: ModuleType, slurm: Slurm, results: Path) -> None:
@@ -139,12 +138,13 @@ def test_hydras_words_choose_the_launcher(fake: ModuleType, slurm: Slurm, result
     assert "#SBATCH --qos=night" in slurm.script
 
 
-def test_a_job_is_told_when_most_of_its_time_is_over() -> None:
-    needs = Needs(agents=5_000, seconds=1.0)
-    told = {
-        minutes: resources({"threads": 1, "slurm": {"timeout_min": minutes}}, needs)["signal_delay_s"]
-        for minutes in (1, 4, 60)
-    }
+def test_a_job_is_told_when_most_of_its_time_is_over(results: Path) -> None:
+    plan = Design.read(choose("sweep", ["population=tiny", "seeds=1", "draws=1"])).plan()
+    told = {}
+    for minutes in (1, 4, 60):
+        chosen = SweepKeys(threads=1, slurm={"timeout_min": minutes})
+        jobs = Cluster(study(results), chosen, Means(), waits=False)
+        told[minutes] = jobs.resources([plan])["signal_delay_s"]
     assert told == {1: 15, 4: 60, 60: 120}
 
 
@@ -242,7 +242,7 @@ def test_a_refusal_of_the_scheduler_is_one_line(
 def test_jobs_that_slurm_took_before_it_refused_are_told(
     fake: ModuleType, slurm: Slurm, results: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.study.slurm.MOST_JOBS_AT_ONCE", 2)
+    monkeypatch.setattr("experiments.study.cluster.MOST_JOBS_AT_ONCE", 2)
     sbatch = slurm.folder / "bin/sbatch"
     sbatch.write_text(f"#!/bin/sh\nrm {sbatch}\necho Submitted batch job 77\n")
     assert sweep(results) == 2
@@ -300,8 +300,8 @@ def test_the_time_limit_keeps_what_is_finished(
     monkeypatch.setattr(fake_model.WorkforceModel, "columns", told_in_time)
     with pytest.raises(SystemExit):
         work(slurm, monkeypatch)
-    assert "its time is over. Finished runs are kept" in capsys.readouterr().out
-    assert len(runs_finished(study(results).parts)) == 2
+    assert "its time is over. Finished lives are kept" in capsys.readouterr().out
+    assert len(finished(results)) == 2
     assert (state_of(study(results)).done, state_of(study(results)).failed) == (2, 0)
 
 
@@ -317,8 +317,5 @@ def test_a_job_as_slurm_would_start_it_gives_the_same_runs(
     assert done.returncode == 0, done.stderr
     here = tmp_path / "here"
     assert sweep(here, *small, "launcher=basic") == 0
-    one, two = runs_finished(study(results).parts), runs_finished(study(here).parts)
-    assert {run_id: run["state_digest"] for run_id, run in one.items()} == {
-        run_id: run["state_digest"] for run_id, run in two.items()
-    }
-    assert len(one) == 2
+    assert digests(results) == digests(here)
+    assert len(digests(here)) == 2

@@ -21,11 +21,12 @@ from experiments.questions.attribute.lives import Future, cells
 from experiments.questions.attribute.outcomes import NAMES, outcomes
 from experiments.questions.attribute.page import write_report
 from experiments.questions.attribute.words import finding, jam, sentence
-from experiments.runs.execute import Executor, Means
+from experiments.runs.execute import Executor
 from experiments.runs.inputs import multiplied, without_assumed
 from experiments.runs.life import read_world
 from experiments.runs.progress import Lines
 from experiments.runs.store import LifeStore
+from experiments.runs.worker import Means
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
 from sim.policy.scenario import read_scenario

@@ -10,12 +10,13 @@ import pytest
 
 from experiments import cli
 from experiments.runs import store as stores
-from experiments.runs.execute import Executor, Means
+from experiments.runs.execute import Executor
 from experiments.runs.life import Life, World, read_world
 from experiments.runs.plan import Cell, cells, jobs, years_of_a_cell
 from experiments.runs.progress import Lines
 from experiments.runs.records import as_matrix
 from experiments.runs.store import LifeStore
+from experiments.runs.worker import Means
 from sim.outcomes.record import Record
 from tests.country import FROZEN, REFORM
 from tests.mixes import MixModel
@@ -109,6 +110,8 @@ def test_a_copy_of_the_baseline_is_compared_with_it(fake: ModuleType, world: Wor
 def test_damage_is_put_aside_and_lived_again(
     harm: str, fake: ModuleType, world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    for cell in plan(world):
+        executor(tmp_path).all([cell])  # a part of its own
     sound = executor(tmp_path).records(plan(world)).figures
     folder = min((tmp_path / "lives").iterdir())
     arrays, manifest = folder / stores.ARRAYS, folder / "manifest.json"

@@ -3,7 +3,7 @@ from multiprocessing import get_context
 import pytest
 
 from experiments.runs import progress
-from experiments.runs.execute import Told
+from experiments.runs.pool import Told
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from omegaconf import OmegaConf
 from experiments import cli
 from experiments.command import choices, multirun
 from experiments.command.configs import ConfigsSource
+from experiments.questions.sweep import design
 from experiments.runs import inputs, sources
 from sim.errors import InputError
 from sim.policy.files import names_in
@@ -37,13 +38,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (configs / "scenario").mkdir()
     for path in (CONFIGS / "scenario").glob("*.yaml"):
         (configs / "scenario" / path.name).write_bytes(path.read_bytes())
-    for module in (choices, multirun, inputs, sources):
+    for module in (choices, multirun, inputs, sources, design):
         monkeypatch.setattr(module, "CONFIGS", configs)
     return configs / "scenario"
 
 
 def composed(verb: str, *words: str) -> Any:
-    return read_scenario(choices.choose(verb, words)["scenario"], INPUTS.catalogue)
+    return read_scenario(choices.choose(verb, words).scenario, INPUTS.catalogue)
 
 
 def read(name: str, folder: Path) -> Any:
@@ -176,8 +177,8 @@ def test_any_name_is_a_name(folder: Path) -> None:
     assert composed("optimise", "scenario=加快") == read("加快", folder)
     given = f"scenarios=[{', '.join(NAMES)}, 'reform']"
     for verb in ("compare", "sweep"):
-        assert choices.choose(verb, [given])["scenarios"] == [*NAMES, "reform"]
-    assert choices.choose("sensitivity", ["baseline=1e5"])["baseline"] == "1e5"
+        assert choices.choose(verb, [given]).scenarios == [*NAMES, "reform"]
+    assert choices.choose("sensitivity", ["baseline=1e5"]).baseline == "1e5"
     jobs = multirun.jobs("run", [f"scenario={','.join(NAMES)}"])
     assert [words_of(job) for job in jobs] == list(NAMES)
     out = io.StringIO()

@@ -13,8 +13,8 @@ from sim.errors import InputError
 from tests.country import FROZEN, REFORM
 
 MAKE_WHAT_IS_KEPT = (  # entries of the experiments: the rest of what makes a number is imported from them
-    "experiments.questions.compare.lives", "experiments.runs.execute", "experiments.study.compaction",
-    "experiments.study.work",
+    "experiments.questions.compare.lives", "experiments.runs.execute", "experiments.runs.compaction",
+    "experiments.study.remote",
 )  # fmt: skip
 
 

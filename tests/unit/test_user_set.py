@@ -22,7 +22,6 @@ from experiments.answers.user_set import (
     TARGETS,
     WEAK_DELIVERY,
     changes,
-    changes_of,
     over_settings,
 )
 from experiments.command.choices import choose
@@ -48,14 +47,12 @@ VERBS = ("run", "compare", "sweep", "attribute", "adapt", "optimise", "sensitivi
 def user_set(verb: str, *words: str) -> list[dict[str, Any]]:
     """Rows of a command."""
     keys = choose(verb, words)
-    settings = keys if verb == "sweep" else as_dict(keys)
+    settings = as_dict(keys)
     inputs = read_inputs(settings.get("parameters", {}), settings["knowledge"])
     if "scenario" in settings:
         scenarios = [read_scenario(settings["scenario"], inputs.catalogue)]
     else:
         scenarios = [scenario_named(name, inputs) for name in settings["scenarios"]]
-    if verb == "sweep":
-        return changes_of(settings, read_yaml(CONFIGS / "sweep.yaml"), inputs, scenarios)
     return changes(keys, inputs, scenarios)
 
 
@@ -343,7 +340,7 @@ def test_a_study_tells_it_on_its_pages(fake: ModuleType, results: Path, capsys: 
     words = ["population.agents=5000", "seeds=1", "draws=0", "launcher=basic", "scenarios=[frozen]", grid]
     assert cli.main(["sweep", *words, f"results={results}"]) == 0
     assert "0.8, 0.95 by setting instead of 0.83" in capsys.readouterr().out
-    folder = results / "studies" / "default"
+    folder = results / "studies" / "sweep" / "default"
     kept = json.loads((folder / "study.json").read_text(encoding="utf-8"))["set_by_user"]
     assert kept[0]["chosen"] == [0.8, 0.95]
     assert cli.main(["report", "targets.city=40000", f"results={results}", "pages=0"]) == 0

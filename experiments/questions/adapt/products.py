@@ -30,7 +30,7 @@ def write_adaptation(question: "Question", lived: Lived, seconds: float) -> Path
     """Write tables, page and facts; returns the page."""
     tables = {name: table(lived) for name, table in TABLES.items()}
     facts = {"most_places": lived.most, "seconds": seconds, "set_by_user": question.user_set}
-    final = question.results / "adapt" / question.keys.name
+    final = question.work.answer
     return write_answer(final, question.keys, question.keys.knowledge, tables, facts, write_report)
 
 

@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.questions.adapt.keys import AdaptKeys
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from experiments.runs.life import World
     from experiments.runs.plan import Cell
     from experiments.runs.progress import Progress
+    from experiments.study.launch import Work
     from experiments.tables.change import Change
     from sim.policy.monitoring import MonitoringRule
     from sim.policy.scenario import Scenario
@@ -33,8 +33,7 @@ class Question:
     most: float
     targets: "Targets"
     world: "World"
-    results: Path
-    processes: int
+    work: "Work"
     user_set: "list[Change]"
 
     @cached_property
@@ -55,26 +54,22 @@ def check(keys: AdaptKeys) -> Question:
     """
     from experiments.answers.checks import (
         check_draws,
-        check_memory,
         persons,
         read_targets,
-        results_folder,
-        share_cores,
     )
     from experiments.answers.user_set import changes
     from experiments.questions.adapt.plans import most_places
-    from experiments.runs.execute import worker_bytes
     from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
+    from experiments.study.launch import Needs, Work
     from sim.policy.scenario import read_scenario
 
     targets = read_targets(keys.targets)
     inputs = read_inputs(keys.parameters, keys.knowledge)
     check_draws(keys.draws, keys.knowledge, inputs)
-    check_memory(keys.agents, persons(inputs), "agents", populations=2)
+    needs = Needs(keys.agents, persons(inputs), populations=2)
     scenario = read_scenario(keys.scenario, inputs.catalogue).watching(targets)
     rule = check_rule(scenario.monitoring, scenario.name, targets.year)
-    processes, _ = share_cores(keys.threads, 1_000, worker_bytes(keys.agents))
     return Question(
         keys=keys,
         plans=read_plans(keys),
@@ -83,8 +78,7 @@ def check(keys: AdaptKeys) -> Question:
         most=most_places(scenario, targets.year),
         targets=targets,
         world=read_world(keys.parameters, keys.knowledge, keys.agents),
-        results=results_folder(keys.results),
-        processes=processes,
+        work=Work.read("adapt", keys, needs),
         user_set=changes(keys, inputs, [scenario]),
     )
 
@@ -147,10 +141,8 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
 
     from experiments.questions.adapt.lived import Lived
     from experiments.questions.adapt.lives import REVIEWS, flags, outcomes
-    from experiments.runs.execute import Executor, Means
-    from experiments.runs.store import LifeStore
 
-    with Executor(LifeStore(question.results), Means(question.processes), progress) as live:
+    with question.work.executing(progress) as live:
         brought = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
         behind = flags(live.extras(question.plan, REVIEWS))
     found = np.concatenate((brought, behind), axis=1)

@@ -29,7 +29,7 @@ def write_attribution(question: "Question", lived: Lived, seconds: float) -> Pat
         "seconds": seconds,
         "set_by_user": question.user_set,
     }
-    final = question.results / "attribute" / question.keys.name
+    final = question.work.answer
     return write_answer(final, question.keys, question.keys.knowledge, tables, facts, write_report)
 
 

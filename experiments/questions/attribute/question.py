@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.questions.attribute.keys import AttributeKeys
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from experiments.runs.life import World
     from experiments.runs.plan import Cell
     from experiments.runs.progress import Progress
+    from experiments.study.launch import Work
     from experiments.tables.change import Change
     from sim.policy.scenario import Scenario
     from sim.targets import Targets
@@ -27,8 +27,7 @@ class Question:
     players: tuple[str, ...]
     ends: "tuple[Scenario, Scenario]"  # the baseline, and the scenario whose difference is explained
     world: "World"
-    results: Path
-    processes: int
+    work: "Work"
     user_set: "list[Change]"
 
     @cached_property
@@ -49,38 +48,33 @@ def check(keys: AttributeKeys) -> Question:
     """
     from experiments.answers.checks import (
         check_draws,
-        check_memory,
         persons,
         read_targets,
-        results_folder,
-        share_cores,
     )
     from experiments.answers.user_set import changes
     from experiments.questions.attribute.coalitions import players
-    from experiments.runs.execute import worker_bytes
     from experiments.runs.inputs import read_inputs, scenario_named
     from experiments.runs.life import read_world
+    from experiments.study.launch import Needs, Work
     from sim.errors import InputError
     from sim.policy.scenario import read_scenario
 
     targets = read_targets(keys.targets)
     inputs = read_inputs(keys.parameters, keys.knowledge)
     check_draws(keys.draws, keys.knowledge, inputs)
-    check_memory(keys.agents, persons(inputs), "agents", populations=2)
+    needs = Needs(keys.agents, persons(inputs), populations=2)
     baseline = scenario_named(keys.baseline, inputs)
     scenario = read_scenario(keys.scenario, inputs.catalogue)
     differing = players(scenario, baseline, inputs.catalogue)
     if not differing:
         raise InputError(f"scenario and baseline are both as {baseline.name}: nothing differs")
-    processes, _ = share_cores(keys.threads, 1_000, worker_bytes(keys.agents))
     return Question(
         keys=keys,
         targets=targets,
         players=differing,
         ends=(baseline.watching(targets), scenario.watching(targets)),
         world=read_world(keys.parameters, keys.knowledge, keys.agents),
-        results=results_folder(keys.results),
-        processes=processes,
+        work=Work.read("attribute", keys, needs),
         user_set=changes(keys, inputs, [baseline, scenario]),
     )
 
@@ -113,10 +107,8 @@ def live_all(question: Question, progress: "Progress") -> "Lived":
 
     from experiments.questions.attribute.estimates import Lived
     from experiments.questions.attribute.outcomes import outcomes
-    from experiments.runs.execute import Executor, Means
-    from experiments.runs.store import LifeStore
 
-    with Executor(LifeStore(question.results), Means(question.processes), progress) as live:
+    with question.work.executing(progress) as live:
         found = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
     coalitions, proven = 2 ** len(question.players), len(question.players) + 1
     cells = found.reshape(len(question.plan), -1, found.shape[1])

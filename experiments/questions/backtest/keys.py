@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.answers.common_keys import NamedKeys, ThreadKeys, check_file, knowledge_key, scenario_key
+from experiments.answers.common_keys import LaunchKeys, check_file, knowledge_key, scenario_key
 from experiments.answers.keys import key
 from sim.calendar import END, FORK, START, year_of
 
@@ -32,7 +32,7 @@ has no value for are listed there with the reason, and enter no mean.
 
 
 @dataclass
-class BacktestKeys(NamedKeys, ThreadKeys):
+class BacktestKeys(LaunchKeys):
     """What is compared, with how many histories."""
 
     observed: str | None = key(

@@ -46,7 +46,7 @@ def write_backtest(backtest: "Backtest", histories: "Histories") -> Path:
     scored = with_naive(score_rows(rows, simulated, sd), figures(), known_until)
     indicators = by_indicator(scored)
     flows = flow_table(backtest, histories)
-    final: Path = backtest.results / "backtest" / keys.name
+    final: Path = backtest.work.answer
     with written_aside(final) as folder:
         write_csv(scored.round(DIGITS).assign(observed=scored["observed"]), folder / "rows.csv")
         write_csv(indicators.round(DIGITS), folder / "indicators.csv")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.runs.life import World
+    from experiments.study.launch import Work
     from experiments.tables.change import Change
     from sim.policy.scenario import Scenario
 
@@ -27,8 +28,7 @@ class Backtest:
     flows: "pd.DataFrame"
     scenario: "Scenario"  # of the years after 2024
     world: "World"
-    results: Path
-    processes: int
+    work: "Work"
     user_set: "list[Change]"
 
     @property
@@ -47,10 +47,7 @@ def check(keys: BacktestKeys) -> Backtest:
         In one line, for anything that cannot be compared.
     """
     from experiments.answers.checks import (
-        check_memory,
         persons,
-        results_folder,
-        share_cores,
     )
     from experiments.answers.user_set import changes
     from experiments.questions.backtest.comparable import split
@@ -60,14 +57,14 @@ def check(keys: BacktestKeys) -> Backtest:
         read_flows,
         read_observed,
     )
-    from experiments.runs.execute import worker_bytes
     from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
+    from experiments.study.launch import Needs, Work
     from sim.errors import InputError
     from sim.policy.scenario import read_scenario
 
     inputs = read_inputs({}, keys.knowledge)
-    check_memory(keys.agents, persons(inputs), "agents")
+    needs = Needs(keys.agents, persons(inputs), jobs=keys.draws)
     scenario = read_scenario(keys.scenario, inputs.catalogue)
     if keys.observed is None and keys.flows is None:
         raise InputError("nothing to compare with; name a file: observed=figures.csv or flows=flows.csv")
@@ -79,7 +76,6 @@ def check(keys: BacktestKeys) -> Backtest:
         lacking = not_compared.drop_duplicates(["indicator", "reason"]).head(MOST_NAMED)
         why = "; ".join(f"{row.indicator}: {row.reason}" for row in lacking.itertuples())
         raise InputError(f"{observed} has no figure to compare; not compared: {why}")
-    processes, _ = share_cores(keys.threads, keys.draws, worker_bytes(keys.agents))
     return Backtest(
         keys=keys,
         rows=rows,
@@ -87,8 +83,7 @@ def check(keys: BacktestKeys) -> Backtest:
         flows=moved,
         scenario=scenario,
         world=read_world({}, keys.knowledge, keys.agents),
-        results=results_folder(keys.results),
-        processes=processes,
+        work=Work.read("backtest", keys, needs),
         user_set=changes(keys, inputs, [scenario]),
     )
 
@@ -100,16 +95,15 @@ def main(keys: BacktestKeys) -> None:
     from experiments.questions.backtest.products import write_backtest
     from experiments.questions.backtest.words import in_words
     from experiments.runs import machine
-    from experiments.runs.execute import Executor, Means, years_of
+    from experiments.runs.execute import years_of
     from experiments.runs.progress import watch
-    from experiments.runs.store import LifeStore
 
     backtest = check(keys)
     machine.compile_once()
     progress = watch(years_of(plan(backtest)))
     progress.begin(f"{keys.draws} histories to {backtest.last_year}")
     try:
-        with Executor(LifeStore(backtest.results), Means(backtest.processes), progress) as live:
+        with backtest.work.executing(progress) as live:
             histories = simulated(backtest, live)
     finally:
         progress.close()

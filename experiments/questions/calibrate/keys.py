@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from experiments.answers.common_keys import NamedKeys, ThreadKeys, name_key
+from experiments.answers.common_keys import LaunchKeys, name_key
 from experiments.answers.keys import MOST_WHOLE, key
 
 HELP = """\
@@ -28,7 +28,7 @@ residuals.csv, calibration.json. After an interruption the same command goes on;
 
 
 @dataclass
-class CalibrateKeys(NamedKeys, ThreadKeys):
+class CalibrateKeys(LaunchKeys):
     """How many histories, to which year."""
 
     until: int = key(2021, "the last year whose figures are used, {low} to {high}", low=2016, high=2021)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from experiments.questions.calibrate.members import Histories
     from experiments.runs.life import World
     from experiments.runs.progress import Progress
+    from experiments.study.launch import Work
 
     Array = NDArray[np.float64]
 
@@ -30,13 +31,12 @@ class Plan:
     names: list[str]
     targets: "pd.DataFrame"
     world: "World"
-    results: Path
-    processes: int
+    work: "Work"
 
     @property
     def folder(self) -> Path:
         """Where it is kept."""
-        return self.results / "calibration" / str(self.keys.name)
+        return self.work.study.results / "calibration" / self.work.study.name
 
     def years(self) -> int:
         """Simulated years when nothing has to be filled up."""
@@ -60,28 +60,23 @@ def check(keys: CalibrateKeys) -> Plan:
         In one line, for anything that cannot be calibrated.
     """
     from experiments.answers.checks import (
-        check_memory,
         persons,
-        results_folder,
-        share_cores,
     )
     from experiments.places import CONFIGS
     from experiments.questions.calibrate.targets import read_targets
-    from experiments.runs.execute import worker_bytes
     from experiments.runs.life import read_world
+    from experiments.study.launch import Needs, Work
     from sim.inputs import PRIOR, Inputs
 
     inputs = Inputs.read(CONFIGS)
-    check_memory(keys.agents, persons(inputs), "agents")
-    processes, _ = share_cores(keys.threads, keys.members, worker_bytes(keys.agents))
+    needs = Needs(keys.agents, persons(inputs), jobs=keys.members)
     names = [parameter.name for parameter in inputs.uncertain()]
     return Plan(
         keys=keys,
         names=names,
         targets=read_targets(keys.until),
         world=read_world({}, PRIOR, keys.agents),
-        results=results_folder(keys.results),
-        processes=processes,
+        work=Work.read("calibrate", keys, needs),
     )
 
 
@@ -91,15 +86,13 @@ def main(keys: CalibrateKeys) -> None:
     from experiments.questions.calibrate.members import Histories
     from experiments.questions.calibrate.products import Calibrated, in_words, write_products
     from experiments.runs import machine
-    from experiments.runs.execute import Executor, Means
     from experiments.runs.progress import watch
-    from experiments.runs.store import LifeStore
 
     plan, started = check(keys), time.perf_counter()
     machine.compile_once()
     progress = watch(plan.years())
     try:
-        with Executor(LifeStore(plan.results), Means(plan.processes), progress) as live:
+        with plan.work.executing(progress) as live:
             histories = Histories(plan.world, plan.names, plan.targets, plan.keys.until, live)
             ensemble = assimilated(plan, histories, progress)
             left = spread_left(ensemble, plan.names)

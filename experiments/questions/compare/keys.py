@@ -6,6 +6,7 @@ from typing import Any
 from experiments.answers.common_keys import (
     DRAWS_KNOW,
     EditionKeys,
+    LaunchKeys,
     LifeKeys,
     PopulationKeys,
     TargetKeys,
@@ -48,7 +49,7 @@ class PageKeys(EditionKeys):
 
 
 @dataclass
-class CompareKeys(LifeKeys):
+class CompareKeys(LaunchKeys, LifeKeys):
     """What is compared, by how many lives, and what is written."""
 
     scenarios: list[str] = key(

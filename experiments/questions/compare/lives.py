@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from experiments.answers.checks import disk_needed, persons, share_cores
 from experiments.questions.compare.keys import CompareKeys
-from experiments.runs.execute import Means, worker_bytes
 from experiments.runs.life import Life, World
 from experiments.runs.plan import RECORD, Cell
 from experiments.runs.store import LifeStore
+from experiments.runs.worker import Means, worker_bytes
 
 if TYPE_CHECKING:
     from experiments.outcomes.commitments import Commitment
+    from experiments.study.launch import Work
     from sim.policy.scenario import Scenario
     from sim.targets import Targets
 
@@ -25,11 +26,16 @@ class Comparison:
     """All that was chosen for a comparison, checked."""
 
     keys: CompareKeys
-    store: LifeStore
+    work: "Work"
     world: World
     scenarios: tuple["Scenario", ...]
     targets: "Targets"
     commitments: tuple["Commitment", ...] = ()  # no life depends on them
+
+    @property
+    def store(self) -> LifeStore:
+        """Where its lives are kept."""
+        return self.work.study.store
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -60,8 +66,10 @@ class Comparison:
         histories = self.store.results / "histories" if self.keys.history == "keep" else None
         each = worker_bytes(self.world.agents or persons(self.world.inputs), histories)
         jobs = max(1, len(self.missing()))
-        processes, threads = share_cores(self.keys.threads, jobs, each)
-        return Means(processes, threads, histories, self.keys.checkpoint == "yearly")
+        means = Means(
+            *share_cores(self.keys.threads, jobs, each), histories, self.keys.checkpoint == "yearly"
+        )
+        return self.work.with_means(means).means
 
     def disk_needed(self) -> int:
         """Disk for histories, baselines and checkpoints (old, new, and that of the baseline), about."""

@@ -20,23 +20,22 @@ def check(keys: CompareKeys) -> "Comparison":
     InputError
         In one line, for anything that cannot be simulated.
     """
-    from experiments.answers.checks import (
-        check_disk,
-        check_machine,
-        read_promises,
-        read_targets,
-    )
+    from experiments.answers.checks import POPULATION, check_disk, persons, read_promises, read_targets
     from experiments.answers.user_set import changes
     from experiments.questions.compare.lives import Comparison
     from experiments.runs.inputs import read_inputs, scenario_named
+    from experiments.runs.life import read_world
+    from experiments.study.launch import Needs, Work
 
     targets, promises = read_targets(keys.targets), read_promises(keys.commitments)
     inputs = read_inputs(keys.parameters, keys.knowledge)
     scenarios = tuple(scenario_named(name, inputs).watching(targets) for name in keys.scenarios)
-    store, world = check_machine(keys, inputs)
+    agents, most = keys.population.agents, persons(inputs)
+    work = Work.read("compare", keys, Needs(agents or most, most, POPULATION))
+    world = read_world(keys.parameters, keys.knowledge, agents)  # raises for a missing or changed data file
     world = replace(world, user_set=tuple(changes(keys, inputs, scenarios)))
-    comparison = Comparison(keys, store, world, scenarios, targets, promises)
-    check_disk(store.results, comparison.disk_needed())
+    comparison = Comparison(keys, work, world, scenarios, targets, promises)
+    check_disk(work.study.results, comparison.disk_needed())
     return comparison
 
 
@@ -61,7 +60,7 @@ def main(keys: CompareKeys) -> None:
 def simulate(comparison: "Comparison") -> None:
     """Live all lives that are not kept already."""
     from experiments.runs import machine
-    from experiments.runs.execute import Executor, years_of
+    from experiments.runs.execute import years_of
     from experiments.runs.interruption import saying
     from experiments.runs.progress import watch
 
@@ -69,14 +68,13 @@ def simulate(comparison: "Comparison") -> None:
     if kept:
         print(f"{kept} of {runs} runs are kept from before.", flush=True)
     missing, means = comparison.missing(), comparison.means()
-    if not missing:
-        return
-    machine.compile_once()
-    progress = watch(years_of(missing))
+    if missing:
+        machine.compile_once()
+    progress = watch(years_of(comparison.cells))
     progress.begin(f"{len(missing)} seeds, {len(comparison.scenarios)} scenarios")
     try:
-        with Executor(comparison.store, means, progress) as live:
-            live.all(missing)
+        with comparison.work.with_means(means).executing(progress) as live:
+            live.all(comparison.cells)
     except KeyboardInterrupt as stop:
         now_kept = f"{comparison.kept()} of {runs} runs are kept"
         begun = "checkpoints of those begun too" if means.checkpoints else ""

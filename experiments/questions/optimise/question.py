@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.questions.optimise.keys import OptimiseKeys
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from experiments.questions.optimise.products import Found
     from experiments.questions.optimise.wishes import Wish
     from experiments.runs.life import World
+    from experiments.study.launch import Work
     from experiments.tables.change import Change
     from sim.inputs import Inputs
     from sim.targets import Targets
@@ -29,8 +29,7 @@ class Study:
     space: "Space"
     wishes: "tuple[Wish, ...]"
     world: "World"
-    results: Path
-    processes: int
+    work: "Work"
     user_set: "list[Change]"
 
     def cells(self) -> "tuple[Cells, Cells, Cells]":
@@ -63,10 +62,7 @@ def check(keys: OptimiseKeys) -> Study:
     InputError
         In one line, for anything that cannot be optimised.
     """
-    from experiments.answers.checks import (
-        read_targets,
-        results_folder,
-    )
+    from experiments.answers.checks import read_targets
     from experiments.answers.user_set import changes
     from experiments.questions.optimise.levers import read_space
     from experiments.questions.optimise.wishes import read_wishes
@@ -85,8 +81,7 @@ def check(keys: OptimiseKeys) -> Study:
         space=space,
         wishes=wishes,
         world=read_world({}, keys.knowledge, keys.agents),
-        results=results_folder(keys.results),
-        processes=processes(keys, inputs),
+        work=read_work(keys, inputs),
         user_set=changes(keys, inputs, [scenario]),
     )
 
@@ -106,15 +101,15 @@ def check_sizes(keys: OptimiseKeys, draws: int) -> None:
         )
 
 
-def processes(keys: OptimiseKeys, inputs: "Inputs") -> int:
-    """Check memory, and give the number of processes that fit."""
-    from experiments.answers.checks import check_memory, persons, share_cores
-    from experiments.runs.execute import worker_bytes
+def read_work(keys: OptimiseKeys, inputs: "Inputs") -> "Work":
+    """Check that lives of both sizes can be lived."""
+    from experiments.answers.checks import check_agents, persons
+    from experiments.study.launch import Needs, Work
 
-    for key, agents in (("agents", keys.agents), ("front_agents", keys.front_agents)):
-        check_memory(agents, persons(inputs), key)
-    largest = max(keys.agents, keys.front_agents)
-    return share_cores(keys.threads, 1_000, worker_bytes(largest))[0]
+    most = persons(inputs)
+    check_agents(keys.agents, most, "agents")
+    larger = max((keys.agents, "agents"), (keys.front_agents, "front_agents"))
+    return Work.read("optimise", keys, Needs(larger[0], most, larger[1]))
 
 
 def main(keys: OptimiseKeys) -> None:
@@ -124,19 +119,17 @@ def main(keys: OptimiseKeys) -> None:
     from experiments.questions.optimise.products import write_found
     from experiments.questions.optimise.words import summary
     from experiments.runs import machine
-    from experiments.runs.execute import Executor, Means
     from experiments.runs.progress import watch
-    from experiments.runs.store import LifeStore
 
     study, started = check(keys), time.perf_counter()
     machine.compile_once()
     progress = watch(study.years())
     try:
-        with Executor(LifeStore(study.results), Means(study.processes), progress) as live:
+        with study.work.executing(progress) as live:
             found = find(study, Evaluation(study.space, study.world, study.targets, live, progress))
     finally:
         progress.close()
-    final = study.results / "optimise" / keys.name
+    final = study.work.answer
     page = write_found(found, final, time.perf_counter() - started, study.user_set)
     tell(study.user_set)
     print(summary(found))

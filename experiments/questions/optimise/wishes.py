@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from experiments.outcomes.attained import NAMES
 from experiments.questions.optimise.keys import OptimiseKeys
 from experiments.questions.optimise.scores import Score
-from sim.checks import number, way_out
+from sim.checks import MOST, number, way_out
 from sim.errors import InputError
 
 PROBABILITY, BUDGET = "probability", "budget"
@@ -66,7 +66,7 @@ def read_wishes(keys: OptimiseKeys) -> tuple[Wish, ...]:
     for name, floor in keys.floors.items():
         if name not in NAMES:
             raise InputError(f"floors.{name} is no outcome: {way_out(name, NAMES)}")
-        limit = number(floor, f"floors.{name}", float("-inf"), float("inf"))
+        limit = number(floor, f"floors.{name}", -MOST, MOST)
         if limit > HIGHEST.get(name, float("inf")):
             raise InputError(f"floors.{name}={floor} can never be kept: {name} is {HIGHEST[name]:g} at most")
         wishes.append(Wish(name, limit))

@@ -25,15 +25,18 @@ def check(keys: RunKeys) -> "Asked":
         In one line, for anything that cannot be simulated.
     """
     from experiments.answers.checks import (
+        POPULATION,
         check_disk,
-        check_machine,
+        check_memory,
         disk_needed,
         persons,
         read_targets,
+        results_folder,
     )
     from experiments.answers.user_set import changes
     from experiments.runs.inputs import read_inputs
-    from experiments.runs.life import Life
+    from experiments.runs.life import Life, read_world
+    from experiments.runs.store import LifeStore
     from sim.errors import InputError
     from sim.policy.scenario import read_scenario
 
@@ -42,7 +45,10 @@ def check(keys: RunKeys) -> "Asked":
     targets = read_targets(keys.targets)
     inputs = read_inputs(keys.parameters, keys.knowledge)
     scenario = read_scenario(keys.scenario, inputs.catalogue).watching(targets)
-    store, world = check_machine(keys, inputs)
+    agents, most = keys.population.agents, persons(inputs)
+    check_memory(agents or most, most, POPULATION)
+    store = LifeStore(results_folder(keys.results))
+    world = read_world(keys.parameters, keys.knowledge, agents)  # raises for a missing or changed data file
     world = replace(world, user_set=tuple(changes(keys, inputs, [scenario])))
     draws = range(1, keys.draws + 1) if keys.draws else [keys.draw]
     asked = Asked(keys, store, [Life(world, scenario, keys.seed, draw) for draw in draws], targets)
@@ -95,8 +101,9 @@ def main(keys: RunKeys) -> None:
 def simulate(asked: "Asked", missing: "list[Cell]") -> None:
     """Live and keep one life after the other."""
     from experiments.runs import machine
-    from experiments.runs.execute import Executor, Means, years_of
+    from experiments.runs.execute import Executor, years_of
     from experiments.runs.progress import watch
+    from experiments.runs.worker import Means
 
     keys = asked.keys
     machine.compile_once()

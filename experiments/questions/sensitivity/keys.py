@@ -5,9 +5,8 @@ from typing import Any
 
 from experiments.answers.common_keys import (
     AimedKeys,
-    NamedKeys,
+    LaunchKeys,
     TargetKeys,
-    ThreadKeys,
     knowledge_key,
     scenario_key,
     targets_key,
@@ -43,7 +42,7 @@ interruption the same command goes on; no pair of lives is lived twice.
 
 
 @dataclass
-class SensitivityKeys(AimedKeys, NamedKeys, ThreadKeys):
+class SensitivityKeys(AimedKeys, LaunchKeys):
     """Which lives are compared, and how many."""
 
     scenario: dict[str, Any] = scenario_key("reform", "measures whose outcomes are looked at")

@@ -34,7 +34,7 @@ def write_study(
         [(factor.name, factor.evidence, factor.meaning) for factor in study.factors],
         columns=["factor", "evidence", "meaning"],
     )
-    final: Path = study.results / "sensitivity" / study.keys.name
+    final: Path = study.work.answer
     screening, indices = (table.merge(evidence, on="factor") for table in (screening, indices))
     with written_aside(final) as folder:
         write_csv(screening.round(DIGITS), folder / "morris.csv")

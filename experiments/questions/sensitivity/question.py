@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.questions.sensitivity.keys import SensitivityKeys
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from experiments.runs.execute import Executor
     from experiments.runs.life import World
     from experiments.runs.progress import Progress
+    from experiments.study.launch import Work
     from experiments.tables.change import Change
     from sim.policy.scenario import Scenario
     from sim.targets import Targets
@@ -33,8 +33,7 @@ class Study:
     ends: "tuple[Scenario, Scenario]"  # scenario and baseline
     factors: "list[Factor]"
     world: "World"
-    results: Path
-    processes: int
+    work: "Work"
     user_set: "list[Change]"
 
     def pairs_needed(self) -> int:
@@ -59,18 +58,15 @@ def check(keys: SensitivityKeys) -> Study:
         In one line, for anything that cannot be studied.
     """
     from experiments.answers.checks import (
-        check_memory,
         persons,
         read_targets,
-        results_folder,
-        share_cores,
     )
     from experiments.answers.keys import check_whole
     from experiments.answers.user_set import changes
     from experiments.questions.sensitivity.factors import factors
-    from experiments.runs.execute import worker_bytes
     from experiments.runs.inputs import read_inputs, scenario_named
     from experiments.runs.life import read_world
+    from experiments.study.launch import Needs, Work
     from sim.errors import InputError
     from sim.policy.scenario import read_scenario
 
@@ -78,20 +74,18 @@ def check(keys: SensitivityKeys) -> Study:
     inputs = read_inputs({}, keys.knowledge)
     found = factors(inputs)
     check_whole("keep", keys.keep, 1, len(found))
-    check_memory(keys.agents, persons(inputs), "agents")
+    needs = Needs(keys.agents, persons(inputs))
     scenario = read_scenario(keys.scenario, inputs.catalogue)
     baseline = scenario_named(keys.baseline, inputs)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
-    processes, _ = share_cores(keys.threads, 1_000, worker_bytes(keys.agents))
     return Study(
         keys=keys,
         targets=targets,
         ends=(scenario.watching(targets), baseline.watching(targets)),
         factors=found,
         world=read_world({}, keys.knowledge, keys.agents),
-        results=results_folder(keys.results),
-        processes=processes,
+        work=Work.read("sensitivity", keys, needs),
         user_set=changes(keys, inputs, [baseline, scenario]),
     )
 
@@ -101,15 +95,13 @@ def main(keys: SensitivityKeys) -> None:
     from experiments.pages.user_set import tell
     from experiments.questions.sensitivity.products import in_words, write_study
     from experiments.runs import machine
-    from experiments.runs.execute import Executor, Means
     from experiments.runs.progress import watch
-    from experiments.runs.store import LifeStore
 
     study, started = check(keys), time.perf_counter()
     machine.compile_once()
     progress = watch(study.years())
     try:
-        with Executor(LifeStore(study.results), Means(study.processes), progress) as live:
+        with study.work.executing(progress) as live:
             screening = screened(study, live, progress)
             indices, good = split(study, live, screening, progress)
     finally:

@@ -10,31 +10,24 @@ from typing import Any
 import pytest
 
 from experiments import cli
-from experiments.study.folder import Study
-from experiments.study.packing import FIRST_RATE, seconds_of
-from experiments.study.parts import parts, runs_finished
-from experiments.study.presence import workers
+from experiments.runs.plan import years_of_a_cell
+from experiments.runs.presence import workers
+from experiments.study.cluster import FEWEST_AGENTS_COUNTED, FIRST_RATE
 from experiments.study.scheduler import name_of_jobs
 from tests.integration.slurm.cluster import CPUS, PARTITION, Cluster, until
+from tests.studies import digests, nothing_double, planned, study
 
 pytestmark = pytest.mark.slow
 Captured = pytest.CaptureFixture[str]
 AGENTS = 5_000
-CELL = seconds_of(2, AGENTS, FIRST_RATE)  # of one history and two futures, before anything is measured
+# Seconds of one history and two futures, before anything is measured
+CELL = 12.0 * years_of_a_cell(2, 2035) * FEWEST_AGENTS_COUNTED / FIRST_RATE
 
 
 def sweep(results: Path, *more: str) -> int:
     words = ["sweep", "name=one", f"population.agents={AGENTS}", "scenarios=[frozen,reform]", "draws=1",
              f"results={results}", "launcher=slurm", "threads=1", *more]  # fmt: skip
     return cli.main(words)
-
-
-def study(results: Path) -> Study:
-    return Study(str(results), "one")
-
-
-def digests(results: Path) -> dict[str, str]:
-    return {run_id: run["state_digest"] for run_id, run in runs_finished(study(results).parts).items()}
 
 
 def status(results: Path, capsys: Captured) -> dict[str, Any]:
@@ -46,11 +39,7 @@ def status(results: Path, capsys: Captured) -> dict[str, Any]:
 
 
 def complete(results: Path) -> bool:
-    return set(digests(results)) == set(study(results).plan()["run_id"])
-
-
-def nothing_double(results: Path) -> bool:
-    return sum(len(part.runs) for part in parts(study(results).parts)) == len(digests(results))
+    return set(digests(results)) == set(planned(study(results)))
 
 
 def at_work(results: Path, seconds: float) -> bool:

@@ -6,11 +6,13 @@ import socket
 import time
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from experiments.runs.files import file_written_aside, read_json, remove, write_json
+from experiments.runs.progress import Watcher
 from sim.errors import InputError
 
 SILENT_SECONDS = 900.0  # a process of another machine that has said nothing for so long has ended
@@ -21,6 +23,7 @@ NOT_READABLE = (
     TypeError,
     OverflowError,
 )  # a file that says nothing of a process
+FOLDER: Final = "presence"  # of a study
 BEAT_SECONDS = 60.0  # how often a process says that it lives
 
 
@@ -183,11 +186,6 @@ def _forget_other_machines(folder: Path) -> None:
             claim.unlink(missing_ok=True)
 
 
-def launcher_lives(folder: Path) -> bool:
-    """Whether the launcher of the study still lives."""
-    return any(worker.alive for worker in workers(folder) if worker.kind == "launcher")
-
-
 def _forsaken(claim: Path) -> bool:
     """Whether whoever made the claim has ended."""
     try:
@@ -237,3 +235,24 @@ def _born(pid: int) -> str:
     except OSError:
         return ""
     return "alive"
+
+
+@dataclass
+class Beating:
+    """Tells a watcher of every year, and everybody that this process lives."""
+
+    watcher: Watcher
+    presence: Presence
+
+    def year(self, year: int, /) -> None:
+        """Count a year."""
+        self.presence.beat()
+        self.watcher.year(year)
+
+    def skip(self, years: int, /) -> None:
+        """Count years that need no simulation."""
+        self.watcher.skip(years)
+
+    def unkept(self, what: str, why: str, /) -> None:
+        """Tell of a state that cannot be written."""
+        self.watcher.unkept(what, why)

@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from experiments.answers.checks import check_agents, persons
+from experiments.answers.keys import as_dict
 from experiments.answers.user_set import changes_of
 from experiments.places import CONFIGS
+from experiments.questions.sweep.keys import SweepKeys
 from experiments.runs.inputs import read_inputs
 from experiments.runs.life import Life, World, read_world
+from experiments.runs.plan import Cell
 from experiments.tables.change import Change
-from sim.checks import as_mapping, check_keys, lines_of, read_yaml
+from sim.checks import as_mapping, check_keys, lines_of
 from sim.errors import InputError
-from sim.policy.scenario import read_scenario
+from sim.policy.scenario import read_scenario, scenario_lines
 
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
@@ -25,16 +26,15 @@ AXES = {  # what a grid may vary besides scenarios, draws and seeds, and how
     "agents": "[20000,100000]",
     "knowledge": "[until_2021,prior]",
 }
-COLUMNS = ("run_id", "scenario", "setting", "draw", "seed")
 
 
-def settings_of(chosen: dict[str, Any]) -> list[dict[str, Any]]:
+def settings_of(keys: SweepKeys) -> list[dict[str, Any]]:
     """Every combination of the grid; a study without one has a single setting.
 
     Parameters
     ----------
-    chosen
-        Keys of ``workforce sweep``. ``grid`` holds lists: ``agents``, ``knowledge``, and under
+    keys
+        Of ``workforce sweep``. ``grid`` holds lists: ``agents``, ``knowledge``, and under
         ``parameters`` one for each name.
 
     Raises
@@ -42,7 +42,7 @@ def settings_of(chosen: dict[str, Any]) -> list[dict[str, Any]]:
     InputError
         For an unknown axis, or one without values.
     """
-    grid = as_mapping(chosen["grid"], "grid")
+    grid = as_mapping(keys.grid, "grid")
     check_keys(grid, AXES, (), "grid")
     parameters = lines_of(grid.get("parameters"), "grid.parameters")
     axes = [(("parameters", name), values) for name, values in parameters.items()]
@@ -51,16 +51,21 @@ def settings_of(chosen: dict[str, Any]) -> list[dict[str, Any]]:
         if not isinstance(values, list) or not values or len({str(value) for value in values}) < len(values):
             key = f"grid.{axis}.{name}".rstrip(".")
             raise InputError(f"{key} must be a list of different values, for example {key}={AXES[axis]}")
-    return [_setting(chosen, dict(zip([key for key, _ in axes], values, strict=True)))
-            for values in product(*(values for _, values in axes))]  # fmt: skip
+    found = [
+        _setting(keys, dict(zip([key for key, _ in axes], values, strict=True)))
+        for values in product(*(values for _, values in axes))
+    ]
+    if any(found.count(setting) > 1 for setting in found):
+        raise InputError("two settings of the grid are the same; each may stand once")
+    return found
 
 
-def _setting(chosen: dict[str, Any], values: dict[tuple[str, str], Any]) -> dict[str, Any]:
+def _setting(keys: SweepKeys, values: dict[tuple[str, str], Any]) -> dict[str, Any]:
     parameters = {name: value for (axis, name), value in values.items() if axis == "parameters"}
     return {
-        "agents": values.get(("agents", ""), chosen["population"]["agents"]),
-        "knowledge": values.get(("knowledge", ""), chosen["knowledge"]),
-        "parameters": {**chosen["parameters"], **parameters},
+        "agents": values.get(("agents", ""), keys.population.agents),
+        "knowledge": values.get(("knowledge", ""), keys.knowledge),
+        "parameters": {**keys.parameters, **parameters},
     }
 
 
@@ -82,6 +87,20 @@ class Design:
     settings: tuple[dict[str, Any], ...]
     draws: int  # 0: the best fit alone; n: draws 1 to n
     seeds: int
+
+    @classmethod
+    def read(cls, keys: SweepKeys) -> "Design":
+        """The study that keys describe; scenarios by name, or whole."""
+        scenarios = tuple(
+            scenario_lines(one, CONFIGS / "scenario") if isinstance(one, str) else one
+            for one in keys.scenarios
+        )
+        return cls(scenarios, tuple(settings_of(keys)), keys.draws, keys.seeds)
+
+    def keys(self, asked: SweepKeys) -> SweepKeys:
+        """Keys that ask for the same, without any file of a scenario."""
+        whole: list[Any] = list(self.scenarios)
+        return replace(asked, scenarios=whole, seeds=self.seeds, draws=self.draws)
 
     def grown(self, seeds: int, draws: int) -> "Design":
         """The same with so many seeds and draws; it never shrinks.
@@ -115,7 +134,7 @@ class Design:
 
     def user_set(self, targets: dict[str, Any] | None = None) -> list[list[Change]]:
         """What differs from the shipped defaults in each setting, the targets too where they are given."""
-        found, shipped = [], read_yaml(CONFIGS / "sweep.yaml")
+        found, shipped = [], as_dict(SweepKeys())
         for setting, world in zip(self.settings, self.worlds(), strict=True):
             chosen = {
                 **setting,
@@ -131,16 +150,19 @@ class Design:
         draws = range(1, self.draws + 1) if self.draws else [0]
         return product(range(len(self.settings)), draws, range(1, self.seeds + 1))
 
-    def plan(self) -> pd.DataFrame:
-        """One row per run, those that share a history together; columns ``COLUMNS``."""
+    def plan(self) -> list[Cell]:
+        """Lives that share a history together, in the order of living; InputError for two equal settings."""
         worlds = self.worlds()
         policies = [self.policies(world) for world in worlds]
-        rows = [
-            (Life(worlds[setting], scenario, seed, draw).run_id, scenario.name, setting, draw, seed)
+        return [
+            Cell(tuple(Life(worlds[setting], scenario, seed, draw) for scenario in policies[setting]))
             for setting, draw, seed in self.cells()
-            for scenario in policies[setting]
         ]
-        plan = pd.DataFrame(rows, columns=list(COLUMNS))
-        if plan["run_id"].duplicated().any():
-            raise InputError("two settings of the grid are the same; each may stand once")
-        return plan
+
+
+def hashes_of(design: Design) -> dict[str, Any]:
+    """Of all files that decide the runs of a study."""
+    worlds = design.worlds()
+    names = [setting["knowledge"] for setting in design.settings]
+    known = {name: world.hashes["knowledge_hash"] for name, world in zip(names, worlds, strict=True)}
+    return {**worlds[0].hashes, "knowledge_hashes": known}

@@ -1,32 +1,33 @@
 """The page of a study: probabilities over the grid, and a comparison's page for single settings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 
 from experiments.answers.assumptions import write_assumptions
 from experiments.answers.changed import told
 from experiments.answers.user_set import asked, over_settings
+from experiments.outcomes.tables import in_batches
 from experiments.pages.edition import Edition
 from experiments.pages.labels import TIER_LABELS, TIERS_TOP_DOWN, labels_of
 from experiments.pages.language import in_language, say
 from experiments.pages.page import rendered
 from experiments.pages.user_set import UserSet
 from experiments.pages.words import clauses, count
+from experiments.questions.sweep.design import Design, hashes_of, world_of
+from experiments.questions.sweep.reading import design_of, groups, probabilities, settings_table
 from experiments.runs.files import write_json, write_manifest, written_aside
+from experiments.runs.life import Life
 from experiments.runs.machine import now
+from experiments.runs.plan import Cell
 from experiments.runs.sources import files
-from experiments.study.design import Design, world_of
-from experiments.study.folder import Study, hashes_of
-from experiments.study.parts import parts, runs_finished
-from experiments.study.reading import probabilities, settings_table
+from experiments.study.folder import Study
 from experiments.tables.change import Change
 from experiments.tables.handed_out import write_csv
-from experiments.tables.parquet import read_figures, rows_of_runs, write_tables
+from experiments.tables.parquet import write_tables
 from sim.errors import InputError
 from sim.targets import Targets
 
@@ -50,7 +51,7 @@ def write_pages(
     with written_aside(study.folder / "report") as folder:
         write_csv(table, folder / "targets.csv")
         write_csv(settings_table(study), folder / "settings.csv")
-        readable = _readable(study.design())  # else the page of the study alone
+        readable = _readable(design_of(study))  # else the page of the study alone
         shown = [setting for setting in sorted(set(table["setting"])) if setting < pages and readable]
         for setting in shown:
             place = folder / f"setting-{setting}"
@@ -70,18 +71,18 @@ def _write_setting(
     study: Study, setting: int, folder: Path, targets: dict[str, Any], user_set: list[Change]
 ) -> None:
     """Write the runs of one setting as a comparison keeps them; the targets stand there."""
-    design = study.design()
+    design = design_of(study)
     world = world_of(design.settings[setting])
-    runs = _runs(study, setting)
-    _write_indicators(study, set(runs), folder / "indicators.parquet")
+    lives = _lives(study, setting)
+    write_tables(in_batches(study.store, [Cell(tuple(lives))]), folder / "indicators.parquet")
     policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(world)]
     write_json(folder / "scenarios.json", policies)
     write_assumptions(folder, world.inputs)
-    found = list(runs.values())
+    found = study.store.facts(lives)
     seeds = sorted({(run["draw"], run["seed"]) for run in found})
     facts = {
         "name": study.name if len(design.settings) == 1 else f"{study.name}, setting {setting}",
-        "scenarios": list(dict.fromkeys(run["scenario"] for run in found)),
+        "scenarios": list(dict.fromkeys(life.scenario.name for life in lives)),
         "targets": targets,
         "set_by_user": user_set,
         "runs": len(seeds),
@@ -102,7 +103,7 @@ def _write_setting(
 
 def user_set_of(study: Study, targets: dict[str, Any]) -> list[list[Change]]:
     """What the user set in each setting; as it was kept when parameters or measures are gone."""
-    design = study.design()
+    design = design_of(study)
     try:
         return design.user_set(targets)
     except InputError:
@@ -123,7 +124,7 @@ def _readable(design: Design) -> bool:
 def changed(study: Study) -> str:
     """Say what has changed since the study began; empty when nothing."""
     try:
-        now = hashes_of(study.design())
+        now = hashes_of(design_of(study))
     except InputError:  # a parameter is not there any more
         now = files()
     return told(study.facts()["hashes"], now)
@@ -136,27 +137,9 @@ def _hashes(study: Study, knowledge: str) -> dict[str, str]:
     return {**hashes, "knowledge_hash": known.get(knowledge, hashes["knowledge_hash"])}
 
 
-def _runs(study: Study, setting: int) -> dict[str, dict[str, Any]]:
-    """Finished runs of a setting: the first of each scenario, in the order of the plan."""
-    finished, plan = runs_finished(study.parts), study.plan()
-    mine = plan[(plan["setting"] == setting) & plan["run_id"].isin(list(finished))]
-    first = mine.groupby("scenario", sort=False).head(MOST_RUNS)
-    return {run_id: finished[run_id] for run_id in first["run_id"]}
-
-
-def _write_indicators(study: Study, wanted: set[str], path: Path) -> None:
-    """Put the tables of some runs into one file, each run once."""
-    write_tables(_tables(study, wanted), path)
-
-
-def _tables(study: Study, wanted: set[str]) -> Iterator[pa.Table]:
-    """Tables of some runs, one part at a time."""
-    left = set(wanted)
-    for part in parts(study.parts):
-        here = left & {run["run_id"] for run in part.runs}
-        for name in part.files if here and not part.fault else ():
-            yield rows_of_runs(read_figures(part.folder / name), here).drop_columns("run_id")
-        left -= here
+def _lives(study: Study, setting: int) -> list[Life]:
+    """Finished lives of a setting: the first of each scenario."""
+    return [life for group in groups(study) if group.setting == setting for life in group.lives[:MOST_RUNS]]
 
 
 def _write_index(
@@ -170,7 +153,7 @@ def _write_index(
 def _index(study: Study, table: pd.DataFrame, targets: Targets, shown: list[int], user_set: UserSet) -> str:
     rows: list[dict[str, Any]] = []
     described = settings_table(study).set_index("setting").astype(str)
-    design, created = study.design(), now()
+    design, created = design_of(study), now()
     labels = _labels(design)
     for _, group in table.groupby(["setting", "scenario"], sort=False):
         setting = int(group["setting"].iloc[0])

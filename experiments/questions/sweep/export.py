@@ -1,28 +1,29 @@
 """The figures of a study as other programs read them."""
 
+import warnings
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from experiments.pages.user_set import UserSet
 from experiments.pages.workbook import MOST_ROWS, Sheet, workbook
-from experiments.runs.files import file_written_aside
-from experiments.study.folder import Study
-from experiments.study.reading import (
-    as_frame,
-    no_runs,
-    planned,
+from experiments.questions.sweep.reading import (
+    Group,
+    batches,
+    groups,
     probabilities,
     setting_names,
     settings_table,
-    sound_parts,
 )
+from experiments.runs.files import file_written_aside
+from experiments.runs.records import NATION, Records
+from experiments.study.folder import Study
 from experiments.tables.handed_out import write_csv
-from experiments.tables.parquet import NATIONAL, read_figures
 from sim.errors import InputError
+from sim.outcomes.indicators import INDICATORS
 
-COLUMNS = ["run_id", "scenario", "year", "group", "indicator", "unit", "value"]
 KEY = ["setting", "scenario", "indicator", "group", "unit", "year"]
 REGION = "China"
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "iamc": "_iamc.csv"}
@@ -31,7 +32,7 @@ ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "iamc": "_iamc.csv"}
 def write(study: Study, form: str) -> Path:
     """Write the figures in one of the formats ``csv``, ``xlsx`` and ``iamc``."""
     figures, folder = summary(study), study.folder / "export"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     final = folder / f"{study.name}{ENDINGS[form]}"
     with file_written_aside(final) as path:
         if form == "xlsx":
@@ -56,31 +57,37 @@ def book(study: Study, figures: pd.DataFrame) -> bytes:
 
 
 def summary(study: Study) -> pd.DataFrame:
-    """Mean and 5 to 95 % range over the runs: columns ``KEY``, runs, mean, p05, p95."""
-    files: dict[str, list[Path]] = {}
-    for part in sound_parts(study):
-        for name in part.files:
-            files.setdefault(name, []).append(part.folder / name)
-    figures = [_of_scenario(study, paths) for paths in files.values()]
-    if all(table.empty for table in figures):
-        raise no_runs(study)
-    return pd.concat([table for table in figures if len(table)], ignore_index=True)
+    """Mean and 5 to 95 % range over the lives: columns ``KEY``, runs, mean, p05, p95."""
+    return pd.concat([_over_lives(study, group) for group in groups(study)], ignore_index=True)
 
 
-def _of_scenario(study: Study, paths: list[Path]) -> pd.DataFrame:
-    """National figures of one scenario over its runs; those of other scenarios need not be in memory."""
-    national = [("province", "==", NATIONAL)]
-    rows = as_frame([read_figures(path, national).select(COLUMNS) for path in paths])
-    return _over_runs(planned(study, rows))
+def _over_lives(study: Study, group: Group) -> pd.DataFrame:
+    """National figures of one group; those of others need not be in memory."""
+    found = [(records, _national(records)) for _, records in batches(study, group)]
+    first, places = found[0]
+    figures = np.concatenate([records.figures[:, :, places] for records, _ in found])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # what no life has is nan
+        low, high = np.nanquantile(figures, (0.05, 0.95), axis=0)
+        mean = np.nanmean(figures, axis=0)
+    names = [first.names[place] for place in places]
+    years = len(first.years)
+    return pd.DataFrame({
+        "setting": group.setting,
+        "scenario": group.scenario,
+        "indicator": np.repeat([indicator for _, _, indicator in names], years),
+        "group": np.repeat([one for _, one, _ in names], years),
+        "unit": np.repeat([INDICATORS[indicator].unit for _, _, indicator in names], years),
+        "year": np.tile(first.years, len(names)),
+        "runs": len(figures),
+        "mean": mean.T.ravel(),
+        "p05": low.T.ravel(),
+        "p95": high.T.ravel(),
+    })  # fmt: skip
 
 
-def _over_runs(rows: pd.DataFrame) -> pd.DataFrame:
-    """One scenario, over its runs."""
-    words = ["scenario", "indicator", "group", "unit"]
-    plain = rows.drop_duplicates(["run_id", "year", "group", "indicator"]).astype(dict.fromkeys(words, str))
-    groups = plain.groupby(KEY, sort=False)["value"]
-    figures = groups.agg(["size", "mean"]).set_axis(["runs", "mean"], axis=1)
-    return figures.assign(p05=groups.quantile(0.05), p95=groups.quantile(0.95)).reset_index()
+def _national(records: Records) -> list[int]:
+    return [place for place, (province, _, _) in enumerate(records.names) if province == NATION]
 
 
 def iamc(study: Study, figures: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,11 @@
 """When a study knows enough: the interval of a probability is narrow, or a limit is reached."""
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pandas as pd
-
-from experiments.study.design import Design
+from experiments.questions.sweep.design import Design
+from experiments.questions.sweep.reading import probabilities
 from experiments.study.folder import Study
-from experiments.study.launch import launch
-from experiments.study.reading import probabilities
-from experiments.study.state import failed_runs
 from sim.errors import InputError
 from sim.targets import TARGET_TIERS
 
@@ -36,23 +32,15 @@ def read_rule(text: str | None) -> Rule | None:
     return Rule(target, float(match[2]))
 
 
-def live_until(study: Study, chosen: dict[str, Any]) -> None:
-    """Live the plan; with a rule, add runs in batches until it is met, or the most runs are reached.
+def more_needed(study: Study, rule: Rule, design: Design, most_runs: int) -> Design | None:
+    """The design with more lives, while the interval is too wide and there may be more; else None.
 
-    Draws are added where there are any: runs that share one count as less than a run in the interval.
+    Draws are added where there are any: lives that share one count as less than a life in the interval.
     """
-    rule = read_rule(chosen["until"])
-    launch(study, chosen, _not_failed(study))
-    while rule and not failed_runs(study):
-        width = widest(study, rule.target)
-        design = study.design()
-        runs = design.runs()
-        more = larger(design)
-        print(f"{runs} runs: widest interval of '{rule.target}' {width:.3f} of {rule.width:g}", flush=True)
-        if width < rule.width or more.runs() > chosen["most_runs"]:
-            return
-        study.write(more, study.facts()["chosen"])
-        launch(study, chosen, _not_failed(study))
+    width, more = widest(study, rule.target), larger(design)
+    widths = f"{width:.3f} of {rule.width:g}"
+    print(f"{design.runs()} runs: widest interval of '{rule.target}' {widths}", flush=True)
+    return None if width < rule.width or more.runs() > most_runs else more
 
 
 def larger(design: Design) -> Design:
@@ -67,9 +55,3 @@ def widest(study: Study, target: str) -> float:
     table = probabilities(study)
     chosen = table[table["target"] == target]
     return float((chosen["probability_high"] - chosen["probability_low"]).max())
-
-
-def _not_failed(study: Study) -> pd.DataFrame:
-    """Runs of the plan but those that failed before: ``retry`` takes them up."""
-    plan = study.plan()
-    return plan[~plan["run_id"].isin(list(failed_runs(study)))]
