@@ -17,13 +17,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from page_parts import laid_out_page
 
 from experiments.outcomes.attained import MEANINGS, NAMES
-from experiments.questions.sensitivity.products import KINDS, MATTERS
+from experiments.questions.sensitivity.answer import KINDS, MATTERS
 from experiments.runs.files import read_json
 from experiments.validation.wording import table
 
 DOCS = Path(__file__).parent
 SHOWN = 4  # numbers in a row
-FIGURE = "national_attainment"  # the outcome whose figure is shown
+FIGURE = "moves_national"  # that is shown
 
 
 def moves(indices: pd.DataFrame) -> str:
@@ -83,4 +83,4 @@ the samples names the same first few."""
 if __name__ == "__main__":
     study = Path(sys.argv[1])
     (DOCS / "sensitivity.md").write_text(page(study), encoding="utf-8")
-    shutil.copy(study / f"{FIGURE}.png", DOCS / "images/sensitivity.png")
+    shutil.copy(study / f"figures/{FIGURE}.png", DOCS / "images/sensitivity.png")

@@ -100,6 +100,13 @@ class EditionKeys(Keys):
     pdf: bool = key(False, "true: the page as PDF too, with contents and page numbers", check=check_pdf)
 
 
+@dataclass
+class PageKeys(EditionKeys):
+    """Whether and how a page is written."""
+
+    page: bool = key(True, "write the page")
+
+
 def check_distinct(name: str, names: list[str]) -> None:
     """Check that there are scenarios, each of them once."""
     if not names:

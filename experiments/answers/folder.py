@@ -35,9 +35,9 @@ def write_answer(
     knowledge: str,
     tables: Mapping[str, pd.DataFrame],
     facts: Mapping[str, Any],
-    write_report: Callable[[Path], Path],
+    write_report: Callable[[Path], Path] | None,
 ) -> Path:
-    """Write an answer and its page, which is read from the rest; returns the page.
+    """Write an answer and its page, which is read from the rest; returns the page, or the folder without one.
 
     Parameters
     ----------
@@ -48,20 +48,21 @@ def write_answer(
     knowledge
         Where its draws come from.
     tables
-        By the name of their file.
+        By the name of their file. Numbers are rounded, but not in a column of objects.
     facts
         What ``summary.json`` says besides what was chosen, and when.
     write_report
-        Writes the page into a folder that holds the rest.
+        Writes the page into a folder that holds the rest; None when none is wanted.
     """
-    created = now()
+    created, written = now(), final
     with written_aside(final) as folder:
         for name, table in tables.items():
             write_csv(table.round(DIGITS), folder / f"{name}.csv")
         write_json(folder / "summary.json", {"settings": asked(keys), "created": created, **facts})
-        page = edition_of(keys.report).write(write_report, folder)
+        if write_report is not None:
+            written = final / edition_of(keys.report).write(write_report, folder).name
         write_manifest(folder, made(created, knowledge))
-    return final / page.name
+    return written
 
 
 def made(created: str, knowledge: str) -> dict[str, Any]:

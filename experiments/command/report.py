@@ -22,8 +22,8 @@ HELP = """\
 workforce report NAME - the page of a study or of a comparison, in English or Chinese, and as PDF
 
 Of a study: one page with the probability of each target under every scenario and setting, and for the first
-settings a page of all figures, as workforce compare writes it. Of a comparison, an attribution,
-an optimisation or an adaptation: its page once more, from its files alone.
+settings a page of all figures, as workforce compare writes it. Of the answer of another verb that writes
+a page, such as a comparison or a calibration: its page once more, from its files alone.
 
 Keys (key=default: meaning)
 {keys}
@@ -32,7 +32,7 @@ Examples
   workforce report small
   workforce report compare/default report.language=zh report.pdf=true
 
-Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder of the comparison; of a study
+Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder of the answer; of a study
 results/studies/sweep/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html.
 """
 
@@ -42,6 +42,9 @@ PAGES: Final = {  # folder of results, and the module that makes the page
     "attribute": "experiments.questions.attribute.page",
     "optimise": "experiments.questions.optimise.page",
     "adapt": "experiments.questions.adapt.page",
+    "sensitivity": "experiments.questions.sensitivity.page",
+    "backtest": "experiments.questions.backtest.page",
+    "calibrate": "experiments.questions.calibrate.page",
 }
 
 
@@ -63,8 +66,8 @@ class ReportKeys(PlaceKeys):
 
     name: str = key(
         "default",
-        "the study or comparison; name=NAME is the same. When several results have this name: sweep/, "
-        "compare/, attribute/, optimise/ or adapt/NAME",
+        "the study or answer; name=NAME is the same. When several results have this name: VERB/NAME, such as "
+        "sweep/NAME or compare/NAME",
         shown="NAME",
     )
     report: AgainKeys = below(AgainKeys)

@@ -1,6 +1,7 @@
 """What would be published of recorded lives, to be laid beside what was published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,16 @@ from experiments.runs.records import Records
 
 if TYPE_CHECKING:
     from sim.outcomes.published import Key
+
+
+@cache
+def published_units() -> Mapping[str, str]:
+    """Units of all indicators that the model knows, as published."""
+    from sim.outcomes.published import PROVINCIAL, PUBLISHED
+
+    return {name: one.unit for name, one in PUBLISHED.items()} | {
+        name: one[0] for name, one in PROVINCIAL.items()
+    }
 
 
 def published(records: Records, lives: Sequence[Life], keys: "Sequence[Key]") -> NDArray[np.float64]:

@@ -94,6 +94,13 @@ def _apart(label: str) -> str:
     return label.join(APART) if TURNS.search(label) else label
 
 
+def labels_of_ends(baseline: str, scenario: str) -> tuple[str, str]:
+    """What a baseline and a scenario of these titles are called: two, also when the command changed one."""
+    if baseline == scenario:
+        return say(baseline), say("{title}, changed", title=say(scenario))
+    return say(baseline), say(scenario)
+
+
 def group_label(group: str) -> str:
     """A group of the store in words, for example ``hukou=rural`` as ``Rural hukou``."""
     if group == "all":

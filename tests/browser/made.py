@@ -10,6 +10,7 @@ from experiments import cli
 from experiments.pages.language import in_language, spoken
 from experiments.places import CONFIGS
 from experiments.questions.attribute.page import write_report
+from tests import made_answers
 from tests.attributed import answered, made_up
 
 SMALL = ("name=seen", "population.agents=5000", "threads=1")
@@ -29,6 +30,12 @@ class Case:
 CASES = (
     Case("attribution", "en"),
     Case("attribution", "zh"),
+    Case("sensitivity", "en"),
+    Case("sensitivity", "zh"),
+    Case("backtest", "en"),
+    Case("backtest", "zh"),
+    Case("calibration", "en"),
+    Case("calibration", "zh"),
     Case("study", "en"),
     Case("study", "zh"),
     Case("comparison", "en"),
@@ -70,4 +77,13 @@ def _command(*words: str) -> None:
     assert cli.main(list(words)) == 0
 
 
-MAKERS = {"comparison": _comparison, "study": _study, "attribution": _attribution}
+def _of_made_up_lives(case: Case, results: Path) -> Path:
+    return getattr(made_answers, case.kind)(results / str(case)) / f"{in_language('report')}.html"
+
+
+MAKERS = {
+    "comparison": _comparison,
+    "study": _study,
+    "attribution": _attribution,
+    **dict.fromkeys(("sensitivity", "backtest", "calibration"), _of_made_up_lives),
+}

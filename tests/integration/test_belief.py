@@ -37,13 +37,13 @@ def calibrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def products(results: Path) -> Path:
-    return results / "calibration/small/products"
+    return results / "calibrate/small"
 
 
 @pytest.mark.slow
 def test_a_calibration_writes_its_products(calibrated: Path) -> None:
     folder = products(calibrated)
-    facts = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+    facts = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     posterior = pd.read_csv(folder / "posterior.csv")
     assert len(posterior) == 1 + facts["draws"]
     assert set(posterior) == set(facts["spread_left"]) >= set(facts["unidentified"])
@@ -95,7 +95,7 @@ def test_a_backtest_compares_lists_and_keeps(tmp_path: Path, capsys: pytest.Capt
     ]
     assert ((rows["p05"] < rows["mean"]) & (rows["mean"] < rows["p95"])).all()
     assert rows["error_percent"].abs().max() < 10.0
-    assert (folder / "figures.png").stat().st_size > 10_000
+    assert (folder / "figures/figures.png").stat().st_size > 10_000
     before = {path.name for path in (tmp_path / "lives").iterdir()}
     assert cli.main(words) == 0
     assert {path.name for path in (tmp_path / "lives").iterdir()} == before
@@ -137,7 +137,7 @@ def test_a_sensitivity_study_writes_its_tables_and_goes_on(
     indices = pd.read_csv(folder / "sobol.csv")
     assert len(indices) == 2 * 2 * len(NAMES)
     assert len(pd.read_csv(folder / "morris.csv")) == 3 * 2 * len(NAMES)
-    assert {path.stem for path in folder.glob("*.png")} == set(NAMES)
+    assert len(list(folder.glob("figures/moves_*.png"))) == len(NAMES)
     first = (folder / "sobol.csv").read_bytes()
     parts = list((tmp_path / "lives").iterdir())
     assert cli.main(words) == 0

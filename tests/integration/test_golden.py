@@ -130,6 +130,7 @@ def test_backtest(asked: Asked) -> None:
         (asked.results / f"{name}.csv").write_text(text, encoding="utf-8")
     given = [f"observed={asked.results / 'figures.csv'}", f"flows={asked.results / 'flows.csv'}"]
     assert asked(f"backtest draws=3 {AGENTS}", THREADS, *given) == 0
+    assert asked(f"report backtest/default {CHINESE}") == 0
     asked.check("backtest", "backtest/default")
 
 
@@ -192,6 +193,7 @@ def test_optimise_with_real_lives(asked: Asked) -> None:
 def test_sensitivity(asked: Asked, made_up: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with_few_uncertain_numbers(monkeypatch)
     assert asked(f"sensitivity trajectories=2 keep=2 samples=8 {AGENTS}", THREADS) == 0
+    assert asked(f"report sensitivity/default {CHINESE}") == 0
     asked.check("sensitivity", "sensitivity/default")
 
 
@@ -203,4 +205,5 @@ def test_sensitivity_to_all_numbers(asked: Asked, made_up: None) -> None:
 
 def test_calibrate(asked: Asked, made_up: None) -> None:
     assert asked(f"calibrate until=2016 {AGENTS} members=20 rounds=1 draws=4 name=small", THREADS) == 0
-    asked.check("calibrate", "calibration/small/products")
+    assert asked(f"report calibrate/small {CHINESE}") == 0
+    asked.check("calibrate", "calibrate/small")

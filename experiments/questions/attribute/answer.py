@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from experiments.answers.keys import from_dict
-from experiments.pages.labels import FAMILY_LABELS
+from experiments.pages.labels import FAMILY_LABELS, labels_of_ends
 from experiments.pages.language import say
 from experiments.questions.attribute.keys import AttributeKeys
 from experiments.runs.files import read_json
@@ -77,9 +77,7 @@ class Answer:
         """What baseline and scenario are called: two, also when a scenario was changed by the command."""
         keys = self.keys
         baseline, scenario = self.facts.get("titles") or (keys.baseline, keys.scenario["title"])
-        if baseline == scenario:
-            return say(baseline), say("{title}, changed", title=say(scenario))
-        return say(baseline), say(scenario)
+        return labels_of_ends(baseline, scenario)
 
 
 def player_label(player: str) -> str:

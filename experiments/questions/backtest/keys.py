@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.answers.common_keys import LaunchKeys, check_file, knowledge_key, scenario_key
-from experiments.answers.keys import key
+from experiments.answers.common_keys import PageKeys, WrittenKeys, check_file, knowledge_key, scenario_key
+from experiments.answers.keys import below, key
 from sim.calendar import END, FORK, START, year_of
 
 FIRST = year_of(START) + 1
@@ -26,13 +26,13 @@ Examples
 
 Ranges hold chance, what is not known of parameters, and the model's own error: what calibration left
 unexplained of an indicator, larger for each year beyond the fitted ones. Writes results/backtest/NAME/:
-rows.csv, indicators.csv, flows.csv, not_compared.csv, summary.json and figures.png. Figures that the model
-has no value for are listed there with the reason, and enter no mean.
+report.html (the page), figures/, rows.csv, indicators.csv, flows.csv, not_compared.csv, summary.json. Figures
+that the model has no value for are listed there with the reason, and enter no mean.
 """
 
 
 @dataclass
-class BacktestKeys(LaunchKeys):
+class BacktestKeys(WrittenKeys):
     """What is compared, with how many histories."""
 
     observed: str | None = key(
@@ -61,3 +61,4 @@ class BacktestKeys(LaunchKeys):
         low=FIRST,
         high=year_of(END),
     )
+    report: PageKeys = below(PageKeys)

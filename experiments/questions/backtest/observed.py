@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from experiments.outcomes.published import published_units
 from experiments.tables.handed_in import Row, read_rows
 from experiments.tables.quantities import PER_CENT, known_units, number_of, powers_between, whole_of
 from sim.calendar import END, START, year_of
@@ -145,16 +146,6 @@ def _check_size(key: tuple[str, str, int], value: float, given: str, where: str)
             f"{where}: {indicator} is {given}, and was published as {known[nearest]:.10g} {published} of "
             f"{nearest}; mend the value, or write its unit: {known_units(published)}"
         )
-
-
-@cache
-def published_units() -> Mapping[str, str]:
-    """Units of all indicators that the model knows, as published."""
-    from sim.outcomes.published import PROVINCIAL, PUBLISHED
-
-    return {name: one.unit for name, one in PUBLISHED.items()} | {
-        name: one[0] for name, one in PROVINCIAL.items()
-    }
 
 
 @cache

@@ -7,15 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.answers.folder import asked, made
+from experiments.answers.folder import write_answer
 from experiments.outcomes.observed import figures
 from experiments.places import CONFIGS
 from experiments.questions.backtest.comparable import NO_VALUE, without_value
 from experiments.questions.backtest.flows import likeness, matrix
+from experiments.questions.backtest.page import write_report
 from experiments.questions.backtest.scores import by_indicator, overall, score_rows, widened, with_naive
-from experiments.runs.files import write_json, write_manifest, written_aside
-from experiments.runs.machine import now
-from experiments.tables.handed_out import write_csv
 from sim.calendar import START, year_of
 from sim.inputs import PRIOR
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from experiments.questions.backtest.question import Backtest
 
 Array = NDArray[np.float64]
-DIGITS: Final = 6
 
 
 def read_residuals(knowledge: str) -> dict[str, float]:
@@ -36,9 +33,7 @@ def read_residuals(knowledge: str) -> dict[str, float]:
 
 
 def write_backtest(backtest: "Backtest", histories: "Histories") -> Path:
-    """Score all rows and flows and write everything; returns the folder."""
-    from experiments.questions.backtest.figure import draw_figure
-
+    """Score all rows and flows and write everything; returns the page, or the folder without one."""
     keys, known_until = backtest.keys, backtest.keys.known_until
     rows, simulated, not_compared = with_values(backtest, histories)
     residuals = read_residuals(keys.knowledge)
@@ -46,18 +41,21 @@ def write_backtest(backtest: "Backtest", histories: "Histories") -> Path:
     scored = with_naive(score_rows(rows, simulated, sd), figures(), known_until)
     indicators = by_indicator(scored)
     flows = flow_table(backtest, histories)
-    final: Path = backtest.work.answer
-    with written_aside(final) as folder:
-        write_csv(scored.round(DIGITS).assign(observed=scored["observed"]), folder / "rows.csv")
-        write_csv(indicators.round(DIGITS), folder / "indicators.csv")
-        write_csv(flows.round(DIGITS), folder / "flows.csv")
-        write_csv(not_compared, folder / "not_compared.csv")
-        if not scored.empty:
-            draw_figure(scored, len(not_compared), known_until, folder / "figures.png")
-        found = facts(backtest, scored, indicators, own_error=bool(residuals))
-        write_json(folder / "summary.json", found | {"not_compared": len(not_compared)})
-        write_manifest(folder, made(now(), keys.knowledge))
-    return final
+    tables = {
+        "rows": _as_given(scored),
+        "indicators": indicators,
+        "flows": flows,
+        "not_compared": _as_given(not_compared),
+    }
+    found = facts(backtest, scored, indicators, own_error=bool(residuals))
+    found["not_compared"] = len(not_compared)
+    page = write_report if keys.report.page else None
+    return write_answer(backtest.work.answer, keys, keys.knowledge, tables, found, page)
+
+
+def _as_given(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with observed figures as objects, which are not rounded."""
+    return rows.assign(observed=rows["observed"].astype(object))
 
 
 def with_values(backtest: "Backtest", histories: "Histories") -> tuple[pd.DataFrame, Array, pd.DataFrame]:
@@ -86,11 +84,7 @@ def facts(
     backtest: "Backtest", scored: pd.DataFrame, indicators: pd.DataFrame, *, own_error: bool
 ) -> dict[str, Any]:
     """Facts for whoever wants to trust or repeat it."""
-    found: dict[str, Any] = {
-        "settings": asked(backtest.keys),
-        "last_year": backtest.last_year,
-        "own_error": own_error,
-    }
+    found: dict[str, Any] = {"last_year": backtest.last_year, "own_error": own_error}
     found["set_by_user"] = backtest.user_set
     if not scored.empty:
         found["overall"] = _plain(overall(scored, indicators))

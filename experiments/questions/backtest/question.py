@@ -107,7 +107,9 @@ def main(keys: BacktestKeys) -> None:
             histories = simulated(backtest, live)
     finally:
         progress.close()
-    folder = write_backtest(backtest, histories)
+    written = write_backtest(backtest, histories)
     tell(backtest.user_set)
-    print(in_words(folder))
-    print(f"Results: {folder}")
+    print(in_words(backtest.work.answer))
+    print(f"Results: {backtest.work.answer}")
+    if keys.report.page:
+        print(f"Page: {written}")

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from experiments.answers.common_keys import LaunchKeys, name_key
-from experiments.answers.keys import MOST_WHOLE, key
+from experiments.answers.common_keys import PageKeys, WrittenKeys, name_key
+from experiments.answers.keys import MOST_WHOLE, below, key
 
 HELP = """\
 workforce calibrate - fit the uncertain parameters to published history
@@ -22,13 +22,14 @@ Examples
   workforce calibrate until=2018 name=blind                 for a look at years that it has not seen
 
 What is fitted, with which weight, stands in configs/calibration/targets.yaml. Writes
-results/calibration/NAME/products/: posterior.csv (quantiles of the parameters, the best fit first), fit.csv,
-residuals.csv, calibration.json. After an interruption the same command goes on; no history is lived twice.
+results/calibrate/NAME/: report.html (the page), figures/, posterior.csv (quantiles of the parameters, the
+best fit first), fit.csv, residuals.csv, parameters.csv, summary.json. After an interruption the same command
+goes on; no history is lived twice.
 """
 
 
 @dataclass
-class CalibrateKeys(LaunchKeys):
+class CalibrateKeys(WrittenKeys):
     """How many histories, to which year."""
 
     until: int = key(2021, "the last year whose figures are used, {low} to {high}", low=2016, high=2021)
@@ -41,3 +42,4 @@ class CalibrateKeys(LaunchKeys):
     install: bool = key(
         False, "true: also write it to configs/calibration/until_YEAR, for knowledge=until_YEAR"
     )
+    report: PageKeys = below(PageKeys)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from experiments.answers.folder import asked
+from experiments.answers.folder import write_answer
 from experiments.pages.terminal import aligned
 from experiments.places import CONFIGS
 from experiments.questions.calibrate.fit import (
@@ -21,15 +21,21 @@ from experiments.questions.calibrate.fit import (
     residual_table,
     weight_errors,
 )
-from experiments.runs.files import folder_hash, read_json, write_json, written_aside
-from experiments.runs.machine import now, versions
-from experiments.tables.handed_out import write_csv
+from experiments.questions.calibrate.page import write_report
+from experiments.runs.files import folder_hash, read_json, written_aside
+from experiments.runs.machine import versions
+from sim.inputs import PRIOR
 
 if TYPE_CHECKING:
     from experiments.questions.calibrate.question import Plan
 
 Array = NDArray[np.float64]
-PRODUCTS: Final = ("posterior.csv", "fit.csv", "residuals.csv", "calibration.json")
+INSTALLED: Final = {  # files of the answer, and what they are called where ``knowledge`` finds them
+    "posterior.csv": "posterior.csv",
+    "fit.csv": "fit.csv",
+    "residuals.csv": "residuals.csv",
+    "summary.json": "calibration.json",
+}
 SHOWN: Final = 12  # indicators in the table on the terminal
 
 
@@ -47,19 +53,27 @@ class Calibrated:
 
 
 def write_products(plan: "Plan", found: Calibrated, seconds: float) -> Path:
-    """Write the products beside the members, and where ``knowledge`` finds them when asked to; the folder."""
+    """Write the answer, and where ``knowledge`` finds it when asked to; returns the page or the folder."""
     fit = fit_table(found.simulated, plan.targets)
-    final = plan.folder / "products"
-    with written_aside(final) as folder:
-        write_csv(posterior_table(found.best, found.draws, plan.names), folder / "posterior.csv")
-        write_csv(fit.round(6), folder / "fit.csv")
-        write_csv(residual_table(fit), folder / "residuals.csv")
-        write_json(folder / "calibration.json", facts(plan, found, seconds))
+    tables = {
+        "posterior": posterior_table(found.best, found.draws, plan.names),
+        "fit": fit,
+        "residuals": residual_table(fit),
+        "parameters": parameters(plan, found.spread_left),
+    }
+    page = write_report if plan.keys.report.page else None
+    written = write_answer(plan.folder, plan.keys, PRIOR, tables, facts(plan, found, seconds), page)
     if plan.keys.install:
         with written_aside(CONFIGS / "calibration" / f"until_{plan.keys.until}") as installed:
-            for name in PRODUCTS:
-                shutil.copyfile(final / name, installed / name)
-    return final
+            for source, name in INSTALLED.items():
+                shutil.copyfile(plan.folder / source, installed / name)
+    return written
+
+
+def parameters(plan: "Plan", left: "pd.Series[float]") -> pd.DataFrame:
+    """What each parameter means, how it is evidenced, and what history leaves of its spread."""
+    rows = [(one.name, one.meaning, one.evidence, left[one.name]) for one in plan.world.inputs.uncertain()]
+    return pd.DataFrame(rows, columns=["parameter", "meaning", "evidence", "spread_left"])
 
 
 def unidentified(left: "pd.Series[float]") -> list[str]:
@@ -74,8 +88,7 @@ def facts(plan: "Plan", found: Calibrated, seconds: float) -> dict[str, Any]:
     simulated, left = found.simulated, found.spread_left
     fit = fit_table(simulated, plan.targets)
     return {
-        "created": now(),
-        "settings": asked(plan.keys),
+        "set_by_user": plan.user_set,
         "draws": simulated.shape[1],
         "targets": len(plan.targets),
         "parameters": len(plan.names),
@@ -95,7 +108,7 @@ def facts(plan: "Plan", found: Calibrated, seconds: float) -> dict[str, Any]:
 
 def in_words(folder: Path) -> str:
     """How good the fit is, the worst indicators, and how much stays unknown."""
-    fit, found = pd.read_csv(folder / "fit.csv"), read_json(folder / "calibration.json")
+    fit, found = pd.read_csv(folder / "fit.csv"), read_json(folder / "summary.json")
     by_name = fit["error_percent"].abs().groupby(fit["indicator"]).agg(["count", "mean", "max"])
     weight = dict(zip(fit["indicator"], fit["weight"], strict=True))
     worst = by_name.sort_values("mean", ascending=False).head(SHOWN)

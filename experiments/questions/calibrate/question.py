@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from experiments.runs.life import World
     from experiments.runs.progress import Progress
     from experiments.study.launch import Work
+    from experiments.tables.change import Change
 
     Array = NDArray[np.float64]
 
@@ -32,11 +33,12 @@ class Plan:
     targets: "pd.DataFrame"
     world: "World"
     work: "Work"
+    user_set: "list[Change]"
 
     @property
     def folder(self) -> Path:
         """Where it is kept."""
-        return self.work.study.results / "calibration" / self.work.study.name
+        return self.work.answer
 
     def years(self) -> int:
         """Simulated years when nothing has to be filled up."""
@@ -62,6 +64,7 @@ def check(keys: CalibrateKeys) -> Plan:
     from experiments.answers.checks import (
         persons,
     )
+    from experiments.answers.user_set import changes
     from experiments.places import CONFIGS
     from experiments.questions.calibrate.targets import read_targets
     from experiments.runs.life import read_world
@@ -77,6 +80,7 @@ def check(keys: CalibrateKeys) -> Plan:
         targets=read_targets(keys.until),
         world=read_world({}, PRIOR, keys.agents),
         work=Work.read("calibrate", keys, needs),
+        user_set=changes(keys, inputs),
     )
 
 
@@ -102,9 +106,11 @@ def main(keys: CalibrateKeys) -> None:
     finally:
         progress.close()
     calibrated = Calibrated(best, ensemble, simulated, left)
-    folder = write_products(plan, calibrated, time.perf_counter() - started)
-    print(in_words(folder))
-    print(f"Results: {folder}")
+    written = write_products(plan, calibrated, time.perf_counter() - started)
+    print(in_words(plan.folder))
+    print(f"Results: {plan.folder}")
+    if keys.report.page:
+        print(f"Page: {written}")
 
 
 def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "Array":

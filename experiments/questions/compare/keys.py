@@ -5,9 +5,9 @@ from typing import Any
 
 from experiments.answers.common_keys import (
     DRAWS_KNOW,
-    EditionKeys,
     LaunchKeys,
     LifeKeys,
+    PageKeys,
     PopulationKeys,
     TargetKeys,
     check_distinct,
@@ -39,13 +39,6 @@ Writes results/compare/NAME/: report.html (the page), figures/, targets.csv, ind
 paired.parquet, biographies.parquet (a few lives of the first seed, year by year), provinces.csv,
 commitments.csv, manifest.json. After an interruption (Ctrl-C) the same command goes on where it stopped.
 """
-
-
-@dataclass
-class PageKeys(EditionKeys):
-    """Whether and how a page is written."""
-
-    page: bool = key(True, "write the page")
 
 
 @dataclass

@@ -5,13 +5,14 @@ from typing import Any
 
 from experiments.answers.common_keys import (
     AimedKeys,
-    LaunchKeys,
+    PageKeys,
     TargetKeys,
+    WrittenKeys,
     knowledge_key,
     scenario_key,
     targets_key,
 )
-from experiments.answers.keys import key
+from experiments.answers.keys import below, key
 from sim.errors import InputError
 
 
@@ -36,13 +37,13 @@ Examples
   workforce sensitivity
   workforce sensitivity scenario=skills_first samples=256 seeds=2 name=skills
 
-Writes results/sensitivity/NAME/: morris.csv, sobol.csv, summary.json and a figure for each outcome. After an
-interruption the same command goes on; no pair of lives is lived twice.
+Writes results/sensitivity/NAME/: report.html (the page), figures/, morris.csv, sobol.csv, summary.json. After
+an interruption the same command goes on; no pair of lives is lived twice.
 """
 
 
 @dataclass
-class SensitivityKeys(AimedKeys, LaunchKeys):
+class SensitivityKeys(AimedKeys, WrittenKeys):
     """Which lives are compared, and how many."""
 
     scenario: dict[str, Any] = scenario_key("reform", "measures whose outcomes are looked at")
@@ -65,3 +66,4 @@ class SensitivityKeys(AimedKeys, LaunchKeys):
     agents: int = key(20_000, "agents of each life")
     knowledge: str = knowledge_key("calibration that ranges come from; prior takes the whole ranges")
     targets: TargetKeys = targets_key("what attainments are shares of")
+    report: PageKeys = below(PageKeys)

@@ -1,24 +1,20 @@
 """The files that a study of sensitivity leaves, and what it says in words."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from experiments.answers.folder import asked, made
+from experiments.answers.folder import write_answer
 from experiments.outcomes.attained import MEANINGS, NAMES
-from experiments.questions.sensitivity.figure import draw_tornado
-from experiments.runs.files import read_json, write_json, write_manifest, written_aside
-from experiments.runs.machine import now
-from experiments.tables.handed_out import write_csv
+from experiments.questions.sensitivity.answer import KINDS, MATTERS
+from experiments.questions.sensitivity.page import write_report
+from experiments.runs.files import read_json
 
 if TYPE_CHECKING:
     from experiments.questions.sensitivity.question import Study
 
-KINDS: Final = ("level", "difference")
 SHOWN: Final = 3  # factors in a sentence
-MATTERS: Final = 0.02  # total index below which a factor is not named
-DIGITS: Final = 6
 
 
 def labels() -> list[tuple[str, str]]:
@@ -29,38 +25,22 @@ def labels() -> list[tuple[str, str]]:
 def write_study(
     study: "Study", screening: pd.DataFrame, indices: pd.DataFrame, good: dict[str, bool], seconds: float
 ) -> Path:
-    """Write tables, figures and facts; returns the folder."""
+    """Write tables, facts and page; returns the page, or the folder without one."""
     evidence = pd.DataFrame(
         [(factor.name, factor.evidence, factor.meaning) for factor in study.factors],
         columns=["factor", "evidence", "meaning"],
     )
-    final: Path = study.work.answer
-    screening, indices = (table.merge(evidence, on="factor") for table in (screening, indices))
-    with written_aside(final) as folder:
-        write_csv(screening.round(DIGITS), folder / "morris.csv")
-        write_csv(indices.round(DIGITS), folder / "sobol.csv")
-        for name in NAMES:
-            draw_tornado(
-                indices[indices["outcome"] == name],
-                MEANINGS[name],
-                study.keys.baseline,
-                folder / f"{name}.png",
-            )
-        write_json(folder / "summary.json", facts(study, good, seconds))
-        write_manifest(folder, made(now(), study.keys.knowledge))
-    return final
-
-
-def facts(study: "Study", good: dict[str, bool], seconds: float) -> dict[str, Any]:
-    """Facts for whoever wants to trust or repeat it."""
-    return {
-        "settings": asked(study.keys),
+    tables = {"morris": screening.merge(evidence, on="factor"), "sobol": indices.merge(evidence, on="factor")}
+    facts = {
+        "titles": [end.title for end in reversed(study.ends)],
         "set_by_user": study.user_set,
         "factors": len(study.factors),
         "pairs_of_lives": study.pairs_needed(),
         "converged": good,
         "seconds": seconds,
     }
+    page = write_report if study.keys.report.page else None
+    return write_answer(study.work.answer, study.keys, study.keys.knowledge, tables, facts, page)
 
 
 def in_words(folder: Path) -> str:

@@ -106,10 +106,12 @@ def main(keys: SensitivityKeys) -> None:
             indices, good = split(study, live, screening, progress)
     finally:
         progress.close()
-    folder = write_study(study, screening, indices, good, time.perf_counter() - started)
+    written = write_study(study, screening, indices, good, time.perf_counter() - started)
     tell(study.user_set)
-    print(in_words(folder))
-    print(f"Results: {folder}")
+    print(in_words(study.work.answer))
+    print(f"Results: {study.work.answer}")
+    if keys.report.page:
+        print(f"Page: {written}")
 
 
 def outcomes_of(study: Study, live: "Executor", chosen: "Sequence[Factor]", samples: "Array") -> "Array":
