@@ -5,7 +5,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from experiments.command.verbs import OF_A_STUDY, VERBS, module_of
 
@@ -28,6 +28,8 @@ Begin with
 Completion of keys and choices with the Tab key, in this terminal window:
   eval "$(workforce run --shell-completion install=bash)"
 """
+# How many names a verb that takes them takes, where not one study
+NAMES = {"report": (2, "one result, or two comparisons")}
 QUESTIONS = ("-h", "--help", "help")
 MACHINE_FAULT, BAD_INPUT, INTERRUPTED = 1, 2, 130
 UNSAID = {errno.ENOSPC: MACHINE_FAULT, errno.EPIPE: 141}  # the last, as of other tools, when head has enough
@@ -93,18 +95,25 @@ def answer(words: list[str]) -> int:
     if verb == "sweep":
         overrides = [in_words_of_a_study(word) for word in overrides]
     if verb in OF_A_STUDY:
-        names = [word for word in overrides if "=" not in word and not word.startswith("-")]
-        if len(names) > 1:
-            return refuse(f"workforce {verb} takes one study, not {len(names)}: {', '.join(names)}")
-        overrides = [named(word) for word in overrides]
+        names = [word for word in overrides if is_name(word)]
+        most, taken = NAMES.get(verb, (1, "one study"))
+        if len(names) > most:
+            return refuse(f"workforce {verb} takes {taken}, not {len(names)}: {', '.join(names)}")
+        keys = iter(("name", "beside"))
+        overrides = [named(word, keys) for word in overrides]
     return carry_out(verb, overrides)
 
 
-def named(word: str) -> str:
-    """Write a word that is no key as the key that it stands for."""
+def is_name(word: str) -> bool:
+    """Whether a word is neither a key nor an option."""
+    return "=" not in word and not word.startswith("-")
+
+
+def named(word: str, keys: Iterator[str]) -> str:
+    """Write a word that is no key as the key that it stands for; ``keys`` gives those of names in turn."""
     if word == "--json":
         return "json=true"
-    return word if "=" in word or word.startswith("-") else f"name={word}"
+    return f"{next(keys)}={word}" if is_name(word) else word
 
 
 def in_words_of_a_study(word: str) -> str:

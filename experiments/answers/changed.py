@@ -30,11 +30,13 @@ def told(made: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     parts = [PARTS[name] for name in PARTS if name in made and name in now and made[name] != now[name]]
     if not parts:
         return ""
-    return say(
-        "Changed since these numbers were made: {what}. They stand as they were made; the same command, "
-        "given again, makes them anew.",
-        what=listed(list(dict.fromkeys(parts))),
+    text = (
+        "Changed since the two comparisons were made: {what}. They stand as they were made."
+        if "of" in made  # they were read, and the command does not make them anew
+        else "Changed since these numbers were made: {what}. They stand as they were made; the same command, "
+        "given again, makes them anew."
     )
+    return say(text, what=listed(list(dict.fromkeys(parts))))
 
 
 def hashes_now(knowledge: str | None) -> dict[str, str]:

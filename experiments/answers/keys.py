@@ -52,7 +52,7 @@ class About:
     overlay
         Whether a file of ``folder`` is laid over all other keys.
     is_file
-        Whether it names a file.
+        Whether it names a file, or the folder of an answer.
     heading
         Begins another part of the help.
     shown

@@ -17,13 +17,15 @@ from experiments.answers.common_keys import (
 )
 from experiments.answers.keys import as_dict, below, key
 from experiments.tables.change import Change
+from sim.errors import InputError
 
 HELP = """\
-workforce report NAME - the page of a study or of a comparison, in English or Chinese, and as PDF
+workforce report NAME [NAME] - the page of a study or of a comparison, in English or Chinese, and as PDF
 
 Of a study: one page with the probability of each target under every scenario and setting, and for the first
 settings a page of all figures, as workforce compare writes it. Of the answer of another verb that writes
-a page, such as a comparison or a calibration: its page once more, from its files alone.
+a page, such as a comparison or a calibration: its page once more, from its files alone. Of two comparisons,
+such as those of two people: one page that puts them side by side, run by run, if only their scenarios differ.
 
 Keys (key=default: meaning)
 {keys}
@@ -31,9 +33,11 @@ Keys (key=default: meaning)
 Examples
   workforce report small
   workforce report compare/default report.language=zh report.pdf=true
+  workforce report mine /mnt/colleague/results/compare/theirs
 
 Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder of the answer; of a study
-results/studies/sweep/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html.
+results/studies/sweep/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html; of two
+comparisons results/beside/FIRST-SECOND/report.html, targets.csv, differences.csv and differing.csv.
 """
 
 PAGES: Final = {  # folder of results, and the module that makes the page
@@ -45,7 +49,9 @@ PAGES: Final = {  # folder of results, and the module that makes the page
     "sensitivity": "experiments.questions.sensitivity.page",
     "backtest": "experiments.questions.backtest.page",
     "calibrate": "experiments.questions.calibrate.page",
+    "beside": "experiments.questions.compare.beside.page",
 }
+IN_MANIFEST: Final = ("compare", "beside")  # what was changed for them stands in their manifest
 
 
 @dataclass
@@ -60,6 +66,12 @@ class AgainKeys(EditionKeys):
     pdf: bool = key(False, "true: as PDF too, with contents and page numbers", check=check_pdf)
 
 
+def check_named(name: str, value: str) -> None:
+    """Check that something is named; whoever looks for it says when it is not there."""
+    if not value.strip():
+        raise InputError(f"{name} is empty; name a comparison, or null")
+
+
 @dataclass
 class ReportKeys(PlaceKeys):
     """Which page, and how it is written."""
@@ -69,6 +81,14 @@ class ReportKeys(PlaceKeys):
         "the study or answer; name=NAME is the same. When several results have this name: VERB/NAME, such as "
         "sweep/NAME or compare/NAME",
         shown="NAME",
+        is_file=True,
+    )
+    beside: str | None = key(
+        None,
+        "a second comparison, whose name may stand behind the first as a word. Each of the two is a name or "
+        "the path of a folder, which may be copied from another machine",
+        check=check_named,
+        is_file=True,
     )
     report: AgainKeys = below(AgainKeys)
     targets: TargetKeys = targets_key("of a study: what is to be reached; for example targets.national=1500")
@@ -90,8 +110,10 @@ def main(keys: ReportKeys) -> None:
     from experiments.pages.user_set import tell
 
     targets, edition = read_targets(keys.targets), edition_of(keys.report)
-    folder = find(keys.name, Path(keys.results))
-    if folder.parent.name == "sweep":
+    if keys.beside is not None:
+        page = put_beside(keys.name, keys.beside, keys.results, edition)
+        note, user_set = changed_since(page.parent), kept_changes(page.parent)
+    elif (folder := find(keys.name, Path(keys.results))).parent.name == "sweep":
         from experiments.questions.compare.page import write_with_provinces
         from experiments.questions.sweep.page import changed, user_set_of, write_pages
         from experiments.study.folder import Study
@@ -112,11 +134,43 @@ def main(keys: ReportKeys) -> None:
         print(f"PDF:  {page.with_suffix('.pdf')}")
 
 
+def put_beside(name: str, other: str, results: str, edition: Any) -> Path:
+    """Write the page of two comparisons, and say the answer."""
+    from experiments.answers.checks import results_folder
+    from experiments.questions.compare.beside.assemble import answer_of, write_beside
+
+    folders = [comparison_of(word, Path(results)) for word in (name, other)]
+    page = write_beside(folders, results_folder(results), edition)
+    print("\n".join(answer_of(page.parent)))
+    return page
+
+
+def comparison_of(word: str, results: Path) -> Path:
+    """The folder of a finished comparison, by its name in ``results`` or by its path."""
+    from experiments.runs.files import MANIFEST
+    from sim.strays import ours
+
+    kind, _, last = word.rpartition("/")
+    named = kind in ("", "compare")
+    paths = [*([results / "compare" / last] if named else []), Path(word)]
+    try:
+        folder = next((path for path in paths if (path / MANIFEST).is_file()), None)
+        inside = [path.parent for path in ours(Path(word), f"compare/*/{MANIFEST}")]
+    except (OSError, ValueError):  # longer than a name can be, or not one
+        folder, inside = None, []
+    if folder:
+        return folder
+    if named and not inside:
+        return find(f"compare/{last}", results)
+    way = f"in it are {', '.join(map(str, inside))}" if inside else "name one that holds a manifest.json"
+    raise InputError(f"{word} is no folder of a finished comparison; {way}")
+
+
 def kept_changes(folder: Path) -> list[Change]:
     """What an answer keeps of what was changed for it; a comparison keeps it in its manifest."""
     from experiments.runs.files import MANIFEST, read_json
 
-    facts = read_json(folder / (MANIFEST if folder.parent.name == "compare" else "summary.json"))
+    facts = read_json(folder / (MANIFEST if folder.parent.name in IN_MANIFEST else "summary.json"))
     return list(facts.get("set_by_user") or ())
 
 
@@ -124,7 +178,6 @@ def find(name: str, results: Path) -> Path:
     """The folder that a name means; InputError when there is none, or more than one."""
     from experiments.runs.files import MANIFEST
     from sim.checks import way_out
-    from sim.errors import InputError
     from sim.strays import ours
 
     kind, slash, last = name.rpartition("/")

@@ -104,7 +104,7 @@ def _from_home(path: str) -> str:
 
 def _is_there(path: str) -> bool:
     try:
-        return Path(path).is_file()
+        return Path(path).exists()
     except (OSError, ValueError):  # longer than a name can be, or not one
         return False
 

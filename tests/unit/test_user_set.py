@@ -285,7 +285,7 @@ def test_a_comparison_says_by_how_much_its_numbers_differ(tmp_path: Path) -> Non
 
 def test_the_row_of_a_changed_number_cites_no_source(tmp_path: Path, store: Path) -> None:
     inputs = read_inputs({"cultivation_completion": 0.95}, "until_2021")
-    write_assumptions(tmp_path, inputs)
+    write_assumptions(tmp_path, inputs.assumptions())
     (row,) = [
         row
         for row in json.loads((tmp_path / "assumptions.json").read_text(encoding="utf-8"))
@@ -307,7 +307,7 @@ def test_the_row_of_a_changed_number_cites_no_source(tmp_path: Path, store: Path
 
 
 def test_without_a_change_the_table_has_no_shipped_columns(tmp_path: Path) -> None:
-    write_assumptions(tmp_path, read_inputs({}, "until_2021"))
+    write_assumptions(tmp_path, read_inputs({}, "until_2021").assumptions())
     columns = pd.read_csv(tmp_path / "assumptions.csv").columns
     assert not [name for name in columns if name.startswith("shipped")]
 

@@ -53,7 +53,7 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
         catalogue = comparison.world.inputs.catalogue
         described = [scenario.as_dict(catalogue) for scenario in comparison.scenarios]
         write_json(folder / "scenarios.json", described)
-        write_assumptions(folder, comparison.world.inputs)
+        write_assumptions(folder, comparison.world.inputs.assumptions())
         manifest = facts(comparison, started)
         if comparison.commitments:
             write_commitments(folder, comparison.commitments)

@@ -77,7 +77,7 @@ def _write_setting(
     write_tables(in_batches(study.store, [Cell(tuple(lives))]), folder / "indicators.parquet")
     policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(world)]
     write_json(folder / "scenarios.json", policies)
-    write_assumptions(folder, world.inputs)
+    write_assumptions(folder, world.inputs.assumptions())
     found = study.store.facts(lives)
     seeds = sorted({(run["draw"], run["seed"]) for run in found})
     facts = {

@@ -14,27 +14,31 @@ from experiments.questions.compare.reading import Comparison
 
 def sentence(comparison: Comparison, prices: Mapping[Scenario, float] | None) -> str:
     """The choice among all scenarios of a page; without ``prices`` none is named the cheapest."""
-    worst = {scenario: _worst(comparison, scenario) for scenario in comparison.scenarios}
-    options = [
-        _option(comparison, scenario, worst[scenario][0], prices[scenario] if prices else None)
-        for scenario in comparison.scenarios
-    ]
-    verdict = choose(options)
+    found = options(comparison, prices)
+    verdict = choose(found)
     if verdict.kind == "few":
-        runs = grouped(min(option.runs for option in options))
+        runs = grouped(min(option.runs for option in found))
         return say("too few runs of each scenario to choose by: {runs}.", runs=runs)
     if verdict.kind == "never":
-        return sentences([_never(comparison, verdict), _misses(worst)])
-    first = _alone(comparison, verdict) if len(options) == 1 else _among(comparison, verdict)
+        return sentences([_never(comparison, verdict), _misses(comparison)])
+    first = _alone(comparison, verdict) if len(found) == 1 else _among(comparison, verdict)
     return sentences([first, _doubt(comparison, verdict)])
 
 
-def _option(comparison: Comparison, scenario: Scenario, attained: float, price: float | None) -> Option:
-    row = comparison.target(scenario, "all")
+def options(comparison: Comparison, prices: Mapping[Scenario, float] | None) -> list[Option]:
+    """What is known of each scenario of a page, in order."""
+    return [
+        _option(comparison, scenario, prices[scenario] if prices else None)
+        for scenario in comparison.scenarios
+    ]
+
+
+def _option(comparison: Comparison, scenario: Scenario, price: float | None) -> Option:
+    row, attained = comparison.target(scenario, "all"), worst(comparison, scenario)[0]
     return Option(scenario.place, *of_row(row), int(row["runs"]), attained, price)
 
 
-def _worst(comparison: Comparison, scenario: Scenario) -> tuple[float, str]:
+def worst(comparison: Comparison, scenario: Scenario) -> tuple[float, str]:
     """The tier whose mean is the smallest share of its target, and that share."""
     shares = []
     for tier in TIERS_TOP_DOWN:
@@ -63,15 +67,15 @@ def _never(comparison: Comparison, verdict: Verdict) -> str:
     )
 
 
-def _misses(worst: Mapping[Scenario, tuple[float, str]]) -> str:
+def _misses(comparison: Comparison) -> str:
     """How far the worst tier of each scenario comes, the nearest first."""
-    ordered = sorted(worst, key=lambda scenario: -worst[scenario][0])
+    found = {scenario: worst(comparison, scenario) for scenario in comparison.scenarios}
     said = [
         bracketed(
-            say("{scenario} {share}", scenario=scenario.label, share=percent(worst[scenario][0])),
-            TARGET_LABELS[worst[scenario][1]].lower(),
+            say("{scenario} {share}", scenario=scenario.label, share=percent(share)),
+            TARGET_LABELS[tier].lower(),
         )
-        for scenario in ordered
+        for scenario, (share, tier) in sorted(found.items(), key=lambda item: -item[1][0])
     ]
     return say("Mean of the worst tier, over its target: {misses}.", misses=clauses(said))
 

@@ -69,7 +69,7 @@ def _price(comparison: Comparison) -> str:
 
 def _choice(comparison: Comparison) -> str:
     """What the rule of :mod:`experiments.questions.compare.findings.choice` says, in sentences."""
-    said = [choice_words.sentence(comparison, _prices(comparison))]
+    said = [choice_words.sentence(comparison, prices(comparison))]
     return sentences(
         [
             *said,
@@ -78,7 +78,7 @@ def _choice(comparison: Comparison) -> str:
     )
 
 
-def _prices(comparison: Comparison) -> dict[Scenario, float] | None:
+def prices(comparison: Comparison) -> dict[Scenario, float] | None:
     """What each scenario costs, million yuan; None when that is not recorded."""
     try:
         return _costs(comparison)
