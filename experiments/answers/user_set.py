@@ -33,7 +33,6 @@ class Shipped:
 
 # The values of the files in configs/ once more, because a file that somebody edited is a change too.
 # A test holds the two equal.
-KNOWLEDGE: Final = Shipped("until_2021")
 TARGETS: Final = {
     "year": Shipped(2035, AIM),
     "national": Shipped(2_000, AIM),
@@ -111,7 +110,7 @@ def changes_of(
     """
     return [
         *(_parameter(parameter, inputs) for parameter in inputs.chosen()),
-        *_differing("", WORLD, {"knowledge": KNOWLEDGE}, settings),
+        *_differing("", WORLD, _as_shipped(shipped, "knowledge"), settings),
         *_outlooks(scenarios),
         *asked(settings.get("targets") or {}),
         *_policy(settings.get("scenario") or {}),
@@ -196,6 +195,11 @@ def _differing(
             yield _row(key, kind, chosen[name], one, meaning=MEANINGS[key])
 
 
+def _as_shipped(shipped: Mapping[str, Any], *keys: str) -> dict[str, Shipped]:
+    """Some keys, as far as the verb has them."""
+    return {key: Shipped(shipped[key]) for key in keys if key in shipped}
+
+
 def _outlooks(scenarios: "Sequence[Scenario]") -> list[Change]:
     """What scenarios assume of demand, wages and delivery, where it is not what is shipped."""
     found: dict[tuple[str, float], Change] = {}
@@ -231,8 +235,7 @@ def _policy(chosen: Mapping[str, Any]) -> Iterator[Change]:
 
 def _effort(shipped: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Change]:
     """How many agents, and whether what is not known of parameters is left out."""
-    sizes: dict[str, Shipped] = {key: Shipped(shipped[key]) for key in SIZES if key in shipped}
-    yield from _differing("", EFFORT, sizes, settings)
+    yield from _differing("", EFFORT, _as_shipped(shipped, *SIZES), settings)
     if "population" in settings:
         usual = Shipped(read_yaml(CONFIGS / "population" / "sample.yaml")["agents"])
         for row in _differing("", EFFORT, {"agents": usual}, settings["population"]):

@@ -17,7 +17,6 @@ from experiments import cli
 from experiments.answers.assumptions import write_assumptions
 from experiments.answers.keys import as_dict
 from experiments.answers.user_set import (
-    KNOWLEDGE,
     OUTLOOK,
     TARGETS,
     WEAK_DELIVERY,
@@ -64,8 +63,6 @@ def test_the_shipped_values_are_those_of_the_files() -> None:
     assert {key: frozen[key] for key in OUTLOOK} == {key: one.value for key, one in OUTLOOK.items()}
     weak = read_yaml(CONFIGS / "scenario" / "weak_delivery.yaml")
     assert weak["delivery_factor"] == WEAK_DELIVERY.value
-    for verb in set(VERBS) - {"sweep"}:
-        assert choose(verb, []).knowledge == KNOWLEDGE.value
 
 
 @pytest.mark.parametrize("verb", VERBS)
