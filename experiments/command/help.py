@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from experiments.answers.keys import About, Keys, about, as_written, holds_keys
 from experiments.command.verbs import keys_of, told_by
+from experiments.places import CONFIGS
+from sim.policy.files import names_in
 
 WIDTH: Final = 110
 BEFORE: Final = 24  # letters before the meaning
@@ -37,11 +39,10 @@ def lines_of(kind: type[Keys], above: str = "") -> Iterator[str]:
 
 def meaning(told: About) -> str:
     """What a key means, with its limits."""
-    from experiments.runs.sources import options
-
     low = "" if told.low is None else as_written(told.low)
-    chosen = ", ".join(told.choices or (options(told.folder) if "{choices}" in told.text else ()))
-    return told.text.format(low=low, high=as_written(told.high), unit=told.unit, choices=chosen)
+    files = names_in(CONFIGS / told.folder) if told.folder and "{choices}" in told.text else ()
+    choices = ", ".join(told.choices or files)
+    return told.text.format(low=low, high=as_written(told.high), unit=told.unit, choices=choices)
 
 
 def beside(shown: str, text: str) -> Iterator[str]:

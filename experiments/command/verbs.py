@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import Any
 
+from experiments.answers.keys import Keys
+
 VERBS = {
     "run": "one life of the country under one scenario",
     "compare": "the main job: scenarios against the targets, and a page to read",
@@ -39,6 +41,7 @@ def told_by(verb: str) -> Any:
     return import_module(f"experiments.questions.{verb}.keys")
 
 
-def keys_of(verb: str) -> Any:
+def keys_of(verb: str) -> type[Keys]:
     """The dataclass of a verb's keys, such as ``CompareKeys``."""
-    return getattr(told_by(verb), f"{verb.capitalize()}Keys")
+    keys: type[Keys] = getattr(told_by(verb), f"{verb.capitalize()}Keys")
+    return keys
