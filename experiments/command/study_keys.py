@@ -12,7 +12,7 @@ class StudyKeys(PlaceKeys):
 
     name: str = key(
         "default",
-        "the study: NAME, or VERB/NAME where several questions have one of this name",
+        "the study; name=NAME is the same. VERB/NAME where several questions have one of this name",
         shown="NAME",
     )
     results: str = key("results", "folder that results were written to", check=check_results)
