@@ -26,7 +26,7 @@ def answered(folder: Path, lived: Lived) -> Answer:
     for name, made in tables.items():
         made(lived).to_csv(folder / f"{name}.csv", index=False)
     chosen: dict[str, Any] = {
-        "scenario": {"name": "skills_first", "title": "Skills first"}, "baseline": "frozen",
+        "scenario": {"name": "skills_first", "title": "Skills first"},
         "draws": 6, "agents": 5_000, "name": "<one>",
         "targets": {"year": 2035, "national": 2_000, "provincial": 10_000, "city": 50_000},
     }  # fmt: skip

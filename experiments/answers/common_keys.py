@@ -6,7 +6,7 @@ writes down again keeps the first place and takes another one in the help.
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from experiments.answers.keys import FROM_FILE, Keys, below, group, key
@@ -107,15 +107,6 @@ class PageKeys(EditionKeys):
     page: bool = key(True, "write the page")
 
 
-def check_distinct(name: str, names: list[str]) -> None:
-    """Check that there are scenarios, each of them once."""
-    if not names:
-        raise InputError(f"{name} is empty; name at least one: '{name}=[frozen,reform]'")
-    for one in names:
-        if names.count(one) > 1:
-            raise InputError(f"{name} names '{one}' twice; each may stand once")
-
-
 def name_key(text: str = "the result is kept under this name") -> str:
     """Name of an answer."""
     return key("default", text, check=check_name)
@@ -126,8 +117,8 @@ def targets_key(text: str) -> TargetKeys:
     return group("reform_2035", TargetKeys, "targets", text)
 
 
-def scenario_key(choice: str, text: str, **about: Any) -> dict[str, Any]:
-    """Measures over time, as a verb says it."""
+def scenario_key(choice: str | list[str], text: str, **about: Any) -> dict[str, Any]:
+    """Measures over time, as a verb says it: lines of a scenario, or of several by their names."""
     lines: dict[str, Any] = group(choice, dict, "scenario", text, **about)
     return lines
 
@@ -210,6 +201,13 @@ class WrittenKeys(LaunchKeys):
     """An answer with a page."""
 
     report: EditionKeys = below(EditionKeys)
+
+
+@dataclass
+class ScenarioKeys(Keys):
+    """Scenarios as a command composed them."""
+
+    changed: list[Any] = field(default_factory=list)  # lines not as in their files; told, never typed
 
 
 @dataclass

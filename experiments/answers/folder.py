@@ -16,7 +16,7 @@ from experiments.tables.handed_out import write_csv
 
 DIGITS: Final = 6
 # Keys that an answer does not depend on
-NOT_ASKED: Final = ("results", "threads", "launcher", "slurm", "job_minutes", "takeover", "report")
+NOT_ASKED: Final = ("results", "threads", "launcher", "slurm", "job_minutes", "takeover", "report", "changed")
 
 
 def asked(keys: Keys) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class About:
     folder
         Folder of ``configs/``, whose files the value, or each of several, names.
     group
-        The file of ``folder`` that the key is taken from, unless another one is named.
+        The file of ``folder`` that the key is taken from, or several, unless others are named.
     overlay
         Whether a file of ``folder`` is laid over all other keys.
     is_file
@@ -67,7 +67,7 @@ class About:
     choices: Sequence[str] = ()
     check: Callable[[str, Any], None] | None = None
     folder: str = ""
-    group: str = ""
+    group: str | list[str] = ""
     overlay: bool = False
     is_file: bool = False
     heading: str = ""
@@ -83,7 +83,7 @@ def key(default: T, text: str, **about: Any) -> T:
     return field(default=default, metadata=metadata)
 
 
-def group(choice: str, kind: Callable[[], T], folder: str, text: str, **about: Any) -> T:
+def group(choice: str | list[str], kind: Callable[[], T], folder: str, text: str, **about: Any) -> T:
     """A key whose lines a file of a folder of ``configs/`` gives; ``choice`` names it by default."""
     return field(default_factory=kind, metadata={ABOUT: About(text, folder=folder, group=choice, **about)})
 
@@ -119,7 +119,7 @@ def from_dict(kind: type[K], values: Mapping[str, Any]) -> K:
     return kind(**given)
 
 
-def groups(kind: type[Keys]) -> dict[str, str]:
+def groups(kind: type[Keys]) -> dict[str, str | list[str]]:
     """Keys that files are chosen for, and which by default."""
     known = {one.name: about(one) for one in fields(kind)}
     return {name: found.group for name, found in known.items() if found and found.group}

@@ -10,8 +10,6 @@ from experiments.places import CONFIGS
 from experiments.tables.change import Change
 from sim.checks import read_yaml
 from sim.parameters import Parameter
-from sim.policy.files import names_in
-from sim.policy.scenario import scenario_lines
 
 if TYPE_CHECKING:
     from sim.inputs import Inputs
@@ -74,6 +72,34 @@ MEANINGS: Final = Labels({
 })  # fmt: skip
 
 
+def changes_of_lines(key: str, now: Mapping[str, Any], was: Mapping[str, Any], source: str) -> list[Change]:
+    """Rows of the lines of a scenario that are not those of its file.
+
+    Parameters
+    ----------
+    key
+        What holds the scenario, as it is typed: ``scenarios.reform``.
+    now, was
+        Its lines, and those of the file.
+    source
+        Names the file.
+    """
+    shown, shipped = _flat(now), _flat(was)
+    rows = []
+    for line in dict.fromkeys([*shipped, *shown]):
+        if shipped.get(line) != shown.get(line):
+            row = _row(
+                f"{key}.{line}",
+                POLICY,
+                shown.get(line),
+                Shipped(shipped.get(line), source),
+                meaning=MEANINGS["scenario"],
+            )
+            row["scenarios"] = {str(now.get("name")): str(now.get("title", ""))}
+            rows.append(row)
+    return rows
+
+
 def changes(keys: Keys, inputs: "Inputs", scenarios: "Sequence[Scenario]" = ()) -> list[Change]:
     """All that differs from the shipped defaults; nothing when nothing does.
 
@@ -100,7 +126,8 @@ def changes_of(
     Parameters
     ----------
     settings
-        What was chosen, by key; keys that are not there are as shipped.
+        What was chosen, by key; keys that are not there are as shipped. ``changed`` are rows of the lines of
+        scenarios that are not as in their files.
     shipped
         Defaults, of which those of size count.
     inputs
@@ -108,12 +135,13 @@ def changes_of(
     scenarios
         All that were lived.
     """
+    changed = settings.get("changed") or ()
     return [
         *(_parameter(parameter, inputs) for parameter in inputs.chosen()),
         *_differing("", WORLD, _as_shipped(shipped, "knowledge"), settings),
-        *_outlooks(scenarios),
+        *_outlooks(scenarios, changed),
         *asked(settings.get("targets") or {}),
-        *_policy(settings.get("scenario") or {}),
+        *(row for row in changed if _last(row) not in OF_SCENARIO),
         *_effort(shipped, settings),
     ]
 
@@ -200,8 +228,9 @@ def _as_shipped(shipped: Mapping[str, Any], *keys: str) -> dict[str, Shipped]:
     return {key: Shipped(shipped[key]) for key in keys if key in shipped}
 
 
-def _outlooks(scenarios: "Sequence[Scenario]") -> list[Change]:
+def _outlooks(scenarios: "Sequence[Scenario]", changed: Sequence[Change]) -> list[Change]:
     """What scenarios assume of demand, wages and delivery, where it is not what is shipped."""
+    typed = {(name, _last(row)): row["key"] for row in changed for name in row["scenarios"]}
     found: dict[tuple[str, float], Change] = {}
     for scenario in scenarios:
         for key, shipped in OUTLOOK.items():
@@ -210,27 +239,13 @@ def _outlooks(scenarios: "Sequence[Scenario]") -> list[Change]:
             )
             value = getattr(scenario, key)
             if value != as_shipped.value:
-                new = _row(f"scenario.{key}", WORLD, value, as_shipped, unit="1/year", meaning=MEANINGS[key])
+                name = typed.get((scenario.name, key), f"scenario.{key}")
+                new = _row(name, WORLD, value, as_shipped, unit="1/year", meaning=MEANINGS[key])
                 if key == "delivery_factor":
                     new["unit"] = "share"
                 row = found.setdefault((key, value), new)
                 row["scenarios"][scenario.name] = scenario.title
     return list(found.values())
-
-
-def _policy(chosen: Mapping[str, Any]) -> Iterator[Change]:
-    """Lines of a scenario that are not those of its file."""
-    name = str(chosen.get("name", ""))
-    folder = CONFIGS / "scenario"
-    if name not in names_in(folder):
-        return
-    shipped, now = _flat(scenario_lines(name, folder)), _flat(chosen)
-    for key in dict.fromkeys([*shipped, *now]):
-        if key.partition(".")[0] not in OF_SCENARIO and shipped.get(key) != now.get(key):
-            source = Shipped(shipped.get(key), f"configs/scenario/{name}.yaml")
-            row = _row(f"scenario.{key}", POLICY, now.get(key), source, meaning=MEANINGS["scenario"])
-            row["scenarios"] = {name: str(chosen.get("title", ""))}
-            yield row
 
 
 def _effort(shipped: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Change]:
@@ -245,7 +260,12 @@ def _effort(shipped: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator
         yield _row("draws", EFFORT, 0, Shipped(shipped["draws"]), meaning=MEANINGS["draws"])
 
 
-def _flat(content: Mapping[Any, Any], above: str = "") -> dict[str, Any]:
+def _last(row: Change) -> str:
+    """Last name of the key of a row."""
+    return row["key"].rpartition(".")[2]
+
+
+def _flat(content: Mapping[str, Any], above: str = "") -> dict[str, Any]:
     """Lines by dotted key."""
     found: dict[str, Any] = {}
     for name, value in content.items():

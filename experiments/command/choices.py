@@ -16,7 +16,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from experiments.answers.common_keys import LONGEST_SHOWN
 from experiments.answers.keys import check_keys, from_dict
-from experiments.command import configs
+from experiments.command import configs, scenarios
 from experiments.command.verbs import keys_of
 from experiments.command.words import NOT_READABLE, groups_of, in_hydras_words, kind_of
 from experiments.places import CONFIGS
@@ -112,6 +112,9 @@ def check_key(override: Override, verb: str) -> None:
 
 def check_choice_of(group: str, override: Override) -> None:
     """Check that there is such a choice."""
+    if group in scenarios.GROUPS:
+        scenarios.check_chosen(group, override)
+        return
     name, known = override.value(), options(group)
     if not override.is_sweep_override() and not isinstance(name, str):
         raise InputError(f"{group} takes one name: {group}={known[0]}; choose one of: {', '.join(known)}")
@@ -121,7 +124,7 @@ def check_choice_of(group: str, override: Override) -> None:
 
 def check_path(parts: list[str], types: type, above: str) -> None:
     """Walk down the types along a dotted key."""
-    known = {field.name: field.type for field in dataclasses.fields(types)}
+    known = {one.name: one.type for one in dataclasses.fields(types) if one.name != scenarios.CHANGED}
     first, rest = parts[0], parts[1:]
     if first not in known:
         names = [f"{above}{name}" for name in known]
@@ -131,19 +134,13 @@ def check_path(parts: list[str], types: type, above: str) -> None:
         if rest:
             check_path(rest, kind, f"{above}{first}.")  # type: ignore[arg-type]
     elif rest and not str(kind).startswith("dict"):
-        raise InputError(f"{above}{first} has no keys of its own; {_instead_of(above + first, kind, rest)}")
+        raise InputError(f"{above}{first} has no keys of its own; {_instead_of(above + first, kind)}")
 
 
-def _instead_of(key: str, kind: Any, rest: list[str]) -> str:
+def _instead_of(key: str, kind: Any) -> str:
     """What to write instead of a key below one that has a single value."""
-    if key != "scenarios":
-        several = str(kind).startswith("list")
-        return f"'{key}=[one,two]' gives all of it" if several else f"write {key}=VALUE"
-    base = rest[0] if rest[0] in options("scenario") else "frozen"
-    return (
-        f"to change a scenario write configs/scenario/mine.yaml: defaults: [{base}, _self_], name, title, "
-        "sentence, and the lines that differ; then 'scenarios=[frozen,mine]'"
-    )
+    several = str(kind).startswith("list")
+    return f"'{key}=[one,two]' gives all of it" if several else f"write {key}=VALUE"
 
 
 def check_single(override: Override, verb: str, typed: str) -> None:
@@ -215,6 +212,7 @@ def plain(config: DictConfig) -> Any:
         values: Any = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     except (OmegaConfBaseException, *NOT_READABLE) as error:
         raise InputError(in_one_line(error)) from error
+    values |= scenarios.composed(values)
     kind: Any = OmegaConf.get_type(config)
     keys = from_dict(kind, values)
     check_keys(keys)

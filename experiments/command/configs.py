@@ -17,12 +17,11 @@ from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import OmegaConf
 
 from experiments.answers.keys import groups, overlays
+from experiments.command import scenarios
 from experiments.command.verbs import VERBS, keys_of
 from sim.checks import parse_yaml, read_text
 from sim.policy.files import names_in
-from sim.policy.scenario import scenario_lines
 
-SCENARIO = "scenario"
 PACKAGE = re.compile(r"^# @package (\S+)", re.MULTILINE)
 
 
@@ -36,15 +35,16 @@ class ConfigsSource(ConfigSource):
 
     def load_config(self, config_path: str) -> ConfigResult:
         """Read one file; InputError when it cannot be read."""
-        group, _, name = config_path.rpartition("/")
-        folder, package = Path(self.path) / group, None
-        if group == SCENARIO:
-            content = scenario_lines(name, folder)
+        group, _, name = config_path.partition("/")
+        package: str | None = group
+        if group in scenarios.GROUPS:
+            content = scenarios.content(group, name, Path(self.path) / scenarios.SCENARIO)
         else:
-            path = folder / f"{name}.yaml"
+            path = Path(self.path) / f"{config_path}.yaml"
             text = read_text(path)
-            content, package = parse_yaml(text, path), PACKAGE.search(text)
-        header = {"package": package[1] if package else None}
+            named = PACKAGE.search(text)
+            content, package = parse_yaml(text, path), named[1] if named else None
+        header = {"package": package}
         return ConfigResult(self.provider, self.full_path(), OmegaConf.create(content), header)
 
     def available(self) -> bool:
@@ -52,17 +52,18 @@ class ConfigsSource(ConfigSource):
         return self.is_group("")
 
     def is_group(self, config_path: str) -> bool:
-        """Whether there is a folder of that name."""
-        return (Path(self.path) / config_path).is_dir()
+        """Whether there is a folder of that name, or scenarios stand under it."""
+        return config_path in scenarios.GROUPS or (Path(self.path) / config_path).is_dir()
 
     def is_config(self, config_path: str) -> bool:
-        """Whether there is a file of that name."""
+        """Whether there is a file of that name; of a scenario its reader says what is wrong."""
         group, _, name = config_path.rpartition("/")
-        return name in names_in(Path(self.path) / group)
+        return config_path.partition("/")[0] in scenarios.GROUPS or name in names_in(Path(self.path) / group)
 
     def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
         """Names of the files and folders in a folder."""
-        folder, found = Path(self.path) / config_path, []
+        folder = Path(self.path) / (scenarios.SCENARIO if config_path in scenarios.GROUPS else config_path)
+        found: list[str] = []
         if results_filter != ObjectType.GROUP:
             found += names_in(folder)
         if results_filter != ObjectType.CONFIG:

@@ -33,7 +33,7 @@ def lines_of(kind: type[Keys], above: str = "") -> Iterator[str]:
         elif told is not None:
             yield from ["", told.heading] if told.heading else []
             default = one.default_factory() if callable(one.default_factory) else one.default
-            shown = told.shown or f"{above}{name}={told.group or as_typed(default)}"
+            shown = told.shown or f"{above}{name}={as_typed(told.group or default)}"
             yield from beside(f"'{shown}'" if "[" in shown else shown, meaning(told))
 
 

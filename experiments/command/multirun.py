@@ -24,6 +24,7 @@ from experiments.command.choices import (
     parse,
     plain,
 )
+from experiments.command.scenarios import CHANGED
 from experiments.command.words import in_hydras_words
 from experiments.places import CONFIGS
 from experiments.runs import machine
@@ -94,7 +95,8 @@ def check_jobs(chosen: list[Any], check: Work) -> None:
     by_key = [as_dict(keys) for keys in chosen]
     names = [job["name"] for job in by_key if "name" in job]
     if len(set(names)) < len(names):
-        key = next((key for key, value in by_key[0].items() if value != by_key[-1][key]), "seeds")
+        differing = (key for key, value in by_key[0].items() if value != by_key[-1][key])
+        key = next((key for key in differing if key != CHANGED), "seeds")
         inside = {"scenario": "scenario.name", "population": "population.agents"}.get(key, key)
         raise InputError(
             f"several results would be kept as '{names[0]}'; "

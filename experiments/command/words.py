@@ -11,10 +11,11 @@ from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.errors import HydraException
 
 from experiments.answers.keys import About, about, groups, overlays, walk
+from experiments.command import scenarios
 from experiments.command.verbs import keys_of
 from sim.errors import InputError
 
-OPEN_TEXTS = ("scenario.name", "scenario.title", "scenario.sentence", "grid.knowledge")
+OPEN_TEXTS = (".name", ".title", ".sentence", ".knowledge")
 NOT_READABLE = (HydraException, ValueError, RecursionError)  # overrides; thousands of digits or brackets too
 # A word in quotes, or one without: up to a comma or bracket
 WORD = re.compile(
@@ -34,6 +35,7 @@ def in_hydras_words(verb: str, overrides: Sequence[str]) -> list[str]:
 
 def _in_hydras_words(verb: str, text: str) -> str:
     key, equals, value = text.partition("=")
+    key = scenarios.hydras_key(key)
     if key == "+experiment":  # as Hydra's own experiments are chosen
         key = "experiment"
     if key == "parameters" and not value.startswith("{"):
@@ -70,8 +72,8 @@ def is_open(verb: str, key: str) -> bool:
 def kind_of(verb: str, key: str) -> Any:
     """Type of the value of a key: ``str``, ``str | None``, ``list[str]``, or any other."""
     if key in groups_of(verb):
-        return str
-    if key in OPEN_TEXTS:
+        return list[str] if key == scenarios.SEVERAL else str
+    if is_open(verb, key) and key.endswith(OPEN_TEXTS):
         return list[str] if key.startswith("grid") else str
     kind: Any = keys_of(verb)
     for part in key.split("."):
@@ -90,9 +92,9 @@ def _value_in_quotes(key: str, value: str, kind: Any) -> str:
         return quoted(bare)
 
     written = value if OF_HYDRA.search(value) else WORD.sub(quote, value)
-    if is_text and kind != list[str] and not readable(f"{key}={written}"):
-        return quoted(value)
-    return written
+    if not is_text or readable(f"{key}={written}"):
+        return written
+    return WORD.sub(quote, value) if kind == list[str] else quoted(value)
 
 
 def _from_home(path: str) -> str:

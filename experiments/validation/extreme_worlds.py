@@ -11,7 +11,8 @@ from experiments.validation.outcomes import FORK_YEAR, Outcome
 from sim.calendar import FORK
 from sim.categories import PROVINCE_CODES, PROVINCES, TIERS
 from sim.model import WorkforceModel
-from sim.policy.scenario import MeasurePath, Quota, Scenario
+from sim.policy.intakes import Quota
+from sim.policy.scenario import MeasurePath, Scenario
 from sim.state import State
 
 GUANGDONG: Final = PROVINCE_CODES.index(440000)

@@ -360,13 +360,13 @@ def test_line_ends_of_windows_break_no_study(fake: ModuleType, results: Path) ->
 def test_a_study_goes_on_with_the_scenarios_that_it_began_with(
     fake: ModuleType, results: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    from sim.policy import scenario
+    from sim.policy import scenario_file
 
     assert sweep(results) == 0
     before = design(study(results)).scenarios
-    real = scenario.read_yaml
+    real = scenario_file.read_yaml
     edit = {"reform.yaml": {"delivery_factor": 0.5}}
-    monkeypatch.setattr(scenario, "read_yaml", lambda path: {**real(path), **edit.get(path.name, {})})
+    monkeypatch.setattr(scenario_file, "read_yaml", lambda path: {**real(path), **edit.get(path.name, {})})
     for verb, *more in (["verify"], ["expand", "seeds=+1"]):
         assert cli.main([verb, "one", *more, f"results={results}"]) == 0
     assert design(study(results)).scenarios == before

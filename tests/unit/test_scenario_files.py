@@ -11,9 +11,8 @@ import yaml
 from omegaconf import OmegaConf
 
 from experiments import cli
-from experiments.command import choices, multirun
+from experiments.command import choices, multirun, scenarios
 from experiments.command.configs import ConfigsSource
-from experiments.questions.sweep import design
 from experiments.runs import inputs, sources
 from sim.errors import InputError
 from sim.policy.files import names_in
@@ -38,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (configs / "scenario").mkdir()
     for path in (CONFIGS / "scenario").glob("*.yaml"):
         (configs / "scenario" / path.name).write_bytes(path.read_bytes())
-    for module in (choices, multirun, inputs, sources, design):
+    for module in (choices, multirun, scenarios, inputs, sources):
         monkeypatch.setattr(module, "CONFIGS", configs)
     return configs / "scenario"
 
@@ -53,7 +52,9 @@ def read(name: str, folder: Path) -> Any:
 
 def read_as_hydra(name: str, folder: Path) -> Any:
     given = ConfigsSource("main", f"configs://{folder.parent}").load_config(f"scenario/{name}")
-    return read_scenario(OmegaConf.to_container(given.config), INPUTS.catalogue)  # type: ignore[arg-type]
+    lines = dict(OmegaConf.to_container(given.config))  # type: ignore[arg-type]
+    assert lines.pop(scenarios.READ_FROM) == {name: None}
+    return read_scenario(lines, INPUTS.catalogue)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("verb", ONE_SCENARIO)
@@ -177,8 +178,8 @@ def test_any_name_is_a_name(folder: Path) -> None:
     assert composed("optimise", "scenario=加快") == read("加快", folder)
     given = f"scenarios=[{', '.join(NAMES)}, 'reform']"
     for verb in ("compare", "sweep"):
-        assert choices.choose(verb, [given]).scenarios == [*NAMES, "reform"]
-    assert choices.choose("sensitivity", ["baseline=1e5"]).baseline == "1e5"
+        assert list(choices.choose(verb, [given]).scenarios) == [*NAMES, "reform"]
+    assert choices.choose("sensitivity", ["baseline=1e5"]).baseline["name"] == "1e5"
     jobs = multirun.jobs("run", [f"scenario={','.join(NAMES)}"])
     assert [words_of(job) for job in jobs] == list(NAMES)
     out = io.StringIO()

@@ -48,10 +48,8 @@ def user_set(verb: str, *words: str) -> list[dict[str, Any]]:
     keys = choose(verb, words)
     settings = as_dict(keys)
     inputs = read_inputs(settings.get("parameters", {}), settings["knowledge"])
-    if "scenario" in settings:
-        scenarios = [read_scenario(settings["scenario"], inputs.catalogue)]
-    else:
-        scenarios = [scenario_named(name, inputs) for name in settings["scenarios"]]
+    lines = settings["scenarios"].values() if "scenarios" in settings else [settings["scenario"]]
+    scenarios = [read_scenario(one, inputs.catalogue) for one in lines]
     return changes(keys, inputs, scenarios)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from experiments.answers.common_keys import (
     AimedKeys,
+    ScenarioKeys,
     TargetKeys,
     WrittenKeys,
     knowledge_key,
@@ -58,7 +59,7 @@ RULE = """\
 
 
 @dataclass
-class AdaptKeys(AimedKeys, WrittenKeys):
+class AdaptKeys(AimedKeys, WrittenKeys, ScenarioKeys):
     """The rule, the plans beside it, and how many futures."""
 
     scenario: dict[str, Any] = scenario_key(

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from sim.calendar import FORK, month_index, year_of
 from sim.institutions.nomination import CULTIVATION_MONTHS
+from sim.policy.intakes import QUOTA_TIERS, Quota
 from sim.policy.monitoring import MonitoringRule
 from sim.policy.path import MeasurePath
-from sim.policy.scenario import QUOTA_TIERS, Quota, Scenario
+from sim.policy.scenario import Scenario
 
 
 class Plan(NamedTuple):

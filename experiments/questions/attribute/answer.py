@@ -75,9 +75,7 @@ class Answer:
     @cached_property
     def _labels(self) -> tuple[str, str]:
         """What baseline and scenario are called: two, also when a scenario was changed by the command."""
-        keys = self.keys
-        baseline, scenario = self.facts.get("titles") or (keys.baseline, keys.scenario["title"])
-        return labels_of_ends(baseline, scenario)
+        return labels_of_ends(*self.facts["titles"])
 
 
 def player_label(player: str) -> str:

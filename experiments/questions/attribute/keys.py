@@ -5,6 +5,7 @@ from typing import Any
 
 from experiments.answers.common_keys import (
     AimedKeys,
+    ScenarioKeys,
     TargetKeys,
     WrittenKeys,
     knowledge_key,
@@ -36,13 +37,15 @@ levers.csv, figures/. After an interruption the same command goes on; no life is
 
 
 @dataclass
-class AttributeKeys(AimedKeys, WrittenKeys):
+class AttributeKeys(AimedKeys, WrittenKeys, ScenarioKeys):
     """Which difference is explained, and by how many lives."""
 
     scenario: dict[str, Any] = scenario_key(
         "reform", "whose difference is explained; single lines too: scenario.families.skills.level=0.5"
     )
-    baseline: str = key("frozen", "what it is a difference from")
+    baseline: dict[str, Any] = scenario_key(
+        "frozen", "what it is a difference from; single lines too: baseline.delivery_factor=0.8"
+    )
     draws: int = key(
         8,
         "sets of parameter values, each with a chance of its own; more, narrower intervals",

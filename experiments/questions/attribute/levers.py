@@ -8,7 +8,8 @@ from typing import Final
 
 from experiments.pages.language import Labels
 from experiments.runs.life import Named
-from sim.policy.scenario import Quota, Scenario
+from sim.policy.intakes import Quota
+from sim.policy.scenario import Scenario
 
 PER_CENT: Final = 0.01
 PLACES: Final = "places"

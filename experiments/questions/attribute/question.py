@@ -53,7 +53,7 @@ def check(keys: AttributeKeys) -> Question:
     )
     from experiments.answers.user_set import changes
     from experiments.questions.attribute.coalitions import players
-    from experiments.runs.inputs import read_inputs, scenario_named
+    from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
     from experiments.study.launch import Needs, Work
     from sim.errors import InputError
@@ -63,7 +63,7 @@ def check(keys: AttributeKeys) -> Question:
     inputs = read_inputs(keys.parameters, keys.knowledge)
     check_draws(keys.draws, keys.knowledge, inputs)
     needs = Needs(keys.agents, persons(inputs), populations=2)
-    baseline = scenario_named(keys.baseline, inputs)
+    baseline = read_scenario(keys.baseline, inputs.catalogue)
     scenario = read_scenario(keys.scenario, inputs.catalogue)
     differing = players(scenario, baseline, inputs.catalogue)
     if not differing:

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.answers.common_keys import PageKeys, WrittenKeys, check_file, knowledge_key, scenario_key
+from experiments.answers.common_keys import (
+    PageKeys,
+    ScenarioKeys,
+    WrittenKeys,
+    check_file,
+    knowledge_key,
+    scenario_key,
+)
 from experiments.answers.keys import below, key
 from sim.calendar import END, FORK, START, year_of
 
@@ -32,7 +39,7 @@ that the model has no value for are listed there with the reason, and enter no m
 
 
 @dataclass
-class BacktestKeys(WrittenKeys):
+class BacktestKeys(WrittenKeys, ScenarioKeys):
     """What is compared, with how many histories."""
 
     observed: str | None = key(

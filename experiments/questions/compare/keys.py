@@ -9,13 +9,14 @@ from experiments.answers.common_keys import (
     LifeKeys,
     PageKeys,
     PopulationKeys,
+    ScenarioKeys,
     TargetKeys,
-    check_distinct,
     check_file,
     knowledge_key,
     name_key,
     parameters_key,
     population_key,
+    scenario_key,
     targets_key,
 )
 from experiments.answers.keys import MOST_WHOLE, below, key
@@ -42,14 +43,13 @@ commitments.csv, manifest.json. After an interruption (Ctrl-C) the same command 
 
 
 @dataclass
-class CompareKeys(LaunchKeys, LifeKeys):
+class CompareKeys(LaunchKeys, LifeKeys, ScenarioKeys):
     """What is compared, by how many lives, and what is written."""
 
-    scenarios: list[str] = key(
+    scenarios: dict[str, Any] = scenario_key(
         ["frozen", "reform", "adaptive"],
-        "what is compared; the first is the baseline of all differences. To choose from:\n{choices}",
-        folder="scenario",
-        check=check_distinct,
+        "what is compared; the first is the baseline of all differences. To choose from:\n{choices}\n"
+        "and any file: 'scenarios=[frozen,./mine.yaml]'; single lines too: scenarios.reform.quota_factor=1.1",
     )
     seeds: int = key(
         12, "number of runs of each scenario; more runs, narrower intervals", low=1, high=100_000

@@ -23,13 +23,16 @@ def check(keys: CompareKeys) -> "Comparison":
     from experiments.answers.checks import POPULATION, check_disk, persons, read_promises, read_targets
     from experiments.answers.user_set import changes
     from experiments.questions.compare.lives import Comparison
-    from experiments.runs.inputs import read_inputs, scenario_named
+    from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
     from experiments.study.launch import Needs, Work
+    from sim.policy.scenario import read_scenario
 
     targets, promises = read_targets(keys.targets), read_promises(keys.commitments)
     inputs = read_inputs(keys.parameters, keys.knowledge)
-    scenarios = tuple(scenario_named(name, inputs).watching(targets) for name in keys.scenarios)
+    scenarios = tuple(
+        read_scenario(lines, inputs.catalogue).watching(targets) for lines in keys.scenarios.values()
+    )
     agents, most = keys.population.agents, persons(inputs)
     work = Work.read("compare", keys, Needs(agents or most, most, POPULATION))
     world = read_world(keys.parameters, keys.knowledge, agents)  # raises for a missing or changed data file

@@ -5,6 +5,7 @@ from typing import Any
 
 from experiments.answers.common_keys import (
     AimedKeys,
+    ScenarioKeys,
     TargetKeys,
     WrittenKeys,
     knowledge_key,
@@ -42,7 +43,7 @@ class LaidOverKeys(Keys):
 
 
 @dataclass
-class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys):
+class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys, ScenarioKeys):
     """What is wanted, what may be chosen, and how thoroughly."""
 
     probability: float = key(0.8, "of reaching all three targets", low=0, high=1, above=True)

@@ -7,6 +7,7 @@ from experiments.answers.common_keys import (
     DRAWS_KNOW,
     LifeKeys,
     PopulationKeys,
+    ScenarioKeys,
     TargetKeys,
     knowledge_key,
     parameters_key,
@@ -41,7 +42,7 @@ not simulated again.
 
 
 @dataclass
-class RunKeys(LifeKeys):
+class RunKeys(LifeKeys, ScenarioKeys):
     """Which life."""
 
     scenario: dict[str, Any] = scenario_key(

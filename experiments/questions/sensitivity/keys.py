@@ -6,6 +6,7 @@ from typing import Any
 from experiments.answers.common_keys import (
     AimedKeys,
     PageKeys,
+    ScenarioKeys,
     TargetKeys,
     WrittenKeys,
     knowledge_key,
@@ -43,11 +44,13 @@ an interruption the same command goes on; no pair of lives is lived twice.
 
 
 @dataclass
-class SensitivityKeys(AimedKeys, WrittenKeys):
+class SensitivityKeys(AimedKeys, WrittenKeys, ScenarioKeys):
     """Which lives are compared, and how many."""
 
     scenario: dict[str, Any] = scenario_key("reform", "measures whose outcomes are looked at")
-    baseline: str = key("frozen", "what differences are against")
+    baseline: dict[str, Any] = scenario_key(
+        "frozen", "what differences are against; single lines too: baseline.delivery_factor=0.8"
+    )
     trajectories: int = key(
         6,
         "of the screening; each takes one pair of lives for each uncertain number, and one more",

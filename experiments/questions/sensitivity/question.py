@@ -64,7 +64,7 @@ def check(keys: SensitivityKeys) -> Study:
     from experiments.answers.keys import check_whole
     from experiments.answers.user_set import changes
     from experiments.questions.sensitivity.factors import factors
-    from experiments.runs.inputs import read_inputs, scenario_named
+    from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
     from experiments.study.launch import Needs, Work
     from sim.errors import InputError
@@ -76,7 +76,7 @@ def check(keys: SensitivityKeys) -> Study:
     check_whole("keep", keys.keep, 1, len(found))
     needs = Needs(keys.agents, persons(inputs))
     scenario = read_scenario(keys.scenario, inputs.catalogue)
-    baseline = scenario_named(keys.baseline, inputs)
+    baseline = read_scenario(keys.baseline, inputs.catalogue)
     if scenario.as_dict() == baseline.as_dict():
         raise InputError(f"scenario and baseline are both {baseline.name}: nothing would differ")
     return Study(

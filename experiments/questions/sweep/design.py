@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from experiments.answers.checks import check_agents, persons
 from experiments.answers.keys import as_dict
 from experiments.answers.user_set import changes_of
-from experiments.places import CONFIGS
 from experiments.questions.sweep.keys import SweepKeys
 from experiments.runs.inputs import read_inputs
 from experiments.runs.life import Life, World, read_world
@@ -16,7 +15,7 @@ from experiments.runs.plan import Cell
 from experiments.tables.change import Change
 from sim.checks import as_mapping, check_keys, lines_of
 from sim.errors import InputError
-from sim.policy.scenario import read_scenario, scenario_lines
+from sim.policy.scenario import read_scenario
 
 if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
@@ -87,20 +86,17 @@ class Design:
     settings: tuple[dict[str, Any], ...]
     draws: int  # 0: the best fit alone; n: draws 1 to n
     seeds: int
+    changed: tuple[Change, ...] = ()  # lines of the scenarios that are not those of their files
 
     @classmethod
     def read(cls, keys: SweepKeys) -> "Design":
-        """The study that keys describe; scenarios by name, or whole."""
-        scenarios = tuple(
-            scenario_lines(one, CONFIGS / "scenario") if isinstance(one, str) else one
-            for one in keys.scenarios
-        )
-        return cls(scenarios, tuple(settings_of(keys)), keys.draws, keys.seeds)
+        """The study that keys describe."""
+        scenarios, settings = tuple(keys.scenarios.values()), tuple(settings_of(keys))
+        return cls(scenarios, settings, keys.draws, keys.seeds, tuple(keys.changed))
 
     def keys(self, asked: SweepKeys) -> SweepKeys:
-        """Keys that ask for the same, without any file of a scenario."""
-        whole: list[Any] = list(self.scenarios)
-        return replace(asked, scenarios=whole, seeds=self.seeds, draws=self.draws)
+        """Keys that ask for as many seeds and draws as it has by now."""
+        return replace(asked, seeds=self.seeds, draws=self.draws)
 
     def grown(self, seeds: int, draws: int) -> "Design":
         """The same with so many seeds and draws; it never shrinks.
@@ -141,6 +137,7 @@ class Design:
                 "population": {"agents": setting["agents"]},
                 "draws": self.draws,
                 "targets": targets or {},
+                "changed": self.changed,
             }
             found.append(changes_of(chosen, shipped, world.inputs, self.policies(world)))
         return found

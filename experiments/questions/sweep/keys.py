@@ -7,10 +7,12 @@ from experiments.answers.common_keys import (
     DRAWS_KNOW,
     LaunchKeys,
     PopulationKeys,
+    ScenarioKeys,
     knowledge_key,
     name_key,
     parameters_key,
     population_key,
+    scenario_key,
 )
 from experiments.answers.keys import key
 
@@ -41,7 +43,7 @@ single lives, with the command that shows it again). Finished lives stand in res
 
 
 @dataclass
-class SweepKeys(LaunchKeys):
+class SweepKeys(LaunchKeys, ScenarioKeys):
     """What a study varies, and how far it goes."""
 
     experiment: str | None = key(
@@ -52,11 +54,11 @@ class SweepKeys(LaunchKeys):
         shown="experiment=NAME",
     )
     name: str = name_key("the study is kept under this name")
-    scenarios: list[str] = key(  # kept by a study they are whole
+    scenarios: dict[str, Any] = scenario_key(
         ["frozen", "reform", "adaptive"],
-        "to choose from: {choices}\n"
+        "to choose from: {choices}, or any file: ./mine.yaml; single lines too: "
+        "scenarios.reform.quota_factor=1.1\n"
         "a monitoring rule watches the published targets, whatever a report asks for",
-        folder="scenario",
     )
     seeds: int = key(4, "chance: seeds 1 to 4", low=1, high=1_000_000)
     draws: int = key(

@@ -19,7 +19,6 @@ def check(keys: SweepKeys) -> "tuple[Work, Design]":
         In one line, for anything that cannot be simulated.
     """
     from experiments.answers.checks import POPULATION, persons
-    from experiments.answers.common_keys import check_distinct
     from experiments.questions.sweep.design import Design
     from experiments.questions.sweep.stop_rule import read_rule
     from experiments.study.launch import Needs, Work
@@ -30,7 +29,6 @@ def check(keys: SweepKeys) -> "tuple[Work, Design]":
             "until has no meaning with launcher=slurm, which waits for nothing; expand the study"
         )
     design = Design.read(keys)
-    check_distinct("scenarios", design.names)
     if design.runs() > keys.most_runs:
         raise InputError(
             f"these are {design.runs():,} runs; most_runs={keys.most_runs:,} allows fewer: its "
