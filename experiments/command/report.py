@@ -150,8 +150,8 @@ def comparison_of(word: str, results: Path) -> Path:
     from experiments.runs.files import MANIFEST
     from sim.strays import ours
 
-    kind, _, last = word.rpartition("/")
-    named = kind in ("", "compare")
+    last = word.rpartition("/")[2]
+    named = word in (last, f"compare/{last}")
     paths = [*([results / "compare" / last] if named else []), Path(word)]
     try:
         folder = next((path for path in paths if (path / MANIFEST).is_file()), None)

@@ -253,6 +253,7 @@ def test_a_folder_that_cannot_be_read_is_refused_in_a_line(
     mine, given = results / "compare" / "mine", ("mine", f"results={results}")
     assert "both names lead to" in report(capsys, *given, str(mine))
     assert "is no folder of a finished comparison" in report(capsys, *given, str(tmp_path))
+    assert "/ is no folder of a finished comparison" in report(capsys, *given, "/")
     assert "there is no result 'compare/nine' in" in report(capsys, *given, "nine")
     assert "did you mean 'mine'" in report(capsys, *given, "nine")
     assert f"; in it are {mine}\n" in report(capsys, *given, str(results))
