@@ -15,6 +15,7 @@ from experiments.runs.presence import workers
 from experiments.study.cluster import FEWEST_AGENTS_COUNTED, FIRST_RATE
 from experiments.study.scheduler import name_of_jobs
 from tests.integration.slurm.cluster import CPUS, PARTITION, Cluster, until
+from tests.integration.test_study_questions import CALIBRATE, OPTIMISE, answered, asked, tables
 from tests.studies import digests, nothing_double, planned, study
 
 pytestmark = pytest.mark.slow
@@ -166,3 +167,20 @@ def test_what_no_node_can_give_is_refused_in_one_line(
         said = capsys.readouterr().err
         assert "Slurm takes no job of this study" in said
         assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [OPTIMISE, CALIBRATE], ids=["optimise", "calibrate"])
+def test_a_question_that_asks_for_more_is_killed_and_goes_on(
+    words: tuple[str, ...], cluster: Cluster, results: Path, tmp_path: Path
+) -> None:
+    here, there = tmp_path / "here", ("launcher=slurm", "threads=1", "job_minutes=0.2")
+    answered(here, *words)
+    process = asked(results, *words, *there)
+    assert until(lambda: any(digests(results)), 120)
+    process.kill()
+    process.communicate(timeout=60)
+    assert cluster.jobs(), "its jobs go on without it"
+    said = answered(results, *words, *there)
+    assert "jobs of an earlier command are waited for" in said
+    assert digests(results) == digests(here)
+    assert tables(results, words[0]) == tables(here, words[0])
