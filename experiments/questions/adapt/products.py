@@ -12,7 +12,7 @@ from experiments.questions.adapt.lived import FIXED, MONITORED, Lived
 from experiments.questions.adapt.page import write_report
 
 if TYPE_CHECKING:
-    from experiments.questions.adapt.question import Question
+    from experiments.questions.adapt.checked import Question
 
 TABLES: Final = {
     "chances": chances,

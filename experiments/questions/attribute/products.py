@@ -12,7 +12,7 @@ from experiments.questions.attribute.words import sentence
 from sim.targets import TARGET_TIERS
 
 if TYPE_CHECKING:
-    from experiments.questions.attribute.question import Question
+    from experiments.questions.attribute.checked import Question
 
 
 def write_attribution(question: "Question", lived: Lived, seconds: float) -> Path:

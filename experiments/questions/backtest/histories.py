@@ -14,7 +14,7 @@ from experiments.runs.plan import Cell
 from sim.calendar import START, year_of
 
 if TYPE_CHECKING:
-    from experiments.questions.backtest.question import Backtest
+    from experiments.questions.backtest.checked import Backtest
 
 Array = NDArray[np.float64]
 HOMES = "homes"  # of ``OBSERVERS``

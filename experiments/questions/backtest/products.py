@@ -18,8 +18,8 @@ from sim.calendar import START, year_of
 from sim.inputs import PRIOR
 
 if TYPE_CHECKING:
+    from experiments.questions.backtest.checked import Backtest
     from experiments.questions.backtest.histories import Histories
-    from experiments.questions.backtest.question import Backtest
 
 Array = NDArray[np.float64]
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LETTERS, NARROW_LETTERS = 60, 30  # in a line of a name
-MOST_LINES: Final = 3  # of a name
+MOST_LINES: Final = 4  # of a name
 MOST_INDICATORS: Final = 24
 FURTHEST: Final = 30.0  # per cent, where the axis ends; numbers say more
 ROW: Final = 0.24  # inches
-NARROW_ROW: Final = 0.37
+NARROW_ROW: Final = 0.46
 MOST_PARAMETERS: Final = 15
 WEIGHTS: Final = Labels({
     "high": "high weight",

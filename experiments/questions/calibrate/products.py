@@ -27,7 +27,7 @@ from experiments.runs.machine import versions
 from sim.inputs import PRIOR
 
 if TYPE_CHECKING:
-    from experiments.questions.calibrate.question import Plan
+    from experiments.questions.calibrate.checked import Plan
 
 Array = NDArray[np.float64]
 INSTALLED: Final = {  # files of the answer, and what they are called where ``knowledge`` finds them

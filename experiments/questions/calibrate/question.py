@@ -1,10 +1,9 @@
 """`workforce calibrate`: fit the uncertain parameters to published history."""
 
 import time
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from experiments.questions.calibrate.checked import CANDIDATE_SEEDS, CANDIDATES, Plan
 from experiments.questions.calibrate.keys import CalibrateKeys
 
 if TYPE_CHECKING:
@@ -13,44 +12,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from experiments.questions.calibrate.members import Histories
-    from experiments.runs.life import World
     from experiments.runs.progress import Progress
-    from experiments.study.launch import Work
-    from experiments.tables.change import Change
 
     Array = NDArray[np.float64]
 
-CANDIDATES, CANDIDATE_SEEDS = 20, 4  # for the best fit: members beside the mean, and seeds of each
 MOST_FILLINGS: Final = 5  # ensembles that are drawn anew while too few match
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All that was chosen for a calibration, checked."""
-
-    keys: CalibrateKeys
-    names: list[str]
-    targets: "pd.DataFrame"
-    world: "World"
-    work: "Work"
-    user_set: "list[Change]"
-
-    @property
-    def folder(self) -> Path:
-        """Where it is kept."""
-        return self.work.answer
-
-    def years(self) -> int:
-        """Simulated years when nothing has to be filled up."""
-        from experiments.runs.plan import years_of_a_cell
-
-        chosen = self.keys
-        histories = chosen.members * (chosen.rounds + 1) + (1 + CANDIDATES) * CANDIDATE_SEEDS
-        return int(histories) * years_of_a_cell(1, chosen.until)
-
-    def seeds(self, first: int) -> range:
-        """Chance of each member of an ensemble, a seed of its own."""
-        return range(first, first + int(self.keys.members))
 
 
 def check(keys: CalibrateKeys) -> Plan:

@@ -8,8 +8,8 @@ from experiments.questions.optimise.keys import OptimiseKeys
 
 if TYPE_CHECKING:
     from experiments.questions.optimise.evaluate import Cells, Evaluation
+    from experiments.questions.optimise.found import Found
     from experiments.questions.optimise.levers import Space
-    from experiments.questions.optimise.products import Found
     from experiments.questions.optimise.wishes import Wish
     from experiments.runs.life import World
     from experiments.study.launch import Work
@@ -139,8 +139,8 @@ def main(keys: OptimiseKeys) -> None:
 def find(study: Study, evaluate: "Evaluation") -> "Found":
     """The front, the choice, and how far to trust it."""
     from experiments.questions.optimise.choice import choose
+    from experiments.questions.optimise.found import Found
     from experiments.questions.optimise.front import front_of, thinned
-    from experiments.questions.optimise.products import Found
     from experiments.questions.optimise.search import Search
     from experiments.questions.optimise.wishes import keeping, nearest_misses
     from sim.categories import FAMILIES

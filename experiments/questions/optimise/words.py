@@ -22,7 +22,7 @@ from experiments.questions.optimise.wishes import BUDGET, PROBABILITY, Wish
 from sim.categories import FAMILIES, PLACES
 
 if TYPE_CHECKING:
-    from experiments.questions.optimise.products import Found
+    from experiments.questions.optimise.found import Found
 
 POINTS: Final = 100.0
 WIDER: Final = ("high_skilled_share", "skill_premium", "satisfaction", "settled_share")

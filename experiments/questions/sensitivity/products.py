@@ -12,7 +12,7 @@ from experiments.questions.sensitivity.page import write_report
 from experiments.runs.files import read_json
 
 if TYPE_CHECKING:
-    from experiments.questions.sensitivity.question import Study
+    from experiments.questions.sensitivity.checked import Study
 
 SHOWN: Final = 3  # factors in a sentence
 
