@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,15 @@ def factors(inputs: "Inputs") -> list[Factor]:
     return [*parameters, *effects]
 
 
-def problem(chosen: Sequence[Factor]) -> dict[str, Any]:
+class Problem(TypedDict):
+    """What SALib is asked about."""
+
+    num_vars: int
+    names: list[str]
+    bounds: list[list[float]]
+
+
+def problem(chosen: Sequence[Factor]) -> Problem:
     """The factors as SALib wants them: all from 0 to 1."""
     return {
         "num_vars": len(chosen),

@@ -1,11 +1,13 @@
 """Screening by Morris, indices by Sobol (Herman and Usher 2017, SALib), and whether they have converged."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from experiments.questions.sensitivity.factors import Problem
 
 Array = NDArray[np.float64]
 LEVELS: Final = 4  # of the grid of Morris
@@ -15,14 +17,14 @@ NARROW: Final = 0.1  # half width of a 95 % interval that is narrow enough
 FIRST_FEW: Final = 3  # whose order must not depend on half of the samples
 
 
-def morris_samples(problem: dict[str, Any], trajectories: int, seed: int) -> Array:
+def morris_samples(problem: Problem, trajectories: int, seed: int) -> Array:
     """Samples of shape (trajectories x (factors + 1), factors)."""
     from SALib.sample import morris
 
     return np.asarray(morris.sample(problem, trajectories, num_levels=LEVELS, seed=seed))
 
 
-def morris_table(problem: dict[str, Any], samples: Array, outcome: Array, seed: int) -> pd.DataFrame:
+def morris_table(problem: Problem, samples: Array, outcome: Array, seed: int) -> pd.DataFrame:
     """Mean elementary effect (mu), that of absolute ones (mu_star) with interval, and the spread (sigma)."""
     from SALib.analyze import morris
 
@@ -45,14 +47,14 @@ def most_important(tables: Sequence[pd.DataFrame], keep: int) -> list[str]:
     return [str(name) for name in largest.sort_values(ascending=False, kind="stable").index[:keep]]
 
 
-def sobol_samples(problem: dict[str, Any], samples: int, seed: int) -> Array:
+def sobol_samples(problem: Problem, samples: int, seed: int) -> Array:
     """Samples of shape (samples x (factors + 2), factors); ``samples`` is a power of two."""
     from SALib.sample import sobol
 
     return np.asarray(sobol.sample(problem, samples, calc_second_order=False, seed=seed))
 
 
-def sobol_table(problem: dict[str, Any], outcome: Array, seed: int) -> pd.DataFrame:
+def sobol_table(problem: Problem, outcome: Array, seed: int) -> pd.DataFrame:
     """First-order and total indices with 95 % intervals; all zero for an outcome that never changes."""
     from SALib.analyze import sobol
 
@@ -68,7 +70,7 @@ def sobol_table(problem: dict[str, Any], outcome: Array, seed: int) -> pd.DataFr
     return pd.DataFrame({"factor": problem["names"], **values})
 
 
-def converged(problem: dict[str, Any], outcome: Array, table: pd.DataFrame, seed: int) -> bool:
+def converged(problem: Problem, outcome: Array, table: pd.DataFrame, seed: int) -> bool:
     """Whether all intervals that matter are narrow, and half of the samples names the same first few."""
     mattering = table[table["total"] > MATTERS]
     if (mattering["total_interval"] > NARROW).any():
