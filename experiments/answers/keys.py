@@ -131,11 +131,11 @@ def overlays(kind: type[Keys]) -> list[str]:
 
 
 def walk(kind: type[Keys], above: str = "") -> Iterator[tuple[str, "Field[Any]"]]:
-    """Every key that takes a value, by its dotted name; keys of a file as one."""
+    """Every key that can be typed, by its dotted name; keys of a file as one."""
     for one in fields(kind):
         if holds_keys(one.type) and about(one) is None:
             yield from walk(one.type, f"{above}{one.name}.")
-        else:
+        elif about(one) is not None:
             yield f"{above}{one.name}", one
 
 

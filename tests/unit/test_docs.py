@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from sim.inputs import Inputs
 from sim.outcomes.indicators import INDICATORS
+from sim.policy.monitoring import RULE_KEYS
+from sim.policy.path import PATH_KEYS
+from sim.policy.scenario import KEYS, read_scenario
+from sim.policy.scenario_file import scenario_lines
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -65,3 +70,17 @@ def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "docs/decisions/0001-packages.md").read_text(encoding="utf-8")
     names = {re.split(r"[<>=;~ ]", requirement)[0] for requirement in wanted}
     assert {name for name in names if f"`{name}`" not in text} == set()
+
+
+def test_the_template_of_a_scenario_is_read_and_names_every_line(tmp_path: Path) -> None:
+    page = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
+    (template,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "mine.yaml").write_text(template, encoding="utf-8")
+    lines = scenario_lines(str(tmp_path / "mine.yaml"), ROOT / "configs/scenario")
+    scenario = read_scenario(lines, Inputs.read(ROOT / "configs").catalogue)
+    assert scenario.name == "mine"
+    assert scenario.quota_in_year == (
+        (2028, (5000, 1000, 250)), (2029, (5000, 1100, 240)), (2030, (5500, 1100, 220)),
+    )  # fmt: skip
+    rule, path = lines["monitoring"], lines["families"]["skills"]
+    assert (set(lines), set(rule), set(path)) == (set(KEYS), set(RULE_KEYS), set(PATH_KEYS))

@@ -63,7 +63,7 @@ class AdaptKeys(AimedKeys, WrittenKeys, ScenarioKeys):
     """The rule, the plans beside it, and how many futures."""
 
     scenario: dict[str, Any] = scenario_key(
-        "adaptive", f"a scenario with a monitoring rule; single lines too:\n{RULE}"
+        "adaptive", f"a scenario with a monitoring rule, or a file: ./mine.yaml; single lines too:\n{RULE}"
     )
     levels: list[float] = key(
         [0.0, 0.25, 0.5, 0.75, 1.0, 1.25],

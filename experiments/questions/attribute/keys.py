@@ -41,7 +41,9 @@ class AttributeKeys(AimedKeys, WrittenKeys, ScenarioKeys):
     """Which difference is explained, and by how many lives."""
 
     scenario: dict[str, Any] = scenario_key(
-        "reform", "whose difference is explained; single lines too: scenario.families.skills.level=0.5"
+        "reform",
+        "whose difference is explained, a name or a file; single lines too: "
+        "scenario.families.skills.level=0.5",
     )
     baseline: dict[str, Any] = scenario_key(
         "frozen", "what it is a difference from; single lines too: baseline.delivery_factor=0.8"

@@ -60,7 +60,9 @@ class BacktestKeys(WrittenKeys, ScenarioKeys):
     )
     draws: int = key(40, "parameter sets, each with a seed of its own", low=1, high=10_000)
     agents: int = key(40_000, "agents of each history")
-    scenario: dict[str, Any] = scenario_key("frozen", f"measures after {year_of(FORK)}")
+    scenario: dict[str, Any] = scenario_key(
+        "frozen", f"measures after {year_of(FORK)}; a name, or a file: ./mine.yaml"
+    )
     knowledge: str = knowledge_key()
     known_until: int = key(
         2021,

@@ -31,7 +31,8 @@ Examples
   workforce optimise scenario=adaptive fix.inclusion=0.8 name=with_review
 
 Writes results/optimise/NAME/: report.html (the page), front.csv, candidates.csv, winner.yaml, a scenario
-for configs/scenario/. After an interruption the same command goes on; no future is lived twice.
+that workforce compare takes as it lies. After an interruption the same command goes on; no future is lived
+twice.
 """
 
 
@@ -62,7 +63,8 @@ class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys, ScenarioKeys):
     targets: TargetKeys = targets_key("what is to be reached")
     scenario: dict[str, Any] = scenario_key(
         "frozen",
-        "what the levers are laid over: intakes, demand, wages, review; not its families",
+        "what the levers are laid over: intakes, demand, wages, review; not its families; a name or a "
+        "file, single lines too: scenario.quota_factor=1.1",
         heading="What may be chosen",
     )
     bounds: dict[str, Any] = key(

@@ -47,7 +47,9 @@ class RunKeys(LifeKeys, ScenarioKeys):
 
     scenario: dict[str, Any] = scenario_key(
         "reform",
-        "measures over time; one of the files in configs/scenario:\n{choices}\na single measure can be "
+        "measures over time; one of the files in configs/scenario:\n{choices}\n"
+        "or any file: scenario=./mine.yaml (docs/scenarios.md)\n"
+        "a single measure can be "
         "changed:\nscenario.measures.staff_congress.level=0.5",
     )
     population: PopulationKeys = population_key()

@@ -47,7 +47,9 @@ an interruption the same command goes on; no pair of lives is lived twice.
 class SensitivityKeys(AimedKeys, WrittenKeys, ScenarioKeys):
     """Which lives are compared, and how many."""
 
-    scenario: dict[str, Any] = scenario_key("reform", "measures whose outcomes are looked at")
+    scenario: dict[str, Any] = scenario_key(
+        "reform", "measures whose outcomes are looked at: a name, or a file"
+    )
     baseline: dict[str, Any] = scenario_key(
         "frozen", "what differences are against; single lines too: baseline.delivery_factor=0.8"
     )
