@@ -17,7 +17,6 @@ pytestmark = pytest.mark.slow
 OPTIMISE = ("optimise", "candidates=32", "cells=2", "front=2", "front_cells=2", "trust_cells=2",
             "agents=5000", "front_agents=5000", "targets.year=2026", "name=one")  # fmt: skip
 CALIBRATE = ("calibrate", "members=40", "rounds=4", "draws=2", "agents=5000", "until=2016", "name=one")
-ANSWERS = {"optimise": "optimise/one", "calibrate": "calibration/one"}
 
 
 def asked(results: Path, *words: str) -> "subprocess.Popen[str]":
@@ -36,7 +35,7 @@ def answered(results: Path, *words: str) -> str:
 
 def tables(results: Path, verb: str) -> dict[str, bytes]:
     """Every table of the answer."""
-    folder = results / ANSWERS[verb]
+    folder = results / verb / "one"
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
 
 
