@@ -10,7 +10,8 @@ VENV := .venv-$(VERSION)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test test-all golden model slurm browser fuzz verify validate lint format types check lock clean
+.PHONY: help env run test test-all golden model slurm browser fuzz verify validate lint format types check release \
+	lock clean
 
 help:  ## list these targets
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,12 +38,13 @@ model: $(READY)  ## a tiny run, and the tests that carry the model (minutes); al
 		tests/integration/test_model_snapshot.py tests/unit/test_memory.py tests/unit/test_code_folder.py \
 		tests/unit/test_private_names.py
 
-slurm: $(READY)  ## try studies on a real Slurm, installed with apt-get if root may (minutes; else skipped)
-	@INSTALL_SLURM=1 $(VENV)/bin/python -m pytest -q tests/integration/slurm
+slurm: $(READY)  ## try studies on a real Slurm, installed with apt-get if root may (else skipped); ONLY=words of a test
+	@INSTALL_SLURM=1 $(VENV)/bin/python -m pytest -q tests/integration/slurm $(if $(ONLY),-k "$(ONLY)")
 
-browser: $(READY)  ## look at the pages in a real browser, installed with apt-get if root may (else skipped)
+browser: $(READY)  ## look at the pages in a browser, installed with apt-get if root may (else skipped); ONLY=study-zh
 	@echo "Pictures of the pages go to results/browser"
-	@PICTURES=results/browser INSTALL_BROWSER=1 $(VENV)/bin/python -m pytest -q tests/browser
+	@PICTURES=results/browser INSTALL_BROWSER=1 $(VENV)/bin/python -m pytest -q tests/browser \
+		$(if $(ONLY),-k "$(ONLY)")
 
 fuzz: $(READY)  ## search for input that no command answers, MINUTES=5 each for words, files, scenarios, tables and environments
 	@MINUTES=$(or $(MINUTES),5) $(VENV)/bin/python -m pytest -q -m slow tests/integration/test_fuzz_words.py \
@@ -66,7 +68,11 @@ format: $(READY)  ## lay out the code in the house style
 types: $(READY)  ## check the types
 	@$(VENV)/bin/mypy
 
-check: test model slurm browser lint types  ## all that .ci/run does on one Python
+check: lint types test model slurm browser  ## what a change must pass, with all of Slurm and the browser, on one Python
+
+release: lint types  ## the full matrix, hours: every test, Slurm under every verb, kills, browser, and each Python found
+	@INSTALL_SLURM=1 INSTALL_BROWSER=1 PICTURES=results/browser $(VENV)/bin/python -m pytest -q
+	@$(FIND) | while read -r version python; do $(MAKE) test model PYTHON="$$python" </dev/null || exit 1; done
 
 lock:  ## write uv.lock and requirements.lock afresh from pyproject.toml (needs uv)
 	uv lock
