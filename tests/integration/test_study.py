@@ -518,7 +518,7 @@ def test_hostile_names_escape_nowhere(name: str, results: Path, capsys: Captured
     ("word", "line"),
     [
         ("scenarios=[frozn]", "unknown scenario 'frozn'"),
-        ("scenarios=[../../etc/passwd]", "unknown scenario"),
+        ("scenarios=[../../nowhere]", "there is no scenario file ../../nowhere"),
         ("launcher=ray", "launcher=ray is not possible"),
         ("grid.parameters.quit_per_year=[0.1,0.1]", "different values"),
         ("grid.parameters.quit_per_year=[]", "different values"),
