@@ -14,6 +14,7 @@ from omegaconf import OmegaConf
 
 from experiments import cli
 from experiments.command.configs import ConfigsSource
+from experiments.command.scenarios import READ_FROM
 from sim.errors import InputError
 from sim.policy.scenario import load_scenario, read_scenario
 from tests.country import CONFIGS, INPUTS
@@ -123,7 +124,9 @@ def scenario_read(found: tuple[list[str], str, str]) -> None:
 def through_hydra(folder: Path) -> Any:
     given = ConfigsSource("main", f"configs://{folder.parent}").load_config("scenario/mine")
     lines = OmegaConf.to_container(given.config, resolve=True, throw_on_missing=True)
-    return read_scenario(lines, INPUTS.catalogue)  # type: ignore[arg-type]
+    assert isinstance(lines, dict)
+    asked = {str(name): value for name, value in lines.items() if name != READ_FROM}
+    return read_scenario(asked, INPUTS.catalogue)
 
 
 def one_answer(read: Any) -> Any:

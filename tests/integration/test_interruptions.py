@@ -107,7 +107,7 @@ def test_run_and_compare_and_all_scenarios_share_a_history(
     manifest = json.loads((tmp_path / "compare/default" / MANIFEST).read_text())
     assert manifest["state_digests"]["adaptive seed=2 draw=2"] == straight[0]
     assert len(list((tmp_path / "histories").iterdir())) == 2
-    assert left(tmp_path) == ["compare", "histories", "lives", "runs"]
+    assert left(tmp_path) == ["compare", "histories", "lives", "runs", "studies"]
 
 
 @pytest.mark.slow
