@@ -173,7 +173,8 @@ def test_what_no_node_can_give_is_refused_in_one_line(
 def test_a_question_that_asks_for_more_is_killed_and_goes_on(
     words: tuple[str, ...], cluster: Cluster, results: Path, tmp_path: Path
 ) -> None:
-    here, there = tmp_path / "here", ("launcher=slurm", "threads=1", "job_minutes=0.2")
+    there = ("launcher=slurm", "threads=1", "job_minutes=0.2", "slurm.array_parallelism=1")
+    here = tmp_path / "here"
     answered(here, *words)
     process = asked(results, *words, *there)
     assert until(lambda: any(digests(results)), 120)
