@@ -12,6 +12,7 @@ import yaml
 
 from sim.errors import InputError
 
+LONGEST_SHOWN: Final = 60  # letters of what is refused
 MOST: Final = 1_000_000_000  # of anything that is counted: more could not be simulated
 DEEPEST: Final = 100  # lists and lines within each other
 _OF_YAML: Final = "tag:yaml.org,2002:"
@@ -115,7 +116,8 @@ def _check_depth(content: str) -> None:
 def as_mapping(content: object, where: str) -> dict[str, Any]:
     """Give a mapping with text keys back as a dictionary."""
     if not isinstance(content, Mapping):
-        raise InputError(f"{where} must hold lines 'name: value', not {content!r}")
+        shown = "nothing" if content is None else repr(content)[:LONGEST_SHOWN]
+        raise InputError(f"{where} must hold lines 'name: value', not {shown}")
     for key in content:
         if not isinstance(key, str):
             raise InputError(f"{where}: the name {key!r} must be a text")

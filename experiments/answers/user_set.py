@@ -54,6 +54,7 @@ WEAK_DELIVERY: Final = Shipped(
     0.6, "assumed", 0.4, 0.8
 )  # the scenario of this name has another delivery factor
 SIZES: Final = ("agents", "front_agents")
+LEFT_OUT: Final = {"quota_factor": 1.0}  # what a line means that is not there
 OF_SCENARIO: Final = ("name", "title", "sentence", *OUTLOOK)  # lines that are no policy
 MEANINGS: Final = Labels({
     "knowledge": "Calibration that values of the parameters come from",
@@ -69,6 +70,7 @@ MEANINGS: Final = Labels({
     "front_agents": "Agents of each future of the front",
     "draws": "Sets of parameter values",
     "scenario": "Line of the scenario",
+    "quota_factor": "Intakes of craftsmen, times",
 })  # fmt: skip
 
 
@@ -88,12 +90,13 @@ def changes_of_lines(key: str, now: Mapping[str, Any], was: Mapping[str, Any], s
     rows = []
     for line in dict.fromkeys([*shipped, *shown]):
         if shipped.get(line) != shown.get(line):
+            first = line.partition(".")[0]
             row = _row(
                 f"{key}.{line}",
                 POLICY,
                 shown.get(line),
-                Shipped(shipped.get(line), source),
-                meaning=MEANINGS["scenario"],
+                Shipped(shipped.get(line, LEFT_OUT.get(first)), source),
+                meaning=MEANINGS.get(first, MEANINGS["scenario"]),
             )
             row["scenarios"] = {str(now.get("name")): str(now.get("title", ""))}
             rows.append(row)

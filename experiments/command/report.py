@@ -137,10 +137,12 @@ def main(keys: ReportKeys) -> None:
 def put_beside(name: str, other: str, results: str, edition: Any) -> Path:
     """Write the page of two comparisons, and say the answer."""
     from experiments.answers.checks import results_folder
-    from experiments.questions.compare.beside.assemble import answer_of, write_beside
+    from experiments.questions.compare.beside.assemble import answer_of, stands, write_beside
 
     folders = [comparison_of(word, Path(results)) for word in (name, other)]
-    page = write_beside(folders, results_folder(results), edition)
+    place = results_folder(results)
+    kept = stands(folders, place)  # another language stands beside what is there
+    page = rewrite(kept, edition) if kept else write_beside(folders, place, edition)
     print("\n".join(answer_of(page.parent)))
     return page
 

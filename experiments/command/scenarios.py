@@ -19,7 +19,7 @@ from experiments.tables.change import Change
 from sim.checks import way_out
 from sim.errors import InputError
 from sim.policy.scenario import KEYS
-from sim.policy.scenario_file import scenario_lines
+from sim.policy.scenario_file import scenario_lines, starts_from
 
 SCENARIO, SEVERAL = "scenario", "scenarios"  # also the folder of the files
 GROUPS: Final = (SCENARIO, SEVERAL, "baseline")
@@ -29,6 +29,7 @@ HYDRAS_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*|\d+", re.ASCII)
 OF_SEVERAL: Final = re.compile(rf"(\+*{SEVERAL}\.)(.+?)(\.(?:{'|'.join(KEYS)})(?:\..*)?)", re.DOTALL)
 CHANGED: Final = "changed"  # key of what is told of them, not typed
 HIDDEN: Final = "utf8-"
+TOLD: Final = ("name", "title", "sentence")  # of a scenario, on its own account
 
 
 def content(group: str, name: str, folder: Path) -> dict[str, Any]:
@@ -130,10 +131,23 @@ def _check_named(name: str, lines: Any, among: Mapping[str, Any]) -> None:
 
 
 def _changed(key: str, node: Mapping[str, Any]) -> list[Change]:
-    """What of a scenario is not as in its file, or as in the shipped one of that name."""
+    """What of a scenario is not as in the shipped one of that name, or as in the file that it starts from."""
     (source,) = node[READ_FROM]
-    was = scenario_lines(source, CONFIGS / SCENARIO)
+    now, was = _without_file(node), scenario_lines(source, CONFIGS / SCENARIO)
     if was["name"] in options(SCENARIO):
-        source = f"configs/{SCENARIO}/{was['name']}.yaml"
-        was = scenario_lines(was["name"], CONFIGS / SCENARIO)
-    return changes_of_lines(key, _without_file(node), was, source)
+        return changes_of_lines(
+            key, now, scenario_lines(was["name"], CONFIGS / SCENARIO), _shipped(was["name"])
+        )
+    rows = changes_of_lines(key, now, was, source)
+    base = starts_from(source, CONFIGS / SCENARIO)
+    if not base:
+        return rows
+    # A file of one's own: all that is not as in what it starts from, but for what it is called.
+    begun = {**scenario_lines(base, CONFIGS / SCENARIO), **{line: now.get(line) for line in TOLD}}
+    told = [row for row in rows if row["key"].rpartition(".")[2] in TOLD]
+    return [*changes_of_lines(key, now, begun, _shipped(base)), *told]
+
+
+def _shipped(name: str) -> str:
+    """Where a scenario stands, by its name or path."""
+    return f"configs/{SCENARIO}/{name}.yaml" if name in options(SCENARIO) else name

@@ -167,7 +167,7 @@ def _range(row: Change) -> str:
 def _amount(row: Change, value: Any) -> str:
     """A value as it was given."""
     if value is None:
-        return say("one agent per person") if row["key"].endswith("agents") else say("none")
+        return say("one agent per person") if row["key"].endswith("agents") else say("not set")
     if isinstance(value, list | tuple):
         return (
             clauses([_amount(row, one) for one in value])

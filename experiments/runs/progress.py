@@ -5,6 +5,8 @@ import time
 from collections import Counter
 from typing import Protocol
 
+LEAST_PER_CENT = 3  # of the work, from which the time left can be told
+
 
 class Years(Protocol):
     """Whoever counts the work. One unit is one simulated year of one scenario."""
@@ -102,7 +104,8 @@ class Lines(Losses):
             self.last = now
             left = (now - self.started) / self.done * (self.total - self.done)
             share = 100 * self.done // self.total
-            print(f"{share:3d} %  {self.text}, about {duration(left)} left", flush=True)
+            guess = f", about {duration(left)} left" if share >= LEAST_PER_CENT else ""  # it began slowly
+            print(f"{share:3d} %  {self.text}{guess}", flush=True)
 
     def skip(self, years: int, /) -> None:
         """Expect so many years less."""

@@ -233,6 +233,7 @@ def no_study(name: str, results: Path, *verbs: str) -> InputError:
             f"study '{name}' was written by an earlier version, whose runs this one does not read; "
             "give its command again under another name"
         )
-    known = sorted({path.parent.name for verb in verbs for path in ours(folder / verb, f"*/{QUESTION}")})
+    found = [path.parent for verb in verbs for path in ours(folder / verb, f"*/{QUESTION}")]
+    known = sorted(f"{path.parent.name}/{path.name}" for path in found)
     way = way_out(name, known) if known else "workforce sweep makes one"
     return InputError(f"there is no study '{name}' in {folder}: {way}")

@@ -13,7 +13,7 @@ from experiments.runs.execute import Executor, Here
 from experiments.runs.presence import launching
 from experiments.runs.progress import Watcher
 from experiments.runs.worker import Means, Worker, worker_bytes
-from experiments.study.cluster import Cluster, check_options
+from experiments.study.cluster import Cluster, check_options, submission_folder
 from experiments.study.folder import Study
 from experiments.study.scheduler import nothing_queued
 from sim.errors import InputError
@@ -115,7 +115,7 @@ class Work:
             crew.wait_for_earlier(progress)
         else:
             crew = Here(Worker(study.store, progress, self.means, study.folder))
-        queued = nothing_queued(study, must_answer=in_slurm)
+        queued = nothing_queued(study, must_answer=in_slurm and submission_folder(study.folder).exists())
         with launching(study.presence, queued, takeover=keys.takeover):
             study.begin(as_dict(keys), **facts)
             with Executor(study.store, self.means, progress, crew, study) as live:

@@ -45,6 +45,15 @@ def scenario_lines(name: str, folder: Path, callers: tuple[Path, ...] = ()) -> d
     return {**merged, "name": path.stem}
 
 
+def starts_from(name: str, folder: Path) -> str:
+    """What a scenario's file names first in its ``defaults``, as name or path; empty when it stands alone."""
+    path = scenario_file(name, folder)
+    first = _defaults(_plain(read_yaml(path), str(path)).get("defaults", []), path)[0]
+    if first == "_self_":
+        return ""
+    return str(path.parent / first) if _is_path(first) and not first.startswith("~") else first
+
+
 def scenario_file(name: str, folder: Path) -> Path:
     """The file of a scenario, by its name in a folder or by its path; InputError when there is none."""
     known = names_in(folder)
@@ -52,6 +61,8 @@ def scenario_file(name: str, folder: Path) -> Path:
         return folder / f"{name}.yaml"
     if _is_path(name) and _is_there(path := Path(name)):
         return path.expanduser()
+    if "/" in name and Path(name).is_dir():
+        raise InputError(f"{name} is a folder: name a file in it, such as {Path(name) / 'mine.yaml'}")
     if "/" in name:
         raise InputError(f"there is no scenario file {name}: correct its path, or {way_out(name, known)}")
     own = f"; a file of your own needs its path: ./{name}.yaml" if _is_there(Path(f"{name}.yaml")) else ""

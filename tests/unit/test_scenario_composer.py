@@ -42,7 +42,7 @@ def test_one_of_several_is_changed(verb: str) -> None:
     assert read_scenario(keys.scenarios["frozen"], INPUTS.catalogue).quota_per_year == (5000, 1000, 200)
     assert rows(keys) == [
         ("scenarios.reform.families.skills.level", 0.5, 0.8, "configs/scenario/reform.yaml"),
-        ("scenarios.reform.quota_factor", 1.1, None, "configs/scenario/reform.yaml"),
+        ("scenarios.reform.quota_factor", 1.1, 1.0, "configs/scenario/reform.yaml"),
     ]
 
 
@@ -67,8 +67,10 @@ def test_files_of_ones_own(here: Path) -> None:
     faster = read_scenario(keys.scenarios["加快"], INPUTS.catalogue)
     assert faster.quota_in_year == ((2028, (5000, 1000, 400)),)
     assert rows(keys) == [
-        ("scenarios.加快.quota_factor.2028.national", 2, None, "加快.yaml"),
+        ("scenarios.mine.quota_factor", 1.2, 1.0, "configs/scenario/reform.yaml"),
+        ("scenarios.加快.quota_factor.2028.national", 2, 1.0, "configs/scenario/reform.yaml"),
         ("scenarios.dos.title", "So", "Mine", f"{here}/dos.yaml"),
+        ("scenarios.above (1).quota_factor", 1.2, 1.0, "deep/../加快.yaml"),
     ]
     for verb in ("run", "adapt", "optimise", "backtest", "attribute", "sensitivity"):
         assert choose(verb, ["scenario=./my plans/mine.yaml"]).scenario["quota_factor"] == 1.2
@@ -87,7 +89,7 @@ def test_a_file_named_like_a_shipped_scenario_is_told_apart_from_it(here: Path) 
         (["scenarios=[reform,./reform.yaml]"], "two scenarios are named 'reform' (reform, ./reform.yaml)"),
         (["scenarios=[./reform.yaml,./reform.yaml]"], "names './reform.yaml' twice"),
         (["scenarios=[./nothing.yaml]"], "there is no scenario file ./nothing.yaml: correct its path"),
-        (["scenarios=[./folder]"], "there is no scenario file ./folder"),
+        (["scenarios=[./folder]"], "./folder is a folder: name a file in it"),
         (["scenarios=[reform.yml]"], "unknown scenario 'reform.yml': did you mean 'reform'?"),
         (["scenarios=[mine]"], "a file of your own needs its path: ./mine.yaml"),
         (["scenarios=[./empty.yaml]"], "empty.yaml must hold lines 'name: value'"),
@@ -135,6 +137,6 @@ def test_a_study_needs_no_file_after_its_command(fake: ModuleType, results: Path
     assert cli.main(["report", "default", "pages=0", f"results={results}"]) == 0
     (page,) = results.glob("**/report/index.html")
     html = page.read_text(encoding="utf-8")
-    assert "quota_factor) under Mine: 1.25 instead of none" in html
+    assert "quota_factor) under Mine: 1.25 instead of 1" in html
     keys = find(results, "default").facts()["settings"]
     assert keys["scenarios"]["mine"]["quota_factor"] == 1.25

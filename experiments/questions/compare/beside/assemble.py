@@ -16,7 +16,7 @@ from experiments.questions.compare.beside.joined import Joined, figures, join, l
 from experiments.questions.compare.beside.pairs import differences
 from experiments.questions.compare.beside.read import Beside
 from experiments.questions.compare.beside.sides import AGREED, FIGURES, NEEDED, Side, read_sides
-from experiments.runs.files import read_json, write_json, write_manifest, written_aside
+from experiments.runs.files import MANIFEST, read_json, write_json, write_manifest, written_aside
 from experiments.runs.machine import now
 from experiments.tables.change import Change
 from experiments.tables.handed_out import write_csv
@@ -50,7 +50,7 @@ def write_beside(folders: Sequence[Path], results: Path, edition: Edition) -> Pa
     sides = read_sides(folders)
     check_agree(*sides)
     scenarios = join(sides)
-    final = results / FOLDER / "-".join(_plain(side.called) for side in sides)
+    final = _place(sides, results)
     with written_aside(final) as folder:
         records = [_record(scenario, sides) for scenario in scenarios]
         write_json(folder / "scenarios.json", records)
@@ -66,6 +66,21 @@ def write_beside(folders: Sequence[Path], results: Path, edition: Edition) -> Pa
         page = edition.write(_write_report, folder)
         write_manifest(folder, manifest)  # now with the hashes of all files
     return final / page.name
+
+
+def stands(folders: Sequence[Path], results: Path) -> Path | None:
+    """The folder in which the same two comparisons stand side by side already; None when there is none."""
+    sides = read_sides(folders)
+    final = _place(sides, results)
+    try:
+        same = read_json(final / MANIFEST)["of"] == _of(sides)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return final if same else None
+
+
+def _place(sides: Sequence[Side], results: Path) -> Path:
+    return results / FOLDER / "-".join(_plain(side.called) for side in sides)
 
 
 def answer_of(folder: Path) -> list[str]:
@@ -116,17 +131,22 @@ def facts(sides: Sequence[Side], scenarios: Sequence[Joined]) -> dict[str, Any]:
         "runs": len(shared["seeds"]),
         "scenarios": [scenario.name for scenario in scenarios],
         "created": now(),
-        "of": [
-            {
-                "called": side.called,
-                **{key: side.manifest[key] for key in OF_A_SIDE},
-                "files": {name: side.manifest["files"][name] for name in NEEDED},
-            }
-            for side in sides
-        ],
+        "of": _of(sides),
         "set_by_user": set_by_user(sides, scenarios),
         "unequal": unequal(sides, scenarios),
     }
+
+
+def _of(sides: Sequence[Side]) -> list[dict[str, Any]]:
+    """What each side is, by the hashes of the files that are read."""
+    return [
+        {
+            "called": side.called,
+            **{key: side.manifest[key] for key in OF_A_SIDE},
+            "files": {name: side.manifest["files"][name] for name in NEEDED},
+        }
+        for side in sides
+    ]
 
 
 def set_by_user(sides: Sequence[Side], scenarios: Sequence[Joined]) -> list[Change]:
