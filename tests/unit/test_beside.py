@@ -185,6 +185,17 @@ def test_the_page_is_there_in_both_languages_and_from_its_folder_alone(
     assert {"report.html", "report_zh.html", "differences.csv", "differing.csv", "targets.csv"} <= set(files)
 
 
+def test_another_language_stands_beside_the_first(
+    shown: Beside, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "FIGURES", ())
+    sides = [str(results / "compare" / "mine"), str(results / "colleague" / "compare" / "theirs")]
+    for language in ("en", "zh", "en"):
+        assert cli.main(["report", *sides, f"report.language={language}", f"results={tmp_path}"]) == 0
+    names = {path.name for path in (tmp_path / "beside" / "mine-theirs").iterdir()}
+    assert {"report.html", "report_zh.html"} <= names
+
+
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_the_figure_has_a_row_for_each_target_and_scenario(shown: Beside, code: str) -> None:
     with spoken(code), drawing_style():
