@@ -97,8 +97,8 @@ def _costs(study: SweepKeys, agents: int, rate: float, chosen: Packed) -> str:
 history took {history:.0f} s and a future {FUTURE_SECONDS:.0f} s, which makes {_hours(timed)}.
 - All of it takes **{chosen.core_hours:,.0f} core-hours**.
 - Each job asks for {THREADS} cores and {chosen.memory} of memory; {PEAK_GB} GB were measured.
-- Each job that runs keeps one history, about {disk_needed(agents, 1) / 1e9:.1f} GB, in the folder
-of the study, and removes it."""
+- Each job that runs keeps one history, about {disk_needed(agents, 1) / 1e9:.1f} GB, below the
+results, and removes it."""
 
 
 def _of_one_cell(scenarios: int, agents: int, rate: float) -> float:

@@ -55,7 +55,7 @@ class Page:
     sections: Sequence[Section[Any]]
     figures: Sequence[Entry[Any]]
     source: str
-    created: str
+    created: str = ""
     changed: str = ""
     tables: Sequence[str] = ()
     user_set: UserSet = NOTHING

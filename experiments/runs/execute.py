@@ -11,11 +11,11 @@ from experiments.runs.machine import use_threads
 from experiments.runs.observers import Arrays
 from experiments.runs.plan import Cell, jobs
 from experiments.runs.pool import Pool
-from experiments.runs.progress import Watcher
+from experiments.runs.progress import Progress, Watcher
 from experiments.runs.records import Records
 from experiments.runs.snapshots import say
 from experiments.runs.store import DamagedPartError, LifeStore
-from experiments.runs.worker import Means, Worker
+from experiments.runs.worker import Worker
 
 Result = TypeVar("Result")
 
@@ -90,26 +90,16 @@ class Executor:
     ----------
     store
         Where lives are kept.
-    means
-        How this machine lives them.
+    crew
+        Who lives them.
     progress
         Is told of every simulated year.
-    crew
-        Who lives them; this machine by default.
     book
         Where plans and failures are noted; without one the first fault ends the work.
     """
 
-    def __init__(
-        self,
-        store: LifeStore,
-        means: Means,
-        progress: Watcher,
-        crew: Crew | None = None,
-        book: Book | None = None,
-    ) -> None:
-        self.store, self.progress, self.book = store, progress, book
-        self.crew = crew or Here(Worker(store, progress, means))
+    def __init__(self, store: LifeStore, crew: Crew, progress: Progress, book: Book | None = None) -> None:
+        self.store, self.crew, self.progress, self.book = store, crew, progress, book
         self.lived = 0  # lives so far that were not kept before
 
     def __enter__(self) -> Self:

@@ -9,14 +9,15 @@ from experiments.runs.life import Life, World
 from sim.policy.scenario import MeasurePath, MonitoringRule, Scenario
 from sim.targets import Targets
 
-OWN: Final = ("seed", "draw", "until", "quantiles", "proven", "factors")  # of a life, beside what many share
+OWN: Final = ("seed", "draw", "until", "proven", "factors")  # of a life, beside what many share
 
 
 def written(lives: Iterable[Life]) -> dict[str, Any]:
-    """Lives as lists, numbers and texts; worlds and scenarios stand once, whatever shares them."""
+    """Lives as lists, numbers and texts; worlds, scenarios and names stand once, whatever shares them."""
     worlds: dict[str, Any] = {}
     scenarios: dict[str, Any] = {}
     names: dict[int, str] = {}  # many lives share one object
+    placed: dict[tuple[str, ...], int] = {}  # names of parameters that are given places in their ranges
     rows = []
 
     def name_of(shared: World | Scenario, where: dict[str, Any]) -> str:
@@ -30,8 +31,10 @@ def written(lives: Iterable[Life]) -> dict[str, Any]:
     for life in lives:
         own = {key: getattr(life, key) for key in OWN}
         shared = {"world": name_of(life.world, worlds), "scenario": name_of(life.scenario, scenarios)}
-        rows.append({"run_id": life.run_id, **own, **shared})
-    return {"worlds": worlds, "scenarios": scenarios, "lives": rows}
+        named = placed.setdefault(tuple(name for name, _ in life.quantiles), len(placed))
+        places = {"placed": named, "quantiles": [at for _, at in life.quantiles]}
+        rows.append({"run_id": life.run_id, **own, **shared, **places})
+    return {"worlds": worlds, "scenarios": scenarios, "placed": list(placed), "lives": rows}
 
 
 def read(content: dict[str, Any]) -> list[Life]:
@@ -40,8 +43,9 @@ def read(content: dict[str, Any]) -> list[Life]:
     scenarios = {name: _scenario(fields) for name, fields in content["scenarios"].items()}
     found = []
     for row in content["lives"]:
-        fields = {key: _tuples(value) for key, value in row.items() if key != "run_id"}
-        life = Life(**{**fields, "world": worlds[row["world"]], "scenario": scenarios[row["scenario"]]})
+        own = {key: _tuples(row[key]) for key in OWN}
+        quantiles = tuple(zip(content["placed"][row["placed"]], row["quantiles"], strict=True))
+        life = Life(worlds[row["world"]], scenarios[row["scenario"]], quantiles=quantiles, **own)
         if life.run_id != row["run_id"]:
             raise ValueError(f"life {row['run_id']} is not as it was planned")
         found.append(life)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from experiments.answers.common_keys import check_name
 from experiments.runs import failures, plain, presence
-from experiments.runs.files import content_hash, file_written_aside, read_json, remove, write_json
+from experiments.runs.files import canonical, content_hash, file_written_aside, read_json, remove, write_json
 from experiments.runs.interruption import FailedLivesError
 from experiments.runs.life import Life
 from experiments.runs.plan import Cell
@@ -106,7 +106,9 @@ class Study:
         told = {"format": FORMAT, **content}
         self.folder.mkdir(parents=True, exist_ok=True)
         with file_written_aside(self.folder / PLAN) as path:
-            write_json(path, {**told, "digest": content_hash(told)})
+            path.write_text(
+                canonical({**told, "digest": content_hash(told)}), encoding="utf-8"
+            )  # of many lives
 
     def _size(self) -> int:
         """Numbers of all that is wanted."""
@@ -141,10 +143,8 @@ class Study:
 
     def lives(self) -> list[Life]:
         """Planned lives; InputError when the file is not as it was written."""
-        content = self._read(PLAN)
-        rows = [{key: value for key, value in row.items() if key != "wanted"} for row in content["lives"]]
         try:
-            return plain.read({**content, "lives": rows})
+            return plain.read(self._read(PLAN))
         except (ValueError, TypeError, KeyError):
             raise self.of_another_version() from None
 

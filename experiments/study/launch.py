@@ -1,8 +1,8 @@
 """Who lives the lives of a question: this process, processes side by side, or jobs on a cluster."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +11,7 @@ from experiments.answers.common_keys import LaunchKeys, check_threads
 from experiments.answers.keys import as_dict
 from experiments.runs.execute import Executor, Here
 from experiments.runs.presence import launching
-from experiments.runs.progress import Watcher
+from experiments.runs.progress import watch
 from experiments.runs.worker import Means, Worker, worker_bytes
 from experiments.study.cluster import Cluster, check_options, submission_folder
 from experiments.study.folder import Study
@@ -34,6 +34,10 @@ class Needs(NamedTuple):
         How many are in the memory of a process at once.
     jobs
         How many could be done side by side.
+    histories
+        Folder in which histories are kept; None keeps them while they are needed.
+    checkpoints
+        Whether the end of every year is kept until the life is finished.
     """
 
     agents: int
@@ -41,6 +45,8 @@ class Needs(NamedTuple):
     key: str = "agents"
     populations: int = 1
     jobs: int = MANY
+    histories: Path | None = None
+    checkpoints: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,18 +92,19 @@ class Work:
                 check_threads("threads", keys.threads)
             check_memory(*needs[:4])
         results_folder(keys.results)
-        if keys.launcher == "basic":
-            return cls(study, keys, Means(1, keys.threads))
-        return cls(study, keys, Means(*share_cores(keys.threads, needs.jobs, worker_bytes(needs.agents))))
+        shared: tuple[int, int | None] = (1, keys.threads)
+        if keys.launcher != "basic":
+            shared = share_cores(keys.threads, needs.jobs, worker_bytes(needs.agents, needs.histories))
+        return cls(study, keys, Means(*shared, needs.histories, needs.checkpoints))
 
     @contextmanager
-    def executing(self, progress: Watcher, *, wait: bool = True, **facts: Any) -> Iterator[Executor]:
+    def executing(self, years: int, *, wait: bool = True, **facts: Any) -> Iterator[Executor]:
         """Be the only one who has lives of the study lived.
 
         Parameters
         ----------
-        progress
-            Is told of every simulated year.
+        years
+            Simulated years that are expected.
         wait
             Whether jobs on a cluster are waited for; else they are submitted and left.
         facts
@@ -109,21 +116,17 @@ class Work:
             When another launcher works on the study, or jobs of it wait in a queue and nobody shall wait.
         """
         study, keys, in_slurm = self.study, self.keys, self.keys.launcher == "slurm"
-        crew: Cluster | Here
-        if in_slurm:
-            crew = Cluster(study, keys, self.means, waits=wait)
-            crew.wait_for_earlier(progress)
-        else:
-            crew = Here(Worker(study.store, progress, self.means, study.folder))
-        queued = nothing_queued(study, must_answer=in_slurm and submission_folder(study.folder).exists())
-        with launching(study.presence, queued, takeover=keys.takeover):
-            study.begin(as_dict(keys), **facts)
-            with Executor(study.store, self.means, progress, crew, study) as live:
-                yield live
-
-    def with_means(self, means: Means) -> "Work":
-        """The same with histories or checkpoints kept, or for fewer jobs."""
-        alone = self.keys.launcher == "basic"
-        return replace(
-            self, means=replace(means, processes=1, threads=self.means.threads) if alone else means
-        )
+        with closing(watch(years)) as progress:
+            crew: Cluster | Here
+            if in_slurm:
+                crew = Cluster(study, keys, self.means, waits=wait)
+                crew.wait_for_earlier(progress)
+            else:
+                crew = Here(Worker(study.store, progress, self.means, study.folder))
+            submitted = in_slurm and submission_folder(study.folder).exists()
+            with launching(
+                study.presence, nothing_queued(study, must_answer=submitted), takeover=keys.takeover
+            ):
+                study.begin(as_dict(keys), **facts)
+                with Executor(study.store, crew, progress, study) as live:
+                    yield live

@@ -49,7 +49,7 @@ def state_of(study: Study) -> State:
     """Look at everything that was written."""
     chosen, rows, kept = study.facts()["settings"], study.rows(), study.store.kept()
     done = [row for row in rows if is_done(row, kept)]
-    failed = len(failed_lives(study))
+    failed = len(_failed(study, rows, kept))
     now = queue(study.folder)
     working = tuple(worker for worker in workers(study.presence, now.ids if now else None) if worker.alive)
     jobs = [worker for worker in working if worker.kind == "job"]
@@ -79,8 +79,13 @@ def is_done(row: Mapping[str, Any], kept: Mapping[str, Mapping[str, Part]]) -> b
 
 def failed_lives(study: Study) -> dict[str, dict[str, Any]]:
     """What stopped planned lives that have not been finished since, by number of the life."""
-    kept = study.store.kept()
-    missing = {row["run_id"] for row in study.rows() if not is_done(row, kept)}
+    return _failed(study, study.rows(), study.store.kept())
+
+
+def _failed(
+    study: Study, rows: Sequence[Mapping[str, Any]], kept: Mapping[str, Mapping[str, Part]]
+) -> dict[str, dict[str, Any]]:
+    missing = {row["run_id"] for row in rows if not is_done(row, kept)}
     return {run_id: note for run_id, note in failures.notes(study.failed).items() if run_id in missing}
 
 

@@ -7,6 +7,7 @@ which Excel knows UTF-8. A text that a spreadsheet would calculate has an apostr
 import csv
 import io
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,9 +45,12 @@ def csv_bytes(table: pd.DataFrame, digits: int | None = None) -> bytes:
     return text.encode("utf-8" if text.isascii() else "utf-8-sig")
 
 
-def read_csv(path: Path) -> pd.DataFrame:
-    """Read a table that :func:`write_csv` wrote, texts as they were: 2030 may name a scenario."""
-    table = pd.read_csv(path, dtype={"scenario": str}, keep_default_na=False, na_values=[""])
+def read_csv(path: Path, texts: Sequence[str] = ("scenario",)) -> pd.DataFrame:
+    """Read a table that :func:`write_csv` wrote.
+
+    ``texts`` are columns that hold texts also where these look like numbers: 2030 may name a scenario.
+    """
+    table = pd.read_csv(path, dtype=dict.fromkeys(texts, str), keep_default_na=False, na_values=[""])
     return table.map(lambda cell: TEXT_SIGN.sub("", cell) if isinstance(cell, str) else cell)
 
 

@@ -1,19 +1,17 @@
 """Large tables of figures: in an order that readers gain from, written one after the other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from pyarrow.dataset import dataset
 
 NATIONAL = "all"
 ROWS_TOGETHER = 32_768  # a reader that filters passes over whole groups of rows
-FILES_TOGETHER = 50
 
 
 def write_tables(tables: Iterable[pa.Table], path: Path) -> None:
@@ -28,15 +26,6 @@ def write_tables(tables: Iterable[pa.Table], path: Path) -> None:
     finally:
         if writer is not None:
             writer.close()
-
-
-def is_whole(path: Path) -> bool:
-    """Whether a table is there, down to its end: copies and lost disks cut files short."""
-    try:
-        pq.read_metadata(path)
-    except (OSError, pa.ArrowException):
-        return False
-    return True
 
 
 def read_figures(path: Path, filters: Sequence[tuple[str, str, Any]] = ()) -> pa.Table:
@@ -57,12 +46,6 @@ def read_figures(path: Path, filters: Sequence[tuple[str, str, Any]] = ()) -> pa
     (fragment,) = dataset(path, format="parquet").get_fragments()
     groups = [group.row_groups[0].id for group in fragment.split_by_row_group(fits)]
     return file.read_row_groups(groups).filter(fits)
-
-
-def read_in_order(paths: Sequence[Path]) -> Iterator[pa.Table]:
-    """Tables of figures, some files at a time, each put in order."""
-    for first in range(0, len(paths), FILES_TOGETHER):
-        yield in_order(pa.concat_tables(map(read_figures, paths[first : first + FILES_TOGETHER])))
 
 
 def in_order(table: pa.Table) -> pa.Table:
@@ -93,9 +76,3 @@ def _places(column: pa.ChunkedArray) -> NDArray[np.int32]:
 
 def _is_word(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
-
-
-def rows_of_runs(table: pa.Table, run_ids: Iterable[str]) -> pa.Table:
-    """Rows of a table whose ``run_id`` is among some."""
-    wanted = pa.array(sorted(run_ids), pa.string())
-    return table.filter(pc.is_in(table["run_id"].cast(pa.string()), wanted))

@@ -17,7 +17,6 @@ from experiments.runs.execute import years_of
 from experiments.runs.inputs import PAST, read_inputs, scenario_named
 from experiments.runs.life import read_world
 from experiments.runs.machine import cores
-from experiments.runs.progress import watch
 from experiments.runs.worker import Means
 from experiments.study.folder import Study
 from experiments.study.launch import Work
@@ -53,7 +52,7 @@ def measure(draws: int, agents: int) -> dict[str, Any]:
             work=Work(Study(Path(folder), "backtest", "blind"), keys, Means(cores())),
             user_set=[],
         )
-        with backtest.work.executing(watch(years_of(plan(backtest)))) as live:
+        with backtest.work.executing(years_of(plan(backtest))) as live:
             histories = simulated(backtest, live)
     sd = widened(read_residuals(BLIND), rows, KNOWN_UNTIL)
     scored = with_naive(score_rows(rows, histories.figures, sd), figures(), KNOWN_UNTIL)

@@ -21,12 +21,12 @@ from experiments.questions.attribute.lives import Future, cells
 from experiments.questions.attribute.outcomes import NAMES, outcomes
 from experiments.questions.attribute.page import write_report
 from experiments.questions.attribute.words import finding, jam, sentence
-from experiments.runs.execute import Executor
+from experiments.runs.execute import Executor, Here
 from experiments.runs.inputs import multiplied, without_assumed
 from experiments.runs.life import read_world
 from experiments.runs.progress import Lines
 from experiments.runs.store import LifeStore
-from experiments.runs.worker import Means
+from experiments.runs.worker import Means, Worker
 from sim.categories import FAMILIES
 from sim.inputs import Inputs
 from sim.policy.scenario import read_scenario
@@ -135,7 +135,8 @@ TARGETS = Targets(2026, national=1, provincial=1, city=1)
 
 def lived(folder: Path, *asked: Future) -> Any:
     world = read_world({}, "prior", 5_000)
-    with Executor(LifeStore(folder), Means(), Lines(1)) as live:
+    progress, store = Lines(1), LifeStore(folder)
+    with Executor(store, Here(Worker(store, progress, Means())), progress) as live:
         return outcomes(live.records(cells(world, (FROZEN, DELIVERY), asked, 1, TARGETS.year)), TARGETS)
 
 

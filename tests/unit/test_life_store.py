@@ -10,13 +10,13 @@ import pytest
 
 from experiments import cli
 from experiments.runs import store as stores
-from experiments.runs.execute import Executor
+from experiments.runs.execute import Executor, Here
 from experiments.runs.life import Life, World, read_world
 from experiments.runs.plan import Cell, cells, jobs, years_of_a_cell
 from experiments.runs.progress import Lines
 from experiments.runs.records import as_matrix
 from experiments.runs.store import LifeStore
-from experiments.runs.worker import Means
+from experiments.runs.worker import Means, Worker
 from sim.outcomes.record import Record
 from tests.country import FROZEN, REFORM
 from tests.mixes import MixModel
@@ -30,7 +30,8 @@ def world() -> World:
 
 
 def executor(results: Path) -> Executor:
-    return Executor(LifeStore(results), Means(), Lines(1_000))
+    progress, store = Lines(1_000), LifeStore(results)
+    return Executor(store, Here(Worker(store, progress, Means())), progress)
 
 
 def plan(world: World, seeds: int = 2, *extras: str) -> list[Cell]:

@@ -1,16 +1,14 @@
 """A comparison of plans as it lies in its folder, and as words and figures read it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
-from experiments.answers.keys import as_dict, from_dict
+from experiments.answers.keys import as_dict
+from experiments.answers.read import AnswerFolder
 from experiments.questions.adapt.keys import AdaptKeys
 from experiments.questions.adapt.plans import reviews
-from experiments.runs.files import read_json
 from experiments.tables.rows import records
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.targets import Targets
@@ -19,21 +17,11 @@ Row = dict[str, Any]
 TABLES: Final = ("chances", "costs", "worth", "regret", "alarms", "responses", "plans", "futures")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(AnswerFolder[AdaptKeys]):
     """The tables of one comparison."""
 
-    folder: Path
-
-    @cached_property
-    def facts(self) -> Row:
-        """What was asked."""
-        return dict(read_json(self.folder / "summary.json"))
-
-    @cached_property
-    def keys(self) -> AdaptKeys:
-        """What was chosen."""
-        return from_dict(AdaptKeys, self.facts["settings"])
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, AdaptKeys, ("responses",))
 
     @cached_property
     def rule(self) -> MonitoringRule:
@@ -50,10 +38,6 @@ class Answer:
     def number(self) -> int:
         """Futures that were lived."""
         return self.keys.draws
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One of ``TABLES``."""
-        return self._tables[name]
 
     def rows(self, name: str) -> list[Row]:
         """All rows of a table."""
@@ -73,7 +57,3 @@ class Answer:
         """The fixed plan with most of the rule's places, from 2025 on; None when the set has no such plan."""
         rows = [row for row in self.rows("plans") if row["level"] == 1.0 and row["added_places"] > 0.0]
         return max(rows, key=lambda row: float(row["added_places"]), default=None)
-
-    @cached_property
-    def _tables(self) -> dict[str, pd.DataFrame]:
-        return {name: pd.read_csv(self.folder / f"{name}.csv", dtype={"responses": str}) for name in TABLES}

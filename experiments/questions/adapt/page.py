@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Final
 
-from experiments.answers.changed import changed_since
+from experiments.answers.read import write_answer_page
 from experiments.pages.body import Body, Point, Section
 from experiments.pages.drawing.chart import Entry
 from experiments.pages.labels import TARGET_LABELS
 from experiments.pages.language import say
-from experiments.pages.page import Page, write_page
-from experiments.pages.user_set import UserSet
+from experiments.pages.page import Page
 from experiments.pages.words import grouped
 from experiments.questions.adapt import regrets, tables, timeline, words
 from experiments.questions.adapt.answer import TABLES, Answer
@@ -41,12 +40,9 @@ def write_report(folder: Path) -> Path:
         sections=SECTIONS,
         figures=FIGURES,
         source=say("Workforce 2035, adaptation {name}, {draws} draws. Simulated, not observed.", **values),
-        created=answer.facts["created"],
-        changed=changed_since(folder),
         tables=TABLES,
-        user_set=UserSet(answer.facts.get("set_by_user") or ()),
     )
-    return write_page(folder, page, answer)
+    return write_answer_page(page, answer)
 
 
 def _answer(answer: Answer) -> Body:

@@ -9,7 +9,6 @@ from experiments.questions.adapt.keys import AdaptKeys
 if TYPE_CHECKING:
     from experiments.questions.adapt.lived import Lived
     from experiments.questions.adapt.plans import Plan
-    from experiments.runs.progress import Progress
     from sim.policy.monitoring import MonitoringRule
 
 MOST_PLANS = 400
@@ -89,31 +88,25 @@ def main(keys: AdaptKeys) -> None:
     from experiments.pages.user_set import tell
     from experiments.questions.adapt.products import in_words, write_adaptation
     from experiments.runs import machine
-    from experiments.runs.execute import years_of
-    from experiments.runs.progress import watch
 
     question, started = check(keys), time.perf_counter()
     machine.compile_once()
-    progress = watch(years_of(question.plan))
-    progress.begin(f"{keys.draws} futures, each under {len(question.plans) + 1} plans")
-    try:
-        lived = live_all(question, progress)
-    finally:
-        progress.close()
-    page = write_adaptation(question, lived, time.perf_counter() - started)
+    page = write_adaptation(question, live_all(question), time.perf_counter() - started)
     tell(question.user_set)
     print(in_words(page.parent))
     print(f"Page: {page}")
 
 
-def live_all(question: Question, progress: "Progress") -> "Lived":
+def live_all(question: Question) -> "Lived":
     """All futures under all plans."""
     import numpy as np
 
     from experiments.questions.adapt.lived import Lived
     from experiments.questions.adapt.lives import REVIEWS, flags, outcomes
+    from experiments.runs.execute import years_of
 
-    with question.work.executing(progress) as live:
+    with question.work.executing(years_of(question.plan)) as live:
+        live.progress.begin(f"{question.keys.draws} futures, each under {len(question.plans) + 1} plans")
         brought = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
         behind = flags(live.extras(question.plan, REVIEWS))
     found = np.concatenate((brought, behind), axis=1)

@@ -1,37 +1,23 @@
 """An answer as it lies in its folder, and as words and figures read it."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
-from experiments.answers.keys import from_dict
+from experiments.answers.read import AnswerFolder
 from experiments.pages.labels import FAMILY_LABELS, labels_of_ends
 from experiments.pages.language import say
 from experiments.questions.attribute.keys import AttributeKeys
-from experiments.runs.files import read_json
 from experiments.tables.rows import records
 
 TABLES: Final = ("shares", "interactions", "levers", "totals")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(AnswerFolder[AttributeKeys]):
     """The tables of one attribution."""
 
-    folder: Path
-
-    @cached_property
-    def facts(self) -> dict[str, Any]:
-        """What was asked."""
-        return dict(read_json(self.folder / "summary.json"))
-
-    @cached_property
-    def keys(self) -> AttributeKeys:
-        """What was chosen."""
-        return from_dict(AttributeKeys, self.facts["settings"])
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, AttributeKeys)
 
     def shares(self, outcome: str) -> list[dict[str, Any]]:
         """Part of each player in an outcome, the largest first."""
@@ -48,14 +34,6 @@ class Answer:
     def total(self, outcome: str) -> dict[str, Any]:
         """Both ends of an outcome and their difference."""
         return self._largest_first("totals", outcome)[0]
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One of ``TABLES``."""
-        return self._tables[name]
-
-    @cached_property
-    def _tables(self) -> dict[str, pd.DataFrame]:
-        return {name: pd.read_csv(self.folder / f"{name}.csv") for name in TABLES}
 
     def _largest_first(self, name: str, outcome: str) -> list[dict[str, Any]]:
         table = self.table(name)

@@ -4,15 +4,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from experiments.answers.changed import changed_since
+from experiments.answers.read import write_answer_page
 from experiments.pages.body import Body, Point, Section
 from experiments.pages.drawing.chart import Entry
 from experiments.pages.evidence import TIERS_APART, RestsOn
 from experiments.pages.labels import TARGET_LABELS
 from experiments.pages.language import say
-from experiments.pages.page import Page, write_page
+from experiments.pages.page import Page
 from experiments.pages.tables import Column, Row, Table
-from experiments.pages.user_set import UserSet
 from experiments.pages.words import grouped, listed, sentence_start
 from experiments.questions.attribute import waterfall
 from experiments.questions.attribute.answer import TABLES, Answer, player_label
@@ -50,12 +49,9 @@ def write_report(folder: Path) -> Path:
         sections=SECTIONS,
         figures=FIGURES,
         source=say("Workforce 2035, attribution {name}, {draws} draws. Simulated, not observed.", **values),
-        created=facts["created"],
-        changed=changed_since(folder),
         tables=TABLES,
-        user_set=UserSet(facts.get("set_by_user") or ()),
     )
-    return write_page(folder, page, answer)
+    return write_answer_page(page, answer)
 
 
 def _answer(answer: Answer) -> Body:

@@ -8,7 +8,6 @@ from experiments.questions.attribute.keys import AttributeKeys
 
 if TYPE_CHECKING:
     from experiments.questions.attribute.estimates import Lived
-    from experiments.runs.progress import Progress
 
 
 def check(keys: AttributeKeys) -> Question:
@@ -57,31 +56,25 @@ def main(keys: AttributeKeys) -> None:
     from experiments.pages.user_set import tell
     from experiments.questions.attribute.products import in_words, write_attribution
     from experiments.runs import machine
-    from experiments.runs.execute import years_of
-    from experiments.runs.progress import watch
 
     question, started = check(keys), time.perf_counter()
     machine.compile_once()
-    progress = watch(years_of(question.plan))
-    progress.begin(f"{len(question.plan[0].lives)} futures of {keys.draws} countries")
-    try:
-        lived = live_all(question, progress)
-    finally:
-        progress.close()
-    page = write_attribution(question, lived, time.perf_counter() - started)
+    page = write_attribution(question, live_all(question), time.perf_counter() - started)
     tell(question.user_set)
     print(in_words(page.parent))
     print(f"Page: {page}")
 
 
-def live_all(question: Question, progress: "Progress") -> "Lived":
+def live_all(question: Question) -> "Lived":
     """Outcomes of all futures of all cells."""
     import numpy as np
 
     from experiments.questions.attribute.estimates import Lived
     from experiments.questions.attribute.outcomes import outcomes
+    from experiments.runs.execute import years_of
 
-    with question.work.executing(progress) as live:
+    with question.work.executing(years_of(question.plan)) as live:
+        live.progress.begin(f"{len(question.plan[0].lives)} futures of {question.keys.draws} countries")
         found = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
     coalitions, proven = 2 ** len(question.players), len(question.players) + 1
     cells = found.reshape(len(question.plan), -1, found.shape[1])

@@ -5,14 +5,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from experiments.answers.changed import changed_since
+from experiments.answers.read import write_answer_page
 from experiments.pages.body import Body, Point, Section
 from experiments.pages.drawing.chart import Entry
 from experiments.pages.language import Labels, say, sentences
-from experiments.pages.page import Page, write_page
+from experiments.pages.page import Page
 from experiments.pages.published import as_published, published_label
 from experiments.pages.tables import Column, Row, Table
-from experiments.pages.user_set import UserSet
 from experiments.pages.words import (
     DASH,
     bracketed,
@@ -66,12 +65,9 @@ def write_report(folder: Path) -> Path:
         sections=SECTIONS,
         figures=FIGURES,
         source=say("Workforce 2035, backtest {name}, {draws}. Simulated beside observed.", **values),
-        created=facts["created"],
-        changed=changed_since(folder),
         tables=TABLES,
-        user_set=UserSet(facts.get("set_by_user") or ()),
     )
-    return write_page(folder, page, answer)
+    return write_answer_page(page, answer)
 
 
 def _answer(answer: Answer) -> Body:

@@ -66,17 +66,12 @@ def main(keys: BacktestKeys) -> None:
     from experiments.questions.backtest.words import in_words
     from experiments.runs import machine
     from experiments.runs.execute import years_of
-    from experiments.runs.progress import watch
 
     backtest = check(keys)
     machine.compile_once()
-    progress = watch(years_of(plan(backtest)))
-    progress.begin(f"{keys.draws} histories to {backtest.last_year}")
-    try:
-        with backtest.work.executing(progress) as live:
-            histories = simulated(backtest, live)
-    finally:
-        progress.close()
+    with backtest.work.executing(years_of(plan(backtest))) as live:
+        live.progress.begin(f"{keys.draws} histories to {backtest.last_year}")
+        histories = simulated(backtest, live)
     written = write_backtest(backtest, histories)
     tell(backtest.user_set)
     print(in_words(backtest.work.answer))

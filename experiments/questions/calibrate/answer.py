@@ -1,46 +1,33 @@
 """A calibration as it lies in its folder, and as sentences and figures read it."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from experiments.answers.keys import from_dict
+from experiments.answers.read import AnswerFolder
 from experiments.questions.calibrate.fit import UNIDENTIFIED
 from experiments.questions.calibrate.keys import CalibrateKeys
-from experiments.runs.files import read_json
-from experiments.tables.handed_out import read_csv
 
 TABLES: Final = ("fit", "parameters", "posterior", "residuals")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(AnswerFolder[CalibrateKeys]):
     """The tables of one calibration."""
 
-    folder: Path
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, CalibrateKeys)
 
-    @cached_property
-    def facts(self) -> dict[str, Any]:
-        """What was asked, and how well it fits."""
-        return dict(read_json(self.folder / "summary.json"))
-
-    @cached_property
-    def keys(self) -> CalibrateKeys:
-        """What was chosen."""
-        return from_dict(CalibrateKeys, self.facts["settings"])
-
-    @cached_property
+    @property
     def fit(self) -> pd.DataFrame:
         """Published figures beside what the draws make of them."""
-        return read_csv(self.folder / "fit.csv")
+        return self.table("fit")
 
     @cached_property
     def parameters(self) -> pd.DataFrame:
         """Uncertain parameters with what is left of their spread, the best informed first."""
-        return read_csv(self.folder / "parameters.csv").sort_values("spread_left", kind="stable")
+        return self.table("parameters").sort_values("spread_left", kind="stable")
 
     @property
     def informed(self) -> pd.DataFrame:

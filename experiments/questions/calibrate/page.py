@@ -3,15 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from experiments.answers.changed import changed_since
+from experiments.answers.read import write_answer_page
 from experiments.outcomes.published import published_units
 from experiments.pages.body import Body, Point, Section
 from experiments.pages.drawing.chart import Entry
 from experiments.pages.language import say, sentences
-from experiments.pages.page import Page, write_page
+from experiments.pages.page import Page
 from experiments.pages.published import as_published, published_label
 from experiments.pages.tables import Column, Row, Table
-from experiments.pages.user_set import UserSet
 from experiments.pages.words import bracketed, chance, clauses, count, grouped, listed, rough, span
 from experiments.questions.calibrate.answer import TABLES, Answer
 from experiments.questions.calibrate.figure import (
@@ -58,12 +57,9 @@ def write_report(folder: Path) -> Path:
         source=say(
             "Workforce 2035, calibration {name}, {draws} draws. Simulated beside published.", **values
         ),
-        created=facts["created"],
-        changed=changed_since(folder),
         tables=TABLES,
-        user_set=UserSet(facts.get("set_by_user") or ()),
     )
-    return write_page(folder, page, answer)
+    return write_answer_page(page, answer)
 
 
 def _answer(answer: Answer) -> Body:

@@ -56,21 +56,16 @@ def main(keys: CalibrateKeys) -> None:
     from experiments.questions.calibrate.members import Histories
     from experiments.questions.calibrate.products import Calibrated, in_words, write_products
     from experiments.runs import machine
-    from experiments.runs.progress import watch
 
     plan, started = check(keys), time.perf_counter()
     machine.compile_once()
-    progress = watch(plan.years())
-    try:
-        with plan.work.executing(progress) as live:
-            histories = Histories(plan.world, plan.names, plan.targets, plan.keys.until, live)
-            ensemble = assimilated(plan, histories, progress)
-            left = spread_left(ensemble, plan.names)
-            ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.keys.seed)
-            ensemble, simulated = matching_draws(plan, histories, ensemble, progress)
-            best = best_fit(plan, histories, ensemble, simulated, progress)
-    finally:
-        progress.close()
+    with plan.work.executing(plan.years()) as live:
+        histories = Histories(plan.world, plan.names, plan.targets, plan.keys.until, live)
+        ensemble = assimilated(plan, histories, live.progress)
+        left = spread_left(ensemble, plan.names)
+        ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.keys.seed)
+        ensemble, simulated = matching_draws(plan, histories, ensemble, live.progress)
+        best = best_fit(plan, histories, ensemble, simulated, live.progress)
     calibrated = Calibrated(best, ensemble, simulated, left)
     written = write_products(plan, calibrated, time.perf_counter() - started)
     print(in_words(plan.folder))

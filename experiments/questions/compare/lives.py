@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.answers.checks import disk_needed, persons, share_cores
+from experiments.answers.checks import POPULATION, disk_needed, persons
 from experiments.questions.compare.keys import CompareKeys
 from experiments.runs.life import Life, World
 from experiments.runs.plan import RECORD, Cell
 from experiments.runs.store import LifeStore
-from experiments.runs.worker import Means, worker_bytes
+from experiments.study.launch import Needs, Work
 
 if TYPE_CHECKING:
     from experiments.outcomes.commitments import Commitment
-    from experiments.study.launch import Work
     from sim.policy.scenario import Scenario
     from sim.targets import Targets
 
@@ -26,16 +26,33 @@ class Comparison:
     """All that was chosen for a comparison, checked."""
 
     keys: CompareKeys
-    work: "Work"
     world: World
     scenarios: tuple["Scenario", ...]
     targets: "Targets"
     commitments: tuple["Commitment", ...] = ()  # no life depends on them
 
-    @property
+    @cached_property
     def store(self) -> LifeStore:
         """Where its lives are kept."""
-        return self.work.study.store
+        return LifeStore(Path(self.keys.results))
+
+    @cached_property
+    def work(self) -> Work:
+        """Processes that live a seed each, and threads of each; InputError for what cannot be done."""
+        needs = Needs(
+            self.agents,
+            persons(self.world.inputs),
+            POPULATION,
+            jobs=max(1, len(self.missing())),
+            histories=self.store.results / "histories" if self.keys.history == "keep" else None,
+            checkpoints=self.keys.checkpoint == "yearly",
+        )
+        return Work.read("compare", self.keys, needs)
+
+    @property
+    def agents(self) -> int:
+        """Agents of each life."""
+        return self.world.agents or persons(self.world.inputs)
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -61,30 +78,19 @@ class Comparison:
         """Seeds of which something has still to be lived."""
         return self.store.lacking(self.cells)
 
-    def means(self) -> Means:
-        """Processes that live a seed each, and threads of each."""
-        histories = self.store.results / "histories" if self.keys.history == "keep" else None
-        each = worker_bytes(self.world.agents or persons(self.world.inputs), histories)
-        jobs = max(1, len(self.missing()))
-        means = Means(
-            *share_cores(self.keys.threads, jobs, each), histories, self.keys.checkpoint == "yearly"
-        )
-        return self.work.with_means(means).means
-
     def disk_needed(self) -> int:
         """Disk for histories, baselines and checkpoints (old, new, and that of the baseline), about."""
         missing = self.missing()
         if not missing:
             return 0
-        means = self.means()
+        means = self.work.means
         comparisons = means.processes if len(self.scenarios) > 1 else 0
         histories = comparisons
         if means.histories:
             kept = [cell for cell in missing if (means.histories / cell.lives[0].history_id).exists()]
             histories = len(missing) - len(kept)
         checkpoints = 3 * means.processes if means.checkpoints else 0
-        agents = self.world.agents or persons(self.world.inputs)
-        return disk_needed(agents, histories + checkpoints, comparisons)
+        return disk_needed(self.agents, histories + checkpoints, comparisons)
 
     def draw(self, seed: int) -> int:
         """Number of the parameter draw of a seed: none at all, one of those shared, or by default a new one.

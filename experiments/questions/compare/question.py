@@ -9,8 +9,6 @@ from experiments.questions.compare.keys import CompareKeys
 if TYPE_CHECKING:
     from experiments.questions.compare.lives import Comparison
 
-MOST_SEEDS = 100_000
-
 
 def check(keys: CompareKeys) -> "Comparison":
     """Check all choices before anything starts.
@@ -20,12 +18,11 @@ def check(keys: CompareKeys) -> "Comparison":
     InputError
         In one line, for anything that cannot be simulated.
     """
-    from experiments.answers.checks import POPULATION, check_disk, persons, read_promises, read_targets
+    from experiments.answers.checks import check_disk, read_promises, read_targets
     from experiments.answers.user_set import changes
     from experiments.questions.compare.lives import Comparison
     from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
-    from experiments.study.launch import Needs, Work
     from sim.policy.scenario import read_scenario
 
     targets, promises = read_targets(keys.targets), read_promises(keys.commitments)
@@ -33,12 +30,11 @@ def check(keys: CompareKeys) -> "Comparison":
     scenarios = tuple(
         read_scenario(lines, inputs.catalogue).watching(targets) for lines in keys.scenarios.values()
     )
-    agents, most = keys.population.agents, persons(inputs)
-    work = Work.read("compare", keys, Needs(agents or most, most, POPULATION))
+    agents = keys.population.agents
     world = read_world(keys.parameters, keys.knowledge, agents)  # raises for a missing or changed data file
     world = replace(world, user_set=tuple(changes(keys, inputs, scenarios)))
-    comparison = Comparison(keys, work, world, scenarios, targets, promises)
-    check_disk(work.study.results, comparison.disk_needed())
+    comparison = Comparison(keys, world, scenarios, targets, promises)
+    check_disk(comparison.work.study.results, comparison.disk_needed())
     return comparison
 
 
@@ -65,22 +61,18 @@ def simulate(comparison: "Comparison") -> None:
     from experiments.runs import machine
     from experiments.runs.execute import years_of
     from experiments.runs.interruption import saying
-    from experiments.runs.progress import watch
 
     kept, runs = comparison.kept(), len(comparison.lives)
     if kept:
         print(f"{kept} of {runs} runs are kept from before.", flush=True)
-    missing, means = comparison.missing(), comparison.means()
+    missing = comparison.missing()
     if missing:
         machine.compile_once()
-    progress = watch(years_of(comparison.cells))
-    progress.begin(f"{len(missing)} seeds, {len(comparison.scenarios)} scenarios")
     try:
-        with comparison.work.with_means(means).executing(progress) as live:
+        with comparison.work.executing(years_of(comparison.cells)) as live:
+            live.progress.begin(f"{len(missing)} seeds, {len(comparison.scenarios)} scenarios")
             live.all(comparison.cells)
     except KeyboardInterrupt as stop:
         now_kept = f"{comparison.kept()} of {runs} runs are kept"
-        begun = "checkpoints of those begun too" if means.checkpoints else ""
+        begun = "checkpoints of those begun too" if comparison.work.means.checkpoints else ""
         raise saying(stop, "; ".join(filter(None, (now_kept, str(stop) or begun)))) from None
-    finally:
-        progress.close()

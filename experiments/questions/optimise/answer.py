@@ -1,46 +1,35 @@
 """What an optimisation found, as its page reads it from the folder alone."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from experiments.answers.keys import from_dict
+from experiments.answers.read import AnswerFolder
 from experiments.questions.optimise.keys import OptimiseKeys
-from experiments.runs.files import read_json
 from experiments.tables.rows import records
 from sim.categories import FAMILIES
 
 TABLES: Final = ("candidates", "front")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(AnswerFolder[OptimiseKeys]):
     """The tables of one optimisation."""
 
-    folder: Path
-
-    @cached_property
-    def facts(self) -> dict[str, Any]:
-        """``summary.json``."""
-        return dict(read_json(self.folder / "summary.json"))
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, OptimiseKeys)
 
     @cached_property
     def front(self) -> list[dict[str, Any]]:
         """Mixes of the front, the cheapest first."""
-        return self._rows("front")
+        table = self.table("front").fillna({"role": ""})  # of those that are neither winner nor runner-up
+        return records(table.sort_values("cost_billion_yuan", kind="stable"))
 
-    @cached_property
+    @property
     def searched(self) -> pd.DataFrame:
         """All mixes that were lived in the search."""
-        return pd.read_csv(self.folder / "candidates.csv")
-
-    @cached_property
-    def keys(self) -> OptimiseKeys:
-        """What was asked."""
-        return from_dict(OptimiseKeys, self.facts["settings"])
+        return self.table("candidates")
 
     @property
     def winner(self) -> dict[str, Any]:
@@ -77,7 +66,3 @@ class Answer:
     def levels(self, row: dict[str, Any]) -> dict[str, float]:
         """Levels of the families that a mix raises."""
         return {family: row[family] for family in FAMILIES if row[family] > 0.0}
-
-    def _rows(self, name: str) -> list[dict[str, Any]]:
-        table = pd.read_csv(self.folder / f"{name}.csv", keep_default_na=False)
-        return records(table.sort_values("cost_billion_yuan", kind="stable"))

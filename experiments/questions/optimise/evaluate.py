@@ -12,7 +12,6 @@ from experiments.runs.plan import Cell, years_of_a_cell
 
 if TYPE_CHECKING:
     from experiments.runs.execute import Executor
-    from experiments.runs.progress import Progress
     from sim.targets import Targets
 
 
@@ -47,15 +46,12 @@ class Evaluation:
         What is to be reached, and the last year.
     live
         Lives what is not kept from before.
-    progress
-        Is told what is being done.
     """
 
     space: Space
     world: World
     targets: "Targets"
     live: "Executor"
-    progress: "Progress"
 
     def __call__(self, candidates: Sequence[Candidate], cells: Cells) -> list[Score]:
         """Live candidates in cells, as far as that is not kept from before."""

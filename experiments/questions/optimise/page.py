@@ -3,16 +3,15 @@
 from pathlib import Path
 from typing import Any, Final
 
-from experiments.answers.changed import changed_since
+from experiments.answers.read import write_answer_page
 from experiments.outcomes.attained import MEANINGS
 from experiments.pages.body import Body, Point, Section
 from experiments.pages.drawing.chart import Entry
 from experiments.pages.evidence import TIERS
 from experiments.pages.labels import COST_LABELS, FAMILY_LABELS, TARGET_LABELS, TIER_LABELS
 from experiments.pages.language import say, sentences
-from experiments.pages.page import Page, write_page
+from experiments.pages.page import Page
 from experiments.pages.tables import Column, Row, Table
-from experiments.pages.user_set import UserSet
 from experiments.pages.words import (
     DASH,
     billion_yuan,
@@ -53,12 +52,9 @@ def write_report(folder: Path) -> Path:
         sections=SECTIONS,
         figures=FIGURES,
         source=say("Workforce 2035, optimisation {name}. Simulated, not observed.", **values),
-        created=answer.facts["created"],
-        changed=changed_since(folder),
         tables=TABLES,
-        user_set=UserSet(answer.facts.get("set_by_user") or ()),
     )
-    return write_page(folder, page, answer)
+    return write_answer_page(page, answer)
 
 
 def _answer(answer: Answer) -> Body:

@@ -119,16 +119,11 @@ def main(keys: OptimiseKeys) -> None:
     from experiments.questions.optimise.products import write_found
     from experiments.questions.optimise.words import summary
     from experiments.runs import machine
-    from experiments.runs.progress import watch
 
     study, started = check(keys), time.perf_counter()
     machine.compile_once()
-    progress = watch(study.years())
-    try:
-        with study.work.executing(progress) as live:
-            found = find(study, Evaluation(study.space, study.world, study.targets, live, progress))
-    finally:
-        progress.close()
+    with study.work.executing(study.years()) as live:
+        found = find(study, Evaluation(study.space, study.world, study.targets, live))
     final = study.work.answer
     page = write_found(found, final, time.perf_counter() - started, study.user_set)
     tell(study.user_set)
@@ -147,7 +142,7 @@ def find(study: Study, evaluate: "Evaluation") -> "Found":
 
     chosen, space, wishes = study.keys, study.space, study.wishes
     of_search, of_front, of_trust = study.cells()
-    evaluate.progress.begin("search")
+    evaluate.live.progress.begin("search")
     search = Search(space, wishes, chosen.candidates, chosen.seed)
     searched = search.run(lambda batch: evaluate(batch, of_search))
     few = thinned(
@@ -155,10 +150,10 @@ def find(study: Study, evaluate: "Evaluation") -> "Found":
     )
     if not keeping(searched, wishes):  # then it has to be said which wish is in the way
         few += [score for score in nearest_misses(searched, wishes) if score not in few]
-    evaluate.progress.begin("front")
+    evaluate.live.progress.begin("front")
     front = evaluate([score.candidate for score in few], of_front)
     choice = choose(front, wishes)
-    evaluate.progress.begin("trust")
+    evaluate.live.progress.begin("trust")
     winner = choice.winner.candidate
     levels = space.values(winner)
     less = {family: space.without(winner, family) for family in FAMILIES if levels[family] > 0.0}

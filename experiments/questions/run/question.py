@@ -1,5 +1,6 @@
 """`workforce run`: one life of the country under one scenario."""
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from experiments.runs.plan import Cell
     from experiments.runs.store import LifeStore
     from sim.targets import Targets
-
-MOST_DRAWS = 100_000
 
 
 def check(keys: RunKeys) -> "Asked":
@@ -101,24 +100,22 @@ def main(keys: RunKeys) -> None:
 def simulate(asked: "Asked", missing: "list[Cell]") -> None:
     """Live and keep one life after the other."""
     from experiments.runs import machine
-    from experiments.runs.execute import Executor, years_of
+    from experiments.runs.execute import Executor, Here, years_of
     from experiments.runs.progress import watch
-    from experiments.runs.worker import Means
+    from experiments.runs.worker import Means, Worker
 
     keys = asked.keys
     machine.compile_once()
     progress = watch(years_of(missing))
     histories = asked.store.results / "histories" if keys.history == "keep" else None
     means = Means(1, keys.threads, histories, keys.checkpoint == "yearly")
-    try:
-        with Executor(asked.store, means, progress) as live:
-            for cell in missing:
-                (life,) = cell.lives
-                draw = f", draw {life.draw}" if keys.draws else ""
-                progress.begin(f"{life.scenario.name}, seed {life.seed}{draw}")
-                live.all([cell])
-    finally:
-        progress.close()
+    crew = Here(Worker(asked.store, progress, means))
+    with closing(progress), Executor(asked.store, crew, progress) as live:
+        for cell in missing:
+            (life,) = cell.lives
+            draw = f", draw {life.draw}" if keys.draws else ""
+            progress.begin(f"{life.scenario.name}, seed {life.seed}{draw}")
+            live.all([cell])
 
 
 def write_run(asked: "Asked", life: "Life") -> None:

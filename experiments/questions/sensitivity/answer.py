@@ -1,20 +1,17 @@
 """A study of sensitivity as it lies in its folder, and as words and figures read it."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from experiments.answers.keys import from_dict
+from experiments.answers.read import AnswerFolder
 from experiments.outcomes.attained import MEANINGS
 from experiments.pages.labels import TARGET_LABELS, labels_of_ends
 from experiments.pages.language import Labels, say
 from experiments.pages.words import sentence_start
 from experiments.questions.sensitivity.keys import SensitivityKeys
-from experiments.runs.files import read_json
-from experiments.tables.handed_out import read_csv
 from experiments.tables.rows import records
 from sim.targets import TARGET_TIERS
 
@@ -31,21 +28,11 @@ GRADES: Final = Labels({
 })  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(AnswerFolder[SensitivityKeys]):
     """The tables of one study."""
 
-    folder: Path
-
-    @cached_property
-    def facts(self) -> dict[str, Any]:
-        """What was asked, and how well the indices are known."""
-        return dict(read_json(self.folder / "summary.json"))
-
-    @cached_property
-    def keys(self) -> SensitivityKeys:
-        """What was chosen."""
-        return from_dict(SensitivityKeys, self.facts["settings"])
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, SensitivityKeys)
 
     def shares(self, outcome: str, kind: str = LEVEL) -> list[dict[str, Any]]:
         """Indices of the numbers that were kept, the largest first."""
@@ -61,15 +48,15 @@ class Answer:
         """Whether the indices of an outcome are known well."""
         return bool(self.facts["converged"][f"{outcome} {kind}"])
 
-    @cached_property
+    @property
     def indices(self) -> pd.DataFrame:
         """Indices of the numbers that were kept, by outcome and kind."""
-        return read_csv(self.folder / "sobol.csv")
+        return self.table("sobol")
 
-    @cached_property
+    @property
     def screening(self) -> pd.DataFrame:
         """Effects of all uncertain numbers, by outcome and kind."""
-        return read_csv(self.folder / "morris.csv")
+        return self.table("morris")
 
     @cached_property
     def ends(self) -> tuple[str, str]:

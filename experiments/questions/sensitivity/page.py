@@ -4,15 +4,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from experiments.answers.changed import changed_since
+from experiments.answers.read import write_answer_page
 from experiments.outcomes.attained import NAMES
 from experiments.pages.body import Body, Point, Section
 from experiments.pages.drawing.chart import Entry
 from experiments.pages.labels import TARGET_LABELS, TIER_LABELS
 from experiments.pages.language import say
-from experiments.pages.page import Page, write_page
+from experiments.pages.page import Page
 from experiments.pages.tables import Column, Row, Table
-from experiments.pages.user_set import UserSet
 from experiments.pages.words import DASH, grouped, rough
 from experiments.questions.sensitivity import words
 from experiments.questions.sensitivity.answer import (
@@ -58,12 +57,9 @@ def write_report(folder: Path) -> Path:
         source=say(
             "Workforce 2035, sensitivity {name}, {pairs} pairs of lives. Simulated, not observed.", **values
         ),
-        created=facts["created"],
-        changed=changed_since(folder),
         tables=TABLES,
-        user_set=UserSet(facts.get("set_by_user") or ()),
     )
-    return write_page(folder, page, answer)
+    return write_answer_page(page, answer)
 
 
 def _answer(answer: Answer) -> Body:

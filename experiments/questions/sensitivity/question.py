@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from experiments.questions.sensitivity.factors import Factor
     from experiments.runs.execute import Executor
-    from experiments.runs.progress import Progress
 
     Array = NDArray[np.float64]
 
@@ -65,17 +64,12 @@ def main(keys: SensitivityKeys) -> None:
     from experiments.pages.user_set import tell
     from experiments.questions.sensitivity.products import in_words, write_study
     from experiments.runs import machine
-    from experiments.runs.progress import watch
 
     study, started = check(keys), time.perf_counter()
     machine.compile_once()
-    progress = watch(study.years())
-    try:
-        with study.work.executing(progress) as live:
-            screening = screened(study, live, progress)
-            indices, good = split(study, live, screening, progress)
-    finally:
-        progress.close()
+    with study.work.executing(study.years()) as live:
+        screening = screened(study, live)
+        indices, good = split(study, live, screening)
     written = write_study(study, screening, indices, good, time.perf_counter() - started)
     tell(study.user_set)
     print(in_words(study.work.answer))
@@ -95,7 +89,7 @@ def outcomes_of(study: Study, live: "Executor", chosen: "Sequence[Factor]", samp
     return levels_and_differences(found, seeds)
 
 
-def screened(study: Study, live: "Executor", progress: "Progress") -> "pd.DataFrame":
+def screened(study: Study, live: "Executor") -> "pd.DataFrame":
     """Morris effects of all factors on all outcomes."""
     import pandas as pd
 
@@ -105,7 +99,7 @@ def screened(study: Study, live: "Executor", progress: "Progress") -> "pd.DataFr
 
     posed = problem(study.factors)
     samples = morris_samples(posed, study.keys.trajectories, seed=1)
-    progress.begin("screening")
+    live.progress.begin("screening")
     values = outcomes_of(study, live, study.factors, samples)
     tables = [
         morris_table(posed, samples, values[:, place], seed=1).assign(outcome=outcome, kind=kind)
@@ -115,7 +109,7 @@ def screened(study: Study, live: "Executor", progress: "Progress") -> "pd.DataFr
 
 
 def split(
-    study: Study, live: "Executor", screening: "pd.DataFrame", progress: "Progress"
+    study: Study, live: "Executor", screening: "pd.DataFrame"
 ) -> "tuple[pd.DataFrame, dict[str, bool]]":
     """Sobol indices of the most important factors on all outcomes, and which have converged."""
     import pandas as pd
@@ -134,7 +128,7 @@ def split(
     chosen = [factor for name in names for factor in study.factors if factor.name == name]
     posed = problem(chosen)
     samples = sobol_samples(posed, study.keys.samples, seed=1)
-    progress.begin("indices")
+    live.progress.begin("indices")
     values = outcomes_of(study, live, chosen, samples)
     tables, good = [], {}
     for place, (outcome, kind) in enumerate(labels()):

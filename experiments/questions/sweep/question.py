@@ -92,20 +92,15 @@ def live(work: "Work", design: "Design", keys: SweepKeys) -> None:
     from experiments.questions.sweep.design import hashes_of
     from experiments.runs import machine
     from experiments.runs.execute import years_of
-    from experiments.runs.progress import watch
 
     plan = design.plan()
     if work.study.store.lacking(plan):
         machine.compile_once()  # before processes part, so that they need not wait for each other
     work = replace(work, keys=design.keys(keys))
     told = {"hashes": hashes_of(design), "set_by_user": over_settings(design.user_set())}
-    progress = watch(years_of(plan))
-    progress.begin(f"{design.runs()} lives")
-    try:
-        with work.executing(progress, wait=keys.launcher != "slurm", **told) as executor:
-            executor.all(plan)
-    finally:
-        progress.close()
+    with work.executing(years_of(plan), wait=False, **told) as executor:
+        executor.progress.begin(f"{design.runs()} lives")
+        executor.all(plan)
 
 
 def told(study: "Study") -> int:

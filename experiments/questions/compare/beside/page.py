@@ -25,7 +25,6 @@ from experiments.questions.compare.sections import answer, cost, side_by_side
 from experiments.tables.change import Change
 
 TABLES: Final = ("assumptions", "differences", "differing", "targets")
-VERSIONS: Final = ("python", "numpy", "workforce2035")
 
 
 def write_report(folder: Path) -> Path:
