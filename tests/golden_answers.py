@@ -28,7 +28,7 @@ VARYING: Final = frozenset({
 UNSEEN: Final = str.maketrans({"\N{NO-BREAK SPACE}": "~", "\N{WORD JOINER}": "\N{UNDERTIE}"})
 BY_THE_CLOCK: Final = "Time taken|Worker-months a second|Peak memory|用时|每秒模拟|内存峰值"  # rows of a page
 NORMAL: Final = (
-    (re.compile(r"(?m)^ *\d+ %  .* left\n"), ""),  # progress, by the clock
+    (re.compile(r"(?m)^ *\d+ %  .*\n"), ""),  # progress, by the clock
     (re.compile(r"(?m)^Compiling the simulation .*\n"), ""),
     (re.compile(r"Simulated in [\d.,]+ s, [\d.,]+ million"), "Simulated in SECONDS s, SPEED million"),
     (re.compile(rf"(?m)^({BY_THE_CLOCK})([^|\n]*) \|.*"), r"\1\2"),
