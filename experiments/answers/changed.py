@@ -11,6 +11,7 @@ from sim.errors import InputError
 
 PARTS: Final = Labels({
     "code_hash": "the code",
+    "answer_hash": "the code",
     "data_hash": "the published figures",
     "parameters_hash": "the registers of parameters",
     "past_hash": "the scenario of the years to 2024",
@@ -42,9 +43,10 @@ def told(made: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 def hashes_now(knowledge: str | None) -> dict[str, str]:
     """Hashes of the files as they are; without those that cannot be read any more."""
     from experiments.answers.checks import read_hashes
-    from experiments.runs.sources import files
+    from experiments.runs.sources import answer_hash, files
 
     try:
-        return read_hashes(knowledge) if knowledge else files()
+        decided = read_hashes(knowledge) if knowledge else files()
     except InputError:
-        return files()
+        decided = files()
+    return {**decided, "answer_hash": answer_hash()}

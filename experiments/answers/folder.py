@@ -12,6 +12,7 @@ from experiments.answers.keys import Keys, as_dict
 from experiments.pages.edition import Edition
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.machine import now, versions
+from experiments.runs.sources import answer_hash
 from experiments.tables.handed_out import write_csv
 
 DIGITS: Final = 6
@@ -67,4 +68,10 @@ def write_answer(
 
 def made(created: str, knowledge: str) -> dict[str, Any]:
     """When and by what an answer was made: the manifest of its folder."""
-    return {"created": created, "knowledge": knowledge, "versions": versions(), **read_hashes(knowledge)}
+    return {
+        "created": created,
+        "knowledge": knowledge,
+        "versions": versions(),
+        **read_hashes(knowledge),
+        "answer_hash": answer_hash(),
+    }

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
 
 REGISTERS: Final = ("law", "measures", "observation", "places", "rates")  # of configs, but constants
-# Files and folders that only show what was found, or say what can be asked: a life's name holds what was.
+LIVING: Final = frozenset({"places", "runs", "tables"})  # of the experiments: what lives and keeps a life
+# Files and folders that only show what was found, or say what can be asked: an answer holds what was.
 PRESENTING: Final = frozenset(
     {"common_keys", "figure", "figures", "findings", "keys", "page", "sections", "words"}
 )
@@ -40,37 +41,56 @@ def hashes(past: "Scenario", knowledge: str) -> dict[str, str]:
 
 
 def files() -> dict[str, str]:
-    """Of the sources, the published figures and the registers of parameters."""
+    """Of the sources that decide a life, the published figures and the registers of parameters."""
     from sim.data import data_hash
 
     return {"code_hash": code_hash(), "data_hash": data_hash(), "parameters_hash": parameters_hash()}
 
 
-@cache
 def code_hash() -> str:
-    """Of every source that can decide a number, as it was when this process, which runs it, first asked."""
-    return files_hash(ROOT, deciding())
+    """Of every source that decides a life: no edit of a question makes it another one."""
+    return _code_hashes()[0]
 
 
-def deciding() -> list[Path]:
-    """Sources of the simulation with its constants, and those of the experiments that do more than show.
+def answer_hash() -> str:
+    """Of every further source that decides what an answer makes of lives."""
+    return _code_hashes()[1]
 
-    Constants are read when the simulation is imported, like code. What Python cannot import, such as
-    ``month (1).py``, decides nothing.
+
+@cache
+def _code_hashes() -> tuple[str, str]:
+    """Both as they were when this process, which runs the sources, first asked for one of them."""
+    return files_hash(ROOT, living()), files_hash(ROOT, answering())
+
+
+def living() -> list[Path]:
+    """Sources of the simulation with its constants, and those of the experiments that live and keep a life.
+
+    Constants are read when the simulation is imported, like code.
     """
-    found = [*ours(ROOT / "sim", "**/*.py"), *ours(ROOT / "experiments", "**/*.py")]
-    sources = [path for path in found if path.stem.isidentifier() and not only_shows(path.relative_to(ROOT))]
-    return [*sources, ROOT / "configs/parameters/constants.yaml"]
+    found = [path for path in _sources("experiments") if _room(path) in LIVING]
+    return [*_sources("sim"), *found, ROOT / "configs/parameters/constants.yaml"]
 
 
-def only_shows(source: Path) -> bool:
-    """Whether a source, by its path below the project, makes no number that is kept."""
-    top, *folders = source.parent.parts
-    if top != "experiments" or not folders:
-        return False
-    if folders[0] == "pages":
-        return source.stem != COUNTING
-    return not PRESENTING.isdisjoint((*folders, source.stem))
+def answering() -> list[Path]:
+    """All other sources of the experiments, but those that only show."""
+    return [path for path in _sources("experiments") if _room(path) not in LIVING and not _only_shows(path)]
+
+
+def _sources(top: str) -> list[Path]:
+    """What Python can import of a folder of the project: ``month (1).py`` decides nothing."""
+    return [path for path in ours(ROOT / top, "**/*.py") if path.stem.isidentifier()]
+
+
+def _room(source: Path) -> str:
+    """The room of the experiments in which a source stands, which may be the source itself."""
+    return source.relative_to(ROOT / "experiments").with_suffix("").parts[0]
+
+
+def _only_shows(source: Path) -> bool:
+    """Whether a source of the experiments makes no number that is kept."""
+    room, *names = source.relative_to(ROOT / "experiments").with_suffix("").parts
+    return source.stem != COUNTING if room == "pages" else not PRESENTING.isdisjoint(names)
 
 
 def options(group: str) -> list[str]:

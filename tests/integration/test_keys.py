@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from tests.keys import VERBS
+from tests.keys import VERBS, in_folder
 
 ROOT: Final = Path(__file__).parents[2]
 Names = dict[str, list[str]]
@@ -21,7 +21,7 @@ Edit = dict[str, str]
 
 OF_EVERY_VERB: Final = {
     "a rule": ("sim/life/skill.py", r"\Z", "\nEDITED = 1\n"),
-    "a constant of a question": ("experiments/questions/attribute/levers.py", r"\Z", "\nEDITED = 1\n"),
+    "how lives are lived": ("experiments/runs/simulate.py", r"\Z", "\nEDITED = 1\n"),
     "the past": ("configs/scenario/frozen.yaml", "labour_demand_growth_per_year: .*",
                  "labour_demand_growth_per_year: -0.02"),
     "a rate": ("configs/parameters/rates.yaml", "value: 0.015", "value: 0.016"),
@@ -67,9 +67,13 @@ def with_windows_line_ends() -> Edit:
 
 
 def strays() -> Edit:
-    """What systems and editors leave, and a word of a page."""
-    pages = ("experiments/questions/attribute/words.py", "experiments/pages/page.py")
-    shown = {name: (ROOT / name).read_text(encoding="utf-8") + "\nEDITED = 1\n" for name in pages}
+    """What systems and editors leave, a word of a page, and what a question makes of lives."""
+    above = (
+        "experiments/pages/page.py",
+        "experiments/outcomes/attained.py",
+        "experiments/questions/attribute/levers.py",
+    )
+    edits = {name: (ROOT / name).read_text(encoding="utf-8") + "\nEDITED = 1\n" for name in above}
     return {
         "configs/scenario/._frozen.yaml": "\x00\x05\x16\x07",
         "configs/scenario/.ipynb_checkpoints/reform-checkpoint.yaml": "name: [",
@@ -81,7 +85,7 @@ def strays() -> Edit:
         "sim/life/.#skill.py": "",
         "sim/life/skill (1).py": "EDITED = 1",
         "sim/data/._births.csv": "\x00\x05\x16\x07",
-        **shown,
+        **edits,
     }
 
 
@@ -137,17 +141,19 @@ def test_an_edited_constant_of_a_question_gives_another_answer(tmp_path: Path) -
     ]  # fmt: skip
     command = [sys.executable, "-m", "experiments.cli", "attribute", *words]
 
-    def answered() -> dict[str, bytes]:
+    def answered() -> tuple[dict[str, bytes], set[str]]:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
         subprocess.run(command, cwd=tmp_path, env=env, check=True)
         folder = tmp_path / "results/attribute/default"
-        return {name: (folder / f"{name}.csv").read_bytes() for name in ("levers", "totals")}
+        tables = {name: (folder / f"{name}.csv").read_bytes() for name in ("levers", "totals")}
+        return tables, set(in_folder(tmp_path / "results"))
 
-    before = answered()
+    before, lived = answered()
     levers = tmp_path / "experiments/questions/attribute/levers.py"
     text = levers.read_text(encoding="utf-8")
     assert "PER_CENT: Final = 0.01\n" in text
     levers.write_text(text.replace("PER_CENT: Final = 0.01\n", "PER_CENT: Final = 0.2\n"), encoding="utf-8")
-    after = answered()
+    after, all_lived = answered()
+    assert lived < all_lived, "only what the edited lever makes another life is lived"
     assert after["totals"] == before["totals"]
     assert after["levers"] != before["levers"]

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from experiments import cli
-from experiments.answers.changed import changed_since, told
-from experiments.answers.checks import read_hashes
+from experiments.answers.changed import changed_since, hashes_now, told
 from experiments.pages.language import spoken
+from experiments.questions.run.question import is_laid_out
 from experiments.runs import sources
 from experiments.runs.files import read_json, write_manifest
+from experiments.runs.life import Life, World
 from tests.attributed import answered, made_up
+from tests.country import FROZEN
 
 NOTE = "备注".encode("gb18030")
 
@@ -22,7 +24,7 @@ def answer(tmp_path: Path) -> Path:
     """A finished attribution."""
     (tmp_path / "attribute").mkdir()
     folder = answered(tmp_path / "attribute/one", made_up(np.random.default_rng(1))).folder
-    write_manifest(folder, {"created": "2026-01-01", "knowledge": "prior", **read_hashes("prior")})
+    write_manifest(folder, {"created": "2026-01-01", "knowledge": "prior", **hashes_now("prior")})
     return folder
 
 
@@ -46,15 +48,28 @@ def test_a_folder_that_says_nothing_of_its_making_is_left_alone(tmp_path: Path) 
     assert changed_since(tmp_path) == ""
 
 
+def test_figures_that_other_code_laid_out_are_laid_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life = Life(World({}, "prior", 5_000, FROZEN, {}), FROZEN, 1, 0)
+    (tmp_path / "indicators.parquet").write_text("as it was")
+    made = {"configuration": life.configuration(), "answer_hash": sources.answer_hash()}
+    write_manifest(tmp_path, made)
+    assert is_laid_out(tmp_path, life)
+    monkeypatch.setattr(sources, "answer_hash", lambda: "another")
+    assert not is_laid_out(tmp_path, life)
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("changed", ["code_hash", "answer_hash"])
 def test_a_page_of_changed_files_says_so(
-    answer: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    changed: str, answer: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ["report", "one", f"results={answer.parents[1]}"]
     assert cli.main(words) == 0
     assert "Changed since" not in (answer / "report.html").read_text(encoding="utf-8")
     assert "Changed since" not in capsys.readouterr().out
-    monkeypatch.setattr(sources, "code_hash", lambda: "another")
+    monkeypatch.setattr(sources, changed, lambda: "another")
     assert cli.main(words) == 0
     assert "Changed since these numbers were made: the code." in (answer / "report.html").read_text("utf-8")
     assert "Changed since these numbers were made: the code." in capsys.readouterr().out

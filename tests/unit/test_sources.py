@@ -1,7 +1,7 @@
 """Which files enter the keys of what is kept."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +12,8 @@ from experiments.runs.life import Life, World
 from sim.errors import InputError
 from tests.country import FROZEN, REFORM
 
-MAKE_WHAT_IS_KEPT = (  # entries of the experiments: the rest of what makes a number is imported from them
-    "experiments.questions.compare.lives", "experiments.runs.execute", "experiments.runs.compaction",
-    "experiments.study.remote",
-)  # fmt: skip
+LIVE_AND_KEEP = ("experiments.runs.worker", "experiments.runs.compaction")  # all they import decides a life
+PLAN_AND_READ = ("experiments.questions.compare.lives", "experiments.study.remote")
 
 
 def test_no_register_is_left_out() -> None:
@@ -28,7 +26,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project in the place of this one."""
     for name in (
         "sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "experiments/pages/page.py",
-        "experiments/questions/attribute/words.py",
+        "experiments/questions/attribute/words.py", "experiments/questions/attribute/levers.py",
+        "experiments/outcomes/intervals.py", "experiments/tables/change.py", "experiments/places.py",
         "configs/parameters/rates.yaml", "configs/parameters/law.yaml",
     ):  # fmt: skip
         path = tmp_path / name
@@ -39,22 +38,37 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def hashes() -> tuple[str, str]:
-    """As another process would find them."""
-    sources.code_hash.cache_clear()
+def hashes() -> tuple[tuple[str, str], str]:
+    """Of what decides a life and of what makes an answer of lives, as another process would find them."""
+    sources._code_hashes.cache_clear()
     try:
-        return sources.code_hash(), sources.parameters_hash()
+        return (sources.code_hash(), sources.parameters_hash()), sources.answer_hash()
     finally:
-        sources.code_hash.cache_clear()
+        sources._code_hashes.cache_clear()
 
 
 @pytest.mark.parametrize(
-    "name", ["sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "configs/parameters/law.yaml"]
-)
-def test_an_edit_of_what_decides_is_another_hash(name: str, project: Path) -> None:
-    before = hashes()
+    "name",
+    [
+        "sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "experiments/tables/change.py",
+        "experiments/places.py", "configs/parameters/law.yaml",
+    ],
+)  # fmt: skip
+def test_an_edit_of_what_decides_a_life_makes_it_another(name: str, project: Path) -> None:
+    life, answer = hashes()
     (project / name).write_text("one: 1\ntwo: 3\n", encoding="utf-8")
-    assert hashes() != before
+    assert hashes()[0] != life
+    assert hashes()[1] == answer
+
+
+@pytest.mark.parametrize(
+    "name", ["experiments/questions/attribute/levers.py", "experiments/outcomes/intervals.py"]
+)
+def test_an_edit_of_a_question_is_another_answer_of_the_same_lives(name: str, project: Path) -> None:
+    life, answer = hashes()
+    (project / name).write_text("one: 1\ntwo: 3\n", encoding="utf-8")
+    assert hashes()[0] == life
+    assert hashes()[1] != answer
 
 
 @pytest.mark.parametrize(
@@ -103,9 +117,16 @@ def test_what_changes_amid_a_command_is_refused() -> None:
         sources.check_unchanged({**sources.files(), "code_hash": "another"})
 
 
-def test_nothing_that_makes_a_kept_number_is_left_out() -> None:
-    deciding, modules = set(sources.deciding()), _modules()
-    assert [name for name in _imported(modules) if modules[name] not in deciding] == []
+def test_whatever_lives_or_keeps_a_life_is_part_of_its_name() -> None:
+    imported = _imported(LIVE_AND_KEEP)
+    assert {"sim.model", "experiments.runs.simulate", "experiments.runs.array_file"} <= set(imported)
+    assert set(imported.values()) <= set(sources.living())
+
+
+def test_no_number_of_an_answer_is_made_where_things_are_only_shown() -> None:
+    imported = _imported((*LIVE_AND_KEEP, *PLAN_AND_READ))
+    assert set(imported.values()) <= {*sources.living(), *sources.answering()}
+    assert set(sources.living()).isdisjoint(sources.answering())
 
 
 def _modules() -> dict[str, Path]:
@@ -118,13 +139,13 @@ def _modules() -> dict[str, Path]:
     return found
 
 
-def _imported(modules: dict[str, Path]) -> set[str]:
-    """All that the entries import, directly or not, wherever in their files; keys make no number."""
-    found, left = set[str](), [*MAKE_WHAT_IS_KEPT]
+def _imported(entries: Iterable[str]) -> dict[str, Path]:
+    """Files of all that the entries import, directly or not, wherever in them; keys make no number."""
+    modules, found, left = _modules(), dict[str, Path](), [*entries]
     while left:
         name = left.pop()
         if name in modules and name not in found and not modules[name].stem.endswith("keys"):
-            found.add(name)
+            found[name] = modules[name]
             left += _imports(ast.parse(modules[name].read_text(encoding="utf-8")))
     return found
 

@@ -19,6 +19,7 @@ from experiments.questions.compare.biographies import write_biographies
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.life import Life
 from experiments.runs.machine import now, peak_memory_bytes, versions
+from experiments.runs.sources import answer_hash
 from experiments.tables.handed_out import write_csv
 from experiments.tables.parquet import read_figures, write_tables
 from sim.outcomes.attainment import assess
@@ -127,6 +128,7 @@ def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
         "peak_memory_bytes": max(peak_memory_bytes(), *(run["peak_memory_bytes"] for run in runs)),
         "versions": versions(),
         **comparison.world.hashes,
+        "answer_hash": answer_hash(),
         "state_digests": {_label(life): run["state_digest"] for life, run in zip(lives, runs, strict=True)},
         "run_ids": {_label(life): life.run_id for life in lives},
     }

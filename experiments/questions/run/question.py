@@ -126,6 +126,7 @@ def write_run(asked: "Asked", life: "Life") -> None:
     from experiments.outcomes.tables import long_table
     from experiments.runs.files import write_manifest, written_aside
     from experiments.runs.machine import now
+    from experiments.runs.sources import answer_hash
 
     final = asked.folder(life)
     if is_laid_out(final, life):
@@ -141,18 +142,21 @@ def write_run(asked: "Asked", life: "Life") -> None:
             "set_by_user": life.user_set(),
             "worker_months_per_second": facts["worker_months"] / facts["seconds"],
             **life.world.hashes,
+            "answer_hash": answer_hash(),
         }
         write_manifest(folder, {**facts, **told})
 
 
 def is_laid_out(folder: Path, life: "Life") -> bool:
-    """Whether a folder holds a life under this name of its scenario, every file as it was written."""
+    """Whether a folder holds a life under this name of its scenario, as it would be laid out now."""
     from experiments.runs.files import MANIFEST, content_hash, file_hash, read_json
+    from experiments.runs.sources import answer_hash
 
     try:
         told = read_json(folder / MANIFEST)
         whole = all(file_hash(folder / name) == expected for name, expected in told["files"].items())
-        return whole and content_hash(told["configuration"]) == content_hash(life.configuration())
+        same = content_hash(told["configuration"]) == content_hash(life.configuration())
+        return whole and same and told["answer_hash"] == answer_hash()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 

@@ -18,6 +18,7 @@ from experiments.questions.compare.beside.read import Beside
 from experiments.questions.compare.beside.sides import AGREED, FIGURES, NEEDED, Side, read_sides
 from experiments.runs.files import MANIFEST, read_json, write_json, write_manifest, written_aside
 from experiments.runs.machine import now
+from experiments.runs.sources import answer_hash
 from experiments.tables.change import Change
 from experiments.tables.handed_out import write_csv
 from experiments.tables.parquet import write_tables
@@ -73,7 +74,8 @@ def stands(folders: Sequence[Path], results: Path) -> Path | None:
     sides = read_sides(folders)
     final = _place(sides, results)
     try:
-        same = read_json(final / MANIFEST)["of"] == _of(sides)
+        made = read_json(final / MANIFEST)
+        same = made["of"] == _of(sides) and made["answer_hash"] == answer_hash()
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return final if same else None
@@ -131,6 +133,7 @@ def facts(sides: Sequence[Side], scenarios: Sequence[Joined]) -> dict[str, Any]:
         "runs": len(shared["seeds"]),
         "scenarios": [scenario.name for scenario in scenarios],
         "created": now(),
+        "answer_hash": answer_hash(),
         "of": _of(sides),
         "set_by_user": set_by_user(sides, scenarios),
         "unequal": unequal(sides, scenarios),
