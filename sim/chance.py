@@ -63,6 +63,11 @@ def make_key(seed: int, month: int, purpose: int) -> np.uint64:
     return np.uint64(hash_key(seed, month, int(purpose)))
 
 
+def make_keys(seed: int, month: int, purpose: int, number: int) -> NDArray[np.uint64]:
+    """Keys of so many purposes that follow one another, shape (number,)."""
+    return np.array([hash_key(seed, month, int(purpose) + k) for k in range(number)], dtype=np.uint64)
+
+
 @with_signature(uint64(uint64, uint64), forceinline=True, **NO_COUNTING)
 def bits(key: Word, identity: Word) -> Word:
     """64 random bits of one worker under one key."""

@@ -1,12 +1,13 @@
 """The country as its months meet it: its state, the law, the seed, the rates in force, what workers meet."""
 
 from dataclasses import dataclass
+from operator import is_not
 from typing import Final
 
 from sim.institutions.gravity import Gravity
 from sim.institutions.surroundings import gather
 from sim.law import Law
-from sim.life.bounds import compile_month, hazard_bounds
+from sim.life.bounds import compile_month, dated, hazard_bounds
 from sim.life.checking import check_bounds, largest_hazards
 from sim.life.month import live_month
 from sim.life.parts import part_of
@@ -14,6 +15,7 @@ from sim.life.surroundings import Month, Surroundings
 from sim.rates import Rates
 from sim.records import Table, law_record, rate_records
 from sim.state import State
+from sim.workforce.origins import origins
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,16 @@ class Country:
     ----------
     around : Surroundings
         What workers meet, as gathered at the end of the last quarter.
+    origins : Origins
+        Where newcomers stem from.
     """
 
     def __init__(self, state: State, law: Law, rates: Rates, seed: int, options: Options) -> None:
         self.state, self.law, self.rates = state, law, rates
         self.seed, self.options = seed, options
-        self.gravity = Gravity(law)
+        self.gravity, self.origins = Gravity(law), origins(law)
         self.law_record: Table = law_record(law)
+        self._compiled_for: tuple[Rates, Surroundings] | None = None
         self.regather()
 
     def regather(self) -> None:
@@ -76,11 +81,15 @@ class Country:
 
     def world(self) -> tuple[Table, Table, Surroundings, Month]:
         """Rates, law, surroundings and month, as the compiled passes over the workers take them."""
-        screening = self.options.screening
-        month = compile_month(
-            self.state.month, self.seed, self.rates, self.law, self.around, screening=screening
-        )
-        return rate_records(self.rates), self.law_record, self.around, month
+        now, met = self.state.month, (self.rates, self.around)
+        if self._compiled_for is None or any(map(is_not, self._compiled_for, met)):
+            self._month = compile_month(
+                now, self.seed, self.rates, self.law, self.around, screening=self.options.screening
+            )
+            self._rate_records, self._compiled_for = rate_records(self.rates), met
+        elif self._month.now != now:
+            self._month = self._month._replace(**dated(now, self.seed, self.law))
+        return self._rate_records, self.law_record, self.around, self._month
 
     def live_month(self) -> None:
         """Let every worker live the month, in one step or several."""

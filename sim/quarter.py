@@ -20,7 +20,6 @@ from sim.workforce.newcomers import (
     place,
     to_agents,
 )
-from sim.workforce.origins import origins
 
 
 def open_markets(country: Country) -> None:
@@ -34,13 +33,13 @@ def open_markets(country: Country) -> None:
 
 
 def close_quarter(country: Country) -> None:
-    """Climate, training places, labour markets and newcomers; then workers meet all that anew."""
+    """Climate, training places and labour markets, which workers then meet anew; newcomers."""
     state = country.state
     state.enterprises.update_climate(state.gather_counts())
     hand_out_places(country)
     state.market.close_quarter(state.month, *take_stock(country))
-    let_in(country)
     country.regather()
+    let_in(country)
 
 
 def take_stock(country: Country) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -70,8 +69,8 @@ def let_in(country: Country) -> None:
     gap = state.market.gap(state.month)
     persons = entrant_persons(state.month, gap, rates)
     weight = state.population.persons_per_agent
-    lot, stem = make_key(country.seed, state.month, Purpose.NEWCOMER_ROUNDING), origins(law)
-    homes = entrant_homes(country.gravity, state.market.provincial_wage(), state.homes, rates)
+    lot, stem = make_key(country.seed, state.month, Purpose.NEWCOMER_ROUNDING), country.origins
+    homes = entrant_homes(country.around.destinations, state.homes)
     agents = to_agents(persons, weight, lot)
     entrants = Entrants(
         first=np.concatenate(([0], np.cumsum(agents))),

@@ -139,7 +139,7 @@ def _together(value: Any, law: Law, arrays: Arrays) -> Any:
             return law
         case {"record": names, "rows": rows}:
             columns = {key: _together(item, law, arrays) for key, item in rows.items()}
-            return Record(Columns([tuple(one) for one in names], **columns))
+            return Record(Columns(tuple(tuple(one) for one in names), **columns))
         case {"part": kind, "holds": fields}:
             part = object.__new__(PARTS[kind])
             vars(part).update({key: _together(item, law, arrays) for key, item in fields.items()})

@@ -57,13 +57,7 @@ class Records:
 
     def table(self, life: int) -> pd.DataFrame:
         """One life as ``WorkforceModel.indicators`` gives it: a row for each year and name."""
-        years, names = len(self.years), len(self.names)
-        columns = Columns(
-            list(self.names),
-            np.repeat(np.array(self.years, np.int32), names),
-            np.tile(np.arange(names, dtype=np.int32), years),
-            self.figures[life].ravel(),
-        )
+        columns = Columns(self.names, np.array(self.years, np.int32), self.figures[life])
         return Record(columns).table()
 
 
@@ -83,21 +77,3 @@ class ValuesOfLife(Mapping[tuple[int, str, str, str], float]):
 
     def __len__(self) -> int:
         return len(self._rows) * len(self._places)
-
-
-def as_matrix(columns: Columns) -> tuple[tuple[int, ...], Array]:
-    """Years of a record, and its values of shape (years, names).
-
-    Raises
-    ------
-    ValueError
-        Unless every year has every name once, in the same order.
-    """
-    years = tuple(dict.fromkeys(columns.year.tolist()))
-    shape = (len(years), len(columns.names))
-    regular = columns.value.size == shape[0] * shape[1] and np.array_equal(
-        columns.name.reshape(shape), np.broadcast_to(np.arange(shape[1]), shape)
-    )
-    if not regular or not np.array_equal(columns.year, np.repeat(years, shape[1])):
-        raise ValueError("a record has other names in one year than in another")
-    return years, columns.value.reshape(shape)

@@ -18,7 +18,7 @@ from experiments.runs.machine import BYTES_BESIDES, BYTES_PER_AGENT, peak_memory
 from experiments.runs.observers import Arrays
 from experiments.runs.plan import MOST_TOGETHER, RECORD, Cell, paired_with
 from experiments.runs.progress import Watcher
-from experiments.runs.records import Records, as_matrix
+from experiments.runs.records import Records
 from experiments.runs.simulate import Living
 from experiments.runs.sources import check_unchanged
 from experiments.runs.store import Finished, LifeStore
@@ -173,8 +173,7 @@ class Worker:
     ) -> None:
         """Keep what is wanted of a life; its population is let go, unless it is the past of others."""
         model = lived.model
-        columns = model.columns()
-        years, values = as_matrix(columns)
+        names, years, figures = model.columns()
         wanted = cell.wanted(life)
         if cell.extras or cell.baseline:  # else all of it is wanted, or it would not be lived
             wanted -= self.store.held([life])[0]
@@ -191,7 +190,7 @@ class Worker:
             "versions": versions(),
         }
         noted = {name: observer.arrays() for name, observer in lived.observers.items()} | {**paired}
-        records = Records(tuple(columns.names), years, values[None]) if RECORD in wanted else None
+        records = Records(names, tuple(years.tolist()), figures[None]) if RECORD in wanted else None
         if wanted:
             extras = {name: arrays for name, arrays in noted.items() if name in wanted}
             self._finished.append(Finished(life, facts, records, extras))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.categories import SENIOR_TECHNICIAN
 from sim.chance import bits, mix, probability, uniform
 from sim.compaction import LANES, positions_of
-from sim.compiled import inlined, lean, parallel, place_of
+from sim.compiled import compiled, inlined, lean, parallel, place_of
 from sim.constants import constant
 from sim.law import Law
 from sim.life.ageing import statutory_age_months
@@ -33,7 +33,6 @@ class Nominees(NamedTuple):
     """People put forward; one entry per person."""
 
     slot: NDArray[np.int64]
-    ordinal: NDArray[np.int64]  # number among the nominees of the same agent
     score: NDArray[np.float64]  # points
     ticket: NDArray[np.uint64]  # random, breaks ties and becomes the identity of a split person
 
@@ -155,34 +154,33 @@ def count_nominees(
         count_block(block * BLOCK, (workers, rates, law[0]), date, key, number, space)
 
 
-@inlined
-def score_one(n: int, workers: Workers, law: Law, date: tuple[int, np.uint64], nominees: Nominees) -> None:
-    """Fill score and ticket of one nominee; ``date`` is (month, key)."""
-    now, key = date
-    i = nominees.slot[n]
-    ticket = mix(bits(key ^ SCORE_SALT, workers.identity[i]) + np.uint64(nominees.ordinal[n]))
-    judgement = 0.0  # sum of four uniforms: bell-shaped, bounded, equal on every machine
-    for part in range(4):
-        judgement += float((ticket >> np.uint64(16 * part)) & np.uint64(0xFFFF)) / 65536.0
-    nominees.ticket[n] = mix(ticket)
-    nominees.score[n] = merit(i, workers, law, now) + law.score_weight[5] * (judgement - 2.0)
-
-
-@parallel
-def score_nominees(workers: Workers, law: Table, date: tuple[int, np.uint64], nominees: Nominees) -> None:
-    """Fill score and ticket; ``date`` is (month, key)."""
-    for n in prange(nominees.slot.size):
-        score_one(n, workers, law[0], date, nominees)
+@compiled
+def put_forward(
+    number: NDArray[np.uint16], workers: Workers, law: Table, date: tuple[int, np.uint64], nominees: Nominees
+) -> None:
+    """Fill in the nominees of all slots, ``number`` of each; ``date`` is (month, key)."""
+    now, key, own = date[0], date[1], law[0]
+    place = 0
+    for i in range(number.size):
+        if number[i] == 0:
+            continue
+        known, luck = merit(i, workers, own, now), bits(key ^ SCORE_SALT, workers.identity[i])
+        for ordinal in range(number[i]):
+            ticket = mix(luck + np.uint64(ordinal))
+            judgement = 0.0  # sum of four uniforms: bell-shaped, bounded, equal on every machine
+            for part in range(4):
+                judgement += float((ticket >> np.uint64(16 * part)) & np.uint64(0xFFFF)) / 65536.0
+            nominees.slot[place] = i
+            nominees.ticket[place] = mix(ticket)
+            nominees.score[place] = known + own.score_weight[5] * (judgement - 2.0)
+            place += 1
 
 
 def nominate(workers: Workers, rates: Table, law: Table, date: tuple[int, int], key: np.uint64) -> Nominees:
     """All nominees of a year for one tier; ``date`` is (tier, month)."""
     number = np.zeros(workers.status.size, np.uint16)
     count_nominees(workers, rates, law, date, key, number)
-    agents = np.flatnonzero(number)
-    slot = np.repeat(agents, number[agents])
-    first = np.cumsum(number[agents], dtype=np.int64) - number[agents]
-    ordinal = np.arange(slot.size) - np.repeat(first, number[agents])
-    nominees = Nominees(slot, ordinal, np.empty(slot.size), np.empty(slot.size, np.uint64))
-    score_nominees(workers, law, (date[1], key), nominees)
+    persons = int(number.sum(dtype=np.int64))
+    nominees = Nominees(np.empty(persons, np.int64), np.empty(persons), np.empty(persons, np.uint64))
+    put_forward(number, workers, law, (date[1], key), nominees)
     return nominees

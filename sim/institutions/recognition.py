@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import year_of
-from sim.categories import PROVINCES, SECTORS, TIERS
+from sim.categories import PROVINCES, TIERS
 from sim.chance import Purpose, make_key, uniforms
 from sim.constants import constant, pair
 from sim.institutions.nomination import CULTIVATION_MONTHS, NATIONAL, Nominees, nominate
+from sim.institutions.selection import NOT_LISTED, best
 from sim.law import Law
 from sim.rates import Rates
 from sim.records import law_record, rate_records
@@ -33,13 +34,6 @@ def apportion(seats: int, claims: NDArray[np.float64]) -> NDArray[np.int64]:
     rest = np.argsort(whole - exact, kind="stable")[: seats - int(whole.sum())]
     whole[rest] += 1
     return whole
-
-
-def best(nominees: Nominees, chosen_from: NDArray[np.bool_], seats: int) -> NDArray[np.int64]:
-    """Indices of the ``seats`` nominees of the highest scores; ties fall to the ticket, never to position."""
-    entries = np.flatnonzero(chosen_from)
-    order = np.lexsort((nominees.ticket[entries], -nominees.score[entries]))
-    return entries[order[:seats]]
 
 
 class Recognition:
@@ -83,7 +77,7 @@ class Recognition:
             key = make_key(self._seed, now, Purpose.NOMINATION + tier - 1)
             nominees = nominate(population.workers, rate_records(rates), self._law_record, (tier, now), key)
             qualified = nominees.score >= self._law.score_floor[tier]
-            province = population.workers.province[nominees.slot]
+            province = population.workers.province[nominees.slot].astype(np.int8)
             self._count("nominated", tier, province)
             self._count("qualified", tier, province[qualified])
             seats = int(quotas[TIERS[tier]])
@@ -92,9 +86,7 @@ class Recognition:
             else:
                 shares = apportion(seats, workforce.sum(axis=1))
                 self.counts["quota"][tier] += shares
-                selected = np.concatenate(
-                    [best(nominees, qualified & (province == p), shares[p]) for p in range(PROVINCES)]
-                )
+                selected = best(nominees, np.where(qualified, province, NOT_LISTED), shares)
             self._count("selected", tier, province[selected])
             self._cultivate(population, nominees, selected, tier, now)
 
@@ -103,14 +95,13 @@ class Recognition:
         workforce: NDArray[np.float64],
     ) -> NDArray[np.int64]:  # fmt: skip
         """Some of the seats by sector shares, the others from one country-wide list."""
-        sector = workers.sector[nominees.slot]
+        sector = workers.sector[nominees.slot].astype(np.int8)
         by_sector = apportion(int(SEATS_BY_SECTOR * seats), workforce.sum(axis=0))
-        first = [best(nominees, qualified & (sector == s), by_sector[s]) for s in range(len(SECTORS))]
-        chosen = np.concatenate(first)
-        rest = qualified.copy()
-        rest[chosen] = False
+        chosen = best(nominees, np.where(qualified, sector, NOT_LISTED), by_sector)
+        rest = np.where(qualified, np.int8(0), NOT_LISTED)
+        rest[chosen] = NOT_LISTED
         self.counts["quota"][NATIONAL] += apportion(seats, workforce.sum(axis=1))
-        return np.concatenate((chosen, best(nominees, rest, seats - chosen.size)))
+        return np.concatenate((chosen, best(nominees, rest, np.array([seats - chosen.size]))))
 
     def _cultivate(
         self, population: Population, nominees: Nominees, selected: NDArray[np.int64], tier: int, now: int
@@ -146,5 +137,5 @@ class Recognition:
         np.divide(counted, places, out=success, where=places > 0)
         return success
 
-    def _count(self, fate: str, tier: int, province: NDArray[np.uint8]) -> None:
+    def _count(self, fate: str, tier: int, province: NDArray[np.int8]) -> None:
         self.counts[fate][tier] += np.bincount(province, minlength=PROVINCES)

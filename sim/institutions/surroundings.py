@@ -47,15 +47,21 @@ def gather(
     return Surroundings(places, destinations, markets, *enterprises.met())
 
 
-def entrant_homes(
-    gravity: Gravity, wage: NDArray[np.float64], stock: NDArray[np.int64], rates: Rates
-) -> NDArray[np.float64]:
+def entrant_homes(destinations: NDArray[np.float64], stock: NDArray[np.int64]) -> NDArray[np.float64]:
     """Cumulative chances of homes for entrants from outside, by residence, shape (31, 31).
 
     All are zero for a province that is closed to others.
+
+    Parameters
+    ----------
+    destinations : shape (31, 31, 31)
+        Cumulative chances by home, origin and destination, as :meth:`Gravity.destinations` gives them.
+    stock : shape (31, 31)
+        Persons by home and residence.
     """
-    to = np.diff(gravity.destinations(wage, stock, rates), axis=2, prepend=0.0)
-    flow = to[np.arange(PROVINCES), np.arange(PROVINCES)] * stock.sum(axis=1)[:, None]  # home x residence
+    provinces = np.arange(PROVINCES)
+    to = np.diff(destinations[provinces, provinces], axis=1, prepend=0.0)
+    flow = to * stock.sum(axis=1)[:, None]  # home x residence
     np.fill_diagonal(flow, 0.0)
     total = flow.sum(axis=0)[:, None]
     share = np.divide(flow.T, total, out=np.zeros_like(flow), where=total > 0.0)

@@ -1,5 +1,6 @@
 """Subsidised training places: how many there are, and who of those waiting gets one."""
 
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -20,9 +21,10 @@ TEN_THOUSAND: Final = 1e4
 QUARTERS: Final = 4
 CAMPAIGN_YEARS: Final = constant("campaign_years")
 PLAN_YEARS: Final = constant("plan_years_after_campaign")
-LOT_SHIFT: Final = np.uint64(8)  # lots of 56 bits
-BIN_SHIFT: Final = np.uint64(44)  # whose first 12 bits name a bin
-BINS: Final = 4096
+LOT_BITS: Final = 56
+LOT_SHIFT: Final = np.uint64(64 - LOT_BITS)
+BIN_BITS_MOST: Final = 12  # the first bits of a lot name its bin
+WAITING_PER_BIN: Final = 256  # or twice as many, in the whole country
 
 
 class Queue(NamedTuple):
@@ -31,8 +33,10 @@ class Queue(NamedTuple):
     lot: NDArray[np.uint64]  # (waiting,)
     persons: NDArray[np.int64]  # by province and bin of the lot, or by province and sector
     undecided: NDArray[np.uint8]  # (waiting,) 1 for those at the border
+    bin_shift: np.uint64  # a lot without its last so many bits is its bin
 
 
+@cache
 def national_places(year: int) -> float:
     """Subsidised course places of the whole economy in a year, person-times.
 
@@ -63,14 +67,14 @@ def draw_lot(n: int, slots: NDArray[np.int64], workers: Workers, key: Word, queu
     i = place_of(slots[n])
     lot = mix(workers.identity[i] ^ key) >> LOT_SHIFT
     queue.lot[n] = lot
-    queue.persons[workers.province[i], lot >> BIN_SHIFT] += np.int64(workers.weight[i])
+    queue.persons[workers.province[i], lot >> queue.bin_shift] += np.int64(workers.weight[i])
 
 
 @parallel
 def draw_lots(slots: NDArray[np.int64], workers: Workers, key: Word, queue: Queue) -> None:
     """Draw a lot for each of those waiting; ``queue.persons`` has a leading axis of threads."""
     for n in prange(slots.size):
-        own = Queue(queue.lot, queue.persons[get_thread_id()], queue.undecided)
+        own = Queue(queue.lot, queue.persons[get_thread_id()], queue.undecided, queue.bin_shift)
         draw_lot(n, slots, workers, key, own)
 
 
@@ -88,7 +92,7 @@ def decide_one(
 ) -> None:
     """Start whoever is clearly in front of the border of the province; leave those at it undecided."""
     i = place_of(slots[n])
-    place = np.int64(queue.lot[n] >> BIN_SHIFT) - border[workers.province[i]]
+    place = np.int64(queue.lot[n] >> queue.bin_shift) - border[workers.province[i]]
     queue.undecided[n] = place == 0
     if place < 0:
         start_course(i, workers, end, queue.persons)
@@ -100,7 +104,7 @@ def decide_clear_cases(
 ) -> None:
     """Start those in front of the border; ``queue.persons`` counts them by thread, province and sector."""
     for n in prange(slots.size):
-        own = Queue(queue.lot, queue.persons[get_thread_id()], queue.undecided)
+        own = Queue(queue.lot, queue.persons[get_thread_id()], queue.undecided, queue.bin_shift)
         decide_one(n, slots, workers, border, own, end)
 
 
@@ -118,12 +122,14 @@ def allot(
     """
     slots, threads, end = slots_between(workers.training, WAITING, WAITING), most_threads(), now + months
     lot, undecided = np.empty(slots.size, np.uint64), np.empty(slots.size, np.uint8)
-    by_lot = np.zeros((threads, PROVINCES, BINS), np.int64)
-    draw_lots(slots, workers, key, Queue(lot, by_lot, undecided))
+    bin_bits = min(BIN_BITS_MOST, max(1, (slots.size // WAITING_PER_BIN).bit_length()))
+    shift = np.uint64(LOT_BITS - bin_bits)
+    by_lot = np.zeros((threads, PROVINCES, 1 << bin_bits), np.int64)
+    draw_lots(slots, workers, key, Queue(lot, by_lot, undecided, shift))
     running = np.cumsum(by_lot.sum(axis=0), axis=1)
     border = (running <= available[:, None]).sum(axis=1)  # the first bin that does not fit as a whole
     started = np.zeros((threads, PROVINCES, len(SECTORS)), np.int64)
-    decide_clear_cases(slots, workers, border, Queue(lot, started, undecided), end)
+    decide_clear_cases(slots, workers, border, Queue(lot, started, undecided, shift), end)
     front = np.take_along_axis(running, np.maximum(border - 1, 0)[:, None], axis=1)[:, 0]
     left = available - np.where(border > 0, front, 0)
     at_border = slots_between(undecided, 1, 1)

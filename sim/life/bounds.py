@@ -1,13 +1,13 @@
 """Compile a month: its random keys, and for each decision a bound that no worker's probability exceeds."""
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import MONTHS_PER_YEAR
-from sim.chance import Purpose, make_key, probability
+from sim.chance import Purpose, make_keys, probability
 from sim.law import Law
 from sim.life import ageing, examination, migration, training, work
 from sim.life.attitudes import satisfaction_terms
@@ -54,20 +54,22 @@ def compile_month(
 ) -> Month:
     """Keys and bounds of one month; without screening every decision is taken exactly for everybody."""
     most = hazard_bounds(rates, law, around)
-    bounds = screening_bounds(most) if screening else np.full(DECISIONS + 1, HEADS, dtype=np.uint64)
-
-    def keys(purpose: int, number: int) -> NDArray[np.uint64]:
-        return np.array([make_key(seed, now, purpose + k) for k in range(number)], dtype=np.uint64)
-
     return Month(
-        now=now,
+        **dated(now, seed, law),
         step_years=STEP_YEARS,
         review_months=int(law.review_months),
-        old_birth=now - ageing.youngest_retirement_months(law),
-        screen_keys=keys(Purpose.SCREENING, 2),
-        draw_keys=keys(Purpose.DECISION, DECISIONS),
-        choice_keys=keys(Purpose.CONSEQUENCE, DECISIONS),
-        bounds=bounds,
+        bounds=screening_bounds(most) if screening else np.full(DECISIONS + 1, HEADS, dtype=np.uint64),
         review_share=min(1.0, law.attitude_speed_per_year * float(law.review_months) / 12.0),
         terms=satisfaction_terms(rates, law),
     )
+
+
+def dated(now: int, seed: int, law: Law) -> dict[str, Any]:
+    """What of a month changes from one to the next even when rates and surroundings stay: date and keys."""
+    return {
+        "now": now,
+        "old_birth": now - ageing.youngest_retirement_months(law),
+        "screen_keys": make_keys(seed, now, Purpose.SCREENING, 2),
+        "draw_keys": make_keys(seed, now, Purpose.DECISION, DECISIONS),
+        "choice_keys": make_keys(seed, now, Purpose.CONSEQUENCE, DECISIONS),
+    }

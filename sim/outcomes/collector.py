@@ -12,7 +12,7 @@ def reporter(indicator: str) -> Callable[[mesa.Model], float]:
     """Function that reads the last year's national value of one indicator."""
 
     def read(model: mesa.Model) -> float:
-        return float(model.state.record.national(year_of(model.month)).get(indicator, float("nan")))
+        return float(model.state.record.national(year_of(model.month), indicator))
 
     return read
 

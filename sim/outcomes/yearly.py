@@ -11,7 +11,6 @@ from sim.categories import (
     GRADES,
     HIGHLY_SKILLED,
     PLACES,
-    PROVINCE_CODES,
     PROVINCES,
     SKILLED,
     TIERS,
@@ -24,10 +23,11 @@ from sim.institutions.recognition import Recognition
 from sim.life import flows
 from sim.outcomes import census as tables
 from sim.outcomes.census import Census
-from sim.outcomes.record import Numbers, Record, ratio
+from sim.outcomes.record import Numbers, Record, ratio, ratios
 from sim.workforce.newcomers import SCHOOL, SOURCES, VOCATIONAL
 
 SCHOOLING_YEARS: Final = constants("schooling_years")
+GRADE_NAMES: Final = tuple(f"grade={name}" for name in GRADES)
 
 
 class Counted(Protocol):
@@ -58,16 +58,19 @@ def write_record(state: Counted, year: int, census: Census, planner: Planner) ->
     record_spending(record, year, planner)
 
 
-def weighted_quantile(histogram: Numbers, share: float) -> float:
-    """Wage in yuan below which ``share`` of the persons in a histogram lie."""
-    total = histogram.sum()
-    if total == 0.0:
-        return float("nan")
-    running = np.cumsum(histogram)
-    bin_index = int(np.searchsorted(running, share * total))
-    before = running[bin_index] - histogram[bin_index]
-    inside = (share * total - before) / histogram[bin_index]
-    return float((bin_index + inside) * tables.WAGE_STEP_YUAN)
+def weighted_quantile(histograms: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Wage in yuan below which ``share`` of the persons in each histogram lie, shape (..., bins) to (...).
+
+    It is nan for a histogram of nobody.
+    """
+    running = np.cumsum(histograms, axis=-1)
+    below = share * running[..., -1:]
+    place = np.argmax(running >= below, axis=-1)
+    here = place[..., None]
+    heads = np.take_along_axis(histograms, here, axis=-1)
+    before = np.take_along_axis(running, here, axis=-1) - heads
+    inside = np.divide(below - before, heads, out=np.full(heads.shape, np.nan), where=heads > 0.0)
+    return np.asarray((place + inside[..., 0]) * tables.WAGE_STEP_YUAN)
 
 
 def gini(histogram: Numbers) -> float:
@@ -87,15 +90,12 @@ def record_stocks(record: Record, year: int, census: Census) -> None:
     record.add_provinces(year, "employed", employed)
     record.add_provinces(year, "unemployed", persons - employed)
     in_group, age_months = census.groups[:, 0], census.groups[:, 5]
-    for group, name in enumerate(tables.GROUP_NAMES[1:], start=1):
-        record.add(year, "workers", in_group[group], name)
-        record.add(year, "mean_age", ratio(age_months[group] / 12.0, in_group[group]), name)
-    record.add(year, "mean_age", ratio(age_months[0] / 12.0, in_group[0]))
+    record.add_groups(year, "workers", in_group[1:], tables.GROUP_NAMES[1:])
+    record.add_groups(year, "mean_age", ratios(age_months / 12.0, in_group), tables.GROUP_NAMES)
     by_education = in_group[tables.FIRST_EDUCATION :]
     record.add(year, "mean_schooling", ratio(by_education @ np.array(SCHOOLING_YEARS), by_education.sum()))
     by_grade = census.grades[:, :, 0]
-    for grade, name in enumerate(GRADES):
-        record.add(year, "grade_stock", by_grade[:, grade].sum(), f"grade={name}")
+    record.add_groups(year, "grade_stock", by_grade.sum(axis=0), GRADE_NAMES)
     record.add_provinces(year, "skilled", by_grade[:, SKILLED:].sum(axis=1))
     record.add_provinces(year, "high_skilled", by_grade[:, HIGHLY_SKILLED:].sum(axis=1))
 
@@ -130,37 +130,35 @@ def record_migrants(record: Record, year: int, census: Census) -> None:
     for away in ("outgoing", "local"):
         mean = ratio(marks[f"{away}_wage"].sum(), marks[f"{away}_employed"].sum())
         record.add(year, "rural_wage_mean", mean, f"away={away}")
-    for name, row in zip(tables.RURAL_NAMES, census.rural, strict=True):
-        if name not in ("all", "hukou=rural"):
-            record.add(year, "rural_workers", row[0], name)
-            record.add(year, "rural_wage_mean", ratio(row[2], row[1]), name)
+    kept = [place for place, name in enumerate(tables.RURAL_NAMES) if name not in ("all", "hukou=rural")]
+    names, groups = [tables.RURAL_NAMES[place] for place in kept], census.rural[kept]
+    record.add_groups(year, "rural_workers", groups[:, 0], names)
+    record.add_groups(year, "rural_wage_mean", ratios(groups[:, 2], groups[:, 1]), names)
 
 
 def record_wages(record: Record, year: int, census: Census) -> None:
     """Levels, premium and inequality of wages."""
-    histogram = census.wages.astype(np.float64)
-    for province, code in enumerate(PROVINCE_CODES):
-        record.add(year, "wage_median", weighted_quantile(histogram[province], 0.5), province=str(code))
-        mean = ratio(census.provinces[province, 2], census.provinces[province, 1])
-        record.add(year, "wage_mean", mean, province=str(code))
+    histograms = census.wages.astype(np.float64)
+    medians = weighted_quantile(histograms, 0.5)
     employed, money = census.groups[:, 1], census.groups[:, 2]
-    for group, name in enumerate(tables.GROUP_NAMES):
-        record.add(year, "wage_median", weighted_quantile(histogram[PROVINCES + group], 0.5), name)
-        record.add(year, "wage_mean", ratio(money[group], employed[group]), name)
+    in_province, paid_there = census.provinces[:, 1], census.provinces[:, 2]
+    record.add_places(year, "wage_median", medians[PROVINCES], medians[:PROVINCES])
+    record.add_places(year, "wage_mean", ratio(money[0], employed[0]), ratios(paid_there, in_province))
+    record.add_groups(year, "wage_median", medians[PROVINCES + 1 :], tables.GROUP_NAMES[1:])
+    record.add_groups(year, "wage_mean", ratios(money, employed)[1:], tables.GROUP_NAMES[1:])
     grades = slice(tables.FIRST_GRADE, tables.FIRST_GRADE + len(GRADES))
     heads, paid = employed[grades], money[grades]
     high = ratio(paid[HIGHLY_SKILLED:].sum(), heads[HIGHLY_SKILLED:].sum())
     record.add(year, "skill_premium", ratio(high, ratio(paid[0], heads[0])))
-    record.add(year, "wage_gini", gini(histogram[PROVINCES]))
+    record.add(year, "wage_gini", gini(histograms[PROVINCES]))
 
 
 def record_attitudes(record: Record, year: int, census: Census) -> None:
     """Satisfaction and engagement in points."""
     for indicator, column in (("satisfaction", 3), ("engagement", 4)):
-        points = census.groups[:, column] / 2.55
         record.add_shares(year, indicator, census.provinces[:, column] / 2.55, census.provinces[:, 0])
-        for group, name in enumerate(tables.GROUP_NAMES[1:], start=1):
-            record.add(year, indicator, ratio(points[group], census.groups[group, 0]), name)
+        in_group = ratios(census.groups[1:, column] / 2.55, census.groups[1:, 0])
+        record.add_groups(year, indicator, in_group, tables.GROUP_NAMES[1:])
 
 
 def record_flows(record: Record, year: int, flow: NDArray[np.int64], employed: float) -> None:
@@ -184,13 +182,11 @@ def record_flows(record: Record, year: int, flow: NDArray[np.int64], employed: f
     record.add(year, "training_started", sum(national[row] for row in programmes.values()))
     record.add_provinces(year, "examinations_taken", by_province[flows.EXAMINATIONS_TAKEN])
     record.add_provinces(year, "examinations_passed", by_province[flows.EXAMINATIONS_PASSED])
-    for grade, name in enumerate(GRADES):
-        record.add(year, "grade_losses", national[flows.GRADE_LOST + grade], f"grade={name}")
-        if grade > 0:
-            promoted = national[flows.PROMOTED + grade]
-            waited = national[flows.PROMOTION_WAIT + grade] / 12.0
-            record.add(year, "promotions", promoted, f"grade={name}")
-            record.add(year, "promotion_wait", ratio(waited, promoted), f"grade={name}")
+    record.add_groups(year, "grade_losses", national[flows.GRADE_LOST :][: len(GRADES)], GRADE_NAMES)
+    promoted = national[flows.PROMOTED :][1 : len(GRADES)]
+    waited = national[flows.PROMOTION_WAIT :][1 : len(GRADES)] / 12.0
+    record.add_groups(year, "promotions", promoted, GRADE_NAMES[1:])
+    record.add_groups(year, "promotion_wait", ratios(waited, promoted), GRADE_NAMES[1:])
     record.add(year, "moves", national[flows.MOVED_OUT])
     record.add(year, "returns", national[flows.RETURNED])
     record.add(year, "settlements", national[flows.SETTLED])

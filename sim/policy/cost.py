@@ -31,7 +31,7 @@ def spending(
         Number in each province by name of the basis (``measures.BASES``), shape (31,): persons,
         places a year, enterprises, or 1 for each province.
     """
-    intended = np.mean([modifiers.intended(month) for month in months], axis=0)
+    intended = modifiers.intended(np.array(months)[:, None]).mean(axis=1)
     years = len(months) / MONTHS_PER_YEAR
     unit_costs = modifiers.catalogue.unit_costs(modifiers.draw)
     return {

@@ -1,12 +1,12 @@
 """From the measures of a scenario to the named rates in force, month by month and province by province."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import FORK, year_of
+from sim.calendar import FORK, MONTHS_PER_YEAR, year_of
 from sim.categories import FAMILIES, PROVINCES
 from sim.errors import InputError
 from sim.parameters import Register
@@ -14,6 +14,7 @@ from sim.policy.measures import Catalogue
 from sim.policy.scenario import Scenario
 from sim.rates import Rates
 
+EVERY: Final = range(len(Rates._fields))
 FIDELITY: Final = Rates._fields.index("delivery_fidelity")
 LAG: Final = Rates._fields.index("delivery_lag_months")
 
@@ -59,43 +60,44 @@ class Modifiers:
         self._lowest, self._highest = (
             np.array([[register[name].bounds[side]] for name in Rates._fields]) for side in (0, 1)
         )
-        coefficients = catalogue.coefficients(draw)
-        self._measure_of_effect, self._rate_of_effect = np.nonzero(coefficients)
-        self._coefficient = coefficients[self._measure_of_effect, self._rate_of_effect][:, None]
+        self._effects = _effects_by_rate(catalogue.coefficients(draw))
         self._members = {family: catalogue.in_family(family) for family in FAMILIES}
-        self._delivery = self._members["delivery"][:, None]
-        self._own_lag = np.array([[measure.lag_months] for measure in catalogue], dtype=np.float64)
+        self._delivery = self._members["delivery"][:, None, None]
+        self._own_lag = np.array([measure.lag_months for measure in catalogue], np.float64)[:, None, None]
         self._read_paths()
+        nothing = np.zeros((len(catalogue), PROVINCES))
+        self._before = Rates(*self._modified(nothing, EVERY)), nothing
         self._cache: dict[int, tuple[Rates, Array]] = {}
 
     def _read_paths(self) -> None:
-        """Keep the paths as one array for each of their fields, so that a month is a few numpy calls."""
+        """Keep the paths as one array for each of their fields, so that a year is a few numpy calls."""
         paths = self.scenario.paths
         self._measure = np.array([self.catalogue.index(path.measure) for path in paths], dtype=np.intp)
-        self._start = np.array([[path.start_month] for path in paths]).reshape(-1, 1)
-        self._ramp = np.array([[path.ramp_months] for path in paths]).reshape(-1, 1)
+        self._start = np.array([path.start_month for path in paths]).reshape(-1, 1, 1)
+        self._ramp = np.array([path.ramp_months for path in paths]).reshape(-1, 1, 1)
         ends = [np.inf if path.end_month is None else path.end_month for path in paths]
-        self._end = np.array(ends).reshape(-1, 1)
-        self._level = np.array([path.levels() for path in paths]).reshape(-1, PROVINCES)
+        self._end = np.array(ends).reshape(-1, 1, 1)
+        self._level = np.array([path.levels() for path in paths]).reshape(-1, 1, PROVINCES)
 
     def rates(self, month: int) -> Rates:
-        """Rates in force in a month, each of shape (31,)."""
+        """Rates in force in a month, each of shape (31,); the same object as long as nothing changes."""
         return self._month(month)[0]
 
     def effective(self, month: int) -> Array:
         """Intensity after delivery, shape (measures, 31)."""
         return self._month(month)[1]
 
-    def intended(self, month: float | Array) -> Array:
-        """Intensity as planned, shape (measures, 31); ``month`` may differ by measure and province."""
-        months = np.broadcast_to(np.asarray(month, dtype=np.float64), (len(self.catalogue), PROVINCES))
-        intensity = np.zeros((len(self.catalogue), PROVINCES))
+    def intended(self, months: Array) -> Array:
+        """Intensity as planned, shape (measures, months, 31); ``months`` broadcasts to that shape."""
+        months = np.broadcast_to(months, (len(self.catalogue), np.shape(months)[-2], PROVINCES))
+        intensity = np.zeros(months.shape)
         at = months[self._measure]
         since = at - self._start
         # Without a ramp the level holds from the start month on; with one that month still has 0.
         risen = np.where(self._ramp > 0, np.clip(since / np.maximum(self._ramp, 1), 0.0, 1.0), since >= 0.0)
-        in_force = at < self._end + 1
-        np.maximum.at(intensity, self._measure, self._level * risen * in_force)
+        planned = self._level * risen * (at < self._end + 1)
+        for measure, row in zip(self._measure, planned, strict=True):
+            np.maximum(intensity[measure], row, out=intensity[measure])
         for response in self.responses:
             belongs = np.any([self._members[family] for family in response.families], axis=0)
             added = np.where(months >= response.from_month, response.step, 0.0)
@@ -124,28 +126,56 @@ class Modifiers:
         self._cache = {month: kept for month, kept in self._cache.items() if month < from_month}
 
     def _month(self, month: int) -> tuple[Rates, Array]:
+        """Rates and effective intensities of a month."""
+        if month <= FORK:
+            return self._before
         if month not in self._cache:
-            effective = self._delivered(month)
-            table = self._modified(effective)
-            self._cache[month] = Rates(*table), effective
+            self._add_year(month - month % MONTHS_PER_YEAR)
         return self._cache[month]
 
-    def _delivered(self, month: int) -> Array:
-        """Effective intensity, with fidelity and lag from the delivery family."""
-        if month <= FORK:
-            return np.zeros((len(self.catalogue), PROVINCES))
-        intended = np.where(self._delivery, self.intended(month), 0.0)
-        delivery = self._modified(intended)
-        delivered = self.intended(month - delivery[LAG] - self._own_lag)
-        delivered *= np.minimum(delivery[FIDELITY] * self.scenario.delivery_factor, 1.0)
+    def _add_year(self, january: int) -> None:
+        """Work out the months of a year together."""
+        months = np.arange(january, january + MONTHS_PER_YEAR, dtype=np.float64)
+        effective = self._delivered(months[:, None])
+        rates = self._modified(effective, EVERY)
+        latest = self._cache.get(january - 1, self._before)
+        for place in range(MONTHS_PER_YEAR):
+            if not np.array_equal(effective[:, place], latest[1]):
+                latest = Rates(*np.ascontiguousarray(rates[:, place])), effective[:, place]
+            self._cache[january + place] = latest
+
+    def _delivered(self, months: Array) -> Array:
+        """Effective intensity, with fidelity and lag from the delivery family, shape (measures, months, 31).
+
+        ``months``: shape (months, 1), all after the fork.
+        """
+        intended = np.where(self._delivery, self.intended(months), 0.0)
+        fidelity, lag = self._modified(intended, (FIDELITY, LAG))
+        delivered = self.intended(months - lag - self._own_lag)
+        delivered *= np.minimum(fidelity * self.scenario.delivery_factor, 1.0)
         return np.where(self._delivery, intended, delivered)
 
-    def _modified(self, effective: Array) -> Array:
-        """Base rates times their modifiers within their bounds, shape (rates, 31)."""
+    def _modified(self, effective: Array, rates: Sequence[int]) -> Array:
+        """Base rates times their modifiers within their bounds, shape (rates, ..., 31).
+
+        ``effective`` has shape (measures, ..., 31).
+        """
         # Added measure by measure, not by a matrix product: one more measure at 0 then changes no bit.
-        exponent = np.zeros_like(self._base)
-        np.add.at(exponent, self._rate_of_effect, self._coefficient * effective[self._measure_of_effect])
-        return np.clip(self._base * exponential(exponent), self._lowest, self._highest)
+        exponent = np.zeros((len(rates), *effective.shape[1:]))
+        for row, rate in enumerate(rates):
+            for measure, coefficient in self._effects[rate]:
+                exponent[row] += coefficient * effective[measure]
+        shape = (len(rates), *(1 for _ in effective.shape[2:]), PROVINCES)
+        base, lowest, highest = (
+            np.broadcast_to(table[list(rates)], (len(rates), PROVINCES)).reshape(shape)
+            for table in (self._base, self._lowest, self._highest)
+        )
+        return np.clip(base * exponential(exponent), lowest, highest)
+
+
+def _effects_by_rate(coefficients: Array) -> list[list[tuple[int, float]]]:
+    """For each rate the measures that act on it, in their order, with their coefficients."""
+    return [[(int(row), float(column[row])) for row in np.flatnonzero(column)] for column in coefficients.T]
 
 
 def exponential(exponent: Array) -> Array:

@@ -59,16 +59,16 @@ class Population:
         vacant = self._vacant(int(wanted.sum()))
         at = np.searchsorted(vacant, self.regions)
         near = np.minimum(np.diff(at), wanted)
+        market = np.repeat(np.arange(wanted.size), wanted)
+        ordinal = np.arange(market.size) - (np.cumsum(wanted) - wanted)[market]
+        fits = ordinal < near[market]
+        inside = (at[market] + ordinal)[fits]
         spare = np.ones(vacant.size, bool)
-        for first, number in zip(at, near, strict=False):
-            spare[first : first + number] = False
-        elsewhere = vacant[spare][::-1]
-        beyond = np.concatenate(([0], np.cumsum(wanted - near)))
-        parts = (
-            (vacant[at[m] : at[m] + near[m]], elsewhere[beyond[m] : beyond[m + 1]])
-            for m in range(wanted.size)
-        )
-        return np.concatenate([part for pair in parts for part in pair])
+        spare[inside] = False
+        slots = np.empty(market.size, np.int64)
+        slots[fits] = vacant[inside]
+        slots[~fits] = vacant[spare][::-1][: market.size - inside.size]
+        return slots
 
     def _vacant(self, number: int) -> NDArray[np.int64]:
         """All vacant slots, at least ``number``."""

@@ -44,8 +44,8 @@ def test_ten_thousand_runs(
     request.getfixturevalue("fake")
 
     def columns(model: fake_model.WorkforceModel) -> Columns:
-        noise = np.random.default_rng([model.seed, model.draw]).normal(1.0, 0.05, len(shape.value))
-        return shape._replace(value=shape.value * noise)
+        noise = np.random.default_rng([model.seed, model.draw]).normal(1.0, 0.05, shape.figures.shape)
+        return shape._replace(figures=shape.figures * noise)
 
     monkeypatch.setattr(fake_model.WorkforceModel, "columns", columns)
     words = ["sweep", "name=many", "population=tiny", "launcher=basic", "threads=1", f"results={tmp_path}",

@@ -18,7 +18,7 @@ def test_nobody_comes_from_elsewhere_to_a_province_without_openness(monkeypatch:
     country, state = model.country, model.state
     country.rates = closed
     country.regather()
-    homes = entrant_homes(country.gravity, state.market.provincial_wage(), state.homes, closed)
+    homes = entrant_homes(country.around.destinations, state.homes)
     assert not homes[GUANGDONG].any()
     assert np.allclose(np.delete(homes, GUANGDONG, axis=0)[:, -1], 1.0)
     lived(model, 6)

@@ -22,7 +22,8 @@ from sim.institutions.nomination import (
     nominate,
     nomination_per_year,
 )
-from sim.institutions.recognition import apportion, best
+from sim.institutions.recognition import apportion
+from sim.institutions.selection import NOT_LISTED, best
 from sim.life.ageing import statutory_age_months
 from sim.model import WorkforceModel
 from sim.outcomes.census import take_census
@@ -81,15 +82,32 @@ def test_the_best_do_not_depend_on_position(scores: list[int], seats: int, luck:
     luck.shuffle(order)
     chosen = []
     for entries in (list(range(number)), order):
-        nominees = Nominees(
-            np.array(entries), np.zeros(number, np.int64), np.array(scores, float)[entries], ticket[entries]
-        )
-        picked = best(nominees, np.ones(number, dtype=bool), seats)
+        nominees = Nominees(np.array(entries), np.array(scores, float)[entries], ticket[entries])
+        picked = best(nominees, np.zeros(number, np.int8), np.array([seats]))
         assert picked.size == min(seats, number)
         chosen.append(sorted(nominees.slot[picked].tolist()))
         rest = np.delete(nominees.score, picked)
         assert picked.size == 0 or rest.size == 0 or nominees.score[picked].min() >= rest.max()
     assert chosen[0] == chosen[1]
+
+
+@given(
+    st.lists(st.tuples(st.integers(-1, 3), st.integers(0, 5)), max_size=60),
+    st.lists(st.integers(0, 9), min_size=4, max_size=4),
+)
+def test_each_list_has_its_best_in_order(entries: list[tuple[int, int]], seats: list[int]) -> None:
+    lists = np.array([entry[0] for entry in entries], np.int8)
+    score = np.array([entry[1] for entry in entries], float)
+    ticket = np.arange(len(entries), dtype=np.uint64) * np.uint64(977) % np.uint64(1_009)
+    nominees = Nominees(np.arange(len(entries)), score, ticket)
+    sorted_lists = [
+        sorted(np.flatnonzero(lists == k), key=lambda entry: (-score[entry], ticket[entry]))[: seats[k]]
+        for k in range(4)
+    ]
+    assert best(nominees, lists, np.array(seats)).tolist() == [
+        entry for part in sorted_lists for entry in part
+    ]
+    assert not (lists[best(nominees, lists, np.array(seats))] == NOT_LISTED).any()
 
 
 @settings(deadline=None)

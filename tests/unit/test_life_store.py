@@ -1,6 +1,6 @@
 """The store of lives and its executor: nothing lived twice, extras of the same life, damage that heals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -14,10 +14,8 @@ from experiments.runs.execute import Executor, Here
 from experiments.runs.life import Life, World, read_world
 from experiments.runs.plan import Cell, cells, jobs, years_of_a_cell
 from experiments.runs.progress import Lines
-from experiments.runs.records import as_matrix
 from experiments.runs.store import LifeStore
 from experiments.runs.worker import Means, Worker
-from sim.outcomes.record import Record
 from tests.country import FROZEN, REFORM
 from tests.mixes import MixModel
 
@@ -171,18 +169,3 @@ def test_few_cells_are_cut_and_small_ones_go_together(world: World) -> None:
     assert [len(cell.lives) for (cell,) in jobs([one], 2)] == [5] * 8
     assert years_of_a_cell(2, 2035) == 32
     assert years_of_a_cell(1, 2021) == 7
-
-
-def names() -> Iterator[tuple[int, str]]:
-    yield from ((year, name) for year in (2015, 2016) for name in ("workers", "skilled"))
-
-
-def test_a_record_that_is_no_table_is_refused() -> None:
-    record = Record()
-    for year, name in names():
-        record.add(year, name, float(year))
-    years, figures = as_matrix(record.columns())
-    assert (years, figures.shape) == ((2015, 2016), (2, 2))
-    record.add(2016, "employed", 1.0)
-    with pytest.raises(ValueError, match="other names in one year"):
-        as_matrix(record.columns())

@@ -72,8 +72,22 @@ def test_the_record_refuses_unknown_indicators_and_copies_independently() -> Non
     twin.add(2026, "workers", 3)
     assert len(record.table()) == 1
     assert len(twin.table()) == 2
-    assert twin.national(2026) == {"workers": 3.0}
+    assert twin.national(2026, "workers") == 3.0
+    assert math.isnan(twin.national(2026, "employed"))
     assert twin.table().iloc[0].tolist() == [2025, "all", "all", "workers", "persons", 2.0]
+
+
+def test_a_record_of_years_with_other_names_is_refused() -> None:
+    record = Record()
+    record.add(2015, "workers", 1.0)
+    record.add(2015, "skilled", 1.0)
+    record.add(2016, "workers", 1.0)
+    with pytest.raises(ValueError, match="other names in 2016"):
+        record.add(2016, "employed", 1.0)
+    with pytest.raises(ValueError, match="other names in one year"):
+        record.columns()
+    record.add(2016, "skilled", 1.0)
+    assert record.columns().figures.shape == (2, 2)
 
 
 def test_shares_of_the_country_are_ratios_of_sums() -> None:

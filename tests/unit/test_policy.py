@@ -431,10 +431,10 @@ def test_ramps_are_linear_and_ends_are_inclusive() -> None:
     row = CATALOGUE.index("coordination")
     path = MeasurePath("coordination", START, 10, 0.5, end_month=START + 20)
     plan = modifiers(path)
-    intended = [plan.intended(START + month)[row, 0] for month in (-1, 0, 1, 5, 10, 20, 21)]
+    intended = list(plan.intended(START + np.array([[-1], [0], [1], [5], [10], [20], [21]]))[row, :, 0])
     np.testing.assert_allclose(intended, [0.0, 0.0, 0.05, 0.25, 0.5, 0.5, 0.0])
     at_once = modifiers(MeasurePath("coordination", START, 0, 0.5))
-    assert [at_once.intended(month)[row, 0] for month in (START - 1, START)] == [0.0, 0.5]
+    assert list(at_once.intended(np.array([[START - 1], [START]]))[row, :, 0]) == [0.0, 0.5]
 
 
 def test_delivery_lags_and_thins_all_but_itself() -> None:
@@ -485,12 +485,12 @@ def test_responses_raise_intensity_and_quotas_from_their_month_on() -> None:
     skills = CATALOGUE.in_family("skills")
     assert plan.rates(month - 1) is before
     assert (plan.rates(LATE).examination_per_year > later.examination_per_year).all()
-    assert (plan.intended(LATE)[skills] == 1.0).all()
-    assert (plan.intended(LATE)[~skills] == twin.intended(LATE)[~skills]).all()
+    assert (plan.intended(np.array([[LATE]]))[skills] == 1.0).all()
+    assert (plan.intended(np.array([[LATE]]))[~skills] == twin.intended(np.array([[LATE]]))[~skills]).all()
     assert [plan.quota("national", when) for when in (month - 1, month)] == [200, 264]
     assert twin.quota("national", month) == 200
     plan.respond([], 0.5, 1.0, month)
-    assert (plan.intended(LATE)[~skills] == twin.intended(LATE)[~skills]).all()
+    assert (plan.intended(np.array([[LATE]]))[~skills] == twin.intended(np.array([[LATE]]))[~skills]).all()
 
 
 def test_draws_change_effects_but_not_their_order() -> None:
@@ -560,5 +560,5 @@ def test_intended_is_shared_by_several_paths_of_one_measure() -> None:
     )
     plan = modifiers(*phases)
     np.testing.assert_allclose(
-        [plan.intended(START + month)[row, 0] for month in (0, 24, 30, 36)], [0.3, 0.3, 0.5, 1.0]
+        plan.intended(START + np.array([[0], [24], [30], [36]]))[row, :, 0], [0.3, 0.3, 0.5, 1.0]
     )

@@ -43,7 +43,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
     "institutions/enterprise_sizes.py": ("digits kept; terms summed before an integral", {9, 4_096}),
     "institutions/labour_market.py": ("quarters of a year; digits kept", {4, 6}),
     "institutions/nomination.py": (PLACE + "; " + MASKS, {3, 65_536, 4_096}),
-    "institutions/training_places.py": (UNITS + "; quarters of a year; bins of lots", {1e4, 4, 4_096}),
+    "institutions/training_places.py": (UNITS + "; quarters of a year; bins of lots", {1e4, 4, 56, 256}),
     "life/ageing.py": ("bands of ten years from 15, of mortality and migration", {4, 120, 180}),
     "life/checking.py": ("tolerance of a comparison", {1e-12}),
     "life/draws.py": (MASKS, {65_536, 4_294_967_296}),
