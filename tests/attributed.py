@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.questions.attribute.answer import Answer
-from experiments.questions.attribute.estimates import Lived, levers, pairs, shares, totals
-from experiments.questions.attribute.outcomes import NAMES
+from experiments.questions.attribute.shapley import NAMES, Lived, levers, pairs, shares, totals
+from experiments.questions.attribute.words import Answer
 from experiments.runs.files import write_json
 
 

@@ -71,7 +71,7 @@ def strays() -> Edit:
     above = (
         "experiments/pages/page.py",
         "experiments/outcomes/attained.py",
-        "experiments/questions/attribute/levers.py",
+        "experiments/questions/attribute/futures.py",
     )
     edits = {name: (ROOT / name).read_text(encoding="utf-8") + "\nEDITED = 1\n" for name in above}
     return {
@@ -149,7 +149,7 @@ def test_an_edited_constant_of_a_question_gives_another_answer(tmp_path: Path) -
         return tables, set(in_folder(tmp_path / "results"))
 
     before, lived = answered()
-    levers = tmp_path / "experiments/questions/attribute/levers.py"
+    levers = tmp_path / "experiments/questions/attribute/futures.py"
     text = levers.read_text(encoding="utf-8")
     assert "PER_CENT: Final = 0.01\n" in text
     levers.write_text(text.replace("PER_CENT: Final = 0.01\n", "PER_CENT: Final = 0.2\n"), encoding="utf-8")

@@ -14,12 +14,9 @@ from hypothesis import strategies as st
 
 from experiments.outcomes.intervals import mean_interval
 from experiments.questions.attribute import shapley
-from experiments.questions.attribute.coalitions import members, mixed, players
-from experiments.questions.attribute.estimates import Lived, pairs, shares, totals
-from experiments.questions.attribute.levers import LEVERS, pulled
-from experiments.questions.attribute.lives import Future, cells
-from experiments.questions.attribute.outcomes import NAMES, outcomes
+from experiments.questions.attribute.futures import LEVERS, Future, cells, members, mixed, players, pulled
 from experiments.questions.attribute.page import write_report
+from experiments.questions.attribute.shapley import NAMES, Lived, outcomes, pairs, shares, totals
 from experiments.questions.attribute.words import finding, jam, sentence
 from experiments.runs.execute import Executor, Here
 from experiments.runs.inputs import multiplied, without_assumed

@@ -26,7 +26,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project in the place of this one."""
     for name in (
         "sim/rule.py", "sim/data/units.py", "experiments/runs/life.py", "experiments/pages/page.py",
-        "experiments/questions/attribute/words.py", "experiments/questions/attribute/levers.py",
+        "experiments/questions/attribute/words.py", "experiments/questions/attribute/futures.py",
         "experiments/outcomes/intervals.py", "experiments/tables/change.py", "experiments/places.py",
         "configs/parameters/rates.yaml", "configs/parameters/law.yaml",
     ):  # fmt: skip
@@ -62,7 +62,7 @@ def test_an_edit_of_what_decides_a_life_makes_it_another(name: str, project: Pat
 
 
 @pytest.mark.parametrize(
-    "name", ["experiments/questions/attribute/levers.py", "experiments/outcomes/intervals.py"]
+    "name", ["experiments/questions/attribute/futures.py", "experiments/outcomes/intervals.py"]
 )
 def test_an_edit_of_a_question_is_another_answer_of_the_same_lives(name: str, project: Path) -> None:
     life, answer = hashes()

@@ -13,11 +13,20 @@ from experiments.pages.language import say
 from experiments.pages.page import Page
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import grouped, listed, sentence_start
-from experiments.questions.attribute import waterfall
-from experiments.questions.attribute.answer import TABLES, Answer, player_label
-from experiments.questions.attribute.levers import LEVERS
-from experiments.questions.attribute.outcomes import MEANINGS, NAMES
-from experiments.questions.attribute.words import FORMATS, amount, jam, lower, sentence, with_interval
+from experiments.questions.attribute import figure
+from experiments.questions.attribute.futures import LEVERS
+from experiments.questions.attribute.shapley import MEANINGS, NAMES
+from experiments.questions.attribute.words import (
+    FORMATS,
+    TABLES,
+    Answer,
+    amount,
+    jam,
+    lower,
+    player_label,
+    sentence,
+    with_interval,
+)
 from sim.targets import TARGET_TIERS
 
 STRONGEST: Final = 6  # interactions that are shown
@@ -138,6 +147,6 @@ SECTIONS: Final = (
     Section("numbers", "All numbers", _numbers, TIERS_APART),
 )
 FIGURES: Final = tuple(
-    Entry(f"waterfall_{tier}", "answer", partial(waterfall.build, outcome=tier)) for tier in TARGET_TIERS
+    Entry(f"waterfall_{tier}", "answer", partial(figure.build, outcome=tier)) for tier in TARGET_TIERS
 )
 assert set(FORMATS) == set(NAMES)

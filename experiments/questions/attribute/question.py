@@ -1,13 +1,42 @@
-"""`workforce attribute`: which family of measures brings how much of a difference."""
+"""`workforce attribute`: which family of measures brings how much."""
 
 import time
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from experiments.questions.attribute.checked import Question
 from experiments.questions.attribute.keys import AttributeKeys
 
 if TYPE_CHECKING:
-    from experiments.questions.attribute.estimates import Lived
+    from pathlib import Path
+
+    from experiments.questions.attribute.shapley import Lived
+    from experiments.runs.life import World
+    from experiments.runs.plan import Cell
+    from experiments.study.launch import Work
+    from experiments.tables.change import Change
+    from sim.policy.scenario import Scenario
+    from sim.targets import Targets
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that was chosen, checked."""
+
+    keys: AttributeKeys
+    targets: "Targets"
+    players: tuple[str, ...]
+    ends: "tuple[Scenario, Scenario]"  # the baseline, and the scenario whose difference is explained
+    world: "World"
+    work: "Work"
+    user_set: "list[Change]"
+
+    @cached_property
+    def plan(self) -> "list[Cell]":
+        """All lives, those of a draw together."""
+        from experiments.questions.attribute.futures import cells, futures
+
+        return cells(self.world, self.ends, futures(self.players), self.keys.draws, self.targets.year)
 
 
 def check(keys: AttributeKeys) -> Question:
@@ -24,7 +53,7 @@ def check(keys: AttributeKeys) -> Question:
         read_targets,
     )
     from experiments.answers.user_set import changes
-    from experiments.questions.attribute.coalitions import players
+    from experiments.questions.attribute.futures import players
     from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
     from experiments.study.launch import Needs, Work
@@ -54,12 +83,12 @@ def check(keys: AttributeKeys) -> Question:
 def main(keys: AttributeKeys) -> None:
     """Live all futures, keep the shares, and say who brings what."""
     from experiments.pages.user_set import tell
-    from experiments.questions.attribute.products import in_words, write_attribution
+    from experiments.questions.attribute.words import in_words
     from experiments.runs import machine
 
     question, started = check(keys), time.perf_counter()
     machine.compile_once()
-    page = write_attribution(question, live_all(question), time.perf_counter() - started)
+    page = write(question, live_all(question), time.perf_counter() - started)
     tell(question.user_set)
     print(in_words(page.parent))
     print(f"Page: {page}")
@@ -69,8 +98,7 @@ def live_all(question: Question) -> "Lived":
     """Outcomes of all futures of all cells."""
     import numpy as np
 
-    from experiments.questions.attribute.estimates import Lived
-    from experiments.questions.attribute.outcomes import outcomes
+    from experiments.questions.attribute.shapley import Lived, outcomes
     from experiments.runs.execute import years_of
 
     with question.work.executing(years_of(question.plan)) as live:
@@ -79,3 +107,25 @@ def live_all(question: Question) -> "Lived":
     coalitions, proven = 2 ** len(question.players), len(question.players) + 1
     cells = found.reshape(len(question.plan), -1, found.shape[1])
     return Lived(question.players, *np.split(cells, (coalitions, coalitions + proven), axis=1))
+
+
+def write(question: Question, lived: "Lived", seconds: float) -> "Path":
+    """Write tables, page and facts; returns the page."""
+    from experiments.answers.folder import write_answer
+    from experiments.questions.attribute.page import write_report
+    from experiments.questions.attribute.shapley import levers, pairs, shares, totals
+
+    tables = {
+        "shares": shares(lived),
+        "interactions": pairs(lived),
+        "levers": levers(lived),
+        "totals": totals(lived),
+    }
+    facts = {
+        "players": question.players,
+        "titles": [end.title for end in question.ends],
+        "seconds": seconds,
+        "set_by_user": question.user_set,
+    }
+    final = question.work.answer
+    return write_answer(final, question.keys, question.keys.knowledge, tables, facts, write_report)

@@ -1,8 +1,11 @@
-"""An answer in sentences and numbers, as a planner reads them."""
+"""An answer as it lies in its folder, in sentences and numbers as a planner reads them."""
 
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
-from experiments.pages.labels import TIER_LABELS
+from experiments.answers.read import AnswerFolder
+from experiments.pages.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS, labels_of_ends
 from experiments.pages.language import say, sentences
 from experiments.pages.words import (
     Formatter,
@@ -16,11 +19,61 @@ from experiments.pages.words import (
     unit_said_once,
     with_unit,
 )
-from experiments.questions.attribute.answer import Answer, player_label
-from experiments.questions.attribute.levers import LEVERS
+from experiments.questions.attribute.futures import LEVERS
+from experiments.questions.attribute.keys import AttributeKeys
+from experiments.tables.rows import records
 from sim.targets import TARGET_TIERS
 
+TABLES: Final = ("shares", "interactions", "levers", "totals")
 NAMED: Final = 3  # players in a sentence
+
+
+class Answer(AnswerFolder[AttributeKeys]):
+    """The tables of one attribution."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, AttributeKeys)
+
+    def shares(self, outcome: str) -> list[dict[str, Any]]:
+        """Part of each player in an outcome, the largest first."""
+        return self._largest_first("shares", outcome)
+
+    def pairs(self, outcome: str) -> list[dict[str, Any]]:
+        """What every two players add together beyond what each adds alone, the strongest first."""
+        return self._largest_first("interactions", outcome)
+
+    def levers(self, outcome: str) -> list[dict[str, Any]]:
+        """What one per cent more at each place adds, the largest first."""
+        return self._largest_first("levers", outcome)
+
+    def total(self, outcome: str) -> dict[str, Any]:
+        """Both ends of an outcome and their difference."""
+        return self._largest_first("totals", outcome)[0]
+
+    def _largest_first(self, name: str, outcome: str) -> list[dict[str, Any]]:
+        table = self.table(name)
+        rows = table[table["outcome"] == outcome].sort_values("mean", ascending=False, key=abs, kind="stable")
+        return records(rows)
+
+    @property
+    def baseline(self) -> str:
+        """The scenario that the difference is from, in words."""
+        return self._labels[0]
+
+    @property
+    def scenario(self) -> str:
+        """The scenario whose difference is explained, in words."""
+        return self._labels[1]
+
+    @cached_property
+    def _labels(self) -> tuple[str, str]:
+        """What baseline and scenario are called: two, also when a scenario was changed by the command."""
+        return labels_of_ends(*self.facts["titles"])
+
+
+def player_label(player: str) -> str:
+    """A player in words."""
+    return FAMILY_LABELS.get(player) or say("Intakes and assumptions")
 
 
 def _percentage_points(value: float) -> str:
@@ -124,3 +177,9 @@ def pair_in_words(outcome: str, pair: dict[str, Any]) -> str:
     if pair["mean"] > 0:
         return say("{first} and {second} help each other: {amount} together.", **values)
     return say("{first} and {second} get in each other's way: {amount} together.", **values)
+
+
+def in_words(folder: Path) -> str:
+    """A sentence or two for each tier."""
+    answer = Answer(folder)
+    return "\n".join(f"{TARGET_LABELS[tier]}. {sentence(answer, tier)}" for tier in TARGET_TIERS)

@@ -11,9 +11,8 @@ from experiments.pages.drawing.chart import Chart
 from experiments.pages.drawing.plot_parts import NAME_LETTERS, bar_axis, bar_number, panel_title, short_number
 from experiments.pages.language import say
 from experiments.pages.words import listed, sentence_start
-from experiments.questions.attribute.answer import Answer, player_label
-from experiments.questions.attribute.outcomes import MEANINGS
-from experiments.questions.attribute.words import FORMATS, amount, finding, named
+from experiments.questions.attribute.shapley import MEANINGS
+from experiments.questions.attribute.words import FORMATS, Answer, amount, finding, named, player_label
 from sim.targets import Targets
 
 if TYPE_CHECKING:
