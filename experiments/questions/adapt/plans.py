@@ -1,16 +1,38 @@
-"""The plans that a planner who knows the future may choose from: the fixed plan, scaled along two axes."""
+"""The plans that a planner who knows the future may choose from, and the lives in which they are lived.
+
+Each is the fixed plan, scaled along two axes. All of them and the monitored plan are lived after the same
+past, with the same chance and knowledge.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.outcomes.at_end import heads, spending
+from experiments.runs.life import Life, World
+from experiments.runs.observers import Arrays
+from experiments.runs.plan import Cell
+from experiments.runs.records import NATION, Records
 from sim.calendar import FORK, month_index, year_of
+from sim.categories import PLACES
 from sim.institutions.nomination import CULTIVATION_MONTHS
 from sim.policy.intakes import QUOTA_TIERS, Quota
 from sim.policy.monitoring import MonitoringRule
 from sim.policy.path import MeasurePath
 from sim.policy.scenario import Scenario
+from sim.targets import TARGET_TIERS, Targets
+
+Array = NDArray[np.float64]
+COST: Final = "cost"  # billion yuan, from 2025 to the year of the targets
+DEAREST: Final = "dearest"  # billion yuan for measures in the year in which they cost most
+YEARS: Final = range(2025, 2035)  # of reviews that can be answered before 2035 ends
+FLAGS: Final = tuple(f"{year}_{tier}" for year in YEARS for tier in TARGET_TIERS)  # 1: the tier was behind
+OUTPUTS: Final = (*TARGET_TIERS, COST, DEAREST, *FLAGS)
+REVIEWS: Final = "reviews"  # of ``OBSERVERS``
 
 
 class Plan(NamedTuple):
@@ -86,3 +108,29 @@ def _scaled(path: MeasurePath, level: float) -> MeasurePath:
 def _times(quota: Quota, factor: float) -> Quota:
     city, provincial, national = (round(places * factor) for places in quota)
     return city, provincial, national
+
+
+def cells(world: World, monitored: "Scenario", plans: Sequence[Plan], draws: int, until: int) -> list[Cell]:
+    """Every plan and at last the one with the rule, under each of some draws, whose number is their seed."""
+    policies = [*(scaled(monitored, plan, until) for plan in plans), monitored]
+    return [
+        Cell(tuple(Life(world, policy, draw, draw, until) for policy in policies), (REVIEWS,))
+        for draw in range(1, draws + 1)
+    ]
+
+
+def outcomes(records: Records, targets: Targets) -> Array:
+    """What the lives bring, shape (lives, ``OUTPUTS`` before the flags)."""
+    spent = spending(records, (NATION, PLACES))
+    measures = spent[:, 0] - spent[:, 1]  # what the budget of the rule is for
+    cost = np.stack((spent[:, 0].sum(axis=1), measures.max(axis=1)), axis=1)
+    return np.concatenate((heads(records, targets), cost), axis=1)
+
+
+def flags(reviews: Sequence[Arrays]) -> Array:
+    """Who was behind at each review, shape (lives, ``FLAGS``)."""
+    behind = np.zeros((len(reviews), len(YEARS), len(TARGET_TIERS)))
+    for own, noted in zip(behind, reviews, strict=True):
+        within = np.isin(noted["year"], YEARS)
+        own[noted["year"][within] - YEARS[0]] = noted["behind"][within]
+    return behind.reshape(len(reviews), -1)

@@ -1,17 +1,48 @@
 """`workforce adapt`: what a monitoring rule is worth beside the fixed plan and perfect foresight."""
 
 import time
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from experiments.questions.adapt.checked import Question
 from experiments.questions.adapt.keys import AdaptKeys
 
 if TYPE_CHECKING:
-    from experiments.questions.adapt.lived import Lived
+    from pathlib import Path
+
+    from experiments.questions.adapt.foresight import Lived
     from experiments.questions.adapt.plans import Plan
+    from experiments.runs.life import World
+    from experiments.runs.plan import Cell
+    from experiments.study.launch import Work
+    from experiments.tables.change import Change
     from sim.policy.monitoring import MonitoringRule
+    from sim.policy.scenario import Scenario
+    from sim.targets import Targets
 
 MOST_PLANS = 400
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that was chosen, checked."""
+
+    keys: AdaptKeys
+    plans: "tuple[Plan, ...]"
+    monitored: "Scenario"
+    rule: "MonitoringRule"
+    most: float
+    targets: "Targets"
+    world: "World"
+    work: "Work"
+    user_set: "list[Change]"
+
+    @cached_property
+    def plan(self) -> "list[Cell]":
+        """All lives, those of a future together."""
+        from experiments.questions.adapt.plans import cells
+
+        return cells(self.world, self.monitored, self.plans, self.keys.draws, self.targets.year)
 
 
 def check(keys: AdaptKeys) -> Question:
@@ -86,12 +117,12 @@ def read_plans(keys: AdaptKeys) -> "tuple[Plan, ...]":
 def main(keys: AdaptKeys) -> None:
     """Live all futures, keep the comparison, and say what the rule is worth."""
     from experiments.pages.user_set import tell
-    from experiments.questions.adapt.products import in_words, write_adaptation
+    from experiments.questions.adapt.words import in_words
     from experiments.runs import machine
 
     question, started = check(keys), time.perf_counter()
     machine.compile_once()
-    page = write_adaptation(question, live_all(question), time.perf_counter() - started)
+    page = write(question, live_all(question), time.perf_counter() - started)
     tell(question.user_set)
     print(in_words(page.parent))
     print(f"Page: {page}")
@@ -101,8 +132,8 @@ def live_all(question: Question) -> "Lived":
     """All futures under all plans."""
     import numpy as np
 
-    from experiments.questions.adapt.lived import Lived
-    from experiments.questions.adapt.lives import REVIEWS, flags, outcomes
+    from experiments.questions.adapt.foresight import Lived
+    from experiments.questions.adapt.plans import REVIEWS, flags, outcomes
     from experiments.runs.execute import years_of
 
     with question.work.executing(years_of(question.plan)) as live:
@@ -112,3 +143,14 @@ def live_all(question: Question) -> "Lived":
     found = np.concatenate((brought, behind), axis=1)
     by_future = found.reshape(len(question.plan), -1, found.shape[1])
     return Lived(question.plans, question.rule, question.most, question.targets, by_future)
+
+
+def write(question: Question, lived: "Lived", seconds: float) -> "Path":
+    """Write tables, page and facts; returns the page."""
+    from experiments.answers.folder import write_answer
+    from experiments.questions.adapt.estimates import tables
+    from experiments.questions.adapt.page import write_report
+
+    facts = {"most_places": lived.most, "seconds": seconds, "set_by_user": question.user_set}
+    final, keys = question.work.answer, question.keys
+    return write_answer(final, keys, keys.knowledge, tables(lived), facts, write_report)

@@ -5,9 +5,16 @@ from experiments.pages.language import say
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import DASH, chance, grouped, known, month, persons, signed
 from experiments.questions.adapt import words
-from experiments.questions.adapt.answer import Answer
-from experiments.questions.adapt.lived import FIXED, MONITORED, TARGETS
-from experiments.questions.adapt.words import WHO_LABELS, YUAN, billions, hundredths, of_futures, ranged
+from experiments.questions.adapt.foresight import FIXED, MONITORED, TARGETS
+from experiments.questions.adapt.words import (
+    WHO_LABELS,
+    YUAN,
+    Answer,
+    billions,
+    hundredths,
+    of_futures,
+    ranged,
+)
 from sim.targets import TARGET_TIERS
 
 

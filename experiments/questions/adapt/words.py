@@ -1,7 +1,12 @@
-"""What a comparison found, in sentences and numbers as a planner reads them."""
+"""A comparison of plans as it lies in its folder, in sentences and numbers as a planner reads them."""
 
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
+from experiments.answers.keys import as_dict
+from experiments.answers.read import AnswerFolder
 from experiments.pages.labels import TIER_LABELS
 from experiments.pages.language import Labels, say, sentences
 from experiments.pages.likelihood import with_interval
@@ -20,15 +25,62 @@ from experiments.pages.words import (
     unit_said_once,
     with_unit,
 )
-from experiments.questions.adapt.answer import Answer
-from experiments.questions.adapt.lived import FIXED, FORESIGHT, MONITORED
-from sim.targets import TARGET_TIERS
+from experiments.questions.adapt.foresight import FIXED, FORESIGHT, MONITORED
+from experiments.questions.adapt.keys import AdaptKeys
+from experiments.questions.adapt.plans import reviews
+from experiments.tables.rows import records
+from sim.policy.monitoring import MonitoringRule, read_rule
+from sim.targets import TARGET_TIERS, Targets
 
+Row = dict[str, Any]
+TABLES: Final = ("chances", "costs", "worth", "regret", "alarms", "responses", "plans", "futures")
 ALL: Final = "all"
 YUAN: Final = "billion_yuan"
 WHO_LABELS: Final = Labels(
     {FIXED: "Fixed plan", MONITORED: "With monitoring", FORESIGHT: "Perfect foresight"}
 )
+
+
+class Answer(AnswerFolder[AdaptKeys]):
+    """The tables of one comparison."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, AdaptKeys, ("responses",))
+
+    @cached_property
+    def rule(self) -> MonitoringRule:
+        """The rule of the monitored plan, watching what is to be reached."""
+        rule = read_rule(self.keys.scenario["monitoring"], "monitoring")
+        return replace(rule, targets=Targets(**as_dict(self.keys.targets)))
+
+    @property
+    def reviews(self) -> tuple[int, ...]:
+        """Years of the reviews whose responses come in time."""
+        return reviews(self.rule, self.keys.targets.year)
+
+    @property
+    def number(self) -> int:
+        """Futures that were lived."""
+        return self.keys.draws
+
+    def rows(self, name: str) -> list[Row]:
+        """All rows of a table."""
+        return records(self.table(name))
+
+    def row(self, name: str, **keys: str) -> Row:
+        """The row of a table with these values."""
+        return next(row for row in self.rows(name) if all(row[key] == value for key, value in keys.items()))
+
+    def best_kept(self) -> Row:
+        """The plan without a rule that reaches all targets most often, of equal ones the cheapest."""
+        kept = self.table("plans").dropna(subset=["level"])
+        kept = kept[kept["allowed"] == 1.0]
+        return records(kept.sort_values(["all", "billion_yuan"], ascending=[False, True]))[0]
+
+    def places_alone(self) -> Row | None:
+        """The fixed plan with most of the rule's places, from 2025 on; None when the set has no such plan."""
+        rows = [row for row in self.rows("plans") if row["level"] == 1.0 and row["added_places"] > 0.0]
+        return max(rows, key=lambda row: float(row["added_places"]), default=None)
 
 
 def billions(value: float) -> str:
@@ -214,3 +266,19 @@ def plan(row: dict[str, Any]) -> str:
         "intensity x {level}, places +{places}",
         level=f"{row['level']:g}", places=percent(row["added_places"]),
     )  # fmt: skip
+
+
+def in_words(folder: Path) -> str:
+    """What was found, in a sentence or two for each question."""
+    answer = Answer(folder)
+    said = {
+        "All three targets": how_likely(answer),
+        "The rule": what_it_is_worth(answer),
+        "Gap to perfect foresight": gap(answer),
+        "Regret of the fixed plan": regret(answer, FIXED),
+        "Regret with monitoring": regret(answer, MONITORED),
+        "Perfect foresight": taken(answer),
+        "Without a rule": without_rule(answer),
+        "Responses": alarms(answer),
+    }
+    return "\n".join(f"{lead}: {text}" for lead, text in said.items() if text)

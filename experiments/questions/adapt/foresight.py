@@ -7,8 +7,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.questions.adapt.lives import COST, DEAREST, FLAGS, OUTPUTS, YEARS
-from experiments.questions.adapt.plans import Plan, reviews
+from experiments.questions.adapt.plans import COST, DEAREST, FLAGS, OUTPUTS, YEARS, Plan, reviews
 from sim.policy.monitoring import MonitoringRule
 from sim.targets import TARGET_TIERS, Targets
 

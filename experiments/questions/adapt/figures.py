@@ -1,17 +1,24 @@
-"""Future by future: how near each plan comes to its worst target, and what it spends in vain."""
+"""Two figures: how near each plan comes and what it spends in vain, and when the rule responds."""
 
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from experiments.pages.drawing.canvas import TARGET, Layout, key, sheet
+from experiments.pages.drawing.canvas import SOFT, TARGET, Layout, key, sheet
 from experiments.pages.drawing.chart import Chart
-from experiments.pages.drawing.plot_parts import billion_tick, panel_title, percent_tick, value_axis
+from experiments.pages.drawing.palette import BETTER, WORSE
+from experiments.pages.drawing.plot_parts import (
+    bar_axis,
+    bar_number,
+    billion_tick,
+    panel_title,
+    percent_tick,
+    value_axis,
+)
 from experiments.pages.language import say
-from experiments.pages.words import grouped
-from experiments.questions.adapt.answer import Answer
-from experiments.questions.adapt.lived import FIXED, FORESIGHT, MONITORED
-from experiments.questions.adapt.words import ALL, WHO_LABELS, YUAN, closed, of_futures
+from experiments.pages.words import grouped, month
+from experiments.questions.adapt.foresight import FIXED, FORESIGHT, MONITORED
+from experiments.questions.adapt.words import ALL, WHO_LABELS, YUAN, Answer, closed, of_futures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,19 +30,20 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     FIXED: {"color": "#5f6770", "marker": "s", "markersize": 3.8},
     MONITORED: {"color": "#0b5394", "marker": "o", "markersize": 2.4},
 }
+BAR: Final = 0.62
 
 
-def build(answer: Answer) -> Chart:
+def regrets(answer: Answer) -> Chart:
     """The figure of all futures."""
     futures = ordered(answer)
     return Chart(
-        title=finding(answer),
+        title=saved(answer),
         alternative=say(
             "Two panels of dots, one for each future: attainment of the worst tier, and spending above the "
             "cheapest plan that suffices, under the fixed plan, with monitoring and under perfect foresight."
         ),
         data=futures,
-        draw=lambda layout: _draw(layout, futures),
+        draw=lambda layout: _draw_regrets(layout, futures),
         note=say(
             "Futures stand in the order of the fixed plan, the worst first. First panel: the line is the "
             "target; foresight stays near it where little is enough. Second panel: only where a plan reaches "
@@ -53,7 +61,7 @@ def ordered(answer: Answer) -> pd.DataFrame:
     return futures
 
 
-def finding(answer: Answer) -> str:
+def saved(answer: Answer) -> str:
     """What the figure shows."""
     row = answer.row("worth", target=ALL)
     if row["helped"] == 0:
@@ -65,7 +73,7 @@ def finding(answer: Answer) -> str:
     )  # fmt: skip
 
 
-def _draw(layout: Layout, futures: pd.DataFrame) -> "Figure":
+def _draw_regrets(layout: Layout, futures: pd.DataFrame) -> "Figure":
     figure, (attained, spent) = sheet(layout, 2, HEIGHT)
     lines = _dots(attained, futures, "worst", tuple(LOOKS))
     _dots(spent, futures, "above", (FIXED, MONITORED))
@@ -97,3 +105,67 @@ def _dots(axes: "Axes", futures: pd.DataFrame, what: str, whose: tuple[str, ...]
         )[0]
         for who in whose
     }
+
+
+def timeline(answer: Answer) -> Chart:
+    """The figure of all reviews."""
+    rows = answer.table("responses")
+    return Chart(
+        title=responding(answer),
+        alternative=say(
+            "Bars of the number of futures in which the rule responds, by the year of the review."
+        ),
+        data=rows,
+        draw=lambda layout: _draw_timeline(layout, answer, rows),
+        note=say(
+            "For nothing: the fixed plan would have reached all three targets in the same future. Reviews "
+            "whose response would come after {year} are left out.",
+            year=answer.keys.targets.year,
+        ),
+    )
+
+
+def responding(answer: Answer) -> str:
+    """How often the rule responds, and how often for nothing."""
+    row = answer.row("alarms", target=ALL)
+    responded = row["right"] + row["false"]
+    if not responded:
+        return say("The rule never responds")
+    text = "The rule responds in {responded} of {futures}, never for nothing"
+    if row["false"]:
+        text = "The rule responds in {responded} of {futures}, in {false} of these for nothing"
+    return say(
+        text,
+        responded=grouped(responded), futures=of_futures(answer.number), false=grouped(row["false"]),
+    )  # fmt: skip
+
+
+def _draw_timeline(layout: Layout, answer: Answer, rows: pd.DataFrame) -> "Figure":
+    from matplotlib.patches import Patch
+
+    figure, (axes,) = sheet(layout, 1, 0.8 + 0.28 * len(rows), columns=1)
+    names = [
+        say("end of {year}, in force {month}", year=row.year, month=month(str(row.in_force)))
+        for row in rows.itertuples()
+    ]
+    bar_axis(axes, names)
+    for place, row in enumerate(answer.rows("responses")):
+        right = row["responded"] - row["false"]
+        axes.barh(place, right, height=BAR, color=BETTER.colour)
+        axes.barh(
+            place, row["false"], left=right, height=BAR, color=WORSE.colour, hatch=WORSE.hatch,
+            edgecolor=SOFT, linewidth=0.3,
+        )  # fmt: skip
+        bar_number(axes, grouped(row["responded"]), row["responded"], place)
+    axes.set_xlim(0, answer.number)
+    axes.locator_params(axis="x", nbins=6, integer=True)
+    panel_title(axes, say("Responses by review"), say("of {futures}", futures=of_futures(answer.number)))
+    key(
+        figure,
+        [
+            Patch(facecolor=BETTER.colour, label=say("the fixed plan misses a target")),
+            Patch(facecolor=WORSE.colour, hatch=WORSE.hatch, edgecolor=SOFT, label=say("for nothing")),
+        ],
+        2,
+    )
+    return figure
