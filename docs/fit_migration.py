@@ -15,7 +15,7 @@ import pandas as pd
 import statsmodels.api as sm
 from numpy.typing import NDArray
 
-from experiments.questions.backtest.flows import likeness
+from experiments.questions.backtest.scores import likeness
 from sim.categories import PROVINCES
 from sim.data import adjacency, distances_km, load, migration_in_out, migration_matrix, provincial
 from sim.inputs import Inputs

@@ -11,7 +11,7 @@ from experiments.command.choices import choose
 from experiments.outcomes.attained import NAMES
 from experiments.outcomes.published import published_units
 from experiments.questions.backtest.histories import Histories
-from experiments.questions.backtest.products import write_backtest
+from experiments.questions.backtest.question import write as write_backtest
 from experiments.questions.calibrate.products import Calibrated, write_products
 from experiments.questions.calibrate.targets import read_targets
 from experiments.questions.sensitivity.answer import KINDS

@@ -8,10 +8,15 @@ import pandas as pd
 
 from experiments.command.choices import choose
 from experiments.outcomes.observed import figures
-from experiments.questions.backtest.checked import Backtest
-from experiments.questions.backtest.histories import plan, simulated
-from experiments.questions.backtest.products import read_residuals
-from experiments.questions.backtest.scores import by_indicator, overall, score_rows, widened, with_naive
+from experiments.questions.backtest.histories import Backtest, plan, simulated
+from experiments.questions.backtest.scores import (
+    by_indicator,
+    overall,
+    read_residuals,
+    score_rows,
+    widened,
+    with_naive,
+)
 from experiments.questions.calibrate.targets import read_targets
 from experiments.runs.execute import years_of
 from experiments.runs.inputs import PAST, read_inputs, scenario_named

@@ -10,19 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.questions.backtest.comparable import split
-from experiments.questions.backtest.flows import likeness
-from experiments.questions.backtest.observed import read_flows, read_observed
-from experiments.questions.backtest.products import with_values
+from experiments.questions.backtest.observed import read_flows, read_observed, split
 from experiments.questions.backtest.scores import (
     by_indicator,
     last_value,
+    likeness,
     overall,
     predictive,
     score_rows,
     trend,
     widened,
     with_naive,
+    with_values,
 )
 from experiments.questions.backtest.words import units_in_words
 from sim.errors import InputError

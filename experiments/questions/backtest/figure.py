@@ -12,7 +12,7 @@ from experiments.pages.drawing.plot_parts import short_number
 from experiments.pages.language import say, sentences
 from experiments.pages.published import published_label
 from experiments.pages.words import chance, count, listed, per_cent, written
-from experiments.questions.backtest.answer import Answer
+from experiments.questions.backtest.words import Answer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

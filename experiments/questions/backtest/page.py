@@ -24,9 +24,9 @@ from experiments.pages.words import (
     span,
     written,
 )
-from experiments.questions.backtest.answer import TABLES, Answer, figure_label
-from experiments.questions.backtest.comparable import COUNTRY_ONLY, NO_INDICATOR, NO_VALUE, PROVINCES_ONLY
 from experiments.questions.backtest.figure import build
+from experiments.questions.backtest.observed import COUNTRY_ONLY, NO_INDICATOR, NO_VALUE, PROVINCES_ONLY
+from experiments.questions.backtest.words import TABLES, Answer, figure_label
 from experiments.tables.rows import records
 
 ALIKE: Final = ("common_part", "dissimilarity", "correlation", "origin_share_correlation")

@@ -1,14 +1,17 @@
 """`workforce backtest`: the calibrated model beside figures that somebody hands in."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from experiments.questions.backtest.checked import Backtest
 from experiments.questions.backtest.keys import BacktestKeys
+
+if TYPE_CHECKING:
+    from experiments.questions.backtest.histories import Backtest, Histories
 
 MOST_NAMED = 5
 
 
-def check(keys: BacktestKeys) -> Backtest:
+def check(keys: BacktestKeys) -> "Backtest":
     """Check all choices and both files before anything starts.
 
     Raises
@@ -16,17 +19,10 @@ def check(keys: BacktestKeys) -> Backtest:
     InputError
         In one line, for anything that cannot be compared.
     """
-    from experiments.answers.checks import (
-        persons,
-    )
+    from experiments.answers.checks import persons
     from experiments.answers.user_set import changes
-    from experiments.questions.backtest.comparable import split
-    from experiments.questions.backtest.observed import (
-        no_flows,
-        no_rows,
-        read_flows,
-        read_observed,
-    )
+    from experiments.questions.backtest.histories import Backtest
+    from experiments.questions.backtest.observed import no_flows, no_rows, read_flows, read_observed, split
     from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
     from experiments.study.launch import Needs, Work
@@ -62,7 +58,6 @@ def main(keys: BacktestKeys) -> None:
     """Simulate what is missing, compare, and say how near the model comes."""
     from experiments.pages.user_set import tell
     from experiments.questions.backtest.histories import plan, simulated
-    from experiments.questions.backtest.products import write_backtest
     from experiments.questions.backtest.words import in_words
     from experiments.runs import machine
     from experiments.runs.execute import years_of
@@ -72,9 +67,20 @@ def main(keys: BacktestKeys) -> None:
     with backtest.work.executing(years_of(plan(backtest))) as live:
         live.progress.begin(f"{keys.draws} histories to {backtest.last_year}")
         histories = simulated(backtest, live)
-    written = write_backtest(backtest, histories)
+    written = write(backtest, histories)
     tell(backtest.user_set)
     print(in_words(backtest.work.answer))
     print(f"Results: {backtest.work.answer}")
     if keys.report.page:
         print(f"Page: {written}")
+
+
+def write(backtest: "Backtest", histories: "Histories") -> Path:
+    """Score all rows and flows and write everything; returns the page, or the folder without one."""
+    from experiments.answers.folder import write_answer
+    from experiments.questions.backtest.page import write_report
+    from experiments.questions.backtest.scores import tables_and_facts
+
+    keys, page = backtest.keys, write_report if backtest.keys.report.page else None
+    tables, facts = tables_and_facts(backtest, histories)
+    return write_answer(backtest.work.answer, keys, keys.knowledge, tables, facts, page)

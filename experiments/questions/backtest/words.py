@@ -1,20 +1,55 @@
-"""What a backtest says in words."""
+"""A backtest as it lies in its folder, and what it says in words."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from experiments.answers.read import AnswerFolder
+from experiments.pages.language import say
+from experiments.pages.provinces import PROVINCE_LABELS
+from experiments.pages.published import published_label
 from experiments.pages.terminal import aligned
 from experiments.pages.words import written
+from experiments.questions.backtest.keys import BacktestKeys
 from experiments.runs.files import read_json
 from experiments.tables.handed_out import read_csv
 
+TABLES: Final = ("rows", "indicators", "flows", "not_compared")
+COUNTRY: Final = "all"
 SHOWN: Final = 15  # indicators in the table on the terminal
 MOST_NAMED: Final = 5  # in a sentence
 NOTHING: Final = "-"
 FAR_OFF_POWERS: Final = 0.7  # of ten, between observed and simulated: five times as much or as little
+
+
+class Answer(AnswerFolder[BacktestKeys]):
+    """The tables of one backtest."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, BacktestKeys)
+
+    @property
+    def known_until(self) -> int:
+        """The last fitted year."""
+        return self.keys.known_until
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """Figures of the country; those of provinces where there are no others."""
+        rows = self.table("rows")
+        national = rows[rows["province"] == COUNTRY]
+        return rows if national.empty else national
+
+
+def figure_label(indicator: str, province: str) -> str:
+    """An indicator, and the province that it is of."""
+    name = published_label(indicator)
+    if province == COUNTRY:
+        return name
+    return say("{indicator}, {province}", indicator=name, province=PROVINCE_LABELS.get(province, province))
 
 
 def in_words(folder: Path) -> str:
