@@ -12,8 +12,8 @@ from experiments.outcomes.attained import NAMES
 from experiments.outcomes.published import published_units
 from experiments.questions.backtest.histories import Histories
 from experiments.questions.backtest.question import write as write_backtest
-from experiments.questions.calibrate.products import Calibrated, write_products
-from experiments.questions.calibrate.targets import read_targets
+from experiments.questions.calibrate.fit import Calibrated, read_targets
+from experiments.questions.calibrate.question import write as write_calibration
 from experiments.questions.sensitivity.answer import KINDS
 from experiments.questions.sensitivity.factors import factors
 from experiments.questions.sensitivity.products import write_study
@@ -120,4 +120,4 @@ def calibration(results: Path) -> Path:
         user_set=[],
     )
     draws = chance.normal(0.0, 1.0, (len(names), 40))
-    return write_products(plan, Calibrated(draws[:, 0], draws, simulated, left), 1.0).parent
+    return write_calibration(plan, Calibrated(draws[:, 0], draws, simulated, left), 1.0).parent

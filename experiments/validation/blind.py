@@ -17,7 +17,7 @@ from experiments.questions.backtest.scores import (
     widened,
     with_naive,
 )
-from experiments.questions.calibrate.targets import read_targets
+from experiments.questions.calibrate.fit import read_targets
 from experiments.runs.execute import years_of
 from experiments.runs.inputs import PAST, read_inputs, scenario_named
 from experiments.runs.life import read_world

@@ -6,17 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.questions.calibrate.ensemble import assimilate
 from experiments.questions.calibrate.fit import (
     errors,
     matching,
     misfit,
     posterior_table,
     quantiles,
+    read_targets,
     residual_table,
     spread_left,
 )
-from experiments.questions.calibrate.smoother import assimilate
-from experiments.questions.calibrate.targets import read_targets
 from sim.errors import InputError
 from sim.inputs import Inputs
 from sim.posterior import Posterior

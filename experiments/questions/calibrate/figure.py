@@ -9,8 +9,8 @@ from experiments.pages.drawing.plot_parts import bar_axis, bar_number, panel_tit
 from experiments.pages.language import Labels, say
 from experiments.pages.published import published_label
 from experiments.pages.words import bracketed, chance, count, grouped, listed, per_cent, rough
-from experiments.questions.calibrate.answer import Answer
 from experiments.questions.calibrate.fit import TOLERATED
+from experiments.questions.calibrate.words import Answer
 from experiments.tables.rows import records
 
 if TYPE_CHECKING:

@@ -1,19 +1,70 @@
-"""What comes out of a calibration: the best fit, the draws that match history, and what stays unknown."""
+"""What parameters are fitted to, and what comes out: best fit, draws that match, and what stays unknown."""
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from experiments.outcomes.observed import figures
+from experiments.places import CONFIGS
+from experiments.runs.files import folder_hash
+from experiments.runs.machine import versions
+from sim.calendar import START, year_of
+from sim.checks import read_yaml, way_out
+from sim.errors import InputError
+from sim.outcomes.published import PROVINCIAL, PUBLISHED
+from sim.parameters import Parameter
+
+TARGETS: Final = CONFIGS / "calibration/targets.yaml"
+WEIGHTS: Final = ("high", "medium", "low", "provinces")
+COLUMNS: Final = ["indicator", "province", "year", "observed", "weight", "sd"]
+FIRST_YEAR: Final = year_of(START) + 1
 Array = NDArray[np.float64]
 TOLERATED: Final = {"high": 0.03, "medium": 0.06}  # mean absolute error of the rows of a weight
 UNIDENTIFIED: Final = 0.9  # posterior over prior spread above which history tells nothing of a parameter
 LEAST_RESIDUAL: Final = 0.01  # assumed (0.005 to 0.02): surveys and rounding leave as much
 DIGITS: Final = 6  # of a quantile
 HIGHEST: Final = 1.0 - 1e-9  # a quantile stays below 1
+
+
+def read_targets(until: int, path: Path = TARGETS) -> pd.DataFrame:
+    """Figures of the years 2015 to ``until``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns indicator, province ("all" or code), year, observed, weight, and sd, the tolerance as a
+        standard deviation in the published unit.
+
+    Raises
+    ------
+    InputError
+        When the file names an indicator that the model cannot speak about.
+    """
+    chosen = read_yaml(path)
+    weight = {name: kind for kind in WEIGHTS for name in chosen[kind]}
+    for name in weight:
+        if name not in PUBLISHED and name not in PROVINCIAL:
+            raise InputError(f"{path.name}: {way_out(name, [*PUBLISHED, *PROVINCIAL])}")
+    rows = pd.concat((figures(), _further(chosen["further"], weight)))
+    rows = rows[rows["indicator"].isin(weight) & rows["year"].between(FIRST_YEAR, until)]
+    rows = rows.drop_duplicates(["indicator", "province", "year"])
+    rows["weight"] = rows["indicator"].map(weight)
+    wider = rows["year"].isin(chosen["epidemic_years"]).map({True: chosen["epidemic_factor"], False: 1.0})
+    rows["sd"] = rows["observed"].abs() * rows["weight"].map(chosen["tolerance"]) * wider
+    return rows[COLUMNS].sort_values(["indicator", "province", "year"]).reset_index(drop=True)
+
+
+def _further(rows: list[list[Any]], weight: dict[str, str]) -> pd.DataFrame:
+    """Targets that stand in the file itself; their weights join the others."""
+    weight.update({name: kind for name, _, _, kind, _ in rows})
+    listed = [(name, "all", int(year), float(value)) for name, year, value, _, _ in rows]
+    return pd.DataFrame(listed, columns=["indicator", "province", "year", "observed"])
 
 
 def quantiles(normal: Array) -> Array:
@@ -76,3 +127,57 @@ def weight_errors(fit: pd.DataFrame) -> dict[str, float]:
     """Mean absolute error of the draws' mean by weight, per cent."""
     found = fit["error_percent"].abs().groupby(fit["weight"]).mean()
     return {str(weight): float(error) for weight, error in found.items()}
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What came out: the best fit, shape (parameters,), draws in standard normal numbers, and their figures.
+
+    ``spread_left`` is the posterior over the prior spread of each parameter after the rounds.
+    """
+
+    best: Array
+    draws: Array  # (parameters, draws)
+    simulated: Array  # (rows, draws)
+    spread_left: "pd.Series[float]"
+
+
+def unidentified(left: "pd.Series[float]") -> list[str]:
+    """Parameters of which history says next to nothing."""
+    return [str(name) for name, share in left.items() if share > UNIDENTIFIED]
+
+
+def tables(
+    found: Calibrated, targets: pd.DataFrame, uncertain: Sequence[Parameter]
+) -> dict[str, pd.DataFrame]:
+    """All tables of the answer, by name; of each uncertain parameter what history leaves of its spread."""
+    fit, left = fit_table(found.simulated, targets), found.spread_left
+    meanings = [(one.name, one.meaning, one.evidence, left[one.name]) for one in uncertain]
+    return {
+        "posterior": posterior_table(found.best, found.draws, [one.name for one in uncertain]),
+        "fit": fit,
+        "residuals": residual_table(fit),
+        "parameters": pd.DataFrame(meanings, columns=["parameter", "meaning", "evidence", "spread_left"]),
+    }
+
+
+def facts(found: Calibrated, targets: pd.DataFrame) -> dict[str, Any]:
+    """Facts for whoever wants to trust or repeat it."""
+    from sim.data import data_hash
+
+    simulated, left = found.simulated, found.spread_left
+    return {
+        "draws": simulated.shape[1],
+        "targets": len(targets),
+        "parameters": len(found.best),
+        "error_percent_of_mean": weight_errors(fit_table(simulated, targets)),
+        "error_percent_of_draws": {
+            weight: float(100.0 * error.mean()) for weight, error in errors(simulated, targets).items()
+        },
+        "tolerated_percent": {weight: 100.0 * most for weight, most in TOLERATED.items()},
+        "spread_left": {str(name): round(float(share), 3) for name, share in left.items()},
+        "unidentified": unidentified(left),
+        "data_hash": data_hash(),
+        "parameters_hash": folder_hash(CONFIGS / "parameters", "*.yaml"),
+        "versions": versions(),
+    }

@@ -12,7 +12,6 @@ from experiments.pages.page import Page
 from experiments.pages.published import as_published, published_label
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import bracketed, chance, clauses, count, grouped, listed, rough, span
-from experiments.questions.calibrate.answer import TABLES, Answer
 from experiments.questions.calibrate.figure import (
     WEIGHTS,
     build_fit,
@@ -21,6 +20,7 @@ from experiments.questions.calibrate.figure import (
     percent,
 )
 from experiments.questions.calibrate.fit import TOLERATED, UNIDENTIFIED
+from experiments.questions.calibrate.words import TABLES, Answer
 from experiments.tables.rows import records
 
 WORST: Final = 3  # indicators in a sentence

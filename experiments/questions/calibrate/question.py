@@ -1,9 +1,10 @@
 """`workforce calibrate`: fit the uncertain parameters to published history."""
 
 import time
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from experiments.questions.calibrate.checked import CANDIDATE_SEEDS, CANDIDATES, Plan
 from experiments.questions.calibrate.keys import CalibrateKeys
 
 if TYPE_CHECKING:
@@ -11,12 +12,52 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from experiments.questions.calibrate.members import Histories
+    from experiments.questions.calibrate.ensemble import Histories
+    from experiments.questions.calibrate.fit import Calibrated
+    from experiments.runs.life import World
     from experiments.runs.progress import Progress
+    from experiments.study.launch import Work
+    from experiments.tables.change import Change
 
     Array = NDArray[np.float64]
 
+CANDIDATES, CANDIDATE_SEEDS = 20, 4  # for the best fit: members beside the mean, and seeds of each
 MOST_FILLINGS: Final = 5  # ensembles that are drawn anew while too few match
+INSTALLED: Final = {  # files of the answer, and what they are called where ``knowledge`` finds them
+    "posterior.csv": "posterior.csv",
+    "fit.csv": "fit.csv",
+    "residuals.csv": "residuals.csv",
+    "summary.json": "calibration.json",
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that was chosen for a calibration, checked."""
+
+    keys: CalibrateKeys
+    names: list[str]
+    targets: "pd.DataFrame"
+    world: "World"
+    work: "Work"
+    user_set: "list[Change]"
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
+        return self.work.answer
+
+    def years(self) -> int:
+        """Simulated years when nothing has to be filled up."""
+        from experiments.runs.plan import years_of_a_cell
+
+        chosen = self.keys
+        histories = chosen.members * (chosen.rounds + 1) + (1 + CANDIDATES) * CANDIDATE_SEEDS
+        return int(histories) * years_of_a_cell(1, chosen.until)
+
+    def seeds(self, first: int) -> range:
+        """Chance of each member of an ensemble, a seed of its own."""
+        return range(first, first + int(self.keys.members))
 
 
 def check(keys: CalibrateKeys) -> Plan:
@@ -32,7 +73,7 @@ def check(keys: CalibrateKeys) -> Plan:
     )
     from experiments.answers.user_set import changes
     from experiments.places import CONFIGS
-    from experiments.questions.calibrate.targets import read_targets
+    from experiments.questions.calibrate.fit import read_targets
     from experiments.runs.life import read_world
     from experiments.study.launch import Needs, Work
     from sim.inputs import PRIOR, Inputs
@@ -52,9 +93,9 @@ def check(keys: CalibrateKeys) -> Plan:
 
 def main(keys: CalibrateKeys) -> None:
     """Calibrate, keep the products, and say how good the fit is."""
-    from experiments.questions.calibrate.fit import UNIDENTIFIED, spread_left
-    from experiments.questions.calibrate.members import Histories
-    from experiments.questions.calibrate.products import Calibrated, in_words, write_products
+    from experiments.questions.calibrate.ensemble import Histories
+    from experiments.questions.calibrate.fit import UNIDENTIFIED, Calibrated, spread_left
+    from experiments.questions.calibrate.words import in_words
     from experiments.runs import machine
 
     plan, started = check(keys), time.perf_counter()
@@ -67,7 +108,7 @@ def main(keys: CalibrateKeys) -> None:
         ensemble, simulated = matching_draws(plan, histories, ensemble, live.progress)
         best = best_fit(plan, histories, ensemble, simulated, live.progress)
     calibrated = Calibrated(best, ensemble, simulated, left)
-    written = write_products(plan, calibrated, time.perf_counter() - started)
+    written = write(plan, calibrated, time.perf_counter() - started)
     print(in_words(plan.folder))
     print(f"Results: {plan.folder}")
     if keys.report.page:
@@ -78,7 +119,7 @@ def assimilated(plan: Plan, histories: "Histories", progress: "Progress") -> "Ar
     """Ensemble in standard normal numbers after all rounds, shape (parameters, members)."""
     import numpy as np
 
-    from experiments.questions.calibrate.smoother import assimilate
+    from experiments.questions.calibrate.ensemble import assimilate
     from sim.errors import InputError
 
     chosen, rounds = plan.keys, plan.keys.rounds
@@ -154,3 +195,25 @@ def best_fit(
     seeds = [first + place % CANDIDATE_SEEDS for place in range(repeated.shape[1])]
     outcome = misfit(histories.of(repeated, seeds), plan.targets)
     return np.asarray(candidates[:, outcome.reshape(-1, CANDIDATE_SEEDS).mean(axis=1).argmin()])
+
+
+def write(plan: Plan, found: "Calibrated", seconds: float) -> "Path":
+    """Write the answer, and where ``knowledge`` finds it when asked to; returns the page or the folder."""
+    import shutil
+
+    from experiments.answers.folder import write_answer
+    from experiments.places import CONFIGS
+    from experiments.questions.calibrate.fit import facts, tables
+    from experiments.questions.calibrate.page import write_report
+    from experiments.runs.files import written_aside
+    from sim.inputs import PRIOR
+
+    made = tables(found, plan.targets, plan.world.inputs.uncertain())
+    told = {"set_by_user": plan.user_set, **facts(found, plan.targets), "seconds": seconds}
+    page = write_report if plan.keys.report.page else None
+    written = write_answer(plan.folder, plan.keys, PRIOR, made, told, page)
+    if plan.keys.install:
+        with written_aside(CONFIGS / "calibration" / f"until_{plan.keys.until}") as installed:
+            for source, name in INSTALLED.items():
+                shutil.copyfile(plan.folder / source, installed / name)
+    return written
