@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from page_parts import laid_out_page
 
 from experiments.outcomes.attained import MEANINGS, NAMES
-from experiments.questions.sensitivity.answer import KINDS, MATTERS
+from experiments.questions.sensitivity.indices import KINDS
+from experiments.questions.sensitivity.words import MATTERS
 from experiments.runs.files import read_json
 from experiments.validation.wording import table
 

@@ -14,9 +14,9 @@ from experiments.questions.backtest.histories import Histories
 from experiments.questions.backtest.question import write as write_backtest
 from experiments.questions.calibrate.fit import Calibrated, read_targets
 from experiments.questions.calibrate.question import write as write_calibration
-from experiments.questions.sensitivity.answer import KINDS
 from experiments.questions.sensitivity.factors import factors
-from experiments.questions.sensitivity.products import write_study
+from experiments.questions.sensitivity.indices import KINDS
+from experiments.questions.sensitivity.question import write as write_sensitivity
 from experiments.runs.files import read_json
 from experiments.runs.inputs import scenario_named
 from sim.inputs import Inputs
@@ -58,7 +58,7 @@ def sensitivity(results: Path) -> Path:
         user_set=[],
         pairs_needed=lambda: 1_618,
     )
-    return write_study(study, pd.concat(screening), pd.concat(indices), good, 1.0).parent
+    return write_sensitivity(study, pd.concat(screening), pd.concat(indices), good, 1.0).parent
 
 
 def backtest(results: Path) -> Path:

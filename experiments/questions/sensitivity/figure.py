@@ -10,16 +10,8 @@ from experiments.pages.drawing.palette import BETTER, WORSE
 from experiments.pages.drawing.plot_parts import bar_number, panel_title, percent_tick
 from experiments.pages.language import say
 from experiments.pages.words import bracketed, listed
-from experiments.questions.sensitivity.answer import (
-    DIFFERENCE,
-    KINDS,
-    LEVEL,
-    MATTERS,
-    Answer,
-    meaning,
-    outcome_label,
-)
-from experiments.questions.sensitivity.words import capped, share
+from experiments.questions.sensitivity.indices import DIFFERENCE, KINDS, LEVEL
+from experiments.questions.sensitivity.words import MATTERS, Answer, capped, meaning, outcome_label, share
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

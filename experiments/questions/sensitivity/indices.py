@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from experiments.outcomes.attained import NAMES
 from experiments.questions.sensitivity.factors import Problem
 
 Array = NDArray[np.float64]
@@ -15,6 +16,7 @@ RESAMPLES: Final = 200  # of the bootstrap
 MATTERS: Final = 0.05  # total indices below it matter to nobody
 NARROW: Final = 0.1  # half width of a 95 % interval that is narrow enough
 FIRST_FEW: Final = 3  # whose order must not depend on half of the samples
+LEVEL, DIFFERENCE = KINDS = ("level", "difference")
 
 
 def morris_samples(problem: Problem, trajectories: int, seed: int) -> Array:
@@ -82,3 +84,8 @@ def converged(problem: Problem, outcome: Array, table: pd.DataFrame, seed: int) 
 
 def _first(table: pd.DataFrame, few: int) -> set[str]:
     return set(table.sort_values("total", ascending=False)["factor"][:few])
+
+
+def labels() -> list[tuple[str, str]]:
+    """Outcome and kind of each column of results, levels first."""
+    return [(name, kind) for kind in KINDS for name in NAMES]

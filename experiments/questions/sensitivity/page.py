@@ -14,17 +14,9 @@ from experiments.pages.page import Page
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import DASH, grouped, rough
 from experiments.questions.sensitivity import words
-from experiments.questions.sensitivity.answer import (
-    KINDS,
-    LEVEL,
-    TABLES,
-    TIERS,
-    WIDER,
-    Answer,
-    meaning,
-    outcome_label,
-)
 from experiments.questions.sensitivity.figure import build
+from experiments.questions.sensitivity.indices import KINDS, LEVEL
+from experiments.questions.sensitivity.words import TABLES, TIERS, WIDER, Answer, meaning, outcome_label
 from experiments.tables.rows import records
 from sim.targets import TARGET_TIERS
 

@@ -2,20 +2,52 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from experiments.questions.sensitivity.checked import Study
 from experiments.questions.sensitivity.keys import SensitivityKeys
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
     from experiments.questions.sensitivity.factors import Factor
     from experiments.runs.execute import Executor
+    from experiments.runs.life import World
+    from experiments.study.launch import Work
+    from experiments.tables.change import Change
+    from sim.policy.scenario import Scenario
+    from sim.targets import Targets
 
     Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that was chosen, checked."""
+
+    keys: SensitivityKeys
+    targets: "Targets"
+    ends: "tuple[Scenario, Scenario]"  # scenario and baseline
+    factors: "list[Factor]"
+    world: "World"
+    work: "Work"
+    user_set: "list[Change]"
+
+    def pairs_needed(self) -> int:
+        """Pairs of lives of the whole study."""
+        keys = self.keys
+        screening = keys.trajectories * (len(self.factors) + 1)
+        return int((screening + keys.samples * (keys.keep + 2)) * keys.seeds)
+
+    def years(self) -> int:
+        """Simulated years of the whole study."""
+        from experiments.runs.plan import years_of_a_cell
+
+        return self.pairs_needed() * years_of_a_cell(2, self.targets.year)
 
 
 def check(keys: SensitivityKeys) -> Study:
@@ -62,7 +94,7 @@ def check(keys: SensitivityKeys) -> Study:
 def main(keys: SensitivityKeys) -> None:
     """Screen, split the variance, keep the results, and say what matters."""
     from experiments.pages.user_set import tell
-    from experiments.questions.sensitivity.products import in_words, write_study
+    from experiments.questions.sensitivity.words import in_words
     from experiments.runs import machine
 
     study, started = check(keys), time.perf_counter()
@@ -70,7 +102,7 @@ def main(keys: SensitivityKeys) -> None:
     with study.work.executing(study.years()) as live:
         screening = screened(study, live)
         indices, good = split(study, live, screening)
-    written = write_study(study, screening, indices, good, time.perf_counter() - started)
+    written = write(study, screening, indices, good, time.perf_counter() - started)
     tell(study.user_set)
     print(in_words(study.work.answer))
     print(f"Results: {study.work.answer}")
@@ -81,7 +113,7 @@ def main(keys: SensitivityKeys) -> None:
 def outcomes_of(study: Study, live: "Executor", chosen: "Sequence[Factor]", samples: "Array") -> "Array":
     """Outcomes averaged over the seeds, shape (samples, 2 x outcomes): levels, then differences."""
     from experiments.outcomes.attained import outcomes
-    from experiments.questions.sensitivity.pairs import cells, levels_and_differences
+    from experiments.questions.sensitivity.factors import cells, levels_and_differences
 
     seeds = study.keys.seeds
     plan = cells(study.world, study.ends, chosen, samples, seeds, study.targets.year)
@@ -94,8 +126,7 @@ def screened(study: Study, live: "Executor") -> "pd.DataFrame":
     import pandas as pd
 
     from experiments.questions.sensitivity.factors import problem
-    from experiments.questions.sensitivity.indices import morris_samples, morris_table
-    from experiments.questions.sensitivity.products import labels
+    from experiments.questions.sensitivity.indices import labels, morris_samples, morris_table
 
     posed = problem(study.factors)
     samples = morris_samples(posed, study.keys.trajectories, seed=1)
@@ -117,11 +148,11 @@ def split(
     from experiments.questions.sensitivity.factors import problem
     from experiments.questions.sensitivity.indices import (
         converged,
+        labels,
         most_important,
         sobol_samples,
         sobol_table,
     )
-    from experiments.questions.sensitivity.products import labels
 
     by_outcome = [table for _, table in screening.groupby(["outcome", "kind"], sort=False)]
     names = most_important(by_outcome, study.keys.keep)
@@ -136,3 +167,29 @@ def split(
         good[f"{outcome} {kind}"] = converged(posed, values[:, place], table, seed=1)
         tables.append(table.assign(outcome=outcome, kind=kind))
     return pd.concat(tables, ignore_index=True), good
+
+
+def write(
+    study: Study, screening: "pd.DataFrame", indices: "pd.DataFrame", good: dict[str, bool], seconds: float
+) -> "Path":
+    """Write tables, facts and page; returns the page, or the folder without one."""
+    import pandas as pd
+
+    from experiments.answers.folder import write_answer
+    from experiments.questions.sensitivity.page import write_report
+
+    evidence = pd.DataFrame(
+        [(factor.name, factor.evidence, factor.meaning) for factor in study.factors],
+        columns=["factor", "evidence", "meaning"],
+    )
+    tables = {"morris": screening.merge(evidence, on="factor"), "sobol": indices.merge(evidence, on="factor")}
+    facts = {
+        "titles": [end.title for end in reversed(study.ends)],
+        "set_by_user": study.user_set,
+        "factors": len(study.factors),
+        "pairs_of_lives": study.pairs_needed(),
+        "converged": good,
+        "seconds": seconds,
+    }
+    page = write_report if study.keys.report.page else None
+    return write_answer(study.work.answer, study.keys, study.keys.knowledge, tables, facts, page)

@@ -1,17 +1,89 @@
-"""A study of sensitivity in sentences and numbers, as a planner reads them."""
+"""A study of sensitivity as it lies in its folder, in sentences and numbers as a planner reads them."""
 
 from collections import Counter
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
-from experiments.pages.labels import TARGET_LABELS
-from experiments.pages.language import say, sentences
-from experiments.pages.likelihood import with_interval
-from experiments.pages.words import bracketed, chance, clauses, grouped, listed, span
-from experiments.questions.sensitivity.answer import DIFFERENCE, GRADES, LEVEL, TIERS, Answer, meaning
+import pandas as pd
 
+from experiments.answers.read import AnswerFolder
+from experiments.outcomes.attained import MEANINGS, NAMES
+from experiments.pages.labels import TARGET_LABELS, labels_of_ends
+from experiments.pages.language import Labels, say, sentences
+from experiments.pages.likelihood import with_interval
+from experiments.pages.words import bracketed, chance, clauses, grouped, listed, sentence_start, span
+from experiments.questions.sensitivity.indices import DIFFERENCE, KINDS, LEVEL
+from experiments.questions.sensitivity.keys import SensitivityKeys
+from experiments.runs.files import read_json
+from experiments.tables.rows import records
+from sim.targets import TARGET_TIERS
+
+TIERS: Final = tuple(f"{tier}_attainment" for tier in TARGET_TIERS)
+WIDER: Final = tuple(name for name in MEANINGS if name not in TIERS)
+TABLES: Final = ("morris", "sobol")
+MATTERS: Final = 0.02  # total index below which a number is not named
+EFFECT: Final = "{meaning} at full intensity"  # as the register of assumptions calls the effect of a measure
+GRADES: Final = Labels({
+    "A": "measured in China",
+    "B": "derived, or measured elsewhere",
+    "C": "only assumed",
+})  # fmt: skip
 NAMED: Final = 2  # numbers in a sentence
 WORTH_A_WORD: Final = 0.05  # total index
 MORE: Final = 4  # times the samples, where more are needed
+SHOWN: Final = 3  # factors in a sentence
+
+
+class Answer(AnswerFolder[SensitivityKeys]):
+    """The tables of one study."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, SensitivityKeys)
+
+    def shares(self, outcome: str, kind: str = LEVEL) -> list[dict[str, Any]]:
+        """Indices of the numbers that were kept, the largest first."""
+        table = self.indices
+        rows = table[(table["outcome"] == outcome) & (table["kind"] == kind)]
+        return records(rows.sort_values("total", ascending=False, kind="stable"))
+
+    def moving(self, outcome: str, kind: str = LEVEL) -> list[dict[str, Any]]:
+        """Those that are worth a name."""
+        return [row for row in self.shares(outcome, kind) if row["total"] > MATTERS]
+
+    def converged(self, outcome: str, kind: str = LEVEL) -> bool:
+        """Whether the indices of an outcome are known well."""
+        return bool(self.facts["converged"][f"{outcome} {kind}"])
+
+    @property
+    def indices(self) -> pd.DataFrame:
+        """Indices of the numbers that were kept, by outcome and kind."""
+        return self.table("sobol")
+
+    @property
+    def screening(self) -> pd.DataFrame:
+        """Effects of all uncertain numbers, by outcome and kind."""
+        return self.table("morris")
+
+    @cached_property
+    def ends(self) -> tuple[str, str]:
+        """What baseline and scenario are called."""
+        return labels_of_ends(*self.facts["titles"])
+
+
+def outcome_label(outcome: str) -> str:
+    """An outcome in words."""
+    if outcome in TIERS:
+        return TARGET_LABELS[outcome.removesuffix("_attainment")]
+    return sentence_start(MEANINGS[outcome])
+
+
+def meaning(row: dict[str, Any]) -> str:
+    """An uncertain number in words, as part of a sentence."""
+    text = row["meaning"]
+    if "." in row["factor"]:  # a measure's effect
+        text = EFFECT.format(meaning=text)
+    return say(text).rstrip(".\N{IDEOGRAPHIC FULL STOP}")
 
 
 def capped(index: float) -> float:
@@ -142,3 +214,34 @@ def _named(answer: Answer, outcome: str, kind: str) -> str:
 
 def _tier(outcome: str) -> str:
     return TARGET_LABELS[outcome.removesuffix("_attainment")]
+
+
+def in_words(folder: Path) -> str:
+    """What matters most for each outcome, how many lives that took, and whether to trust it."""
+    indices, found = pd.read_csv(folder / "sobol.csv"), read_json(folder / "summary.json")
+    lines = []
+    for name in NAMES:
+        lines.append(f"{MEANINGS[name].capitalize()}")
+        for kind in KINDS:
+            table = indices[(indices["outcome"] == name) & (indices["kind"] == kind)]
+            mark = "" if found["converged"][f"{name} {kind}"] else "  (not converged)"
+            lines.append(f"  {kind}: {_largest(table)}{mark}")
+    good = sum(found["converged"].values())
+    lines.append(
+        f"{found['pairs_of_lives']:,} pairs of lives, {found['factors']} uncertain numbers; "
+        f"{good} of {len(found['converged'])} sets of indices have converged."
+    )
+    if good < len(found["converged"]):
+        lines.append(f"For the others take more: samples={4 * found['settings']['samples']} or seeds=4.")
+    return "\n".join(lines)
+
+
+def _largest(table: pd.DataFrame) -> str:
+    """The factors with the largest total indices."""
+    first = table.sort_values("total", ascending=False).head(SHOWN)
+    named = [
+        f"{row['factor']} {100 * row['total']:.0f} ± {100 * row['total_interval']:.0f} %"
+        for row in first.to_dict("records")
+        if row["total"] > MATTERS
+    ]
+    return ", ".join(named) or "nothing that was kept moves it"
