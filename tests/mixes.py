@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.questions.optimise.lives import SPENT_ON
+from experiments.questions.optimise.scores import SPENT_ON
 from experiments.runs.inputs import read_inputs
 from sim.calendar import START, calendar_month, year_of
 from sim.categories import FAMILIES

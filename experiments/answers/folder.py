@@ -34,7 +34,7 @@ def write_answer(
     final: Path,
     keys: WrittenKeys,
     knowledge: str,
-    tables: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame | str],
     facts: Mapping[str, Any],
     write_report: Callable[[Path], Path] | None,
 ) -> Path:
@@ -49,7 +49,8 @@ def write_answer(
     knowledge
         Where its draws come from.
     tables
-        By the name of their file. Numbers are rounded, but not in a column of objects.
+        By the name of their file; a text is written as it is, under the whole name. Numbers are rounded, but
+        not in a column of objects.
     facts
         What ``summary.json`` says besides what was chosen, and when.
     write_report
@@ -58,7 +59,10 @@ def write_answer(
     created, written = now(), final
     with written_aside(final) as folder:
         for name, table in tables.items():
-            write_csv(table.round(DIGITS), folder / f"{name}.csv")
+            if isinstance(table, str):
+                (folder / name).write_text(table, encoding="utf-8")
+            else:
+                write_csv(table.round(DIGITS), folder / f"{name}.csv")
         write_json(folder / "summary.json", {"settings": asked(keys), "created": created, **facts})
         if write_report is not None:
             written = final / edition_of(keys.report).write(write_report, folder).name

@@ -8,18 +8,21 @@ import pytest
 
 from experiments.command.choices import choose as choose_keys
 from experiments.outcomes.attained import NAMES
-from experiments.questions.optimise.choice import choose
-from experiments.questions.optimise.evaluate import Cells
-from experiments.questions.optimise.front import front_of, spread_out, thinned
-from experiments.questions.optimise.genetic import crowding, evolve, ranked
+from experiments.questions.optimise.choice import choose, cost_difference, probability_difference, regret
+from experiments.questions.optimise.front import crowding, evolve, front_of, ranked, spread_out, thinned
 from experiments.questions.optimise.keys import OptimiseKeys
 from experiments.questions.optimise.levers import Space, read_space
-from experiments.questions.optimise.lives import COST, OUTPUTS
-from experiments.questions.optimise.scores import Score
-from experiments.questions.optimise.search import BATCH, Search
-from experiments.questions.optimise.surface import Surface
-from experiments.questions.optimise.trust import cost_difference, probability_difference, regret
-from experiments.questions.optimise.wishes import Wish, binding, keeping, nearest_misses, read_wishes
+from experiments.questions.optimise.scores import (
+    COST,
+    OUTPUTS,
+    Score,
+    Wish,
+    binding,
+    keeping,
+    nearest_misses,
+    read_wishes,
+)
+from experiments.questions.optimise.search import BATCH, Cells, Search, Surface
 from sim.categories import FAMILIES
 from sim.errors import InputError
 from sim.inputs import Inputs

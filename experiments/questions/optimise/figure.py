@@ -10,7 +10,7 @@ from experiments.pages.drawing.plot_parts import panel_title
 from experiments.pages.language import say
 from experiments.pages.likelihood import with_interval
 from experiments.pages.words import billion_yuan, chance, grouped
-from experiments.questions.optimise.answer import Answer
+from experiments.questions.optimise.words import Answer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

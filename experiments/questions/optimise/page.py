@@ -25,8 +25,8 @@ from experiments.pages.words import (
     signed,
     span,
 )
-from experiments.questions.optimise.answer import TABLES, Answer
 from experiments.questions.optimise.figure import ALL, COST, build
+from experiments.questions.optimise.words import TABLES, Answer
 from sim.categories import FAMILIES, PLACES
 from sim.targets import TARGET_TIERS
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from experiments.questions.optimise.keys import OptimiseKeys
 
 if TYPE_CHECKING:
-    from experiments.questions.optimise.evaluate import Cells, Evaluation
-    from experiments.questions.optimise.found import Found
+    from pathlib import Path
+
+    from experiments.questions.optimise.choice import Found
     from experiments.questions.optimise.levers import Space
-    from experiments.questions.optimise.wishes import Wish
+    from experiments.questions.optimise.scores import Wish
+    from experiments.questions.optimise.search import Cells, Evaluation
     from experiments.runs.life import World
     from experiments.study.launch import Work
     from experiments.tables.change import Change
@@ -34,7 +36,7 @@ class Study:
 
     def cells(self) -> "tuple[Cells, Cells, Cells]":
         """Cells of the search, of the front and of trust; no two share a seed or a draw."""
-        from experiments.questions.optimise.evaluate import Cells
+        from experiments.questions.optimise.search import Cells
 
         chosen = self.keys
         search = Cells(1, chosen.cells, chosen.agents)
@@ -65,7 +67,7 @@ def check(keys: OptimiseKeys) -> Study:
     from experiments.answers.checks import read_targets
     from experiments.answers.user_set import changes
     from experiments.questions.optimise.levers import read_space
-    from experiments.questions.optimise.wishes import read_wishes
+    from experiments.questions.optimise.scores import read_wishes
     from experiments.runs.inputs import read_inputs
     from experiments.runs.life import read_world
     from sim.policy.scenario import read_scenario
@@ -115,8 +117,7 @@ def read_work(keys: OptimiseKeys, inputs: "Inputs") -> "Work":
 def main(keys: OptimiseKeys) -> None:
     """Search, choose, live the choice once more, keep the results, and say what was found."""
     from experiments.pages.user_set import tell
-    from experiments.questions.optimise.evaluate import Evaluation
-    from experiments.questions.optimise.products import write_found
+    from experiments.questions.optimise.search import Evaluation
     from experiments.questions.optimise.words import summary
     from experiments.runs import machine
 
@@ -124,8 +125,7 @@ def main(keys: OptimiseKeys) -> None:
     machine.compile_once()
     with study.work.executing(study.years()) as live:
         found = find(study, Evaluation(study.space, study.world, study.targets, live))
-    final = study.work.answer
-    page = write_found(found, final, time.perf_counter() - started, study.user_set)
+    page = write(study, found, time.perf_counter() - started)
     tell(study.user_set)
     print(summary(found))
     print(f"Page: {page}")
@@ -133,11 +133,10 @@ def main(keys: OptimiseKeys) -> None:
 
 def find(study: Study, evaluate: "Evaluation") -> "Found":
     """The front, the choice, and how far to trust it."""
-    from experiments.questions.optimise.choice import choose
-    from experiments.questions.optimise.found import Found
+    from experiments.questions.optimise.choice import Found, choose
     from experiments.questions.optimise.front import front_of, thinned
+    from experiments.questions.optimise.scores import keeping, nearest_misses
     from experiments.questions.optimise.search import Search
-    from experiments.questions.optimise.wishes import keeping, nearest_misses
     from sim.categories import FAMILIES
 
     chosen, space, wishes = study.keys, study.space, study.wishes
@@ -161,3 +160,13 @@ def find(study: Study, evaluate: "Evaluation") -> "Found":
     both = len(choice.both)
     without = dict(zip(less, trusted[both:], strict=True))
     return Found(chosen, study.targets, space, wishes, searched, front, choice, trusted[:both], without)
+
+
+def write(study: Study, found: "Found", seconds: float) -> "Path":
+    """Write tables, page, the winner as a scenario, and facts; returns the page."""
+    from experiments.answers.folder import write_answer
+    from experiments.questions.optimise.page import write_report
+    from experiments.questions.optimise.tables import facts, tables
+
+    keys, told = study.keys, {**facts(found), "seconds": seconds, "set_by_user": study.user_set}
+    return write_answer(study.work.answer, keys, keys.knowledge, tables(found), told, write_report)

@@ -1,44 +1,26 @@
-"""The files that an optimisation leaves."""
+"""What an optimisation leaves: its tables, the winner as a scenario, and facts."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import yaml
 
-from experiments.answers.folder import asked, edition_of, made
 from experiments.outcomes.attained import NAMES
 from experiments.questions.optimise import words
-from experiments.questions.optimise.choice import Choice
-from experiments.questions.optimise.found import Found
+from experiments.questions.optimise.choice import Choice, Found
 from experiments.questions.optimise.levers import Space
-from experiments.questions.optimise.lives import COST, SPENT_ON
-from experiments.questions.optimise.page import write_report
-from experiments.questions.optimise.scores import Score
-from experiments.runs.files import write_json, write_manifest, written_aside
-from experiments.runs.machine import now
-from experiments.tables.change import Change
-from experiments.tables.handed_out import write_csv
+from experiments.questions.optimise.scores import COST, SPENT_ON, Score
 
-DIGITS: Final = 6
 WINNER: Final = "winner"  # also the name of its scenario, which must be that of its file
 
 
-def write_found(found: Found, final: Path, seconds: float, user_set: Sequence[Change] = ()) -> Path:
-    """Write tables, page, the winner as a scenario, and facts; the folder appears whole; returns the page."""
-    with written_aside(final) as folder:
-        front = table(found.space, found.front)
-        front["role"] = [_role(found.choice, score) for score in found.front]
-        write_csv(front.round(DIGITS), folder / "front.csv")
-        write_csv(table(found.space, found.searched).round(DIGITS), folder / "candidates.csv")
-        lines = yaml.safe_dump(winner(found), allow_unicode=True, sort_keys=False, width=110)
-        (folder / f"{WINNER}.yaml").write_text(lines, encoding="utf-8")
-        told = facts(found, seconds) | {"set_by_user": list(user_set)}
-        write_json(folder / "summary.json", told)
-        page = edition_of(found.keys.report).write(write_report, folder)
-        write_manifest(folder, made(told["created"], found.keys.knowledge))
-    return final / page.name
+def tables(found: Found) -> dict[str, pd.DataFrame | str]:
+    """Mixes of the front with their roles, all mixes of the search, and the winner as a scenario."""
+    front = table(found.space, found.front)
+    front["role"] = [_role(found.choice, score) for score in found.front]
+    lived = table(found.space, found.searched)
+    return {"front": front, "candidates": lived, f"{WINNER}.yaml": as_yaml(found)}
 
 
 def table(space: Space, scores: Sequence[Score]) -> pd.DataFrame:
@@ -68,23 +50,23 @@ def row(space: Space, score: Score) -> dict[str, Any]:
     }
 
 
-def winner(found: Found) -> dict[str, Any]:
-    """The chosen mix as lines of a scenario that ``workforce compare`` understands."""
+def as_yaml(found: Found) -> str:
+    """The chosen mix as a scenario that ``workforce compare`` understands."""
     score = found.trusted[0]
-    return {
+    lines = {
         **found.space.scenario(score.candidate),
         "name": WINNER,
         "title": "Mix that comes nearest" if found.unkept else "Chosen mix",
         "sentence": f"Chosen by workforce optimise: {words.mix(found.space, score)}. {words.outcome(found)}",
     }
+    return str(yaml.safe_dump(lines, allow_unicode=True, sort_keys=False, width=110))
 
 
-def facts(found: Found, seconds: float) -> dict[str, Any]:
+def facts(found: Found) -> dict[str, Any]:
     """Facts for programs, and for whoever wants to trust or repeat it."""
     names = ("winner", "runner_up")
     bound = found.choice.binding
     return {
-        "settings": asked(found.keys),
         "kept_to_all_wishes": not found.unkept,
         "unkept": [
             {"wish": wish.name, "limit": wish.limit, "missed": wish.missed(found.trusted[0])}
@@ -114,8 +96,6 @@ def facts(found: Found, seconds: float) -> dict[str, Any]:
             for family, score in found.without.items()
         },
         "candidates": len(found.searched),
-        "created": now(),
-        "seconds": seconds,
     }  # fmt: skip
 
 
