@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from experiments.questions.benchmark.table import markdown
+from experiments.questions.benchmark.summary import markdown
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "README.md"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from experiments.questions.benchmark import measure, programs, summary, table
+from experiments.questions.benchmark import measure, programs, summary
 from experiments.questions.benchmark.summary import Step, Turn
 
 
@@ -132,19 +132,19 @@ def test_a_size_that_the_system_ends_is_left_out(monkeypatch: pytest.MonkeyPatch
     def refuse(agents: int, years: int) -> dict[str, Any]:
         raise MemoryError("the system ended the process")
 
-    monkeypatch.setattr(measure.sizes, "measure", refuse)
+    monkeypatch.setattr(measure.programs, "measure_size", refuse)
     found = measure.measure_sizes([10_000], 1)
     assert found["sizes"] == []
     assert found["left_out"] == [{"agents": 10_000, "reason": "the system ended the process"}]
 
 
 def test_numbers_have_three_digits_that_matter() -> None:
-    assert [table.number(value) for value in (0.00523, 1.0, 12.34, 123.4, 12_345.0)] == [
+    assert [summary.number(value) for value in (0.00523, 1.0, 12.34, 123.4, 12_345.0)] == [
         "0.00523", "1", "12.3", "123", "12,345",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("form", [table.markdown, table.terminal])
+@pytest.mark.parametrize("form", [summary.markdown, summary.terminal])
 def test_the_tables_say_it_all(form: Any, found: dict[str, Any]) -> None:
     text = form(found)
     for told in (
@@ -164,13 +164,13 @@ def test_a_table_can_do_without_what_was_not_measured(found: dict[str, Any]) -> 
     found["contenders"].pop()
     for key in ("warm_seconds", "first_seconds"):
         del found[key]
-    text = table.markdown({**found, "sizes": [], "peak_bytes_per_further_worker": None})
+    text = summary.markdown({**found, "sizes": [], "peak_bytes_per_further_worker": None})
     assert "twin;" not in text
     assert "population=tiny" not in text
     assert "46 bytes of columns." in text
 
 
 def test_markdown_rows_have_equal_cells(found: dict[str, Any]) -> None:
-    rows = [line for line in table.markdown(found).splitlines() if line.startswith("|")]
+    rows = [line for line in summary.markdown(found).splitlines() if line.startswith("|")]
     assert {line.count("|") for line in rows[:5]} == {8}
     assert {line.count("|") for line in rows[5:]} == {6}

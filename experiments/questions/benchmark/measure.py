@@ -1,14 +1,18 @@
 """The whole benchmark: sizes and commands in processes of their own, then all contenders in turns."""
 
 import os
+import platform
+import shutil
+import subprocess
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.answers.checks import bytes_needed
 from experiments.answers.keys import as_dict
-from experiments.questions.benchmark import programs, sizes
-from experiments.questions.benchmark.machine import machine as facts_of_machine
+from experiments.places import ROOT
+from experiments.questions.benchmark import programs
 from experiments.questions.benchmark.summary import (
     Turn,
     bytes_per_further_worker,
@@ -17,16 +21,49 @@ from experiments.questions.benchmark.summary import (
     sizes_that_fit,
 )
 from experiments.runs import machine
-from experiments.runs.machine import now
+from experiments.runs.machine import cores, now, versions
 
 if TYPE_CHECKING:
     from experiments.questions.benchmark.contenders import Contender
     from experiments.questions.benchmark.keys import BenchmarkKeys
     from sim.inputs import Inputs
 
+WANTED = ("python", "numba", "numpy", "mesa")
 SCENARIO = "reform"
 QUIET_LOAD = 0.5  # processes that wanted a core in the last minute
 NO_TWIN = "the twin is in the repository's tests/; run from a clone to measure it"
+
+
+def facts_of_machine() -> dict[str, Any]:
+    """Facts about machine and software."""
+    known = versions()
+    return {
+        "processor": processor(),
+        "cores": cores(),
+        "system": platform.system(),
+        "versions": {name: known[name] for name in WANTED},
+        "commit": commit(),
+    }
+
+
+def processor() -> str:
+    """What the processor calls itself."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, "") or platform.processor() or platform.machine()
+
+
+def commit() -> str | None:
+    """The commit of the clone, with a + when files were changed since; None outside of a clone."""
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        return None
+    words = [git, "-C", str(ROOT), "describe", "--always", "--exclude=*", "--dirty=+"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
+    return done.stdout.strip() or None
 
 
 def busy() -> list[str]:
@@ -63,7 +100,7 @@ def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
     for agents in fitting:
         say(f"{agents:,} agents in a process of their own.")
         try:
-            measured.append(sizes.measure(agents, repetitions))
+            measured.append(programs.measure_size(agents, repetitions))
         except MemoryError as error:
             left_out.append({"agents": agents, "reason": str(error)})
     return {

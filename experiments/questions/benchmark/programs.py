@@ -1,13 +1,24 @@
-"""Programs of their own: each has its own peak of memory, and its own start."""
+"""Programs of their own: each has its own peak of memory, and its own start.
 
+``python -m experiments.questions.benchmark.programs AGENTS YEARS`` prints as JSON what a worker-month costs
+with so many agents, and the peak of memory. The first year, 2015, is lived before the clock starts.
+"""
+
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from experiments.places import ROOT
+from experiments.questions.benchmark.summary import Turn, spread
+from experiments.runs import machine
+
+FIRST_YEAR = 2015
+ENOUGH_SECONDS = 60.0  # after which no further year is begun
 
 
 def output_of(words: Sequence[str], **variables: str) -> str:
@@ -58,3 +69,41 @@ def warm_seconds(repetitions: int) -> list[float]:
     """Seconds of the command when everything is compiled, several times."""
     seconds_of_command()
     return [seconds_of_command() for _ in range(repetitions)]
+
+
+def measure_size(agents: int, years: int) -> dict[str, Any]:
+    """Measure one number of agents in a process of its own."""
+    printed = output_of(["experiments.questions.benchmark.programs", str(agents), str(years)])
+    found: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    return found
+
+
+def live_years(agents: int, years: int) -> dict[str, Any]:
+    """Make a population, live its first year, and take the time of the next ones."""
+    from experiments.places import CONFIGS
+    from sim.inputs import Inputs
+    from sim.model import WorkforceModel
+    from sim.policy.scenario import load_scenario
+
+    inputs = Inputs.read(CONFIGS)
+    scenario = load_scenario("reform", CONFIGS / "scenario", inputs.catalogue)
+    started = time.perf_counter()
+    model = WorkforceModel(scenario, inputs=inputs, agents=agents)
+    start_seconds = time.perf_counter() - started
+    model.run_to(FIRST_YEAR)
+    turns: list[Turn] = []
+    while len(turns) < years and sum(turn.seconds for turn in turns) < ENOUGH_SECONDS:
+        before, started = model.worker_months, time.perf_counter()
+        model.run_to(FIRST_YEAR + 1 + len(turns))
+        turns.append(Turn(model.worker_months - before, time.perf_counter() - started))
+    return {
+        "agents": agents,
+        "start_seconds": start_seconds,
+        "seconds": [turn.seconds for turn in turns],
+        "nanoseconds_per_worker_month": spread(1e9 / turn.per_second for turn in turns),
+        "peak_bytes": machine.peak_memory_bytes(),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(live_years(int(sys.argv[1]), int(sys.argv[2]))))

@@ -52,7 +52,7 @@ def main(keys: BenchmarkKeys) -> None:
     """Measure, keep and print."""
     results, inputs = check(keys)
     from experiments.questions.benchmark.measure import measure
-    from experiments.questions.benchmark.table import markdown, terminal
+    from experiments.questions.benchmark.summary import markdown, terminal
     from experiments.runs.files import write_json, written_aside
 
     try:

@@ -1,13 +1,16 @@
-"""From seconds to figures: medians with their range, ratios within a repetition, shares of the calendar."""
+"""From seconds to figures, tables for the terminal and for Markdown, and sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
+from experiments.pages.terminal import aligned
 from sim.calendar import MONTHS_PER_YEAR
 
 JANUARY, DECEMBER = 1, 12
 QUARTER_ENDS = (3, 6, 9, 12)
+Rows = list[list[str]]
+SPEED_TEXTS, SIZE_TEXTS = 1, 0  # columns of words, to the left of the numbers
 
 
 class Turn(NamedTuple):
@@ -100,3 +103,131 @@ def sizes_that_fit(
             reason = f"needs about {size / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free"
             left_out.append({"agents": agents, "reason": reason})
     return fitting, left_out
+
+
+def speed_rows(found: dict[str, Any]) -> Rows:
+    """Everyone's speed, and beside the engine on one thread with as many agents."""
+    rows = [["who", "agents", "threads", "million worker-months/s", "range", "ratio", "range"]]
+    for one in found["contenders"]:
+        speed = {key: value / 1e6 for key, value in one["worker_months_per_second"].items()}
+        rows.append(
+            [
+                one["title"],
+                f"{one['agents']:,}",
+                str(one["threads"]),
+                number(speed["median"]),
+                between(speed),
+                number(one["ratio"]["median"]),
+                "" if one["beside"] == one["name"] else between(one["ratio"]),
+            ]
+        )
+    return rows
+
+
+def size_rows(found: dict[str, Any]) -> Rows:
+    """Cost and memory by number of agents."""
+    rows = [["agents", "ns per worker-month", "range", "peak memory, GB", "first population, s"]]
+    rows += [
+        [
+            f"{one['agents']:,}",
+            number(one["nanoseconds_per_worker_month"]["median"]),
+            between(one["nanoseconds_per_worker_month"]),
+            f"{one['peak_bytes'] / 1e9:.2f}",
+            number(one["start_seconds"]),
+        ]
+        for one in found["sizes"]
+    ]
+    return rows
+
+
+def number(value: float) -> str:
+    """Three digits that matter, without powers of ten."""
+    return f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"
+
+
+def between(spread: dict[str, float]) -> str:
+    """Smallest and largest value."""
+    return f"{number(spread['low'])} to {number(spread['high'])}"
+
+
+def sentences(found: dict[str, Any]) -> Iterator[str]:
+    """What the tables do not say."""
+    by_name = {one["name"]: one for one in found["contenders"]}
+    if "twin" in by_name:
+        times = 1.0 / by_name["twin"]["ratio"]["median"]
+        yield (
+            f"On one thread the engine is {number(times)} times as fast as its plain Mesa twin; both lived "
+            "the same lives, equal to the bit."
+        )
+    for one in found["contenders"]:
+        if "calendar_shares" in one:
+            shares = one["calendar_shares"].items()
+            parts = ", ".join(f"{100.0 * share:.0f} % {part}" for part, share in shares)
+            yield f"The engine's time with threads={one['threads']}: {parts}."
+    each, further = found["bytes_per_worker"], found["peak_bytes_per_further_worker"]
+    memory = f"A worker is {each} bytes of columns"
+    yield (
+        f"{memory}."
+        if further is None
+        else f"{memory}; a further one raises the peak by {further:.0f} bytes."
+    )
+    yield f"The bare pass reads and writes up to {gigabytes_per_second(found):.1f} GB/s together."
+    if "warm_seconds" in found:
+        yield (
+            f"A whole `workforce run population=tiny` takes {median(found['warm_seconds']):.1f} s, "
+            f"and {found['first_seconds']:.0f} s the first time, when it compiles."
+        )
+    for one in found["left_out"]:
+        yield f"{one['agents']:,} agents are left out: {one['reason']}."
+    yield from (f"{note[0].upper()}{note[1:]}." for note in found["notes"])
+
+
+def gigabytes_per_second(found: dict[str, Any]) -> float:
+    """What the fastest bare pass reads and writes in a second, by the median of its turns."""
+    passes = [one for one in found["contenders"] if one["name"].startswith("memory_")]
+    fastest = max(passes, key=lambda one: float(one["worker_months_per_second"]["median"]))
+    workers_per_second = fastest["worker_months_per_second"]["median"]
+    return float(2.0 * found["bytes_of_columns"] / fastest["agents"] * workers_per_second / 1e9)
+
+
+def origin(found: dict[str, Any]) -> str:
+    """On what it was measured, and when."""
+    on = found["machine"]
+    names = ", ".join(f"{name} {version}" for name, version in on["versions"].items())
+    code = f", commit {on['commit']}" if on["commit"] else ""
+    repetitions = found["settings"]["repetitions"]
+    many = "one repetition" if repetitions == 1 else f"median and range of {repetitions} repetitions"
+    return f"{on['processor']}, {on['cores']} cores, {names}{code}, {found['date'][:10]}; {many}."
+
+
+def explanation() -> str:
+    """How to read the table of speeds."""
+    return (
+        "All take turns in one run. The engine counts everything: all decisions and all institutions of "
+        "whole years. A ratio compares with the engine on one thread and as many agents, in the same "
+        "repetition. numpy decides less than the engine does "
+        "(`experiments/questions/benchmark/vectorised.py`)."
+    )
+
+
+def terminal(found: dict[str, Any]) -> str:
+    """For the terminal."""
+    tables = [aligned(speed_rows(found), SPEED_TEXTS)]
+    if found["sizes"]:
+        tables.append(aligned(size_rows(found), SIZE_TEXTS))
+    return "\n\n".join([origin(found), *tables, "\n".join(sentences(found)).replace("`", "")])
+
+
+def markdown(found: dict[str, Any]) -> str:
+    """For a page."""
+    tables = [as_markdown(speed_rows(found), SPEED_TEXTS)]
+    if found["sizes"]:
+        tables.append(as_markdown(size_rows(found), SIZE_TEXTS))
+    listed = "\n".join(f"- {sentence}" for sentence in sentences(found))
+    return "\n\n".join([origin(found), explanation(), *tables, listed]) + "\n"
+
+
+def as_markdown(rows: Sequence[Sequence[str]], left: int) -> str:
+    """A Markdown table; the ``left`` first columns are words, the others numbers."""
+    rule = ["---"] * left + ["---:"] * (len(rows[0]) - left)
+    return "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], rule, *rows[1:]])
