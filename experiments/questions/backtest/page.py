@@ -152,16 +152,14 @@ def _worst(answer: Answer) -> str:
 
 def _indicators(answer: Answer) -> Table:
     """Every indicator beside naive forecasts."""
-    rows = [
-        Row(
-            (
-                published_label(row["indicator"]),
-                grouped(row["rows"]),
-                _percent(row["mean_error_percent"]),
-                chance(row["coverage"]),
-                _percent(row["last_value_error_percent"]),
-                _percent(row["trend_error_percent"]),
-            )
+    cells = [
+        (
+            published_label(row["indicator"]),
+            grouped(row["rows"]),
+            _percent(row["mean_error_percent"]),
+            chance(row["coverage"]),
+            _percent(row["last_value_error_percent"]),
+            _percent(row["trend_error_percent"]),
         )
         for row in records(answer.table("indicators"))
     ]
@@ -175,7 +173,7 @@ def _indicators(answer: Answer) -> Table:
             Column(say("Last value")),
             Column(say("Trend")),
         ),
-        rows=tuple(rows),
+        rows=tuple(map(Row, cells)),
         note=say("A dash: no figure above 0, or none published before that a forecast could go on from."),
     )
 
@@ -207,19 +205,16 @@ def _rows(answer: Answer) -> Table:
     rows = []
     for row in records(answer.table("rows")):
         said = as_published(row["indicator"], row["unit"])
-        rows.append(
-            Row(
-                (
-                    figure_label(row["indicator"], row["province"]),
-                    str(row["year"]),
-                    said(row["observed"]),
-                    said(row["mean"]),
-                    span(row["p05"], row["p95"], said),
-                    _percent(row["error_percent"]),
-                    say("yes") if row["inside"] else say("no"),
-                )
-            )
+        cells = (
+            figure_label(row["indicator"], row["province"]),
+            str(row["year"]),
+            said(row["observed"]),
+            said(row["mean"]),
+            span(row["p05"], row["p95"], said),
+            _percent(row["error_percent"]),
+            say("yes") if row["inside"] else say("no"),
         )
+        rows.append(Row(cells))
     return Table(
         caption=say("Observed figures beside the model"),
         columns=(
@@ -239,14 +234,12 @@ def _not_compared(answer: Answer) -> Table:
     """What the model has no value for, and why."""
     table = answer.table("not_compared")
     groups = table.groupby(["indicator", "reason"], sort=False)
-    rows = [
-        Row(
-            (
-                published_label(str(name)),
-                clauses([str(year) for year in sorted(set(rows["year"]))]),
-                REASONS[str(reason)],
-                clauses([published_label(one) for one in rows["nearest"].dropna().unique()]) or DASH,
-            )
+    cells = [
+        (
+            published_label(str(name)),
+            clauses([str(year) for year in sorted(set(rows["year"]))]),
+            REASONS[str(reason)],
+            clauses([published_label(one) for one in rows["nearest"].dropna().unique()]) or DASH,
         )
         for (name, reason), rows in groups
     ]
@@ -258,7 +251,7 @@ def _not_compared(answer: Answer) -> Table:
             Column(say("Reason"), "text"),
             Column(say("Nearest name"), "text"),
         ),
-        rows=tuple(rows),
+        rows=tuple(map(Row, cells)),
     )
 
 
@@ -272,6 +265,10 @@ def _flows(answer: Answer) -> Body:
         "the same map, of 0 another one; dissimilarity is the share of people who would have to live "
         "elsewhere."
     )
+    cells = [
+        (f"{row['year']:.0f}", f"{row['simulated_year']:.0f}", *(_hundredths(row[name]) for name in ALIKE))
+        for row in rows
+    ]
     table = Table(
         caption=say("Observed flows beside simulated homes"),
         columns=(
@@ -282,16 +279,7 @@ def _flows(answer: Answer) -> Body:
             Column(say("Correlation")),
             Column(say("Correlation of origin shares")),
         ),
-        rows=tuple(
-            Row(
-                (
-                    f"{row['year']:.0f}",
-                    f"{row['simulated_year']:.0f}",
-                    *(_hundredths(row[name]) for name in ALIKE),
-                )
-            )
-            for row in rows
-        ),
+        rows=tuple(map(Row, cells)),
     )
     return Body(paragraphs=(introduction,), tables=(table,))
 
