@@ -9,8 +9,8 @@ HELP = """\
 workforce compact NAME - many small parts of a study into one
 
 File systems of clusters dislike thousands of small files. Lives of other questions that stand in the same
-parts come along. The new part is written whole before the old ones
-go, so that nothing is lost whenever it is stopped.
+parts come along. The new part is written whole before the old ones go, so that nothing is lost whenever it is
+stopped.
 
 Keys (key=default: meaning)
 {keys}

@@ -1,4 +1,4 @@
-"""`workforce export`: the figures of a study for other programs."""
+"""`workforce export`: the figures of a sweep for other programs."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,7 @@ from experiments.answers.keys import key
 from experiments.command.study_keys import StudyKeys
 
 HELP = """\
-workforce export NAME - the figures of a study for other programs
+workforce export NAME - the figures of a sweep for other programs
 
 National figures of each scenario and setting, as mean and 5 to 95 % range over the runs.
 

@@ -1,4 +1,4 @@
-"""`workforce report`: the page of a study, or that of a finished comparison in another language or as PDF."""
+"""`workforce report`: the page of a sweep, or that of a finished answer in another language or as PDF."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -20,9 +20,9 @@ from experiments.tables.change import Change
 from sim.errors import InputError
 
 HELP = """\
-workforce report NAME [NAME] - the page of a study or of a comparison, in English or Chinese, and as PDF
+workforce report NAME [NAME] - the page of a sweep or of an answer, in English or Chinese, and as PDF
 
-Of a study: one page with the probability of each target under every scenario and setting, and for the first
+Of a sweep: one page with the probability of each target under every scenario and setting, and for the first
 settings a page of all figures, as workforce compare writes it. Of the answer of another verb that writes
 a page, such as a comparison or a calibration: its page once more, from its files alone. Of two comparisons,
 such as those of two people: one page that puts them side by side, run by run, if only their scenarios differ.
@@ -35,7 +35,7 @@ Examples
   workforce report compare/default report.language=zh report.pdf=true
   workforce report mine /mnt/colleague/results/compare/theirs
 
-Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder of the answer; of a study
+Writes report.html (or report_zh.html), figures/ and report.xlsx into the folder of the answer; of a sweep
 results/studies/sweep/NAME/report/index.html, targets.csv, settings.csv and setting-0/report.html; of two
 comparisons results/beside/FIRST-SECOND/report.html, targets.csv, differences.csv and differing.csv.
 """
@@ -78,7 +78,7 @@ class ReportKeys(PlaceKeys):
 
     name: str = key(
         "default",
-        "the study or answer; name=NAME is the same. When several results have this name: VERB/NAME, such as "
+        "the sweep or answer; name=NAME is the same. When several results have this name: VERB/NAME, such as "
         "sweep/NAME or compare/NAME",
         shown="NAME",
         is_file=True,
@@ -91,10 +91,10 @@ class ReportKeys(PlaceKeys):
         is_file=True,
     )
     report: AgainKeys = below(AgainKeys)
-    targets: TargetKeys = targets_key("of a study: what is to be reached; for example targets.national=1500")
+    targets: TargetKeys = targets_key("of a sweep: what is to be reached; for example targets.national=1500")
     pages: int = key(
         2,
-        "of a study: settings that get a page of their own, of 200 runs of a scenario at most",
+        "of a sweep: settings that get a page of their own, of 200 runs of a scenario at most",
         low=0,
         high=1_000,
     )

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from experiments.study.folder import Study
 from experiments.answers.keys import check_keys, from_dict
 from experiments.command.study_keys import TakenKeys
 from experiments.command.verbs import keys_of, module_of
 
+if TYPE_CHECKING:
+    from experiments.study.folder import Study
+
 HELP = """\
 workforce retry NAME - what failed in a study, once more
+
+Forgets which lives failed, and gives the command of the study again: what is kept is not lived again.
 
 Keys (key=default: meaning)
 {keys}

@@ -16,12 +16,12 @@ VERBS = {
     "optimise": "the cheapest mix of measures that is likely enough to reach the targets",
     "sweep": "a study of many runs, resumable",
     "status": "how far a study is",
-    "report": "the page of a study or a comparison, in English or Chinese, also as PDF",
+    "report": "the page of a sweep or an answer, in English or Chinese, also as PDF",
     "expand": "more seeds or draws for a study",
     "retry": "what failed in a study, once more",
     "verify": "whether a study is as it was written, and can be made again",
     "compact": "many small parts of a study into one",
-    "export": "the figures of a study for other programs",
+    "export": "the figures of a sweep for other programs",
     "benchmark": "how fast it is, beside a plain Mesa twin and the limits of the machine",
 }
 OF_A_STUDY = ("status", "report", "expand", "retry", "verify", "compact", "export")  # take a name as a word
