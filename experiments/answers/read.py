@@ -14,6 +14,7 @@ from experiments.pages.page import Page, write_page
 from experiments.pages.user_set import UserSet
 from experiments.runs.files import read_json
 from experiments.tables.handed_out import read_csv
+from experiments.tables.rows import records
 
 KeysOfVerb = TypeVar("KeysOfVerb", bound=Keys)
 
@@ -21,7 +22,7 @@ KeysOfVerb = TypeVar("KeysOfVerb", bound=Keys)
 class AnswerFolder(Generic[KeysOfVerb]):
     """An answer as :func:`experiments.answers.folder.write_answer` wrote it.
 
-    Parameters
+    Attributes
     ----------
     folder
         Where it lies.
@@ -31,8 +32,11 @@ class AnswerFolder(Generic[KeysOfVerb]):
         Columns of its tables that hold texts, also where these look like numbers.
     """
 
-    def __init__(self, folder: Path, kind: type[KeysOfVerb], texts: Sequence[str] = ()) -> None:
-        self.folder, self._kind, self._texts = folder, kind, texts
+    kind: type[KeysOfVerb]
+    texts: Sequence[str] = ()
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._tables: dict[str, pd.DataFrame] = {}
 
     @cached_property
@@ -43,13 +47,17 @@ class AnswerFolder(Generic[KeysOfVerb]):
     @cached_property
     def keys(self) -> KeysOfVerb:
         """What was chosen."""
-        return from_dict(self._kind, self.facts["settings"])
+        return from_dict(self.kind, self.facts["settings"])
 
     def table(self, name: str) -> pd.DataFrame:
         """One of its tables, read once."""
         if name not in self._tables:
-            self._tables[name] = read_csv(self.folder / f"{name}.csv", self._texts)
+            self._tables[name] = read_csv(self.folder / f"{name}.csv", self.texts)
         return self._tables[name]
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """All rows of a table."""
+        return records(self.table(name))
 
 
 def write_answer_page(page: Page, answer: AnswerFolder[Any]) -> Path:

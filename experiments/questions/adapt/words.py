@@ -44,8 +44,8 @@ WHO_LABELS: Final = Labels(
 class Answer(AnswerFolder[AdaptKeys]):
     """The tables of one comparison."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, AdaptKeys, ("responses",))
+    kind = AdaptKeys
+    texts = ("responses",)
 
     @cached_property
     def rule(self) -> MonitoringRule:
@@ -62,10 +62,6 @@ class Answer(AnswerFolder[AdaptKeys]):
     def number(self) -> int:
         """Futures that were lived."""
         return self.keys.draws
-
-    def rows(self, name: str) -> list[Row]:
-        """All rows of a table."""
-        return records(self.table(name))
 
     def row(self, name: str, **keys: str) -> Row:
         """The row of a table with these values."""

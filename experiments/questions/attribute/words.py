@@ -31,8 +31,7 @@ NAMED: Final = 3  # players in a sentence
 class Answer(AnswerFolder[AttributeKeys]):
     """The tables of one attribution."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, AttributeKeys)
+    kind = AttributeKeys
 
     def shares(self, outcome: str) -> list[dict[str, Any]]:
         """Part of each player in an outcome, the largest first."""

@@ -161,7 +161,7 @@ def _indicators(answer: Answer) -> Table:
             _percent(row["last_value_error_percent"]),
             _percent(row["trend_error_percent"]),
         )
-        for row in records(answer.table("indicators"))
+        for row in answer.rows("indicators")
     ]
     return Table(
         caption=say("Mean absolute error of each indicator, furthest off first"),
@@ -203,7 +203,7 @@ def _units(rows: pd.DataFrame) -> str:
 
 def _rows(answer: Answer) -> Table:
     rows = []
-    for row in records(answer.table("rows")):
+    for row in answer.rows("rows"):
         said = as_published(row["indicator"], row["unit"])
         cells = (
             figure_label(row["indicator"], row["province"]),
@@ -257,7 +257,7 @@ def _not_compared(answer: Answer) -> Table:
 
 def _flows(answer: Answer) -> Body:
     """How alike observed flows and the simulated homes of workers are."""
-    rows = records(answer.table("flows"))
+    rows = answer.rows("flows")
     if not rows:
         return Body(paragraphs=(say("No flows were handed in."),))
     introduction = say(

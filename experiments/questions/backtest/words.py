@@ -28,8 +28,7 @@ FAR_OFF_POWERS: Final = 0.7  # of ten, between observed and simulated: five time
 class Answer(AnswerFolder[BacktestKeys]):
     """The tables of one backtest."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, BacktestKeys)
+    kind = BacktestKeys
 
     @property
     def known_until(self) -> int:

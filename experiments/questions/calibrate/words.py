@@ -19,8 +19,7 @@ SHOWN: Final = 12  # indicators in the table on the terminal
 class Answer(AnswerFolder[CalibrateKeys]):
     """The tables of one calibration."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, CalibrateKeys)
+    kind = CalibrateKeys
 
     @property
     def fit(self) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """What an optimisation found, as it lies in its folder, in sentences as a planner reads them."""
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -37,8 +36,7 @@ WIDER: Final = ("high_skilled_share", "skill_premium", "satisfaction", "settled_
 class Answer(AnswerFolder[OptimiseKeys]):
     """The tables of one optimisation."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, OptimiseKeys)
+    kind = OptimiseKeys
 
     @cached_property
     def front(self) -> list[dict[str, Any]]:

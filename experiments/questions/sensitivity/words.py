@@ -38,8 +38,7 @@ SHOWN: Final = 3  # factors in a sentence
 class Answer(AnswerFolder[SensitivityKeys]):
     """The tables of one study."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, SensitivityKeys)
+    kind = SensitivityKeys
 
     def shares(self, outcome: str, kind: str = LEVEL) -> list[dict[str, Any]]:
         """Indices of the numbers that were kept, the largest first."""
