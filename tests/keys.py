@@ -66,10 +66,10 @@ def _names_of(verb: str, words: list[str]) -> list[str]:
             assert code == 0, said.getvalue()
         except Asked:
             return found
-        return in_folder(Path(results))
+        return _in_folder(Path(results))
 
 
-def in_folder(results: Path) -> list[str]:
+def _in_folder(results: Path) -> list[str]:
     """Names of histories, of lives with what is kept of them, and of the runs of a study."""
     found = [path.relative_to(results).as_posix() for path in results.glob("histories/*")]
     lives = (facts for part in LifeStore(results).parts() for facts in part.lives)

@@ -13,7 +13,8 @@ from typing import Final
 
 import pytest
 
-from tests.keys import VERBS, in_folder
+from experiments.runs.store import LifeStore
+from tests.keys import VERBS
 
 ROOT: Final = Path(__file__).parents[2]
 Names = dict[str, list[str]]
@@ -146,7 +147,8 @@ def test_an_edited_constant_of_a_question_gives_another_answer(tmp_path: Path) -
         subprocess.run(command, cwd=tmp_path, env=env, check=True)
         folder = tmp_path / "results/attribute/default"
         tables = {name: (folder / f"{name}.csv").read_bytes() for name in ("levers", "totals")}
-        return tables, set(in_folder(tmp_path / "results"))
+        parts = LifeStore(tmp_path / "results").parts()
+        return tables, {facts["run_id"] for part in parts for facts in part.lives}
 
     before, lived = answered()
     levers = tmp_path / "experiments/questions/attribute/futures.py"
