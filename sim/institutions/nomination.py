@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.categories import SENIOR_TECHNICIAN
 from sim.chance import bits, mix, probability, uniform
-from sim.compaction import LANES, positions_of
+from sim.compaction import positions_of
 from sim.compiled import compiled, inlined, lean, parallel, place_of
 from sim.constants import constant
 from sim.law import Law
@@ -150,7 +150,7 @@ def count_nominees(
 ) -> None:
     """Fill ``number``, zero before, with the nominees of each slot; ``date`` is (tier, month)."""
     for block in prange(workers.status.size // BLOCK):
-        space = np.empty(BLOCK, np.uint8), np.empty(BLOCK + LANES, np.uint16)
+        space = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint16)
         count_block(block * BLOCK, (workers, rates, law[0]), date, key, number, space)
 
 

@@ -14,7 +14,7 @@ from numba import get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.chance import Word, bits
-from sim.compaction import LANES, positions_of
+from sim.compaction import positions_of
 from sim.compiled import inlined, lean, parallel, place_of
 from sim.life import ageing, attitudes, examination, migration, skill, training, work
 from sim.life.draws import HEADS, head
@@ -42,7 +42,7 @@ class Scratch(NamedTuple):
 
     draws: NDArray[np.uint64]  # (2, BLOCK) the heads of all decisions, four in each draw
     flags: NDArray[np.uint8]  # (BLOCK,) bit d: the worker may be concerned by decision d
-    chosen: NDArray[np.uint16]  # (BLOCK + LANES,)
+    chosen: NDArray[np.uint16]  # (BLOCK,)
 
 
 @lean
@@ -166,6 +166,6 @@ def live_month(
         thread = get_thread_id()
         own = Counts(counts.flows[thread], counts.enterprises[thread])
         scratch = Scratch(
-            np.empty((2, BLOCK), np.uint64), np.empty(BLOCK, np.uint8), np.empty(BLOCK + LANES, np.uint16)
+            np.empty((2, BLOCK), np.uint64), np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint16)
         )
         live_block(block * BLOCK, workers, World(rates, law[0], around, month), own, scratch)

@@ -35,7 +35,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
     ),
     "checks.py": ("most of anything that is counted; letters of a message", {1_000_000_000, 60}),
     "code_folder.py": ("letters of a name; rights of a file", {16, 0o700, 0o022}),
-    "compaction.py": ("widths of machine words", {8, 16, 32, 64}),
+    "compaction.py": ("widths of machine words", {8, 32, 64}),
     "compiled.py": ("where a second thread pays; most threads: the result is the same", {100_000, 1_024}),
     "data/derived.py": (UNITS + "; three sectors of industry", {1e4, 3}),
     "data/series.py": (UNITS + "; codes of provinces", {1e6, 460_000, 440_000}),
