@@ -1,7 +1,7 @@
 """Recognition of craftsmen: yearly quotas, selection by score, two years of cultivation, evaluation."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from sim.categories import PROVINCES, TIERS
 from sim.chance import Purpose, make_key, uniforms
 from sim.constants import constant, pair
 from sim.institutions.nomination import CULTIVATION_MONTHS, NATIONAL, Nominees, nominate
-from sim.institutions.selection import NOT_LISTED, best
+from sim.institutions.selection import NOT_LISTED, best, enlist
 from sim.law import Law
 from sim.rates import Rates
 from sim.records import law_record, rate_records
@@ -76,31 +76,33 @@ class Recognition:
         for tier in range(1, len(TIERS)):
             key = make_key(self._seed, now, Purpose.NOMINATION + tier - 1)
             nominees = nominate(population.workers, rate_records(rates), self._law_record, (tier, now), key)
-            qualified = nominees.score >= self._law.score_floor[tier]
-            province = population.workers.province[nominees.slot].astype(np.int8)
-            self._count("nominated", tier, province)
-            self._count("qualified", tier, province[qualified])
-            seats = int(quotas[TIERS[tier]])
+            province, seats = population.workers.province, int(quotas[TIERS[tier]])
+            fates = self.counts["nominated"][tier], self.counts["qualified"][tier]
+            lists = enlist(nominees, province, self._law.score_floor[tier], *fates)
+            shares = apportion(seats, workforce.sum(axis=1))
+            self.counts["quota"][tier] += shares
             if tier == NATIONAL:
-                selected = self._national(population.workers, nominees, qualified, seats, workforce)
+                selected = self._national(population.workers, nominees, lists, seats, workforce)
             else:
-                shares = apportion(seats, workforce.sum(axis=1))
-                self.counts["quota"][tier] += shares
-                selected = best(nominees, np.where(qualified, province, NOT_LISTED), shares)
-            self._count("selected", tier, province[selected])
+                selected = best(nominees, lists, shares)
+            chosen = province[nominees.slot[selected]]
+            self.counts["selected"][tier] += np.bincount(chosen, minlength=PROVINCES)
             self._cultivate(population, nominees, selected, tier, now)
 
     def _national(
-        self, workers: Workers, nominees: Nominees, qualified: NDArray[np.bool_], seats: int,
+        self, workers: Workers, nominees: Nominees, lists: NDArray[np.int8], seats: int,
         workforce: NDArray[np.float64],
     ) -> NDArray[np.int64]:  # fmt: skip
-        """Some of the seats by sector shares, the others from one country-wide list."""
+        """Some of the seats by sector shares, the others from one country-wide list.
+
+        ``lists``: ``NOT_LISTED`` for those who are not qualified, shape (nominees,).
+        """
+        qualified = lists != NOT_LISTED
         sector = workers.sector[nominees.slot].astype(np.int8)
         by_sector = apportion(int(SEATS_BY_SECTOR * seats), workforce.sum(axis=0))
         chosen = best(nominees, np.where(qualified, sector, NOT_LISTED), by_sector)
         rest = np.where(qualified, np.int8(0), NOT_LISTED)
         rest[chosen] = NOT_LISTED
-        self.counts["quota"][NATIONAL] += apportion(seats, workforce.sum(axis=1))
         return np.concatenate((chosen, best(nominees, rest, np.array([seats - chosen.size]))))
 
     def _cultivate(
@@ -125,10 +127,11 @@ class Recognition:
         workers.candidate[due] = 0
         workers.tier[due[passed]] = tier[passed]
         waited = (now - workers.entered[due].astype(np.int64))[passed]
-        for fate, who in (("completed", passed), ("failed", ~passed)):
-            np.add.at(self.counts[fate], (tier[who], province[who]), workers.weight[due[who]])
-        np.add.at(self.recognised, (tier[passed], province[passed]), workers.weight[due[passed]])
-        np.add.at(self.counts["wait_months"], (tier[passed], province[passed]), waited)
+        cell, weight = tier.astype(np.intp) * PROVINCES + province, workers.weight[due]
+        self.counts["completed"] += _by_tier(cell[passed], weight[passed])
+        self.counts["failed"] += _by_tier(cell[~passed], weight[~passed])
+        self.recognised += _by_tier(cell[passed], weight[passed])
+        self.counts["wait_months"] += _by_tier(cell[passed], waited)
 
     def success(self, year: int, counted: NDArray[np.int64]) -> NDArray[np.float64]:
         """Craftsmen counted, shape (4,), for each place of the intakes evaluated by the end of a year."""
@@ -137,5 +140,8 @@ class Recognition:
         np.divide(counted, places, out=success, where=places > 0)
         return success
 
-    def _count(self, fate: str, tier: int, province: NDArray[np.int8]) -> None:
-        self.counts[fate][tier] += np.bincount(province, minlength=PROVINCES)
+
+def _by_tier(cell: NDArray[np.intp], number: NDArray[Any]) -> NDArray[np.int64]:
+    """Sums of whole numbers by tier and province, shape (4, 31); ``cell`` counts the two as one."""
+    sums = np.bincount(cell, number, len(TIERS) * PROVINCES)
+    return sums.reshape(len(TIERS), PROVINCES).astype(np.int64)

@@ -5,10 +5,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, inlined, place_of
 from sim.institutions.nomination import Nominees
 
 NOT_LISTED: Final = np.int8(-1)
+PER_BIN: Final = 4  # nominees that a bin of scores holds in the mean
 
 
 @inlined
@@ -20,52 +21,78 @@ def is_ahead(one: int, other: int, nominees: Nominees) -> bool:
 
 
 @inlined
-def join(entry: int, heap: NDArray[np.int64], held: int, nominees: Nominees) -> None:
-    """Add a nominee to a heap of ``held`` that has the last of them at its root."""
-    place = held
-    while place > 0 and is_ahead(heap[(place - 1) // 2], entry, nominees):
-        heap[place] = heap[(place - 1) // 2]
-        place = (place - 1) // 2
-    heap[place] = entry
-
-
-@inlined
-def replace_last(entry: int, heap: NDArray[np.int64], nominees: Nominees) -> None:
-    """Let a nominee take the place of the last one of a full heap."""
-    place, below = 0, 1
-    while below < heap.size:
-        if below + 1 < heap.size and is_ahead(heap[below], heap[below + 1], nominees):
-            below += 1
-        if not is_ahead(entry, heap[below], nominees):
-            break
-        heap[place] = heap[below]
-        place, below = below, 2 * below + 1
-    heap[place] = entry
+def bin_of(entry: int, nominees: Nominees, highest: float, per_point: float) -> int:
+    """Bin of a score, counted from the highest down."""
+    return place_of(int((highest - nominees.score[entry]) * per_point))
 
 
 @compiled
-def fill_seats(
-    lists: NDArray[np.int8], first: NDArray[np.int64], nominees: Nominees, chosen: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Fill the seats of each list, ``chosen[first[k] : first[k + 1]]``, in no order; returns how many are."""
-    held = np.zeros(first.size - 1, np.int64)
+def enlist(
+    nominees: Nominees,
+    province: NDArray[np.uint8],
+    floor: float,
+    nominated: NDArray[np.int64],
+    qualified: NDArray[np.int64],
+) -> NDArray[np.int8]:
+    """The list of each nominee: the province if the score reaches the floor, else ``NOT_LISTED``.
+
+    ``province`` is that of each slot; ``nominated`` and ``qualified`` are counted on, shape (31,).
+    """
+    lists = np.empty(nominees.slot.size, np.int8)
+    for entry in range(lists.size):
+        where = province[nominees.slot[entry]]
+        fit = nominees.score[entry] >= floor
+        nominated[where] += 1
+        qualified[where] += int(fit)
+        lists[entry] = np.int8(where) if fit else NOT_LISTED
+    return lists
+
+
+@compiled
+def count_scores(
+    lists: NDArray[np.int8], nominees: Nominees, highest: float, per_point: float, count: NDArray[np.int64]
+) -> None:
+    """Count the nominees of each list by bins of their scores; ``count`` has shape (lists, bins)."""
+    for entry in range(lists.size):
+        if lists[entry] != NOT_LISTED:
+            count[lists[entry], bin_of(entry, nominees, highest, per_point)] += 1
+
+
+@compiled
+def order_the_first(
+    lists: NDArray[np.int8],
+    nominees: Nominees,
+    highest: float,
+    per_point: float,
+    start: NDArray[np.int64],
+    ordered: NDArray[np.int64],
+) -> None:
+    """Put the nominees of the bins that have room in their places, and then in order.
+
+    ``start``: where the room of each list and bin begins in ``ordered``, or -1, shape (lists, bins). As bins
+    hold few, moving a nominee up past those whom it comes before is soon done.
+    """
+    begin = start.copy()
     for entry in range(lists.size):
         k = lists[entry]
         if k == NOT_LISTED:
             continue
-        heap = chosen[first[k] : first[k + 1]]
-        if held[k] < heap.size:
-            join(entry, heap, held[k], nominees)
-            held[k] += 1
-        elif heap.size > 0 and is_ahead(entry, heap[0], nominees):
-            replace_last(entry, heap, nominees)
-    return held
+        b = bin_of(entry, nominees, highest, per_point)
+        if start[k, b] < 0:
+            continue
+        place = start[k, b]
+        while place > begin[k, b] and is_ahead(entry, ordered[place - 1], nominees):
+            ordered[place] = ordered[place - 1]
+            place -= 1
+        ordered[place] = entry
+        start[k, b] += 1
 
 
 def best(nominees: Nominees, lists: NDArray[np.int8], seats: NDArray[np.int64]) -> NDArray[np.int64]:
     """Choose the nominees of the highest scores for the seats of each list.
 
-    One pass that keeps the best so far: there are many more nominees than seats.
+    There are many more nominees than seats. So they are not sorted: bins of the scores say which of them may
+    have a seat, and these alone are brought into order.
 
     Parameters
     ----------
@@ -81,10 +108,19 @@ def best(nominees: Nominees, lists: NDArray[np.int8], seats: NDArray[np.int64]) 
     numpy.ndarray
         Places in ``nominees``, list by list, each from the best on.
     """
-    first = np.concatenate(([0], np.cumsum(seats)))
-    chosen = np.empty(first[-1], np.int64)
-    held = fill_seats(lists, first, nominees, chosen)
-    seat = np.arange(chosen.size) - np.repeat(first[:-1], seats)
-    filled = chosen[seat < np.repeat(held, seats)]
-    order = np.lexsort((nominees.ticket[filled], -nominees.score[filled], lists[filled]))
-    return filled[order]
+    if lists.size == 0:
+        return np.empty(0, np.int64)
+    bins = lists.size // (PER_BIN * seats.size) + 1
+    highest, lowest = float(nominees.score.max()), float(nominees.score.min())
+    per_point = (bins - 0.5) / (highest - lowest) if highest > lowest else 0.0
+    count = np.zeros((seats.size, bins), np.int64)
+    count_scores(lists, nominees, highest, per_point, count)
+    before = np.cumsum(count, axis=1) - count
+    concerned = before < seats[:, None]
+    room = np.where(concerned, count, 0)
+    start = np.where(concerned, (np.cumsum(room) - room.ravel()).reshape(room.shape), -1)
+    ordered = np.empty(room.sum(), np.int64)
+    order_the_first(lists, nominees, highest, per_point, start, ordered)
+    in_list = room.sum(axis=1)
+    rank = np.arange(ordered.size) - np.repeat(np.cumsum(in_list) - in_list, in_list)
+    return ordered[rank < np.repeat(seats, in_list)]

@@ -7,7 +7,7 @@ from numba import get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.categories import AGE_BANDS, EDUCATION, GRADES, HUKOU, PROVINCES, SECTORS, SEX, TIERS
-from sim.compiled import inlined, lean, most_threads, parallel, place_of
+from sim.compiled import compiled, inlined, lean, most_threads, parallel, place_of
 from sim.life.ageing import age_band
 from sim.life.surroundings import Month, Surroundings, World
 from sim.life.wages import wage_yuan_month
@@ -198,16 +198,37 @@ def enumerate_all(
         enumerate_block(block * BLOCK, workers, World(rates, law[0], around, month), own)
 
 
+@compiled
+def add_rows(
+    table: NDArray[np.int64], shape: NDArray[np.int64], first: NDArray[np.int64], sums: NDArray[np.int64]
+) -> None:
+    """Add each row of a table to a row of ``sums`` for each axis, ``first[axis]`` and its place on it.
+
+    ``table`` has shape (product of ``shape``, n), its rows run over the axes; ``sums`` has shape (rows, n).
+    """
+    for row in range(table.shape[0]):
+        left = row
+        for axis in range(shape.size - 1, -1, -1):
+            own = first[axis] + left % shape[axis]
+            left //= shape[axis]
+            for n in range(table.shape[1]):
+                sums[own, n] += table[row, n]
+
+
 def by_group(*tables: NDArray[np.int64]) -> NDArray[np.int64]:
     """Sums over each value of each leading axis of tables that hold the same persons; the first row is all.
 
     The last axis of each table is kept: measures, or bins of wages.
     """
-    rows = [tables[0].sum(axis=tuple(range(tables[0].ndim - 1)))[None]]
+    sizes = [size for table in tables for size in table.shape[:-1]]
+    sums = np.zeros((1 + sum(sizes), tables[0].shape[-1]), np.int64)
+    first = 1 + np.concatenate(([0], np.cumsum(sizes)))
     for table in tables:
-        axes = range(table.ndim - 1)
-        rows += [table.sum(axis=tuple(other for other in axes if other != axis)) for axis in axes]
-    return np.concatenate(rows)
+        shape = np.array(table.shape[:-1])
+        add_rows(table.reshape(-1, table.shape[-1]), shape, first[: shape.size], sums)
+        first = first[shape.size :]
+    sums[0] = sums[1 : 1 + sizes[0]].sum(axis=0)
+    return sums
 
 
 def take_census(workers: Workers, rates: Table, law: Table, around: Surroundings, month: Month) -> Census:

@@ -15,6 +15,7 @@ from sim.categories import (
     SKILLED,
     TIERS,
 )
+from sim.compiled import compiled
 from sim.constants import constants
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.labour_market import LabourMarket
@@ -22,7 +23,7 @@ from sim.institutions.planner import Planner
 from sim.institutions.recognition import Recognition
 from sim.life import flows
 from sim.outcomes import census as tables
-from sim.outcomes.census import Census
+from sim.outcomes.census import WAGE_STEP_YUAN, Census
 from sim.outcomes.record import Numbers, Record, ratio, ratios
 from sim.workforce.newcomers import SCHOOL, SOURCES, VOCATIONAL
 
@@ -58,24 +59,27 @@ def write_record(state: Counted, year: int, census: Census, planner: Planner) ->
     record_spending(record, year, planner)
 
 
+@compiled
 def weighted_quantile(histograms: NDArray[np.float64], share: float) -> NDArray[np.float64]:
-    """Wage in yuan below which ``share`` of the persons in each histogram lie, shape (..., bins) to (...).
+    """Wage in yuan below which ``share`` of the persons in each histogram lie, shape (n, bins) to (n,).
 
     It is nan for a histogram of nobody.
     """
-    running = np.cumsum(histograms, axis=-1)
-    below = share * running[..., -1:]
-    place = np.argmax(running >= below, axis=-1)
-    here = place[..., None]
-    heads = np.take_along_axis(histograms, here, axis=-1)
-    before = np.take_along_axis(running, here, axis=-1) - heads
-    inside = np.divide(below - before, heads, out=np.full(heads.shape, np.nan), where=heads > 0.0)
-    return np.asarray((place + inside[..., 0]) * tables.WAGE_STEP_YUAN)
+    wages = np.full(len(histograms), np.nan)
+    for row in range(len(histograms)):
+        below, running = share * histograms[row].sum(), 0.0
+        for place in range(histograms.shape[1]):
+            heads = histograms[row, place]
+            if heads > 0.0 and running + heads >= below:
+                wages[row] = (place + (below - running) / heads) * WAGE_STEP_YUAN
+                break
+            running += heads
+    return wages
 
 
 def gini(histogram: Numbers) -> float:
     """Gini coefficient of a histogram of wages."""
-    wage = (np.arange(histogram.size) + 0.5) * tables.WAGE_STEP_YUAN
+    wage = (np.arange(histogram.size) + 0.5) * WAGE_STEP_YUAN
     people, money = np.cumsum(histogram), np.cumsum(histogram * wage)
     if money[-1] == 0.0:
         return float("nan")

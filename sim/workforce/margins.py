@@ -1,6 +1,7 @@
 """What is known about the industrial workforce at the end of 2014, as margins of the cell table."""
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -103,6 +104,7 @@ def inter_provincial_shares() -> Array:
     return shares
 
 
+@cache
 def home_shares() -> Array:
     """Home province of inter-provincial migrants by residence, shape ``(31 residences, 31 homes)``.
 

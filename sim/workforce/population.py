@@ -1,10 +1,11 @@
 """The population: slots that are filled and vacated, copied for a fork, and grown."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.workforce.columns import BLOCK, COLUMNS, VACANT, Workers, empty_columns
 from sim.workforce.slots import count_between, slots_between
 
@@ -14,6 +15,20 @@ HEADROOM: Final = 1.02  # slots per agent at the start
 def padded(slots: float) -> int:
     """Slots rounded up to whole blocks."""
     return -(-int(slots) // BLOCK) * BLOCK
+
+
+@compiled
+def copy_entries(column: NDArray[Any], source: NDArray[np.int64], target: NDArray[np.int64]) -> None:
+    """Copy entries of a column to other places."""
+    for n in range(source.size):
+        column[target[n]] = column[source[n]]
+
+
+@compiled
+def take_one_away(weight: NDArray[np.uint16], source: NDArray[np.int64]) -> None:
+    """Let agents stand for one person fewer, each as often as it is named."""
+    for slot in source:
+        weight[slot] -= 1
 
 
 class Population:
@@ -93,12 +108,11 @@ class Population:
         slots = parents.copy()
         slots[~whole] = self.take_slots(int((~whole).sum()))
         source, target = parents[~whole], slots[~whole]
-        for name in COLUMNS:
-            column = getattr(self.workers, name)
-            column[target] = column[source]
+        for column in self.workers:
+            copy_entries(column, source, target)
         self.workers.identity[target] = identities[~whole]
         self.workers.weight[target] = 1
-        np.subtract.at(self.workers.weight, source, 1)
+        take_one_away(self.workers.weight, source)
         emptied = source[self.workers.weight[source] == 0]
         for column in (self.workers.status, self.workers.tier, self.workers.training):
             column[emptied] = VACANT

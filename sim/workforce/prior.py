@@ -4,6 +4,7 @@ Every number of it is assumed. It sets only the association between two attribut
 how many there are of each.
 """
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -83,6 +84,7 @@ def _grade_by_province() -> Array:
     return _grades(np.power.outer(income / income.mean(), GRADE_BY_INCOME))
 
 
+@cache
 def prior_table() -> Array:
     """Prior weights of all cells, in the order of ``AXES``; zero where law or calendar forbid the cell."""
     male = np.array(MALE_SHARE_BY_SECTOR)

@@ -43,6 +43,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
     "institutions/enterprise_sizes.py": ("digits kept; terms summed before an integral", {9, 4_096}),
     "institutions/labour_market.py": ("quarters of a year; digits kept", {4, 6}),
     "institutions/nomination.py": (PLACE + "; " + MASKS, {3, 65_536, 4_096}),
+    "institutions/selection.py": ("nominees in a bin, which decides no choice", {4, 0.5}),
     "institutions/training_places.py": (UNITS + "; quarters of a year; bins of lots", {1e4, 4, 56, 256}),
     "life/ageing.py": ("bands of ten years from 15, of mortality and migration", {4, 120, 180}),
     "life/checking.py": ("tolerance of a comparison", {1e-12}),
@@ -72,7 +73,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
     "snapshot.py": ("months of a quarter", {3}),
     "workforce/columns.py": ("slots of a block; codes of categories", {4_096, 3, 4}),
     "workforce/first_lives.py": (MASKS, {56, 65_536, 0x9E3779B97F4A7C15}),
-    "workforce/ipf.py": ("when a fit has converged", {1e-7, 500}),
+    "workforce/ipf.py": ("when a fit has converged; lanes of a sum", {1e-7, 500, 8}),
     "workforce/laying.py": ("units of weights; ways of placing; more than nobody", {34, 20, 1e-9}),
     "workforce/margins.py": (
         PLACE + "; limits of bands of age: those that are published, halved",
