@@ -4,11 +4,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES
+from sim.compiled import compiled
 from sim.data import adjacency, distances_km, provincial
 from sim.law import Law
 from sim.rates import Rates
 
 DIGITS = 12  # tables are rounded, because powers differ between processors in the last bit
+
+
+@compiled
+def cumulate(weight: NDArray[np.float64], total: NDArray[np.float64]) -> None:
+    """Turn weights into cumulative chances along the last axis; ``total`` holds their sums."""
+    unit = 10.0**DIGITS
+    for home in range(weight.shape[0]):
+        for origin in range(weight.shape[1]):
+            running = 0.0
+            for destination in range(weight.shape[2]):
+                running += weight[home, origin, destination] / total[home, origin]
+                weight[home, origin, destination] = np.rint(running * unit) / unit  # as numpy rounds
 
 
 class Gravity:
@@ -43,8 +56,8 @@ class Gravity:
         network = share**self._law.gravity_network
         weight = pull[None, :, :] * network[:, None, :]
         weight[:, np.arange(PROVINCES), np.arange(PROVINCES)] = 0.0
-        total = weight.sum(axis=2, keepdims=True)
-        return np.round(np.cumsum(weight / total, axis=2), DIGITS)
+        cumulate(weight, weight.sum(axis=2))
+        return weight
 
     def push(self, wage: NDArray[np.float64]) -> NDArray[np.float64]:
         """Factor on leaving each province, shape (31,): falls with its wage relative to the mean."""

@@ -73,10 +73,10 @@ def retirement_per_year(i: int, workers: Workers, world: World) -> float:
     return 0.0
 
 
-def most_per_year(rates: Rates, law: Law) -> tuple[float, float]:
+def most_per_year(highest: Rates, law: Law) -> tuple[float, float]:
     """Largest exit hazard of any worker below, and at or above, the age of possible retirement."""
     young = float(law.mortality_per_year[:5].max())
-    retire = max(law.retire_at_age_per_year, float(rates.retire_early_per_year.max()))
+    retire = max(law.retire_at_age_per_year, float(highest.retire_early_per_year))
     return young, retire + float(law.mortality_per_year.max())
 
 

@@ -32,14 +32,16 @@ STEP_YEARS: Final = 1.0 / MONTHS_PER_YEAR
 
 def hazard_bounds(rates: Rates, law: Law, around: Surroundings) -> NDArray[np.float64]:
     """Largest yearly hazard of each decision over all workers, shape (DECISIONS + 1,)."""
+    highest = Rates._make(np.max(rates, axis=1).tolist())
+    settling = float((rates.settle_per_year * rates.openness).max())
     most = np.zeros(DECISIONS + 1)
-    most[EXIT], most[OLD_EXIT] = ageing.most_per_year(rates, law)
-    most[LEAVE] = work.most_leave_per_year(rates, law)
-    most[JOB] = work.most_job_per_year(rates, law, around)
-    most[COURSE] = training.most_course_per_year(rates, law, around)
-    most[EXAMINATION] = examination.most_examination_per_year(rates, law)
-    most[MOVE] = migration.most_move_per_year(rates, law, around)
-    most[SETTLE] = migration.most_settle_per_year(rates, law)
+    most[EXIT], most[OLD_EXIT] = ageing.most_per_year(highest, law)
+    most[LEAVE] = work.most_leave_per_year(highest, law)
+    most[JOB] = work.most_job_per_year(highest, law, around)
+    most[COURSE] = training.most_course_per_year(highest, law, around)
+    most[EXAMINATION] = examination.most_examination_per_year(highest, law)
+    most[MOVE] = migration.most_move_per_year(highest, law, around)
+    most[SETTLE] = migration.most_settle_per_year(settling, law)
     return most
 
 

@@ -50,11 +50,11 @@ def examination_per_year(i: int, workers: Workers, world: World) -> float:
     return float(hazard)
 
 
-def most_examination_per_year(rates: Rates, law: Law) -> float:
+def most_examination_per_year(highest: Rates, law: Law) -> float:
     """Largest hazard of sitting an examination."""
-    sitting = rates.examination_per_year.max() * most_eagerness(law.examination_engagement_slope)
+    sitting = highest.examination_per_year * most_eagerness(law.examination_engagement_slope)
     sitting *= max(1.0, law.examination_without_course_factor) * law.examination_grade_factor.max()
-    return float(max(sitting, rates.appointment_per_year.max()))
+    return float(max(sitting, highest.appointment_per_year))
 
 
 @inlined

@@ -57,16 +57,14 @@ def leave_township_per_year(i: int, workers: Workers, world: World) -> float:
     return float(world.rates[workers.province[i]].leave_township_per_year * age_factor)
 
 
-def most_move_per_year(rates: Rates, law: Law, around: Surroundings) -> float:
+def most_move_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of any move."""
     age = law.move_age_factor.max()
-    moving = (
-        rates.move_out_per_year.max() * around.places["push"].max() * age * law.move_education_factor.max()
-    )
+    moving = highest.move_out_per_year * around.places["push"].max() * age * law.move_education_factor.max()
     moving *= max(1.0, law.move_again_factor) * max(1.0, law.return_settled_factor)
-    returning = rates.return_home_per_year.max() * law.return_age_factor.max()
+    returning = highest.return_home_per_year * law.return_age_factor.max()
     returning *= max(1.0, law.return_settled_factor)
-    return float(moving + returning + rates.leave_township_per_year.max() * age)
+    return float(moving + returning + highest.leave_township_per_year * age)
 
 
 @inlined
@@ -105,9 +103,9 @@ def settle_per_year(i: int, workers: Workers, world: World) -> float:
     return float(hazard)
 
 
-def most_settle_per_year(rates: Rates, law: Law) -> float:
-    """Largest hazard of settling."""
-    place = (rates.settle_per_year * rates.openness).max() * max(1.0, law.settle_local_factor)
+def most_settle_per_year(settling: float, law: Law) -> float:
+    """Largest hazard of settling; ``settling``: the largest rate times openness of any province."""
+    place = settling * max(1.0, law.settle_local_factor)
     return float(place * 2.0 * (1.0 + (1.0 - USUAL_SKILL) * law.settle_skill_slope))
 
 

@@ -64,12 +64,12 @@ def apprenticeship_per_year(i: int, workers: Workers, world: World) -> float:
     return 0.0
 
 
-def most_course_per_year(rates: Rates, law: Law, around: Surroundings) -> float:
+def most_course_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of starting or applying for any course."""
-    employer = rates.employer_course_per_year.max() * around.enterprises["effort"].max()
-    applying = rates.subsidised_application_per_year.max()
+    employer = highest.employer_course_per_year * around.enterprises["effort"].max()
+    applying = highest.subsidised_application_per_year
     eager = most_eagerness(law.course_engagement_slope)
-    return float((employer + applying) * eager + rates.apprenticeship_per_year.max())
+    return float((employer + applying) * eager + highest.apprenticeship_per_year)
 
 
 @inlined

@@ -48,10 +48,10 @@ def leave_per_year(i: int, workers: Workers, world: World) -> float:
     return float(hazard)
 
 
-def most_leave_per_year(rates: Rates, law: Law) -> float:
+def most_leave_per_year(highest: Rates, law: Law) -> float:
     """Largest hazard of leaving the industry of any worker."""
     return float(
-        rates.leave_industry_per_year.max()
+        highest.leave_industry_per_year
         * law.leave_age_factor.max()
         * law.leave_grade_factor.max()
         * (1.0 + 0.5 * law.leave_dissatisfaction_slope)
@@ -98,17 +98,17 @@ def find_per_year(i: int, workers: Workers, world: World) -> float:
     )
 
 
-def most_job_per_year(rates: Rates, law: Law, around: Surroundings) -> float:
+def most_job_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of any change of job of an employed worker."""
     quitting = (
-        rates.quit_per_year.max()
+        highest.quit_per_year
         * law.quit_age_factor.max()
         * (1.0 + 0.5 * law.quit_dissatisfaction_slope)
         * max(1.0, law.quit_democratic_factor)
         * max(1.0, law.quit_pay_by_skill_factor)
         * max(1.0, law.quit_settled_factor, law.quit_migrant_factor)
     )
-    return float(quitting + rates.lose_job_per_year.max() * around.markets["lose_factor"].max())
+    return float(quitting + highest.lose_job_per_year * around.markets["lose_factor"].max())
 
 
 @inlined

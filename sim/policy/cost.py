@@ -33,11 +33,10 @@ def spending(
     """
     intended = modifiers.intended(np.array(months)[:, None]).mean(axis=1)
     years = len(months) / MONTHS_PER_YEAR
-    unit_costs = modifiers.catalogue.unit_costs(modifiers.draw)
     return {
         measure.name: float(np.sum(row * quantities[measure.cost.basis]))
         * years
-        * unit_costs[measure.name]
+        * modifiers.unit_costs[measure.name]
         / YUAN_PER_MILLION
         for measure, row in zip(modifiers.catalogue, intended, strict=True)
     }

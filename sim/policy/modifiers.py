@@ -61,6 +61,7 @@ class Modifiers:
             np.array([[register[name].bounds[side]] for name in Rates._fields]) for side in (0, 1)
         )
         self._effects = _effects_by_rate(catalogue.coefficients(draw))
+        self.unit_costs = catalogue.unit_costs(draw)  # yuan a year, by measure
         self._members = {family: catalogue.in_family(family) for family in FAMILIES}
         self._delivery = self._members["delivery"][:, None, None]
         self._own_lag = np.array([measure.lag_months for measure in catalogue], np.float64)[:, None, None]
