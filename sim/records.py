@@ -1,5 +1,8 @@
 """Named tuples as tables of records: one array instead of dozens, which compiled code takes gladly."""
 
+from functools import cache
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,20 +10,21 @@ from sim.law import Law
 from sim.rates import Rates
 
 Table = NDArray[np.void]
+RATE_FIELDS: Final = np.dtype([(name, np.float64) for name in Rates._fields])
 
 
 def law_record(law: Law) -> Table:
     """The law as one record, shape (1,), with the fields of :class:`sim.law.Law`."""
-    fields = [(name, np.float64, np.shape(getattr(law, name))) for name in law._fields]
-    table = np.zeros(1, np.dtype(fields))
-    for name, value in zip(law._fields, law, strict=True):
-        table[name] = value
-    return table
+    numbers = np.concatenate([np.ravel(value) for value in law])
+    return numbers.view(_law_fields(tuple(np.shape(value) for value in law)))
 
 
 def rate_records(rates: Rates) -> Table:
     """The rates as one record per province, shape (31,), with the fields of :class:`sim.rates.Rates`."""
-    table = np.zeros(rates[0].shape, np.dtype([(name, np.float64) for name in rates._fields]))
-    for name, values in zip(rates._fields, rates, strict=True):
-        table[name] = values
-    return table
+    return np.stack(rates, axis=1).view(RATE_FIELDS)[:, 0]
+
+
+@cache
+def _law_fields(shapes: tuple[tuple[int, ...], ...]) -> np.dtype[np.void]:
+    """Fields of the law, one number after the other."""
+    return np.dtype([(name, np.float64, shape) for name, shape in zip(Law._fields, shapes, strict=True)])

@@ -1,5 +1,6 @@
 """Recognition of craftsmen: yearly quotas, selection by score, two years of cultivation, evaluation."""
 
+import copy
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -48,7 +49,7 @@ class Recognition:
 
     def copy(self) -> "Recognition":
         """An independent copy."""
-        twin = Recognition(self._law, self._seed)
+        twin = copy.copy(self)
         twin.recognised = self.recognised.copy()
         twin.counts = {fate: count.copy() for fate, count in self.counts.items()}
         twin.intakes = dict(self.intakes)

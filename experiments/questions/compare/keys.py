@@ -56,12 +56,16 @@ class CompareKeys(LaunchKeys, LifeKeys, ScenarioKeys):
     )
     draws: int | None = key(
         None,
-        "knowledge: null gives each run other values of the uncertain parameters, but every fourth run "
-        "those of the run before, so that the page can tell chance, knowledge and policy apart (from 8 "
-        "seeds on); 0 gives all runs the best fit; 8 shares 8 sets of values among the runs, as many as "
+        "knowledge: null gives each run other values of the uncertain parameters, but of the first 24 every "
+        "fourth those of the run before, so that the page can tell chance, knowledge and policy apart (from "
+        "8 seeds on); 0 gives all runs the best fit; 8 shares 8 sets of values among the runs, as many as "
         "seeds never repeats one",
         low=0,
         high=MOST_WHOLE,
+    )
+    first_seed: int = key(1, "number of the first seed; 1001 lives other futures", low=1, high=MOST_WHOLE)
+    first_draw: int = key(
+        1, "number of the first set of values of the uncertain parameters", low=1, high=MOST_WHOLE
     )
     population: PopulationKeys = population_key()
     parameters: dict[str, Any] = parameters_key()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sim.policy.scenario import Scenario
     from sim.targets import Targets
 
-REPEATED = 4  # by default every fourth seed repeats a draw
+REPEATED = 4  # by default every fourth run repeats a draw,
+REPEATING = 24  # as far as this run: enough to part chance from knowledge, and further ones tell more of both
 DIARY = "diary"  # of ``OBSERVERS``
 
 
@@ -57,13 +58,13 @@ class Comparison:
     @cached_property
     def cells(self) -> list[Cell]:
         """Lives by seed; within a seed by scenario, the baseline first."""
-        return [self._cell(seed) for seed in range(1, self.keys.seeds + 1)]
+        return [self._cell(run) for run in range(1, self.keys.seeds + 1)]
 
-    def _cell(self, seed: int) -> Cell:
-        draw = self.draw(seed)
+    def _cell(self, run: int) -> Cell:
+        seed, draw = self.keys.first_seed + run - 1, self.draw(run)
         lives = tuple(Life(self.world, scenario, seed, draw) for scenario in self.scenarios)
         several = len(lives) > 1  # and one seed is enough for biographies
-        return Cell(lives, (DIARY,) if several and seed == 1 else (), lives[0] if several else None)
+        return Cell(lives, (DIARY,) if several and run == 1 else (), lives[0] if several else None)
 
     @property
     def lives(self) -> list[Life]:
@@ -92,12 +93,13 @@ class Comparison:
         checkpoints = 3 * means.processes if means.checkpoints else 0
         return disk_needed(self.agents, histories + checkpoints, comparisons)
 
-    def draw(self, seed: int) -> int:
-        """Number of the parameter draw of a seed: none at all, one of those shared, or by default a new one.
+    def draw(self, run: int) -> int:
+        """Number of the parameter draw of a run: none at all, one of those shared, or by default a new one.
 
-        Every fourth seed repeats the draw before it, which tells chance from knowledge (decision 0009).
+        Of the first runs every fourth repeats the draw before it, which tells chance from knowledge (decision
+        0009).
         """
-        draws = self.keys.draws
+        draws, first = self.keys.draws, self.keys.first_draw
         if draws is None:
-            return seed - seed // REPEATED
-        return 0 if draws == 0 else 1 + (seed - 1) % int(draws)
+            return first + run - 1 - min(run, REPEATING) // REPEATED
+        return 0 if draws == 0 else first + (run - 1) % int(draws)
