@@ -30,7 +30,7 @@ def letters() -> frozenset[int]:
     from matplotlib.ft2font import FT2Font
 
     files = (_latin_folder() / LATIN[400], FOLDER / FACES[400])
-    return frozenset(code for file in files for code in FT2Font(str(file)).get_charmap())
+    return frozenset().union(*(FT2Font(str(file)).get_charmap() for file in files))
 
 
 def embedded(text: str) -> str:
@@ -38,7 +38,7 @@ def embedded(text: str) -> str:
 
     Empty when the text has none. Signs that the faces lack are left to the fonts of the reader.
     """
-    signs = sorted({ord(letter) for letter in text if ord(letter) >= 0x2E80} & letters())
+    signs = sorted({code for code in map(ord, set(text)) if code >= 0x2E80} & letters())
     if not signs:
         return ""
     return "\n".join(

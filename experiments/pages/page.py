@@ -9,8 +9,10 @@ from typing import Any, Final
 import jinja2
 
 from experiments.pages.body import Body, NotRecorded, Section
-from experiments.pages.drawing.canvas import NARROW, WIDE, Picture, data_uri, drawing_style
+from experiments.pages.drawing.canvas import data_uri
 from experiments.pages.drawing.chart import Chart, Entry
+from experiments.pages.drawing.drawn import Drawn, Sketch
+from experiments.pages.drawing.painters import Drawings, drawings
 from experiments.pages.evidence import Evidence, evidence
 from experiments.pages.fonts import embedded
 from experiments.pages.language import TAGS, gap, in_language, language, say
@@ -97,8 +99,7 @@ def write_page(folder: Path, page: Page, data: Any) -> Path:
     """Write ``report.html``, ``figures/`` and ``report.xlsx`` into a folder, named after the language."""
     figures = folder / in_language("figures")
     figures.mkdir(exist_ok=True)
-    with drawing_style():
-        sections = _sections(page, data, figures)
+    sections = _sections(page, data, figures)
     figures_shown = [one for shown in sections for one in shown.figures]
     sheets = [Sheet(f"figure_{one.id}", one.chart.title, one.chart.data) for one in figures_shown]
     name = in_language("report")
@@ -129,39 +130,64 @@ def _tables(folder: Path, names: Sequence[str]) -> list[Sheet]:
 
 
 def _sections(page: Page, data: Any, folder: Path) -> list[ShownSection]:
-    shown, number = [], 0
-    for section in page.all_sections:
-        missing, figures = [], []
+    """All sections; their figures are drawn while the next ones are built."""
+    with drawings(len(page.figures)) as drawing:
+        built = [_built(section, page, data, drawing) for section in page.all_sections]
+        drawn = enumerate(drawing.finish(), start=1)
+    for name in {entry.id for entry in page.figures} - {name for one in built for name, _ in one.charts}:
+        _remove(folder, name)
+    return [
+        ShownSection(
+            one.section,
+            one.body,
+            tuple(_figure(name, chart, folder, *next(drawn)) for name, chart in one.charts),
+            tuple(dict.fromkeys(one.missing)),
+        )
+        for one in built
+    ]
+
+
+@dataclass(frozen=True)
+class _Built:
+    """A section whose charts, by name, are not drawn yet."""
+
+    section: Section[Any]
+    body: Body
+    charts: list[tuple[str, Chart]]
+    missing: list[str]
+
+
+def _built(section: Section[Any], page: Page, data: Any, drawing: Drawings) -> _Built:
+    """Build a section, and begin its charts."""
+    body, charts, missing = Body(), [], []
+    try:
+        body = section.build(data)
+    except NotRecorded as lack:
+        missing.append(str(lack))
+    for entry in page.figures:
+        if entry.section != section.id:
+            continue
         try:
-            body = section.build(data)
+            chart = entry.build(data)
         except NotRecorded as lack:
-            body = Body()
             missing.append(str(lack))
-        for entry in page.figures:
-            if entry.section != section.id:
-                continue
-            try:
-                figures.append(_figure(entry.id, entry.build(data), page.source, folder, number + 1))
-                number += 1
-            except NotRecorded as lack:
-                _remove(folder, entry.id)
-                missing.append(str(lack))
-        shown.append(ShownSection(section, body, tuple(figures), tuple(dict.fromkeys(missing))))
-    return shown
+            continue
+        drawing.begin(Sketch(chart.draw, chart.title, page.source))
+        charts.append((entry.id, chart))
+    return _Built(section, body, charts, missing)
 
 
-def _figure(name: str, chart: Chart, source: str, folder: Path, number: int) -> ShownFigure:
-    """Draw and save one figure."""
+def _figure(name: str, chart: Chart, folder: Path, number: int, drawn: Drawn) -> ShownFigure:
+    """Save one figure."""
     csv = csv_bytes(chart.data, DIGITS)
-    wide = Picture(chart.draw(WIDE), chart.title, source)
-    for kind, content in zip(KINDS, (wide.png(), wide.svg(), csv), strict=True):
+    for kind, content in zip(KINDS, (drawn.png, drawn.svg, csv), strict=True):
         replace(folder / f"{name}.{kind}", content)
     return ShownFigure(
         id=name,
         number=number,
         chart=chart,
-        wide=data_uri(wide.cropped(), "image/svg+xml"),
-        narrow=data_uri(Picture(chart.draw(NARROW)).svg(), "image/svg+xml"),
+        wide=data_uri(drawn.wide, "image/svg+xml"),
+        narrow=data_uri(drawn.narrow, "image/svg+xml"),
         csv=data_uri(csv, "text/csv"),
     )
 

@@ -1,8 +1,9 @@
 """Large tables of figures: in an order that readers gain from, written one after the other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import eq, le, ne
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,9 @@ from pyarrow.dataset import dataset
 
 NATIONAL = "all"
 ROWS_TOGETHER = 32_768  # a reader that filters passes over whole groups of rows
+GROUPS_TOGETHER = 32  # of rows, that are in memory together while they are filtered
+Filter = tuple[str, str, Any]
+FITS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {"==": eq, "!=": ne, "<=": le, "in": np.isin}
 
 
 def write_tables(tables: Iterable[pa.Table], path: Path) -> None:
@@ -28,24 +32,51 @@ def write_tables(tables: Iterable[pa.Table], path: Path) -> None:
             writer.close()
 
 
-def read_figures(path: Path, filters: Sequence[tuple[str, str, Any]] = ()) -> pa.Table:
-    """Rows of a table that fit all filters, each word kept once; groups of rows that cannot fit are not read.
+def read_figures(path: Path, filters: Sequence[Filter] = ()) -> pa.Table:
+    """Rows of a table that fit all filters; see :func:`read_batches`."""
+    return pa.concat_tables(read_batches(path, filters))
+
+
+def read_batches(path: Path, filters: Sequence[Filter] = ()) -> Iterator[pa.Table]:
+    """Rows that fit all filters, some at a time; groups of rows that cannot fit are not read.
 
     Parameters
     ----------
     path
         The file.
     filters
-        Such as ``("indicator", "==", "quota")``.
+        Such as ``("indicator", "==", "quota")``; ``FITS`` has the signs.
+
+    Yields
+    ------
+    pyarrow.Table
+        One at least, words as dictionaries.
     """
     schema = pq.read_schema(path)
     file = pq.ParquetFile(path, read_dictionary=[item.name for item in schema if _is_word(item.type)])
-    if not filters:
-        return file.read()
-    fits = pq.filters_to_expression(list(filters))
-    (fragment,) = dataset(path, format="parquet").get_fragments()
-    groups = [group.row_groups[0].id for group in fragment.split_by_row_group(fits)]
-    return file.read_row_groups(groups).filter(fits)
+    groups = list(range(file.num_row_groups))
+    if filters:
+        (fragment,) = dataset(path, format="parquet").get_fragments()
+        fits = pq.filters_to_expression(list(filters))
+        groups = [part.row_groups[0].id for part in fragment.split_by_row_group(fits)]
+    yield file.schema_arrow.empty_table()
+    for first in range(0, len(groups), GROUPS_TOGETHER):
+        table = file.read_row_groups(groups[first : first + GROUPS_TOGETHER])
+        yield table.filter(_fitting(table, filters)) if filters else table
+
+
+def _fitting(table: pa.Table, filters: Sequence[Filter]) -> pa.ChunkedArray:
+    """Which rows fit; each word is compared once and not in every row, which makes this many times faster."""
+    fits = np.ones(len(table), bool)
+    for name, sign, wanted in filters:
+        column, compare = table[name], FITS[sign]
+        if pa.types.is_dictionary(column.type):
+            known = (np.array(chunk.dictionary.to_pylist()) for chunk in column.chunks)
+            parts = zip(known, column.chunks, strict=True)
+            fits &= np.concatenate([compare(words, wanted)[chunk.indices] for words, chunk in parts])
+        else:
+            fits &= compare(column.to_numpy(), wanted)
+    return pa.array(fits)
 
 
 def in_order(table: pa.Table) -> pa.Table:
@@ -65,13 +96,13 @@ def in_order(table: pa.Table) -> pa.Table:
 
 def _words(column: pa.ChunkedArray) -> list[str]:
     """The words of a column, each once."""
-    words: list[str] = column.chunk(0).dictionary.to_pylist()
-    return words
+    found: list[str] = column.chunk(0).dictionary.to_pylist() if column.num_chunks else []
+    return found
 
 
 def _places(column: pa.ChunkedArray) -> NDArray[np.int32]:
-    """Place of each row's word among the words of the column."""
-    return np.concatenate([chunk.indices.to_numpy() for chunk in column.chunks])
+    """Place of each row's word among the words of the column, which are the same in all of it."""
+    return np.concatenate([np.empty(0, np.int32), *(chunk.indices.to_numpy() for chunk in column.chunks)])
 
 
 def _is_word(kind: pa.DataType) -> bool:

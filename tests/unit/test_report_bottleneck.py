@@ -172,7 +172,7 @@ def test_all_places_of_a_page_name_the_same(tmp_path, scenarios, runs, seed):
     rng = np.random.default_rng(seed)
     for tier in QUOTA:  # other losses for every store, over those of the made-up lives
         for name in ("failed", "selected"):
-            store._table[name, f"tier={tier}"]["value"] *= rng.uniform(0.6, 1.0)
+            store._national.value[store._national.series[name, f"tier={tier}"]] *= rng.uniform(0.6, 1.0)
     section = {point.lead: point.text for point in ladder.build(store).points}
     table = figure.build(store).data
     for tier in QUOTA:

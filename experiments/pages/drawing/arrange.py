@@ -1,10 +1,11 @@
 """Panels in their places: as large as their words leave room for, those of one figure all of one size."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
 MARGIN: Final = 0.09  # inches, as all below
@@ -13,16 +14,12 @@ GAP_DOWN: Final = 0.14
 SMALLEST: Final = 0.3
 
 
-def arrange(figure: "Figure", below: float, above: float) -> None:
+def arrange(figure: "Figure", renderer: "RendererAgg", below: float, above: float) -> None:
     """Place the panels of a figure inside the room between ``below`` and ``above`` (inches).
 
     Each column is given the room that the widest words beside its panels need, each row that of the highest.
     One measurement of each panel is enough, which is what makes this faster than matplotlib's own layouts.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    canvas: Any = FigureCanvasAgg(figure)
-    renderer = canvas.get_renderer()
     width, height = figure.get_size_inches()
     down, across, _, _ = figure.axes[0].get_subplotspec().get_geometry()  # type: ignore[union-attr]
     left, right = np.zeros(across), np.zeros(across)

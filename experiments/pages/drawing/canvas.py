@@ -175,7 +175,11 @@ class Picture:
     """
 
     def __init__(self, figure: "Figure", title: str = "", source: str = "") -> None:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
         self.figure, self.title = figure, title
+        canvas: Any = FigureCanvasAgg(figure)
+        self._canvas = canvas  # one for measuring and drawing, since it measures each text once
         width, self.body = figure.get_size_inches()
         lines = wrapped(drawable(title), int(width * TITLE_LETTERS_PER_INCH))
         self.above, self.below = 0.2 * len(lines) + 0.14 if lines else 0.0, 0.25 if source else 0.0
@@ -185,7 +189,7 @@ class Picture:
             legend.set_bbox_to_anchor((0, self.below + self.body), transform=figure.dpi_scale_trans)
             key_height = legend.get_window_extent().height / figure.dpi + 0.08
         figure.set_size_inches(width, total)
-        arrange(figure, self.below, self.above + key_height)
+        arrange(figure, canvas.get_renderer(), self.below, self.above + key_height)
         for text, down, size, weight, colour in (
             ("\n".join(lines), 0.08, 10, "bold", INK),
             (drawable(source), total - 0.2, 6.5, "normal", SOFT),
@@ -198,11 +202,8 @@ class Picture:
 
     def png(self) -> bytes:
         """The whole sheet as PNG, without a date."""
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
         stream = io.BytesIO()
-        canvas: Any = FigureCanvasAgg(self.figure)
-        canvas.print_png(stream, metadata={"Software": None})
+        self._canvas.print_png(stream, metadata={"Software": None})
         return stream.getvalue()
 
     def svg(self) -> bytes:

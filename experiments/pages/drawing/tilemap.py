@@ -82,7 +82,7 @@ def _panel(axes: "Axes", panel: Panel, scale: Classes) -> None:
         value = float(panel.by_province.get(province.code, float("nan")))
         fill, letters = scale.colour(value)
         left, top = province.column + GAP / 2, province.row + GAP / 2
-        axes.add_patch(
+        axes.add_artist(  # not add_patch, which would look for limits again
             Rectangle((left, top), 1 - GAP, 1 - GAP, facecolor=fill, edgecolor=SOFT, linewidth=0.4)
         )
         number = scale.formatter(value) if known(value) else say("n/a")

@@ -18,14 +18,14 @@ from experiments.pages.scenario import FORK_YEAR, Scenario
 from experiments.pages.words import bracketed
 from experiments.questions.compare.wide import wide
 from experiments.tables.handed_out import read_csv
-from experiments.tables.parquet import read_figures
+from experiments.tables.parquet import Filter, read_batches, read_figures
+from experiments.tables.series import RUN, Figures
 
 BIOGRAPHIES: Final = "biographies.parquet"
 NATIONAL: Final = "all"
 EVERYBODY: Final = "all"
 TARGETS: Final = ("national", "provincial", "city", "all")
 NO_SECOND_SCENARIO: Final = "a second scenario to compare with"
-RUN: Final = ["scenario", "draw", "seed"]
 QUANTILES: Final = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 
 
@@ -47,14 +47,17 @@ class Comparison:
         self.folder = folder
         self.manifest: dict[str, Any] = _json(folder / "manifest.json", {})
         self.assumptions: list[dict[str, Any]] = _json(folder / "assumptions.json", [])
-        recorded = _indicators(folder, [("province", "==", NATIONAL)])
-        if recorded.empty:
+        recorded = _figures(folder, [("province", "==", NATIONAL)])
+        if not recorded:
             raise NotRecorded("nothing is recorded in {file}", file=folder / "indicators.parquet")
-        self.lived_until = int(recorded["year"].max())  # whatever the year of the targets is
-        self.national = recorded[recorded["year"] <= self._wanted_year]
-        self.last_year = int(self.national["year"].max())
-        self.scenarios = _scenarios(folder, self.national, self.manifest)
-        self._provincial = lru_cache(maxsize=64)(self._read_provincial)
+        self.lived_until = int(recorded.years.max())  # whatever the year of the targets is
+        self._national = recorded.until(self._wanted_year)
+        self.last_year = int(self._national.years.max())
+        self._runs = self._national.runs()
+        self.scenarios = _scenarios(folder, self._runs, self.manifest)
+        self._provinces = lru_cache(maxsize=None)(self._read_provinces)
+        self._provincial = lru_cache(maxsize=None)(self._lay_provincial)
+        self._of: dict[tuple[int, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # with the matrix itself
         self._matrix = lru_cache(maxsize=None)(lambda *key: _by_run(self._rows(*key)))
 
     @property
@@ -81,9 +84,10 @@ class Comparison:
         """Paired lives, as the mean over the runs of each scenario."""
         if len(self.scenarios) < 2:
             raise NotRecorded(NO_SECOND_SCENARIO)
-        frame = _parquet(self.folder / "paired.parquet")
-        if frame.empty:
+        path = self.folder / "paired.parquet"
+        if not path.exists():
             raise NotRecorded("paired lives")
+        frame: pd.DataFrame = read_figures(path).to_pandas(ignore_metadata=True)
         keys = ["scenario", "baseline", "group", "outcome", "unit"]
         values = ["persons", "better", "unchanged", "worse", "mean_difference"]
         return frame.groupby(keys, observed=True, sort=False)[values].mean().reset_index()
@@ -106,28 +110,23 @@ class Comparison:
             raise NotRecorded("target {target} of {scenario}", target=target, scenario=scenario.label)
         return row.iloc[0]
 
-    @cached_property
-    def _table(self) -> dict[tuple[str, str], pd.DataFrame]:
-        grouped = self.national.groupby(["indicator", "group"], observed=True, sort=False)
-        return {(str(key[0]), str(key[1])): rows for key, rows in grouped}
-
     def has(self, indicator: str, group: str = EVERYBODY) -> bool:
         """Whether the store holds a national series of this indicator and group."""
-        return (indicator, group) in self._table
+        return (indicator, group) in self._national.series
 
     def unit(self, indicator: str, group: str = EVERYBODY) -> str:
         """Unit of an indicator as recorded."""
-        return str(self._rows(indicator, group)["unit"].iloc[0])
+        return self._national.unit(indicator, group)
 
     def groups(self, indicator: str, key: str) -> list[str]:
         """Recorded values of a group key, for example the families of ``spending``."""
-        found = (group for name, group in self._table if name == indicator and "=" in group)
+        found = (group for name, group in self._national.series if name == indicator and "=" in group)
         parts = (group.split(";")[0].partition("=") for group in found)
         return list(dict.fromkeys(value for name, _, value in parts if name == key))
 
     def _rows(self, indicator: str, group: str) -> pd.DataFrame:
         try:
-            return self._table[indicator, group]
+            return self._national.frame(indicator, group)
         except KeyError:
             name = indicator if group == EVERYBODY else bracketed(indicator, group)
             raise NotRecorded(name) from None
@@ -138,18 +137,20 @@ class Comparison:
 
     def years(self, indicator: str, group: str = EVERYBODY) -> list[int]:
         """Recorded years in order."""
-        return sorted(int(year) for year in self._rows(indicator, group)["year"].unique())
+        return [int(year) for year in self.runs(indicator, group).columns]
 
     def of(self, scenario: Scenario, matrix: pd.DataFrame) -> pd.DataFrame:
         """The rows of one scenario, by its place among the names: words of all rows are slow to compare."""
-        runs = cast("pd.MultiIndex", matrix.index)
-        level = runs.names.index("scenario")
-        (place,) = runs.levels[level].get_indexer(pd.Index([scenario.name]))
-        chosen = np.asarray(runs.codes[level]) == place
-        if place < 0 or not chosen.any():
-            raise NotRecorded("runs of {scenario}", scenario=scenario.label)
-        rows: pd.DataFrame = matrix[chosen]
-        return rows
+        known = self._of.get((id(matrix), scenario.name))
+        if known is None:
+            runs = cast("pd.MultiIndex", matrix.index)
+            level = runs.names.index("scenario")
+            (place,) = runs.levels[level].get_indexer(pd.Index([scenario.name]))
+            chosen = np.asarray(runs.codes[level]) == place
+            if place < 0 or not chosen.any():
+                raise NotRecorded("runs of {scenario}", scenario=scenario.label)
+            known = self._of[id(matrix), scenario.name] = matrix, matrix[chosen]
+        return known[1]
 
     def quantiles(self, scenario: Scenario, matrix: pd.DataFrame) -> pd.DataFrame:
         """Quantiles over the runs of one scenario: a row per year, columns p05 to p95."""
@@ -163,11 +164,15 @@ class Comparison:
         """Provincial figures: a row per run and year, a column per province code."""
         return self._provincial(indicator, group)
 
-    def _read_provincial(self, indicator: str, group: str) -> pd.DataFrame:
-        chosen = [("indicator", "==", indicator), ("group", "==", group), ("province", "!=", NATIONAL)]
-        frame = _indicators(self.folder, [*chosen, ("year", "<=", self.last_year)])
-        if frame.empty:
-            raise NotRecorded("{indicator} by province", indicator=indicator)
+    def _read_provinces(self, indicator: str) -> Figures:
+        of_provinces = [("indicator", "==", indicator), ("province", "!=", NATIONAL)]
+        return _figures(self.folder, [*of_provinces, ("year", "<=", self.last_year)])
+
+    def _lay_provincial(self, indicator: str, group: str) -> pd.DataFrame:
+        try:
+            frame = self._provinces(indicator).frame(indicator, group)
+        except KeyError:
+            raise NotRecorded("{indicator} by province", indicator=indicator) from None
         return wide(frame, [*RUN, "year"], "province")
 
     @property
@@ -188,13 +193,12 @@ class Comparison:
 
     def runs_of(self, scenario: Scenario) -> int:
         """Recorded runs of one scenario."""
-        rows = self.national.loc[self.national["scenario"] == scenario.name, RUN]
-        return len(rows.drop_duplicates())
+        return int((self._runs["scenario"] == scenario.name).sum())
 
     @cached_property
     def draws(self) -> list[int]:
         """Numbers of the parameter draws; 0 is the best fit, or the central values."""
-        return sorted(int(draw) for draw in self.national["draw"].unique())
+        return sorted(int(draw) for draw in self._runs["draw"].unique())
 
 
 def after_fork(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -212,17 +216,12 @@ def _json(path: Path, empty: Any) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else empty
 
 
-def _indicators(folder: Path, filters: list[tuple[str, str, Any]]) -> pd.DataFrame:
-    """Chosen indicators; where nothing could be measured, nothing counts as recorded."""
-    return _parquet(folder / "indicators.parquet", filters).dropna(subset="value")
-
-
-def _parquet(path: Path, filters: list[tuple[str, str, Any]] | None = None) -> pd.DataFrame:
-    """Rows of a table of the store; an empty table when the file is not there."""
+def _figures(folder: Path, filters: Sequence[Filter]) -> Figures:
+    """Rows that fit, none where nothing is recorded of them."""
+    path = folder / "indicators.parquet"
     if not path.exists():
-        return pd.DataFrame(columns=[*RUN, "year", "province", "group", "indicator", "unit", "value"])
-    frame: pd.DataFrame = read_figures(path, filters or ()).to_pandas(ignore_metadata=True)
-    return frame
+        raise NotRecorded("nothing is recorded in {file}", file=path)
+    return Figures.of(read_batches(path, filters))
 
 
 def _by_run(rows: pd.DataFrame) -> pd.DataFrame:
@@ -230,12 +229,12 @@ def _by_run(rows: pd.DataFrame) -> pd.DataFrame:
     return matrix.reindex(columns=sorted(matrix.columns))
 
 
-def _scenarios(folder: Path, national: pd.DataFrame, manifest: dict[str, Any]) -> tuple[Scenario, ...]:
+def _scenarios(folder: Path, runs: pd.DataFrame, manifest: dict[str, Any]) -> tuple[Scenario, ...]:
     """Scenarios in the order of the comparison; names alone when nothing more is kept."""
     records: Sequence[dict[str, Any]] = _json(folder / "scenarios.json", [])
     by_name = {str(record.get("name")): record for record in records}
     names = list(by_name) or [str(name) for name in manifest.get("scenarios") or []]
-    names = names or [str(name) for name in national["scenario"].unique()]
+    names = names or [str(name) for name in runs["scenario"].unique()]
     titles = {name: str(record.get("title") or "") for name, record in by_name.items()}
     if not names:
         raise NotRecorded("any scenario in {folder}", folder=folder)

@@ -35,6 +35,10 @@ def _coded(keys: pd.Series) -> tuple[pd.Index, Any]:
     if not isinstance(keys.dtype, pd.CategoricalDtype):
         places, different = pd.factorize(keys, sort=True)
         return pd.Index(different), places
-    keys = keys.cat.remove_unused_categories()
-    keys = keys.cat.reorder_categories(sorted(keys.cat.categories))
-    return keys.cat.categories.astype(str), keys.cat.codes.to_numpy()
+    levels, codes = keys.cat.categories, keys.cat.codes.to_numpy()
+    used = np.flatnonzero(np.bincount(codes, minlength=len(levels)))
+    used = used[np.argsort(levels[used])]
+    places = np.empty(len(levels), np.intp)
+    places[used] = np.arange(len(used))
+    levels = levels[used]
+    return levels if pd.api.types.is_integer_dtype(levels.dtype) else levels.astype(str), places[codes]

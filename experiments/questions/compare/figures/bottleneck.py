@@ -1,5 +1,7 @@
 """What binds each tier, intake by intake: the quota, qualified candidates, completion or retention."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -11,6 +13,7 @@ from experiments.pages.drawing.palette import FILLS
 from experiments.pages.drawing.plot_parts import panel_title, scenario_rows
 from experiments.pages.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.pages.language import Labels, say, sentences
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import chance, sentence_start
 from experiments.questions.compare.findings.bottleneck import BINDING, NEARLY_ALL, by_year
 from experiments.questions.compare.findings.bottleneck_words import NAMES, sentence
@@ -42,7 +45,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(found),
         alternative=_alternative(comparison, found),
         data=_data(comparison, found),
-        draw=lambda layout: _draw(layout, comparison, found),
+        draw=partial(_draw, scenarios=comparison.scenarios, found=found),
         note=say(
             "A cell is one intake in all runs: a colour fills the share of runs in which that stage binds, "
             "and the letter names the largest. The stage that loses most places binds. The quota binds when "
@@ -97,19 +100,19 @@ def _alternative(comparison: Comparison, found: dict[str, pd.DataFrame]) -> str:
     return sentences([say("Cells by scenario and year of intake, one panel per tier."), *parts])
 
 
-def _draw(layout: Layout, comparison: Comparison, found: dict[str, pd.DataFrame]) -> "Figure":
-    rows = len(comparison.scenarios)
+def _draw(layout: Layout, scenarios: Sequence[Scenario], found: dict[str, pd.DataFrame]) -> "Figure":
+    rows = len(scenarios)
     figure, panels = sheet(layout, len(found), 0.6 + 0.34 * rows, columns=1)
     for axes, (tier, table) in zip(panels, found.items(), strict=True):
-        _panel(axes, comparison, table, every=2 if layout.narrow else 1)
+        _panel(axes, scenarios, table, every=2 if layout.narrow else 1)
         panel_title(axes, TARGET_LABELS[tier], say("year of intake; share of runs"))
     key(figure, _handles(), 1 if layout.narrow else 4)
     return figure
 
 
-def _panel(axes: "Axes", comparison: Comparison, table: pd.DataFrame, every: int) -> None:
-    scenario_rows(axes, comparison.scenarios)
-    rows = {scenario.name: row for row, scenario in enumerate(comparison.scenarios)}
+def _panel(axes: "Axes", scenarios: Sequence[Scenario], table: pd.DataFrame, every: int) -> None:
+    scenario_rows(axes, scenarios)
+    rows = {scenario.name: row for row, scenario in enumerate(scenarios)}
     for cell in records(table):
         _cell(axes, rows[cell["scenario"]], cell)
     first, last = int(table["year"].min()), int(table["year"].max())

@@ -1,5 +1,6 @@
 """How many more of its qualified candidates each province would have to bring to a certificate."""
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -36,7 +37,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(data, panels),
         alternative=_alternative(panels),
         data=data,
-        draw=lambda layout: tilemap.draw(layout, panels, tilemap.Classes(LIMITS, _tile), say(UNIT)),
+        draw=partial(tilemap.draw, panels=panels, scale=tilemap.Classes(LIMITS, _tile), unit=say(UNIT)),
         note=say(
             "What a province promised, or its fair share where it promised nothing, less the craftsmen that "
             "can be expected, per 100 qualified candidates of all years. Darker: more is missing; n/a: no "

@@ -1,5 +1,7 @@
 """Headline indicators of each scenario against the first, in per cent."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,6 +12,7 @@ from experiments.pages.drawing.chart import Chart
 from experiments.pages.drawing.palette import look
 from experiments.pages.drawing.plot_parts import bar_axis, dodge, panel_title, percent_tick, scenario_key
 from experiments.pages.language import say, sentences
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import known, listed, percent, signed
 from experiments.questions.compare.findings.differences import Difference, differences
 from experiments.questions.compare.findings.variance import paired_bands
@@ -29,7 +32,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(found, base),
         alternative=_alternative(found, base),
         data=_data(found),
-        draw=lambda layout: _draw(layout, comparison, found),
+        draw=partial(_draw, scenarios=comparison.scenarios, found=found),
         note=sentences(
             (
                 say(
@@ -79,15 +82,15 @@ def _data(found: list[Difference]) -> pd.DataFrame:
     )
 
 
-def _draw(layout: Layout, comparison: Comparison, found: list[Difference]) -> "Figure":
+def _draw(layout: Layout, scenarios: Sequence[Scenario], found: list[Difference]) -> "Figure":
     labels = list(dict.fromkeys(item.label for item in found))
-    scenarios = comparison.scenarios[1:]
-    height = 0.7 + len(labels) * (0.12 + 0.06 * len(scenarios))
+    base, *others = scenarios
+    height = 0.7 + len(labels) * (0.12 + 0.06 * len(others))
     figure, (axes,) = sheet(layout, 1, height)
     bar_axis(axes, [say(label) for label in labels])
     for item in found:
         style = look(item.scenario)
-        place = labels.index(item.label) + dodge(item.scenario, comparison.scenarios)
+        place = labels.index(item.label) + dodge(item.scenario, scenarios)
         axes.plot([item.low, item.high], [place, place], color=style.colour, linewidth=1.2)
         axes.plot(
             item.middle, place, style.marker, color=style.colour, markersize=5, markeredgecolor="white",
@@ -96,9 +99,9 @@ def _draw(layout: Layout, comparison: Comparison, found: list[Difference]) -> "F
     axes.axvline(0, color=SOFT, linewidth=0.8)
     axes.grid(axis="x")
     axes.xaxis.set_major_formatter(lambda value, _: signed(value, percent_tick))
-    heading = say("Change against {baseline}", baseline=comparison.baseline.label)
+    heading = say("Change against {baseline}", baseline=base.label)
     panel_title(
         axes, fitted(heading, layout.letters(1, beside=1.8)), say("per cent of its value in the last year")
     )
-    scenario_key(figure, scenarios, layout)
+    scenario_key(figure, others, layout)
     return figure

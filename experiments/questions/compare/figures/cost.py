@@ -1,5 +1,6 @@
 """Spending by family of measures and on places, summed over the years after the scenarios part."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -30,7 +31,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(comparison, data, last),
         alternative=_alternative(comparison, data, last),
         data=data,
-        draw=lambda layout: _draw(layout, comparison, data),
+        draw=partial(_draw, sums=totals(comparison, data), data=data),
         note=say(
             "Sum of {first} to {last}, mean of the runs. Cost follows intended intensity, and places beyond "
             "those announced in {fork}, filled or not.",
@@ -104,9 +105,8 @@ def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     return sentences(parts)
 
 
-def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
+def _draw(layout: Layout, sums: dict[Scenario, float], data: pd.DataFrame) -> "Figure":
     across = 1 if layout.narrow else 3
-    sums = totals(comparison, data)
     families = list(dict.fromkeys(data["family"]))
     figure, panels = sheet(layout, len(sums), 0.7 + 0.17 * len(families), columns=across)
     widest = max(0.0, float(data["million_yuan"].max()) / 1e3) or 1.0

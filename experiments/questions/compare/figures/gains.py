@@ -1,5 +1,7 @@
 """Who is better and who is worse off than in the first scenario, the same people in both."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +30,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(comparison, data),
         alternative=_alternative(comparison, data),
         data=data,
-        draw=lambda layout: _draw(layout, comparison, data),
+        draw=partial(_draw, shown=others(comparison, data), data=data),
         note=say(
             "Each worker at the end of {year} against the same worker under {baseline}. Who is neither "
             "better nor worse is not drawn. Number at the right: mean difference, all workers.",
@@ -89,8 +91,7 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     return sentences(parts)
 
 
-def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
-    shown = others(comparison, data)
+def _draw(layout: Layout, shown: Sequence[Scenario], data: pd.DataFrame) -> "Figure":
     outcomes = [name for name in OUTCOME_LABELS if (data["outcome"] == name).any()]
     figure, panels = sheet(layout, len(outcomes), 0.72 + 0.27 * len(shown))
     widest = float(np.nanmax(data[["better", "worse"]].to_numpy(dtype=float), initial=0.0))

@@ -1,5 +1,7 @@
 """Gains and losses in wage by group, the same people in both scenarios."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +21,7 @@ from experiments.pages.labels import (
     group_label,
 )
 from experiments.pages.language import say, sentences
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import grouped, listed, percent
 from experiments.questions.compare.figures.gains import others
 from experiments.questions.compare.reading import Comparison
@@ -45,7 +48,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(comparison, data),
         alternative=_alternative(comparison, data),
         data=data,
-        draw=lambda layout: _draw(layout, comparison, data),
+        draw=partial(_draw, shown=others(comparison, data), data=data),
         note=say(
             "Each worker's wage at the end of {year} against the same worker's under {baseline}. "
             "Groups of fewer than {fewest} persons are not shown.",
@@ -104,8 +107,7 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     return sentences(parts)
 
 
-def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
-    shown = others(comparison, data)
+def _draw(layout: Layout, shown: Sequence[Scenario], data: pd.DataFrame) -> "Figure":
     groups = list(dict.fromkeys(data.loc[data["better"].notna(), "group"]))
     across = 1 if layout.narrow else min(3, len(shown))
     figure, panels = sheet(layout, len(shown), 0.75 + 0.19 * len(groups), columns=across)

@@ -1,5 +1,7 @@
 """The ladder of grades: how many climb each rung, how long they waited, how many leave below it."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -42,7 +44,7 @@ def build(comparison: Comparison) -> Chart:
         title=title(comparison, data),
         alternative=_alternative(comparison, data),
         data=data,
-        draw=lambda layout: _draw(layout, comparison, data),
+        draw=partial(_draw, scenarios=comparison.scenarios, data=data),
         note=say(
             "Each row is the step up to the grade named. Mean of all runs, years after {year}. "
             "Promotions stand on a logarithmic scale: equal distances are equal factors.",
@@ -120,31 +122,31 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
-    height = 1.3 + len(RUNGS) * (0.1 + 0.05 * len(comparison.scenarios))
+def _draw(layout: Layout, scenarios: Sequence[Scenario], data: pd.DataFrame) -> "Figure":
+    height = 1.3 + len(RUNGS) * (0.1 + 0.05 * len(scenarios))
     figure, panels = sheet(layout, len(PANELS), height, columns=1 if layout.narrow else 3)
     names = [GRADE_LABELS[above] for _, above in reversed(RUNGS)]
     for number, (axes, (column, heading, unit)) in enumerate(zip(panels, PANELS, strict=True)):
         bar_axis(axes, names)
         if number and not layout.narrow:
             axes.tick_params(axis="y", labelleft=False)
-        _panel(axes, comparison, data, column)
+        _panel(axes, scenarios, data, column)
         panel_title(axes, say(heading), say(unit))
-    scenario_key(figure, comparison.scenarios, layout)
+    scenario_key(figure, scenarios, layout)
     return figure
 
 
-def _panel(axes: "Axes", comparison: Comparison, data: pd.DataFrame, column: str) -> None:
+def _panel(axes: "Axes", scenarios: Sequence[Scenario], data: pd.DataFrame, column: str) -> None:
     from matplotlib.ticker import LogLocator
 
     values = data[column].dropna()
-    for scenario in comparison.scenarios:
+    for scenario in scenarios:
         style = look(scenario)
         own = data.loc[data["scenario"] == scenario.name, column].to_numpy()[::-1]
         shown = [
             (value, row) for row, value in enumerate(own) if known(value) and (column != "flow" or value > 0)
         ]
-        rows = [row + dodge(scenario, comparison.scenarios) for _, row in shown]
+        rows = [row + dodge(scenario, scenarios) for _, row in shown]
         axes.plot(
             [value for value, _ in shown], rows, style.marker, color=style.colour, markersize=5,
             markeredgecolor="white", markeredgewidth=0.5,

@@ -1,5 +1,6 @@
 """What becomes of the places of each tier: certified, failed, lost, unfilled, not yet decided."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from experiments.pages.body import NotRecorded
@@ -38,7 +39,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(comparison, tiers),
         alternative=_alternative(tiers),
         data=as_table(rows),
-        draw=lambda layout: _draw(layout, tiers),
+        draw=partial(_draw, tiers=tiers),
         note=say(
             "Length of a bar: all places offered from the first intake to the last year; mean of the runs. "
             "Upright line: the target."

@@ -1,5 +1,6 @@
 """A few lives as bands: the grade of each year, what happens, and the wage at the end."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from experiments.pages.drawing.canvas import INK, SOFT, Layout, drawable, key, sheet
@@ -57,7 +58,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(comparison, found),
         alternative=_alternative(found),
         data=table_of(found),
-        draw=lambda layout: _draw(layout, found),
+        draw=partial(_draw, found=found),
         note=say(
             "A band is a life from the end of {year} on, darker at a higher grade, hatched when out of work "
             "at the end of a year. Marks above it: what happens in that year. At the right: monthly wage in "
@@ -128,18 +129,20 @@ def _panel(axes: "Axes", person: Person, layout: Layout) -> None:
 def _band(axes: "Axes", row: int, life: "list[dict[str, Any]]") -> None:
     """A piece for each year; the grade is named where it begins."""
     before, lived = "", [year for year in life if year["status"] != "left"]
-    for year in lived:
-        place = int(year["year"])
-        colour = min(GRADES.index(year["grade"]), len(SEQUENCE) - 1)
-        idle = year["status"] == "unemployed"
-        axes.barh(
-            row, 1.0, left=place - 0.5, height=0.42, facecolor=SEQUENCE[colour], linewidth=0 if idle else 0.4,
-            hatch="////" if idle else "", edgecolor=SOFT if idle else SEQUENCE[colour],
-        )  # fmt: skip
+    shades = [min(GRADES.index(year["grade"]), len(SEQUENCE) - 1) for year in lived]
+    idle = [year["status"] == "unemployed" for year in lived]
+    fills = [SEQUENCE[shade] for shade in shades]
+    axes.barh(
+        row, [1.0] * len(lived), left=[int(year["year"]) - 0.5 for year in lived], height=0.42,
+        facecolor=fills, linewidth=[0 if one else 0.4 for one in idle],
+        hatch=["////" if one else "" for one in idle],
+        edgecolor=[SOFT if one else fill for one, fill in zip(idle, fills, strict=True)],
+    )  # fmt: skip
+    for year, shade in zip(lived, shades, strict=True):
         if year["grade"] != before:
             axes.text(
-                place - 0.42, row, drawable(SHORT[year["grade"]]), va="center_baseline", fontsize=6.5,
-                color="white" if colour >= DARK else INK, clip_on=True,
+                int(year["year"]) - 0.42, row, drawable(SHORT[year["grade"]]), va="center_baseline",
+                fontsize=6.5, color="white" if shade >= DARK else INK, clip_on=True,
             )  # fmt: skip
         before = year["grade"]
     first = int(lived[0]["year"]) - 0.5

@@ -1,5 +1,7 @@
 """City-tier certificates per 100,000 workers in each province at the end."""
 
+from functools import partial
+
 import pandas as pd
 
 from experiments.pages.body import NotRecorded
@@ -24,7 +26,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(panels, year),
         alternative=_alternative(panels, year),
         data=_data(panels, year),
-        draw=lambda layout: tilemap.draw(layout, panels, scale, say("certificates per 100,000 workers")),
+        draw=partial(tilemap.draw, panels=panels, scale=scale, unit=say("certificates per 100,000 workers")),
         note=say(
             "Each province is one tile of the same size. Darker: more. Mean of the runs; city tier, "
             "the one that every province fills with its own people."

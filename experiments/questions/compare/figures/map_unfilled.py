@@ -1,5 +1,6 @@
 """City-tier places that each province could not fill with qualified people."""
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -12,8 +13,9 @@ from experiments.pages.provinces import PROVINCE_LABELS
 from experiments.pages.scenario import Scenario
 from experiments.pages.words import clauses, count, grouped, listed, percent
 from experiments.questions.compare.figures.map_recognised import GROUP
-from experiments.questions.compare.reading import RUN, Comparison
+from experiments.questions.compare.reading import Comparison
 from experiments.questions.compare.supply import NAMES
+from experiments.tables.series import RUN
 
 NOTABLE: Final = 0.05  # shortfalls below one place in twenty are not worth a sentence
 
@@ -26,8 +28,11 @@ def build(comparison: Comparison) -> Chart:
         title=_title(shortfall),
         alternative=_alternative(shortfall),
         data=_data(shortfall),
-        draw=lambda layout: tilemap.draw(
-            layout, panels, tilemap.classes(panels, _tile), say("% of city places not filled")
+        draw=partial(
+            tilemap.draw,
+            panels=panels,
+            scale=tilemap.classes(panels, _tile),
+            unit=say("% of city places not filled"),
         ),
         note=say(
             "Places of the city tier offered from the first intake to the last year and not filled for "

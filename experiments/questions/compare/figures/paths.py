@@ -1,5 +1,6 @@
 """Certificates of one tier over the years against the target, one panel per scenario."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -48,7 +49,7 @@ def build(comparison: Comparison, tier: str) -> Chart:
         title=_title(tier, paths, required),
         alternative=_alternative(tier, paths, required),
         data=_data(tier, paths, required),
-        draw=lambda layout: _draw(layout, paths, required),
+        draw=partial(_draw, paths=paths, required=required),
         note=_note(comparison),
     )
 

@@ -1,6 +1,7 @@
 """The pyramid of grades at the start, when the scenarios part, and at the end of each scenario."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -52,7 +53,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(found),
         alternative=_alternative(found),
         data=_data(found),
-        draw=lambda layout: _draw(layout, found),
+        draw=partial(_draw, found=found),
         note=say("Bars: share of all workers. Numbers: persons (k thousand, m million), median of the runs."),
     )
 

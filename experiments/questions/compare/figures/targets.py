@@ -1,5 +1,7 @@
 """Where each scenario ends against the three targets: median, half and nine tenths of the runs."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -33,7 +35,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(comparison),
         alternative=_alternative(comparison, data),
         data=data,
-        draw=lambda layout: _draw(layout, comparison, data),
+        draw=partial(_draw, scenarios=comparison.scenarios, data=data),
         note=sentences(
             (
                 say(
@@ -112,21 +114,21 @@ def _alternative(comparison: Comparison, data: pd.DataFrame) -> str:
     return sentences(parts)
 
 
-def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
-    height = 0.62 + 0.26 * len(comparison.scenarios)
+def _draw(layout: Layout, scenarios: Sequence[Scenario], data: pd.DataFrame) -> "Figure":
+    height = 0.62 + 0.26 * len(scenarios)
     figure, panels = sheet(layout, len(TIERS_TOP_DOWN), height, columns=1)
     for axes, tier in zip(panels, TIERS_TOP_DOWN, strict=True):
-        _panel(axes, comparison, data[data["target"] == tier], ticks=3 if layout.narrow else 6)
+        _panel(axes, scenarios, data[data["target"] == tier], ticks=3 if layout.narrow else 6)
         required = grouped(float(data.loc[data["target"] == tier, "required"].iloc[0]))
         line = say("upright line: the target, {target}", target=required)
         panel_title(axes, TARGET_LABELS[tier], clauses([say("persons"), line], "; "))
     return figure
 
 
-def _panel(axes: "Axes", comparison: Comparison, rows: pd.DataFrame, ticks: int) -> None:
+def _panel(axes: "Axes", scenarios: Sequence[Scenario], rows: pd.DataFrame, ticks: int) -> None:
     required = float(rows["required"].iloc[0])
-    scenario_rows(axes, comparison.scenarios)
-    for scenario, (_, row) in zip(comparison.scenarios, rows.iterrows(), strict=True):
+    scenario_rows(axes, scenarios)
+    for scenario, (_, row) in zip(scenarios, rows.iterrows(), strict=True):
         style, place = look(scenario), scenario.place
         axes.plot([row["p05"], row["p95"]], [place, place], color=style.colour, linewidth=1)
         axes.plot(

@@ -1,5 +1,6 @@
 """Chance, knowledge and policy in the number of craftsmen of each tier, as parts of one bar."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -34,7 +35,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(data),
         alternative=_alternative(data, last),
         data=data,
-        draw=lambda layout: _draw(layout, data),
+        draw=partial(_draw, data=data),
         note=say(
             "Parts of the variance of craftsmen in {year}, from {runs}. Policy: between the scenarios of "
             "this page; with others it is another part.",

@@ -1,5 +1,7 @@
 """Median wage of each grade when the scenarios part and at the end of each scenario."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,7 +32,7 @@ def build(comparison: Comparison) -> Chart:
         title=_title(comparison, data, last),
         alternative=_alternative(comparison, data, last),
         data=data,
-        draw=lambda layout: _draw(layout, comparison, data),
+        draw=partial(_draw, scenarios=comparison.scenarios, data=data),
         note=say(
             "Upright bar: {fork}. Marks: {last}. Median of the runs, yuan of each year. Grades with fewer "
             "than {fewest} holders are not shown.",
@@ -96,9 +98,9 @@ def _alternative(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     return sentences(parts)
 
 
-def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure":
+def _draw(layout: Layout, scenarios: Sequence[Scenario], data: pd.DataFrame) -> "Figure":
     grades = [grade for grade in reversed(GRADE_LABELS) if (data["grade"] == grade).any()]
-    height = 0.75 + len(grades) * (0.12 + 0.05 * len(comparison.scenarios))
+    height = 0.75 + len(grades) * (0.12 + 0.05 * len(scenarios))
     figure, (axes,) = sheet(layout, 1, height)
     bar_axis(axes, [GRADE_LABELS[grade] for grade in grades])
     for row in records(data[data["year"] == FORK_YEAR]):
@@ -106,10 +108,10 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         if data["year"].max() > FORK_YEAR:
             axes.plot([row["yuan_month"]] * 2, [place - 0.38, place + 0.38], color=INK, linewidth=2)
     ends = data[data["year"] == data["year"].max()]
-    for scenario in comparison.scenarios:
+    for scenario in scenarios:
         own = ends[ends["scenario"] == scenario.name]
         values = [float(own.loc[own["grade"] == grade, "yuan_month"].mean()) for grade in grades]
-        shown = [(value, place + dodge(scenario, comparison.scenarios)) for place, value in enumerate(values)]
+        shown = [(value, place + dodge(scenario, scenarios)) for place, value in enumerate(values)]
         shown = [point for point in shown if known(point[0])]
         axes.plot(
             [point[0] for point in shown], [point[1] for point in shown], look(scenario).marker,
@@ -121,5 +123,5 @@ def _draw(layout: Layout, comparison: Comparison, data: pd.DataFrame) -> "Figure
         axes.locator_params(axis="x", nbins=6)
     axes.xaxis.set_major_formatter(lambda value, _: short_number(value))
     panel_title(axes, say("Median wage by grade"), say("yuan a month"))
-    scenario_key(figure, comparison.scenarios, layout)
+    scenario_key(figure, scenarios, layout)
     return figure

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -131,7 +132,7 @@ def chart(comparison: Comparison, series: Sequence[Series], title: str, note: st
         title=title,
         alternative=_alternative(series),
         data=_data(series),
-        draw=lambda layout: _draw(layout, series),
+        draw=partial(_draw, series=series),
         note=sentences((lines if runs > 1 else say("One run."), bands(comparison), note)),
     )
 
