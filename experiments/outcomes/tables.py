@@ -1,18 +1,20 @@
 """Recorded lives as long tables: a row for each run, year, province, group and indicator."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from experiments.runs.life import Life
 from experiments.runs.plan import Cell, paired_with
-from experiments.runs.records import Records
+from experiments.runs.records import NATION, Records
 from experiments.runs.store import LifeStore
-from experiments.tables.parquet import in_order
 from sim.outcomes.indicators import INDICATORS
+from sim.outcomes.record import Name
 
 
 def labels(life: Life) -> dict[str, Any]:
@@ -20,28 +22,37 @@ def labels(life: Life) -> dict[str, Any]:
     return {"scenario": life.scenario.name, "draw": life.draw, "seed": life.seed}
 
 
-def long_table(records: Records, place: int, life: Life) -> pa.Table:
-    """One of some recorded lives: its labels, year, province, group, indicator, unit, value."""
-    years, names = len(records.years), len(records.names)
-    rows = years * names
-    named = {
-        name: pa.repeat(pa.scalar(value, pa.string() if isinstance(value, str) else pa.int64()), rows)
-        for name, value in labels(life).items()
-    }
-    named["scenario"] = named["scenario"].dictionary_encode()
-    words = dict(zip(("province", "group", "indicator"), zip(*records.names, strict=True), strict=True))
-    words["unit"] = tuple(INDICATORS[name].unit for name in words["indicator"])
-    columns = {name: _repeated(values, years) for name, values in words.items()}
-    year = np.repeat(np.array(records.years, np.int64), names)
-    return pa.table({**named, "year": year, **columns, "value": records.figures[place].ravel()})
+def long_table(records: Records, lives: Sequence[Life]) -> pa.Table:
+    """Recorded lives, one after the other: their labels, year, province, group, indicator, unit, value."""
+    return _table(records, lives, np.arange(records.figures.size))
 
 
 def in_batches(store: LifeStore, cells: Sequence[Cell]) -> Iterator[pa.Table]:
-    """Tables of all lives of a plan, some lives at a time, each batch in order."""
+    """Tables of all lives of a plan, some lives at a time, each batch in an order that readers gain from."""
     for together, records in store.batches([life for cell in cells for life in cell.lives]):
-        yield in_order(
-            pa.concat_tables(long_table(records, place, life) for place, life in enumerate(together))
-        )
+        yield _table(records, together, _in_order(records.names, len(together) * len(records.years)))
+
+
+@lru_cache(maxsize=1)
+def _in_order(names: Sequence[Name], years: int) -> NDArray[np.int64]:
+    """Places of figures, shape (years, names), those of provinces first, and by indicator."""
+    keys = [(province == NATION, indicator) for province, _, indicator in names]
+    together = [[place for place, key in enumerate(keys) if key == one] for one in sorted(set(keys))]
+    first = len(names) * np.arange(years)[:, None]
+    return np.concatenate([(first + columns).ravel() for columns in together])
+
+
+def _table(records: Records, lives: Sequence[Life], places: NDArray[np.int64]) -> pa.Table:
+    """Chosen figures of some lives, in this order; words are kept once."""
+    year, name = np.divmod(places, len(records.names))
+    life, year = np.divmod(year, len(records.years))
+    of_lives = {label: [labels(one)[label] for one in lives] for label in ("scenario", "draw", "seed")}
+    of_names = dict(zip(("province", "group", "indicator"), zip(*records.names, strict=True), strict=True))
+    of_names["unit"] = tuple(INDICATORS[indicator].unit for indicator in of_names["indicator"])
+    columns = {label: _taken(values, life) for label, values in of_lives.items()}
+    columns["year"] = pa.array(np.array(records.years, np.int64)[year])
+    columns |= {label: _taken(values, name) for label, values in of_names.items()}
+    return pa.table({**columns, "value": records.figures.ravel()[places]})
 
 
 def paired_table(store: LifeStore, life: Life, baseline: Life) -> pa.Table:
@@ -54,7 +65,10 @@ def paired_table(store: LifeStore, life: Life, baseline: Life) -> pa.Table:
     return pa.Table.from_pandas(frame, preserve_index=False)
 
 
-def _repeated(words: Sequence[str], times: int) -> pa.DictionaryArray:
-    """Words one after the other, so many times, each kept once."""
-    once = pa.array(words, pa.string()).dictionary_encode()
-    return pa.DictionaryArray.from_arrays(pa.array(np.tile(once.indices.to_numpy(), times)), once.dictionary)
+def _taken(values: Sequence[Any], places: NDArray[np.int64]) -> pa.Array:
+    """Values by their places; of words each once."""
+    once = pa.array(values)
+    if not pa.types.is_string(once.type):
+        return pa.array(once.to_numpy()[places])
+    once = once.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(pa.array(once.indices.to_numpy()[places]), once.dictionary)

@@ -25,7 +25,11 @@ def write_tables(tables: Iterable[pa.Table], path: Path) -> None:
         for table in tables:
             if writer is None:
                 # Without Arrow's own schema, statistics of words serve readers that filter.
-                writer = pq.ParquetWriter(path, table.schema, compression="zstd", store_schema=False)
+                # Measured values hardly repeat: to keep each once makes files larger and reading slower.
+                repeated = [item.name for item in table.schema if not pa.types.is_floating(item.type)]
+                writer = pq.ParquetWriter(
+                    path, table.schema, compression="zstd", store_schema=False, use_dictionary=repeated
+                )
             writer.write_table(table.cast(writer.schema), ROWS_TOGETHER)
     finally:
         if writer is not None:

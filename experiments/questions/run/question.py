@@ -133,7 +133,7 @@ def write_run(asked: "Asked", life: "Life") -> None:
         return
     facts, records = asked.store.facts([life])[0], asked.store.records([life])
     with written_aside(final) as folder:
-        pq.write_table(long_table(records, 0, life), folder / "indicators.parquet", compression="zstd")
+        pq.write_table(long_table(records, [life]), folder / "indicators.parquet", compression="zstd")
         configuration = yaml.safe_dump(life.configuration(), allow_unicode=True, sort_keys=False)
         (folder / "config.yaml").write_text(configuration, encoding="utf-8")
         told = {
