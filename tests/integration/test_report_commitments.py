@@ -73,14 +73,14 @@ def test_without_promises_the_fair_split_stands_alone(store, tmp_path):
 def test_a_store_without_candidates_by_province_says_so(tmp_path):
     folder = write_store(tmp_path / "gaps", scenarios=1, runs=1, without=("qualified",))
     assert "Not recorded in this store: targets and qualified candidates by province." in words_of(folder)
-    write_provinces(folder)
+    write_provinces(Comparison(folder))
     assert not (folder / "provinces.csv").exists()
 
 
 def test_the_table_of_the_provinces_is_written_from_the_folder_alone(store, tmp_path):
     folder = shutil.copytree(store, tmp_path / "table")
     write_commitments(folder, PROMISES)
-    write_provinces(folder)
+    write_provinces(Comparison(folder))
     table = pd.read_csv(folder / "provinces.csv")
     assert len(table) == 2 * 3 * 12 * 31
     assert table.drop(columns=["commitment", "short_of_commitment"]).notna().all(axis=None)

@@ -59,9 +59,10 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
         if comparison.commitments:
             write_commitments(folder, comparison.commitments)
         write_manifest(folder, manifest)
-        write_provinces(folder)
         if comparison.keys.report.page:
             final /= write_page(folder, edition_of(comparison.keys.report)).name
+        else:
+            write_provinces(folder)
         write_manifest(folder, manifest)  # now with the hashes of all files
     runs = comparison.keys.seeds
     title = f"Craftsmen at the end of {comparison.targets.year}, {runs} runs of each scenario"
@@ -70,17 +71,18 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
 
 
 def write_page(folder: Path, edition: Edition) -> Path:
-    """Write the page from the files of the folder alone."""
-    from experiments.questions.compare.page import write_report
+    """Write the page, and the table of the provinces, from the files of the folder alone."""
+    from experiments.questions.compare.page import write_with_provinces
 
-    return edition.write(write_report, folder)
+    return edition.write(write_with_provinces, folder)
 
 
 def write_provinces(folder: Path) -> None:
     """Write the table of the provinces from the files of the folder alone."""
     from experiments.questions.compare import supply
+    from experiments.questions.compare.reading import Comparison
 
-    supply.write_provinces(folder)
+    supply.write_provinces(Comparison(folder))
 
 
 def write_figures(comparison: "Comparison", folder: Path) -> None:

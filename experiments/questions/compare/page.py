@@ -35,8 +35,17 @@ def write_report(folder: Path) -> Path:
     NotRecorded
         When the folder names no scenario at all.
     """
-    folder = Path(folder)
+    return _written(Comparison(Path(folder)))
+
+
+def write_with_provinces(folder: Path) -> Path:
+    """Write the table of the provinces too, where it is not there yet."""
     comparison = Comparison(folder)
+    write_provinces(comparison)
+    return _written(comparison)
+
+
+def _written(comparison: Comparison) -> Path:
     name = comparison.manifest.get("name") or comparison.folder.name
     created = str(comparison.manifest.get("created") or "")
     scenarios = listed([scenario.label for scenario in comparison.scenarios])
@@ -63,14 +72,8 @@ def write_report(folder: Path) -> Path:
             runs=runs,
         ),
         created=created,
-        changed=changed_since(folder),
+        changed=changed_since(comparison.folder),
         tables=TABLES,
         user_set=UserSet(comparison.manifest.get("set_by_user") or (), of_comparison(comparison)),
     )
-    return write_page(folder, page, comparison)
-
-
-def write_with_provinces(folder: Path) -> Path:
-    """The page where the table of the provinces is not written yet."""
-    write_provinces(folder)
-    return write_report(folder)
+    return write_page(comparison.folder, page, comparison)

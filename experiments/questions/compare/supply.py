@@ -1,7 +1,6 @@
 """What each province can give: places, qualified candidates and expected craftsmen, by tier and year."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -103,10 +102,10 @@ def _rows(found: Supply) -> pd.DataFrame:
     )
 
 
-def write_provinces(folder: Path) -> None:
-    """Write ``provinces.csv`` from the other files of a comparison; nothing when they hold no provinces."""
+def write_provinces(comparison: Comparison) -> None:
+    """Write ``provinces.csv`` beside the other files of a comparison; nothing when they hold no provinces."""
     try:
-        table = by_province(Comparison(folder))
+        table = by_province(comparison)
     except NotRecorded:
         return
-    write_csv(table, folder / FILE, digits=DIGITS)
+    write_csv(table, comparison.folder / FILE, digits=DIGITS)
