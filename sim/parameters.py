@@ -4,6 +4,7 @@ import hashlib
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -177,9 +178,19 @@ class Register:
         overrides
             Chosen values by name; they hold in every draw.
         """
-        register = self.with_overrides(overrides) if overrides else self
-        known = self.posterior.quantile
-        return {one.name: one.drawn(draw, known(one.name, draw)) for one in register}
+        if overrides:
+            return self.with_overrides(overrides).values(draw)
+        if draw not in self._last:
+            known = self.posterior.quantile
+            self._last.clear()
+            self._last[draw] = {one.name: one.drawn(draw, known(one.name, draw)) for one in self}
+        drawn = self._last[draw].items()
+        return {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in drawn}
+
+    @cached_property
+    def _last(self) -> dict[int, dict[str, Drawn]]:
+        """Values of the last draw that was asked for: the futures of a history ask for the same again."""
+        return {}
 
 
 def _numbers(value: Value) -> tuple[float, ...]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.checks import way_out
@@ -22,7 +22,7 @@ class Posterior:
 
     quantiles: Mapping[str, NDArray[np.float64]]
 
-    @property
+    @cached_property
     def draws(self) -> int:
         """Number of draws beside the best fit."""
         return min((column.size for column in self.quantiles.values()), default=1) - 1
@@ -45,6 +45,8 @@ class Posterior:
             For a file that is not such a table, a name that is not in ``names``, or a quantile outside
             0 to 1.
         """
+        import pandas as pd  # only now: it takes as long as all that a command is told
+
         try:
             table = pd.read_csv(path)
         except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Arrays in one file: cut into chunks, each compressed, each with its SHA-256; read and written by threads.
+"""Arrays in one file: cut into chunks, each compressed, each with its SHA-256; large ones by several threads.
 
 Never more than a few chunks are in memory beside the arrays themselves.
 """
@@ -6,7 +6,7 @@ Never more than a few chunks are in memory beside the arrays themselves.
 import hashlib
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,8 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.compiled import threads_in_use
-from sim.fingerprint import pieces
+from sim.fingerprint import pieces, threads_for
 
 CODEC = "zstd"  # at its quickest level, 1, which is pyarrow's default
 CHUNK_BYTES = 1 << 24  # before compression
@@ -40,7 +39,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> Index:
         for row, array in zip(index, arrays.values(), strict=True)
         for piece in pieces(array, CHUNK_BYTES)
     )
-    with path.open("wb") as file, ThreadPoolExecutor(threads_in_use()) as pool:
+    with path.open("wb") as file, threads_for(sum(array.nbytes for array in arrays.values())) as pool:
         for row, packed, digest in in_order(pool, _pack, cut):
             file.write(packed)
             row["chunks"].append([len(packed), digest])
@@ -62,7 +61,7 @@ def read_arrays(path: Path, index: Index, wanted: Container[str] | None = None) 
             places.append(place)
         place += sum(size for size, _ in row["chunks"])
     arrays = {row["name"]: np.empty(row["shape"], _type(row["type"])) for row in rows}
-    with path.open("rb") as file, ThreadPoolExecutor(threads_in_use()) as pool:
+    with path.open("rb") as file, threads_for(sum(array.nbytes for array in arrays.values())) as pool:
         packed = (
             (file.read(size), digest, piece)
             for row, start in zip(rows, places, strict=True)
@@ -100,9 +99,14 @@ def copied(sources: Iterable[tuple[Path, Index, Container[str]]], path: Path) ->
 
 
 def in_order(
-    pool: ThreadPoolExecutor, function: Callable[[Item], Result], items: Iterable[Item]
+    pool: Executor | None, function: Callable[[Item], Result], items: Iterable[Item]
 ) -> Iterator[Result]:
-    """Results of a function in the order of the items, only a few of them ahead of who takes them."""
+    """Results of a function in the order of the items; of a pool only a few ahead of who takes them."""
+    if pool is None:
+        yield from map(function, items)
+        return
+    from sim.compiled import threads_in_use  # only now: it brings numba
+
     ahead: deque[Future[Result]] = deque()
     for item in items:
         ahead.append(pool.submit(function, item))

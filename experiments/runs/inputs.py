@@ -35,6 +35,11 @@ def read_inputs(parameters: Mapping[str, Any], knowledge: str) -> "Inputs":
     return _read(canonical(parameters), knowledge, (parameters_hash(), knowledge_hash(knowledge)))
 
 
+def inputs_of(parameters: Mapping[str, Any], knowledge: str, hashes: Mapping[str, str]) -> "Inputs":
+    """The same, of files that have these hashes; those of whom somebody else checks."""
+    return _read(canonical(parameters), knowledge, (hashes["parameters_hash"], hashes["knowledge_hash"]))
+
+
 @cache
 def _read(parameters: str, knowledge: str, _: tuple[str, str]) -> "Inputs":
     """As the files are that have these hashes; a process that goes on may meet others."""

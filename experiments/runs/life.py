@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.runs.files import RUN_ID_LENGTH, content_hash
-from experiments.runs.inputs import PAST, multiplied, read_inputs, scenario_named, without_assumed
+from experiments.runs.inputs import PAST, inputs_of, multiplied, read_inputs, scenario_named, without_assumed
 from experiments.runs.observers import Observer
 from experiments.runs.sources import hashes
 from experiments.tables.change import Change
@@ -56,7 +56,7 @@ class World:
     @property
     def inputs(self) -> "Inputs":
         """Registers of parameters and catalogue of measures, read once in a process."""
-        return read_inputs(self.overrides, self.knowledge)
+        return inputs_of(self.overrides, self.knowledge, self.hashes)
 
 
 def read_world(parameters: dict[str, Any], knowledge: str, agents: int | None) -> World:

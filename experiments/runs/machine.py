@@ -13,7 +13,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from experiments.runs.control_groups import free_in_groups
-from sim.calendar import END, FORK, calendar_month, year_of
 from sim.code_folder import code_folder
 from sim.errors import InputError
 
@@ -84,16 +83,25 @@ def compile_once() -> None:
     give the same name to different code.
     """
     folder = code_folder()
-    if folder is None:
-        return  # nothing can be kept: each process compiles what it calls
-    done = folder / "compiled"
-    if done.exists():
-        return
-    with _alone(done.with_suffix(".lock")):
-        if not done.exists():
+    if folder is None or is_compiled():
+        return  # where nothing can be kept, each process compiles what it calls
+    with _alone(folder / "compiling.lock"):
+        if not is_compiled():
             print("Compiling the simulation for this machine; once only, about a minute.", flush=True)
-            _compile()
-            done.touch()
+            from experiments.runs.compiling import compile_all
+
+            compile_all()
+            _mark(folder).touch()
+
+
+def is_compiled() -> bool:
+    """Whether all that lives call is compiled and kept."""
+    folder = code_folder()
+    return folder is not None and _mark(folder).exists()
+
+
+def _mark(folder: Path) -> Path:
+    return folder / "compiled"
 
 
 @contextmanager
@@ -114,25 +122,6 @@ def use_threads(threads: int | None) -> None:
 
     threads_in_use()  # which says in one line why they cannot start
     set_num_threads(min(threads or most_threads(), most_threads()))
-
-
-def _compile() -> None:
-    """Live a very small life, so that every compiled function has been called."""
-    from experiments.places import CONFIGS
-    from sim.inputs import Inputs
-    from sim.model import WorkforceModel
-    from sim.outcomes.paired import compare_lives, lives
-    from sim.policy.scenario import load_scenario
-
-    inputs = Inputs.read(CONFIGS)
-    scenario = load_scenario("adaptive", CONFIGS / "scenario", inputs.catalogue)
-    past = WorkforceModel(scenario, inputs=inputs, agents=5_000, seed=1, draw=0)
-    past.run_to(year_of(FORK), calendar_month(FORK), None)
-    future = past.fork(scenario)
-    future.run_to(year_of(END), calendar_month(END), None)
-    future.indicators()
-    future.state_digest()
-    compare_lives(lives(past), lives(future))
 
 
 def cores() -> int:

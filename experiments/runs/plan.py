@@ -70,22 +70,22 @@ def cells(lives: Iterable[Life], extras: tuple[str, ...] = ()) -> list[Cell]:
 
 
 def jobs(plan: list[Cell], processes: int) -> list[list[Cell]]:
-    """Cells packed into jobs, some for each process, so that none is idle for long at the end.
+    """Cells packed into jobs, ever smaller ones, so that all processes end at about the same time.
 
     Few cells are cut: living a history once more costs less than waiting. Many small ones go together.
     """
     if processes == 1:
         return [plan] if plan else []
-    lives = sum(len(cell.lives) for cell in plan)
-    size = max(1, min(MOST_TOGETHER, -(-lives // (4 * processes))))
+    left = sum(len(cell.lives) for cell in plan)
+    size = max(1, min(MOST_TOGETHER, -(-left // (4 * processes))))
     least = -(-2 * HISTORY_YEARS // FUTURE_YEARS)  # futures that a history is worth living again for
     packed: list[list[Cell]] = []
     room = 0
-    for cell in plan:
-        for part in cell.cut(max(size, least)):
-            if len(part.lives) > room:
-                packed.append([])
-                room = size
-            packed[-1].append(part)
-            room -= len(part.lives)
+    for part in (part for cell in plan for part in cell.cut(max(size, least))):
+        if len(part.lives) > room:
+            packed.append([])
+            room = min(MOST_TOGETHER, -(-left // (2 * processes)))
+        packed[-1].append(part)
+        room -= len(part.lives)
+        left -= len(part.lives)
     return packed

@@ -33,6 +33,7 @@ MOST_HELD: Final = 16
 NOTHING: Final[Mapping[str, Arrays]] = {}
 MOST_AGENTS_TWICE: Final = 1_000_000  # of which a copy for each future fits into memory beside them
 PART_SECONDS: Final = 20.0  # what is finished is kept at least so often
+CHECK_SECONDS: Final = 1.0  # between looks at the files that decide a life, which take as long as to keep it
 READ_ANEW: Final = ("code_hash", "data_hash", "parameters_hash")  # by every process; the rest it is told
 
 
@@ -82,6 +83,7 @@ class Worker:
     _pasts: "OrderedDict[str, Lived]" = field(default_factory=OrderedDict)
     _finished: list[Finished] = field(default_factory=list)
     _written: float = 0.0
+    _checked: float = -CHECK_SECONDS
 
     def work(self, cells: Sequence[Cell]) -> None:
         """Live cells; what was finished is kept also when a later one fails or is stopped."""
@@ -111,7 +113,9 @@ class Worker:
     def _live(self, cell: Cell, watcher: Watcher) -> None:
         """Live one history and its futures, the baseline first where they are compared with it."""
         first = cell.lives[0]
-        check_unchanged({name: first.world.hashes[name] for name in READ_ANEW})
+        if time.monotonic() - self._checked > CHECK_SECONDS:
+            check_unchanged({name: first.world.hashes[name] for name in READ_ANEW})
+            self._checked = time.monotonic()
         base = cell.baseline if cell.compared else None
         with passing_folder(self.store.results / first.history_id) as folder:
             living = Living(

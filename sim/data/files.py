@@ -3,11 +3,12 @@
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from sim.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FOLDER: Final = Path(__file__).parent
 SUMS: Final = FOLDER / "SHA256SUMS"
@@ -49,11 +50,13 @@ def _sums(content: bytes) -> set[str]:
 
 
 @cache
-def _table(name: str) -> pd.DataFrame:
+def _table(name: str) -> "pd.DataFrame":
+    import pandas as pd  # only now: it takes longer to import than all tables to read
+
     return pd.read_csv(checked_path(f"{name}.csv"), encoding="utf-8")
 
 
-def load(name: str) -> pd.DataFrame:
+def load(name: str) -> "pd.DataFrame":
     """One data file as a table of its own, which the caller may change; ``name`` has no suffix."""
     return _table(name).copy()
 

@@ -56,7 +56,10 @@ class Record:
 
     def copy(self) -> "Record":
         """An independent copy."""
-        return Record(self.columns())
+        twin = Record()
+        twin._names, twin._places = self._names.copy(), self._places.copy()
+        twin._rows = {year: row.copy() for year, row in self._rows.items()}
+        return twin
 
     def add(self, year: int, indicator: str, value: float, group: str = ALL) -> None:
         """Note one number of the country in the unit of the indicator; KeyError for an unknown indicator."""

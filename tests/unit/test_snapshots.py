@@ -6,6 +6,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -65,7 +66,7 @@ def test_arrays_of_all_kinds_come_back(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_only_a_few_chunks_are_made_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(array_file, "threads_in_use", lambda: 2)
+    monkeypatch.setattr("sim.compiled.threads_in_use", lambda: 2)
     made = 0
 
     def count() -> Iterator[int]:
@@ -74,7 +75,7 @@ def test_only_a_few_chunks_are_made_ahead(monkeypatch: pytest.MonkeyPatch) -> No
             made += 1
             yield made
 
-    with array_file.ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(2) as pool:
         for taken, _ in enumerate(array_file.in_order(pool, str, count())):
             assert made <= taken + 6
     assert made == 100
