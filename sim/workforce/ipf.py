@@ -1,6 +1,7 @@
 """Iterative proportional fitting of a many-way table to margins (Deming and Stephan 1940)."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -44,11 +45,24 @@ def achieved(table: Array, margin: Margin) -> Array:
 
 def group_of_cells(shape: tuple[int, ...], margin: Margin) -> NDArray[np.uint16]:
     """For each cell of a table the place in the margin's target, both read row by row, shape (cells,)."""
-    axes = np.ogrid[tuple(slice(size) for size in shape)]
-    codes = [np.asarray(margin.groups[axis])[axes[axis]] if axis in margin.groups else axes[axis]
-             for axis in margin.axes]  # fmt: skip
-    group = np.ravel_multi_index(np.broadcast_arrays(*codes), margin.target.shape)
-    return np.ascontiguousarray(np.broadcast_to(group, shape).ravel(), dtype=np.uint16)
+    groups = tuple((axis, tuple(labels.tolist())) for axis, labels in margin.groups.items())
+    return _group_of_cells(shape, margin.axes, margin.target.shape, groups)
+
+
+@lru_cache(maxsize=32)
+def _group_of_cells(
+    shape: tuple[int, ...],
+    along: tuple[int, ...],
+    target: tuple[int, ...],
+    groups: tuple[tuple[int, tuple[int, ...]], ...],
+) -> NDArray[np.uint16]:
+    labels = {axis: np.array(of_axis) for axis, of_axis in groups}
+    codes = np.ogrid[tuple(slice(size) for size in shape)]
+    of_axes = [labels[axis][codes[axis]] if axis in labels else codes[axis] for axis in along]
+    group = np.ravel_multi_index(np.broadcast_arrays(*of_axes), target)
+    cells = np.broadcast_to(group, shape).astype(np.uint16).ravel()
+    cells.setflags(write=False)
+    return cells
 
 
 @compiled

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import HIGHLY_SKILLED
+from sim.compiled import compiled
 from sim.constants import constant
 from sim.workforce.margins import AXES, GRADE, PROVINCE
 
@@ -56,12 +57,32 @@ def density(share: NDArray[np.float64], agents: int, persons: int) -> NDArray[np
     return np.asarray(times, dtype=np.int64)
 
 
+@compiled
+def cumulate(
+    share: NDArray[np.float64], times: NDArray[np.int64], agents: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """First agent of each cell, units of each of its agents, units before it; both ends, so one more of each.
+
+    ``share`` and ``times`` hold a number for each cell, shape (cells,).
+    """
+    up_to, units, before = (
+        np.zeros(share.size + 1, np.int64),
+        COMMON // times,
+        np.zeros(share.size + 1, np.int64),
+    )
+    for cell in range(share.size):
+        up_to[cell + 1] = up_to[cell] + int(np.rint(share[cell] * PARTS)) * times[cell]
+    total = up_to[-1]
+    start = up_to
+    for cell in range(up_to.size):
+        start[cell] = (up_to[cell] * agents + total // 2) // total
+    for cell in range(share.size):
+        before[cell + 1] = before[cell] + (start[cell + 1] - start[cell]) * units[cell]
+    return start, units, before
+
+
 def lay(share: NDArray[np.float64], agents: int, persons: int) -> Laying:
     """Round the cumulated shares, so that any run of neighbouring cells is right to one agent."""
     times = np.broadcast_to(density(share, agents, persons), share.shape).ravel()
-    parts = np.rint(share.ravel() * PARTS).astype(np.int64) * times
-    up_to = np.concatenate(([0], np.cumsum(parts)))
-    start = (up_to * agents + up_to[-1] // 2) // up_to[-1]
-    units = COMMON // times
-    before = np.concatenate(([0], np.cumsum(np.diff(start) * units)))
+    start, units, before = cumulate(share.ravel(), times, agents)
     return Laying(start, units, before, persons / int(before[-1]))
