@@ -10,18 +10,18 @@ from sim.law import Law
 from sim.rates import Rates
 
 DIGITS = 12  # tables are rounded, because powers differ between processors in the last bit
+STEPS = 10.0**DIGITS
 
 
 @compiled
 def cumulate(weight: NDArray[np.float64], total: NDArray[np.float64]) -> None:
     """Turn weights into cumulative chances along the last axis; ``total`` holds their sums."""
-    unit = 10.0**DIGITS
     for home in range(weight.shape[0]):
         for origin in range(weight.shape[1]):
             running = 0.0
             for destination in range(weight.shape[2]):
                 running += weight[home, origin, destination] / total[home, origin]
-                weight[home, origin, destination] = np.rint(running * unit) / unit  # as numpy rounds
+                weight[home, origin, destination] = np.rint(running * STEPS) / STEPS  # as numpy rounds
 
 
 class Gravity:

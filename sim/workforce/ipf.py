@@ -1,7 +1,7 @@
 """Iterative proportional fitting of a many-way table to margins (Deming and Stephan 1940)."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -49,7 +49,7 @@ def group_of_cells(shape: tuple[int, ...], margin: Margin) -> NDArray[np.uint16]
     return _group_of_cells(shape, margin.axes, margin.target.shape, groups)
 
 
-@lru_cache(maxsize=32)
+@cache
 def _group_of_cells(
     shape: tuple[int, ...],
     along: tuple[int, ...],

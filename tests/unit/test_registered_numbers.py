@@ -41,6 +41,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
     "data/series.py": (UNITS + "; codes of provinces", {1e6, 460_000, 440_000}),
     "fingerprint.py": ("bytes that are hashed at once", {24}),
     "institutions/enterprise_sizes.py": ("digits kept; terms summed before an integral", {9, 4_096}),
+    "institutions/gravity.py": ("steps of so many digits", {10.0}),
     "institutions/labour_market.py": ("quarters of a year; digits kept", {4, 6}),
     "institutions/nomination.py": (PLACE + "; " + MASKS, {3, 65_536, 4_096}),
     "institutions/selection.py": ("nominees in a bin, which decides no choice", {4, 0.5}),
