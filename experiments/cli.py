@@ -1,6 +1,7 @@
 """`workforce`: answers questions at once, and hands everything else to the verb."""
 
 import errno
+import gc
 import os
 import re
 import shlex
@@ -31,6 +32,7 @@ Completion of keys and choices with the Tab key, in this terminal window:
 # How many names a verb that takes them takes, where not one study
 NAMES = {"report": (2, "one result, or two comparisons")}
 QUESTIONS = ("-h", "--help", "help")
+OBJECTS_BETWEEN_LOOKS = 100_000  # for garbage: what is imported stays, and looking took a sixth of the start
 MACHINE_FAULT, BAD_INPUT, INTERRUPTED = 1, 2, 130
 UNSAID = {errno.ENOSPC: MACHINE_FAULT, errno.EPIPE: 141}  # the last, as of other tools, when head has enough
 
@@ -49,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit code: 0 done, 1 the machine failed (disk full), 2 bad input, 130 after Ctrl-C, 141 when nobody
         reads on, 143 after SIGTERM.
     """
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     try:
         code = answer(list(sys.argv[1:] if arguments is None else arguments))
         print(end="", flush=True)
@@ -170,7 +173,12 @@ def do(verb: str, overrides: list[str]) -> int:
         return 0
     from experiments.command.choices import choose
 
-    return int(module.main(choose(verb, overrides)) or 0)
+    keys = choose(verb, overrides)
+    if getattr(keys, "launcher", "") == "joblib":
+        from experiments.runs.forking import begin_early
+
+        begin_early()
+    return int(module.main(keys) or 0)
 
 
 def general_help() -> str:

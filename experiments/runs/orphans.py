@@ -44,13 +44,16 @@ def end_with_parent() -> None:
 
     What waits for the next task would wait for minutes, or for ever, since nothing tells it.
     """
+    threading.Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
     parent = parent_process()
     assert parent is not None
-    threading.Thread(target=_end_after, args=(parent.pid,), daemon=True).start()
-
-
-def _end_after(parent: int) -> None:
-    while os.getppid() == parent:  # children of a process that ended are given to another one
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+    try:
+        parent.join()
+    except TypeError:  # those of joblib have no line to theirs
+        while os.getppid() == parent.pid:  # children of a process that ended are given to another one
+            time.sleep(SECONDS_BETWEEN_LOOKS)
     with KEPT_WORK:
         os._exit(1)

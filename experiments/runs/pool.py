@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from importlib import import_module
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, Final
 
+from experiments.runs.forking import process_context
 from experiments.runs.interruption import starting_processes
 from experiments.runs.machine import use_threads
 from experiments.runs.orphans import end_with_parent, kept_work
@@ -26,7 +26,7 @@ class Pool:
     """Processes that wait for jobs, and what they say to each other; they start with the first job."""
 
     def __init__(self, store: LifeStore, means: Means, study: Path | None = None) -> None:
-        context = get_context("spawn")  # a fork would copy locks that threads of the parent hold
+        context = process_context()
         self.told = Told(context.Value("q", 0), context.Value("q", 0), context.SimpleQueue(), context.Event())
         self._pool = ProcessPoolExecutor(
             means.processes, context, initializer=_begin, initargs=(Worker(store, self.told, means, study),)
@@ -106,7 +106,6 @@ def _begin(worker: Worker) -> None:
     global _worker  # noqa: PLW0603 - an initializer can hand nothing else to the jobs that follow
     end_with_parent()
     use_threads(worker.means.threads)
-    import_module("sim.model")
     gc.freeze()  # packages stay; only what a life leaves has to be looked at
     _worker = worker
 

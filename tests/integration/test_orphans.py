@@ -97,13 +97,13 @@ def test_workers_of_a_study_end_soon_after_their_launcher(
     presence = study(results).presence
     launcher = begun([sys.executable, "-m", "experiments.cli", *words])
     commands.append(launcher)
-    wait_until(lambda: of_group(launcher.pid, "spawn_main"))
+    wait_until(lambda: of_group(launcher.pid, "forkserver"))
     if moment == "idle":
         wait_until(lambda: list(presence.glob("job-*.json")))
         launcher.send_signal(signal.SIGSTOP)  # so that it cannot dismiss them
         wait_until(lambda: not list(presence.glob("job-*.json")))
         time.sleep(2.0)
-        assert of_group(launcher.pid, "spawn_main")
+        assert of_group(launcher.pid, "forkserver")
     launcher.kill()
     launcher.wait()
     wait_until(lambda: not of_group(launcher.pid), SOON_SECONDS)
@@ -127,7 +127,7 @@ def test_ctrl_c_ends_a_command_in_one_line(
 ) -> None:
     command = begun([sys.executable, "-m", "experiments.cli", *words, "threads=2", f"results={results}"])
     commands.append(command)
-    wait_until(lambda: of_group(command.pid, "spawn_main", "spawn_main"))
+    wait_until(lambda: of_group(command.pid, "forkserver"))
     time.sleep(seconds)
     os.killpg(command.pid, signal.SIGINT)  # a terminal sends it to all
     out, err = command.communicate(timeout=120.0)

@@ -564,10 +564,16 @@ def killed_study(results: Path, moments: int, seeds: int = 2, draws: int = 2) ->
 
 
 def victims(launcher: int, which: int) -> list[int]:
-    """Process numbers of the launcher, of its workers, or of all."""
-    words = ["pgrep", "-P", str(launcher), "-f", "spawn_main"]
-    workers = subprocess.run(words, capture_output=True, text=True, check=False).stdout.split()
-    return {0: [launcher], 1: [int(pid) for pid in workers], 2: [launcher, *map(int, workers)]}[which]
+    """Process numbers of the launcher, of its workers with the one that they are forked from, or of all."""
+    servers = children_of(launcher)
+    workers = [pid for server in servers for pid in (server, *children_of(server))]
+    return {0: [launcher], 1: workers, 2: [launcher, *workers]}[which]
+
+
+def children_of(pid: int) -> list[int]:
+    """Process numbers of the processes that lives are lived in, or that these are forked from."""
+    words = ["pgrep", "-P", str(pid), "-f", "forkserver"]
+    return [*map(int, subprocess.run(words, capture_output=True, text=True, check=False).stdout.split())]
 
 
 def end(pid: int) -> None:
