@@ -20,7 +20,7 @@ from tests.reference.chance import COURSE, EXAMINATION, JOB, REVIEW, Draws
 from tests.reference.twin import Twin
 
 Captured = pytest.CaptureFixture[str]
-SMALL = ["agents=20000", "twin_agents=4000", "repetitions=1", "sizes=[10000]", "commands=false"]
+SMALL = ["agents=20000", "twin_agents=4000", "repetitions=1", "sizes=[10000]", "draws=1", "commands=false"]
 
 
 @cache

@@ -101,8 +101,8 @@ def test_everyone_takes_a_turn_and_the_order_turns_round(capsys: pytest.CaptureF
     def taking(name: str) -> Contender:
         return Contender(name, name, 7, 1, "a", lambda: order.append(name) or 7)  # type: ignore[func-returns-value]
 
-    turns = measure.take_turns([taking("a"), taking("b")], 3)
-    assert order == ["a", "b", "b", "a", "a", "b"]
+    turns = measure.take_turns([taking("a"), taking("b")], 3, lambda: order.append("last"))
+    assert order == ["a", "b", "last", "b", "a", "last", "a", "b", "last"]
     assert [turn.worker_months for turn in turns["b"]] == [7, 7, 7]
     assert "Repetition 3 of 3" in capsys.readouterr().out
 

@@ -11,7 +11,8 @@ workforce benchmark - how fast the engine is, and beside what
 Lets all take turns in one run, so that what slows the machine slows all alike: the engine on 1 thread and on
 all, whole years with all institutions; a plain Mesa twin that lives the same lives; the heaviest decisions in
 numpy; a bare pass over the same bytes (no engine is faster than the memory) and the random numbers alone (nor
-than these). Then memory and cost by number of agents, each in a process of its own.
+than these); and small lives through executor and store: futures a minute, and what a year, a fork and the
+store cost. Then memory and cost by number of agents, each in a process of its own.
 
 Keys (key=default: meaning)
 {keys}
@@ -28,7 +29,7 @@ Writes results/benchmark/NAME/: benchmark.json (every turn) and table.md. Let no
 class BenchmarkKeys(NamedKeys):
     """How large, how often, and beside what."""
 
-    agents: int = key(20_000_000, "agents of the engine, of numpy and of the two limits")
+    agents: int = key(2_000_000, "agents of the engine, of numpy and of the two limits")
     twin_agents: int = key(
         100_000,
         "agents of the Mesa twin and of the engine beside it; the twin takes about a second for a month of "
@@ -42,11 +43,19 @@ class BenchmarkKeys(NamedKeys):
         low=1,
         high=5,  # the engine lives two years in each, and 2026 to 2035 are ten
     )
+    draws: int = key(
+        12,
+        "how many draws are lived under three scenarios in each turn, to measure futures a minute",
+        low=1,
+        high=1_000,
+    )
     sizes: list[int] = key(
-        [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000],
+        [20_000, 200_000, 2_000_000],
         "numbers of agents for memory and cost; those that do not fit are left out, with a line",
     )
     commands: bool = key(
-        True, "also time a whole `workforce run population=tiny`, warm and with nothing compiled yet"
+        True,
+        "also time whole commands: `workforce run population=tiny`, warm and with nothing compiled yet, the "
+        "way to the first life, and a small page",
     )
     name: str = name_key("the results are kept under this name; the same name replaces them")

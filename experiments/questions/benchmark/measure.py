@@ -5,7 +5,7 @@ import platform
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +89,11 @@ def measure(keys: "BenchmarkKeys", inputs: "Inputs") -> dict[str, Any]:
         say("Timing the command itself, with nothing compiled and warm.")
         found["first_seconds"] = programs.first_seconds()
         found["warm_seconds"] = programs.warm_seconds(keys.repetitions)
+        found["first_life_seconds"] = {
+            verb: [programs.seconds_to_first_life(verb) for _ in range(keys.repetitions)]
+            for verb in ("run", "compare")
+        }
+        found["page_seconds"] = programs.page_seconds()
     return found | measure_contenders(keys, inputs, found["notes"])
 
 
@@ -113,6 +118,7 @@ def measure_sizes(wanted: Sequence[int], repetitions: int) -> dict[str, Any]:
 def measure_contenders(keys: "BenchmarkKeys", inputs: "Inputs", notes: list[str]) -> dict[str, Any]:
     """Let all contenders take turns."""
     from experiments.questions.benchmark import contenders
+    from experiments.questions.benchmark.futures import Futures
     from experiments.runs.inputs import scenario_named
     from sim.compiled import most_threads
 
@@ -133,11 +139,13 @@ def measure_contenders(keys: "BenchmarkKeys", inputs: "Inputs", notes: list[str]
         taking_part += pair.contenders()
     else:
         notes.append(NO_TWIN)
-    turns = take_turns(taking_part, keys.repetitions)
+    with Futures(keys.draws) as futures:
+        turns = take_turns(taking_part, keys.repetitions, futures.take_turn)
     if pair is not None:
         pair.check()
     workers = model.state.population.workers
     return {
+        "futures": futures.found(),
         "contenders": [
             describe(each) | contender_summary(turns[each.name], turns[each.beside]) for each in taking_part
         ],
@@ -152,8 +160,10 @@ def describe(contender: "Contender") -> dict[str, Any]:
     return facts | ({"calendar_shares": calendar_shares(contender.steps)} if contender.steps else {})
 
 
-def take_turns(taking_part: "Sequence[Contender]", repetitions: int) -> dict[str, list[Turn]]:
-    """Let everyone take a turn in every repetition, in an order that turns round each time."""
+def take_turns(
+    taking_part: "Sequence[Contender]", repetitions: int, last: Callable[[], object]
+) -> dict[str, list[Turn]]:
+    """Let everyone take a turn in every repetition, in an order that turns round each time, then ``last``."""
     turns: dict[str, list[Turn]] = {contender.name: [] for contender in taking_part}
     for repetition in range(repetitions):
         say(f"Repetition {repetition + 1} of {repetitions}.")
@@ -162,5 +172,6 @@ def take_turns(taking_part: "Sequence[Contender]", repetitions: int) -> dict[str
             started = time.perf_counter()
             lived = contender.live()
             turns[contender.name].append(Turn(lived, time.perf_counter() - started))
+        last()
     machine.use_threads(None)
     return turns

@@ -11,13 +11,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from experiments.places import ROOT
 from experiments.questions.benchmark.summary import Turn, spread
 from experiments.runs import machine
 
+TINY = ("population=tiny", "seeds=6", "name=tiny")  # a comparison whose page is timed
 FIRST_YEAR = 2015
+SECONDS_BETWEEN_LOOKS = 0.005
 ENOUGH_SECONDS = 60.0  # after which no further year is begun
 
 
@@ -69,6 +72,37 @@ def warm_seconds(repetitions: int) -> list[float]:
     """Seconds of the command when everything is compiled, several times."""
     seconds_of_command()
     return [seconds_of_command() for _ in range(repetitions)]
+
+
+def seconds_to_first_life(verb: str) -> float:
+    """Seconds from the start of a command to its first life, for which a worker makes a hidden folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        command = subprocess.Popen(  # noqa: S603 - a module of this project
+            [sys.executable, "-m", "experiments.cli", verb, "population=tiny", f"results={folder}"],
+            env=_environment({}),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            while not any(Path(folder).glob(".*")):
+                if command.poll() is not None:
+                    raise RuntimeError(f"workforce {verb} population=tiny failed")
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+            return time.perf_counter() - started
+        finally:
+            command.terminate()
+            command.wait()
+
+
+def page_seconds() -> float:
+    """Seconds of a small comparison whose lives are all kept: its tables and its page are written again."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["experiments.cli", "compare", *TINY, f"results={folder}"]
+        output_of(words)
+        started = time.perf_counter()
+        output_of(words)
+        return time.perf_counter() - started
 
 
 def measure_size(agents: int, years: int) -> dict[str, Any]:

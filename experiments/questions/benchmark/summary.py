@@ -10,7 +10,7 @@ from sim.calendar import MONTHS_PER_YEAR
 JANUARY, DECEMBER = 1, 12
 QUARTER_ENDS = (3, 6, 9, 12)
 Rows = list[list[str]]
-SPEED_TEXTS, SIZE_TEXTS = 1, 0  # columns of words, to the left of the numbers
+SPEED_TEXTS, FUTURE_TEXTS, SIZE_TEXTS = 1, 2, 0  # columns of words, to the left of the numbers
 
 
 class Turn(NamedTuple):
@@ -140,6 +140,16 @@ def size_rows(found: dict[str, Any]) -> Rows:
     return rows
 
 
+def future_rows(found: dict[str, Any]) -> Rows:
+    """Futures a minute, and what the parts of one cost."""
+    rows = [["of small lives", "unit", "median", "range"]]
+    rows += [
+        [one["title"], one["unit"], number(one["median"]), between(one)]
+        for one in found["futures"]["quantities"]
+    ]
+    return rows
+
+
 def number(value: float) -> str:
     """Three digits that matter, without powers of ten."""
     return f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"
@@ -172,6 +182,23 @@ def sentences(found: dict[str, Any]) -> Iterator[str]:
         else f"{memory}; a further one raises the peak by {further:.0f} bytes."
     )
     yield f"The bare pass reads and writes up to {gigabytes_per_second(found):.1f} GB/s together."
+    if "futures" in found:
+        told = found["futures"]
+        yield (
+            f"Small lives have {told['agents']:,} agents. Futures a minute are those of {told['draws']} "
+            f"draws under three scenarios in each turn, by {told['processes']} processes that are at work "
+            "already; each draw has a seed of its own, its history is lived once, and nothing was kept "
+            "before. The other lines are of one process on one thread."
+        )
+    if "first_life_seconds" in found:
+        by_verb = " and ".join(
+            f"{median(seconds):.1f} s for `{verb}`" for verb, seconds in found["first_life_seconds"].items()
+        )
+        yield f"From the start of a command to its first life, with everything compiled: {by_verb}."
+        yield (
+            "A small comparison of 18 futures that are all kept, with its tables and its page: "
+            f"{found['page_seconds']:.1f} s."
+        )
     if "warm_seconds" in found:
         yield (
             f"A whole `workforce run population=tiny` takes {median(found['warm_seconds']):.1f} s, "
@@ -210,21 +237,26 @@ def explanation() -> str:
     )
 
 
+def tables(found: dict[str, Any]) -> Iterator[tuple[Rows, int]]:
+    """The tables, each with the number of its columns of words."""
+    yield speed_rows(found), SPEED_TEXTS
+    if "futures" in found:
+        yield future_rows(found), FUTURE_TEXTS
+    if found["sizes"]:
+        yield size_rows(found), SIZE_TEXTS
+
+
 def terminal(found: dict[str, Any]) -> str:
     """For the terminal."""
-    tables = [aligned(speed_rows(found), SPEED_TEXTS)]
-    if found["sizes"]:
-        tables.append(aligned(size_rows(found), SIZE_TEXTS))
-    return "\n\n".join([origin(found), *tables, "\n".join(sentences(found)).replace("`", "")])
+    aligned_tables = [aligned(rows, texts) for rows, texts in tables(found)]
+    return "\n\n".join([origin(found), *aligned_tables, "\n".join(sentences(found)).replace("`", "")])
 
 
 def markdown(found: dict[str, Any]) -> str:
     """For a page."""
-    tables = [as_markdown(speed_rows(found), SPEED_TEXTS)]
-    if found["sizes"]:
-        tables.append(as_markdown(size_rows(found), SIZE_TEXTS))
+    marked = [as_markdown(rows, texts) for rows, texts in tables(found)]
     listed = "\n".join(f"- {sentence}" for sentence in sentences(found))
-    return "\n\n".join([origin(found), explanation(), *tables, listed]) + "\n"
+    return "\n\n".join([origin(found), explanation(), *marked, listed]) + "\n"
 
 
 def as_markdown(rows: Sequence[Sequence[str]], left: int) -> str:
