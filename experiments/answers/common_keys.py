@@ -133,10 +133,10 @@ def parameters_key(text: str = "fix single parameters: parameters.quit_per_year=
     return key({}, text)
 
 
-def population_key() -> PopulationKeys:
-    """How many agents."""
+def population_key(usual: str = "sample") -> PopulationKeys:
+    """How many agents; ``usual`` names the file that a verb takes by default."""
     return group(
-        "sample",
+        usual,
         PopulationKeys,
         "population",
         "how many agents stand for the people: tiny (20,000), sample (400,000),\n"

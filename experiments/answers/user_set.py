@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from experiments.answers.keys import Keys, as_dict
+from experiments.answers.keys import Keys, as_dict, groups
 from experiments.pages.language import Labels
 from experiments.places import CONFIGS
 from experiments.tables.change import Change
@@ -115,7 +115,15 @@ def changes(keys: Keys, inputs: "Inputs", scenarios: "Sequence[Scenario]" = ()) 
     scenarios
         All that were lived.
     """
-    return changes_of(as_dict(keys), as_dict(type(keys)()), inputs, scenarios)
+    return changes_of(as_dict(keys), shipped_with(type(keys)), inputs, scenarios)
+
+
+def shipped_with(kind: type[Keys]) -> dict[str, Any]:
+    """What the keys of a verb are by default, the population as its file says."""
+    shipped, usual = as_dict(kind()), groups(kind).get("population")
+    if usual is not None:
+        shipped["population"] = read_yaml(CONFIGS / "population" / f"{usual}.yaml")
+    return shipped
 
 
 def changes_of(
@@ -255,8 +263,8 @@ def _effort(shipped: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator
     """How many agents, and whether what is not known of parameters is left out."""
     yield from _differing("", EFFORT, _as_shipped(shipped, *SIZES), settings)
     if "population" in settings:
-        usual = Shipped(read_yaml(CONFIGS / "population" / "sample.yaml")["agents"])
-        for row in _differing("", EFFORT, {"agents": usual}, settings["population"]):
+        usual = _as_shipped(shipped["population"], "agents")
+        for row in _differing("", EFFORT, usual, settings["population"]):
             row["key"] = "population.agents"
             yield row
     if "draws" in shipped and settings.get("draws") == 0:

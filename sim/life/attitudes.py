@@ -31,7 +31,7 @@ def satisfaction_terms(rates: Rates, law: Law) -> Table:
     for place, (name, part) in enumerate(
         (("participation", participation), ("respect", respect), ("rights", rights)), start=2
     ):
-        terms[name] = weight[place] * np.clip(part, 0.0, 1.0)
+        terms[name] = weight[place] * np.minimum(np.maximum(part, 0.0), 1.0)
     terms["engagement"] = rates.engagement_level[:, None] + law.engagement_democratic * no_or_yes
     return terms
 

@@ -246,6 +246,8 @@ def record_spending(record: Record, year: int, planner: Planner) -> None:
     record.add(year, "spending", places, f"family={PLACES}")
     for name, million in spent.items():
         record.add(year, "spending", million, f"measure={name}")
-    for family in FAMILIES:
-        total = sum(million for name, million in spent.items() if catalogue[name].family == family)
-        record.add(year, "spending", total, f"family={family}")
+    by_family = dict.fromkeys(FAMILIES, 0.0)
+    for measure in catalogue:
+        by_family[measure.family] += spent[measure.name]
+    for family, million in by_family.items():
+        record.add(year, "spending", million, f"family={family}")

@@ -89,8 +89,9 @@ def test_no_shipped_scenario_is_a_change() -> None:
         ("run", "scenario.measures.staff_congress.level=0.5", "policy", 0.5, None),
         ("adapt", "scenario.monitoring.threshold=0.9", "policy", 0.9, 1.0),
         ("run", "scenario.quota_per_year.city=5500", "policy", 5500, 5000),
-        ("compare", "population=tiny", "effort", 20_000, 400_000),
-        ("compare", "population=full", "effort", None, 400_000),
+        ("compare", "population=sample", "effort", 400_000, 20_000),
+        ("run", "population=tiny", "effort", 20_000, 400_000),
+        ("compare", "population=full", "effort", None, 20_000),
         ("attribute", "agents=5000", "effort", 5_000, 100_000),
         ("sweep", "draws=0", "effort", 0, 4),
         ("compare", "draws=0", "effort", 0, None),
@@ -213,7 +214,7 @@ def test_a_page_of_defaults_has_no_banner(store: Path) -> None:
     ],
 )
 def test_the_banner_stands_before_the_answer(store: Path, language: str, words: tuple[str, ...]) -> None:
-    keys = ("knowledge=prior", "targets.year=2032", "targets.counting=active", "population=tiny")
+    keys = ("knowledge=prior", "targets.year=2032", "targets.counting=active", "population=sample")
     rows = user_set("compare", "parameters.cultivation_completion=0.95", *keys)
     with_changes(store, rows)
     with spoken(language):

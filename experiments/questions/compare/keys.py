@@ -33,8 +33,9 @@ Keys (key=default: meaning)
 
 Examples
   workforce compare
-  workforce compare population=tiny seeds=4 name=first_look
-  workforce compare 'scenarios=[frozen,skills_first,people_first]' seeds=24 name=two_ways
+  workforce compare seeds=4 name=first_look
+  workforce compare 'scenarios=[frozen,skills_first,people_first]' seeds=200 name=two_ways
+  workforce compare population=sample seeds=24 name=provinces
 
 Writes results/compare/NAME/: report.html (the page), figures/, targets.csv, indicators.parquet,
 paired.parquet, biographies.parquet (a few lives of the first seed, year by year), provinces.csv,
@@ -52,7 +53,7 @@ class CompareKeys(LaunchKeys, LifeKeys, ScenarioKeys):
         "and any file: 'scenarios=[frozen,./mine.yaml]'; single lines too: scenarios.reform.quota_factor=1.1",
     )
     seeds: int = key(
-        12, "number of runs of each scenario; more runs, narrower intervals", low=1, high=100_000
+        60, "number of runs of each scenario; more runs, narrower intervals", low=1, high=100_000
     )
     draws: int | None = key(
         None,
@@ -67,7 +68,7 @@ class CompareKeys(LaunchKeys, LifeKeys, ScenarioKeys):
     first_draw: int = key(
         1, "number of the first set of values of the uncertain parameters", low=1, high=MOST_WHOLE
     )
-    population: PopulationKeys = population_key()
+    population: PopulationKeys = population_key("tiny")  # futures tell more than agents (decision 0029)
     parameters: dict[str, Any] = parameters_key()
     knowledge: str = knowledge_key(DRAWS_KNOW)
     targets: TargetKeys = targets_key(

@@ -6,8 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from experiments.answers.checks import check_agents, persons
-from experiments.answers.keys import as_dict
-from experiments.answers.user_set import changes_of
+from experiments.answers.user_set import changes_of, shipped_with
 from experiments.questions.sweep.keys import SweepKeys
 from experiments.runs.inputs import read_inputs
 from experiments.runs.life import Life, World, read_world
@@ -130,7 +129,7 @@ class Design:
 
     def user_set(self, targets: dict[str, Any] | None = None) -> list[list[Change]]:
         """What differs from the shipped defaults in each setting, the targets too where they are given."""
-        found, shipped = [], as_dict(SweepKeys())
+        found, shipped = [], shipped_with(SweepKeys)
         for setting, world in zip(self.settings, self.worlds(), strict=True):
             chosen = {
                 **setting,
