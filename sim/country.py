@@ -69,7 +69,8 @@ class Country:
         self.seed, self.options = seed, options
         self.gravity, self.origins = Gravity(law), origins(law)
         self.law_record: Table = law_record(law)
-        self._compiled_for: tuple[Rates, Surroundings] | None = None
+        self._compiled_for: tuple[Rates, Surroundings] | tuple[None, None] = (None, None)
+        self._highest_effort = 0.0
         self.regather()
 
     def regather(self) -> None:
@@ -82,11 +83,13 @@ class Country:
     def world(self) -> tuple[Table, Table, Surroundings, Month]:
         """Rates, law, surroundings and month, as the compiled passes over the workers take them."""
         now, met = self.state.month, (self.rates, self.around)
-        if self._compiled_for is None or any(map(is_not, self._compiled_for, met)):
+        effort = float(self.around.enterprises["effort"].max())  # enterprises decide anew within a quarter
+        if any(map(is_not, self._compiled_for, met)) or effort != self._highest_effort:
             self._month = compile_month(
                 now, self.seed, self.rates, self.law, self.around, screening=self.options.screening
             )
-            self._rate_records, self._compiled_for = rate_records(self.rates), met
+            self._rate_records = rate_records(self.rates)
+            self._compiled_for, self._highest_effort = met, effort
         elif self._month.now != now:
             self._month = self._month._replace(**dated(now, self.seed, self.law))
         return self._rate_records, self.law_record, self.around, self._month

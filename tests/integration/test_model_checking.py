@@ -8,10 +8,12 @@ import pytest
 from sim import country as country_module
 from sim.calendar import START
 from sim.country import Options
-from sim.life.bounds import hazard_bounds
+from sim.life.attitudes import satisfaction_terms
+from sim.life.bounds import hazard_bounds, screening_bounds
 from sim.life.checking import NAMES, largest_hazards
 from sim.life.surroundings import DECISIONS, OLD_EXIT
 from sim.model import WorkforceModel
+from sim.policy.scenario import Scenario
 from tests.country import AT_ONCE, FROZEN, INPUTS, REFORM, lived, past, take_over
 
 CHECKING = Options(checking=True)
@@ -27,6 +29,18 @@ def test_bounds_dominate_through_a_year_of_the_reform(draw: int) -> None:
     state = past().state.copy()
     model = WorkforceModel(REFORM, inputs=AT_ONCE, seed=1, draw=draw, state=state, options=CHECKING)
     lived(model, 12)
+
+
+@pytest.mark.parametrize("scenario", [FROZEN, REFORM], ids=["frozen", "reform"])
+def test_bounds_of_a_month_are_those_of_what_is_in_force_then(scenario: Scenario) -> None:
+    """Also where rates and surroundings are those of the month before, and only enterprises decided anew."""
+    model = past().fork(scenario)
+    for _ in range(27):
+        _, _, around, month = model.world()
+        fresh = screening_bounds(hazard_bounds(model.rates, model.law, around))
+        assert month.bounds.tolist() == fresh.tolist()
+        assert month.terms.tobytes() == satisfaction_terms(model.rates, model.law).tobytes()
+        model.step()
 
 
 def test_a_fork_is_checked_too() -> None:
