@@ -171,10 +171,11 @@ def do(verb: str, overrides: list[str]) -> int:
 
         hand_to_hydra(verb, overrides, module.check, module.main)
         return 0
+    from experiments.answers.common_keys import LaunchKeys
     from experiments.command.choices import choose
 
     keys = choose(verb, overrides)
-    if getattr(keys, "launcher", "") == "joblib":
+    if isinstance(keys, LaunchKeys) and keys.launcher == "joblib":
         from experiments.runs.forking import begin_early
 
         begin_early()

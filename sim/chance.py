@@ -65,7 +65,7 @@ def make_key(seed: int, month: int, purpose: int) -> np.uint64:
 
 def make_keys(seed: int, month: int, purpose: int, number: int) -> NDArray[np.uint64]:
     """Keys of so many purposes that follow one another, shape (number,)."""
-    return np.array([hash_key(seed, month, int(purpose) + k) for k in range(number)], dtype=np.uint64)
+    return np.array([make_key(seed, month, purpose + k) for k in range(number)], dtype=np.uint64)
 
 
 @with_signature(uint64(uint64, uint64), forceinline=True, **NO_COUNTING)

@@ -52,6 +52,25 @@ class Losses:
             print(f"workforce: {line}", file=sys.stderr)
 
 
+class Unseen:
+    """Progress that nobody looks at."""
+
+    def year(self, _: int, /) -> None:
+        """Pass over a year."""
+
+    def skip(self, _: int, /) -> None:
+        """Pass over years."""
+
+    def unkept(self, _: str, __: str, /) -> None:
+        """Pass over a state that cannot be written."""
+
+    def begin(self, _: str) -> None:
+        """Pass over what is done."""
+
+    def close(self) -> None:
+        """End."""
+
+
 class Bar(Losses):
     """A bar with the time left, for a terminal."""
 

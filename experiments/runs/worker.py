@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from experiments.runs import failures, presence
 from experiments.runs.files import MACHINE_FAULTS, passing_folder
-from experiments.runs.life import HISTORY_YEARS, Life, Lived
+from experiments.runs.life import HISTORY_YEARS, Life, Lived, World
 from experiments.runs.machine import BYTES_BESIDES, BYTES_PER_AGENT, peak_memory_bytes, versions
 from experiments.runs.observers import Arrays
 from experiments.runs.plan import MOST_TOGETHER, RECORD, Cell, paired_with
@@ -84,6 +84,7 @@ class Worker:
     _finished: list[Finished] = field(default_factory=list)
     _written: float = 0.0
     _checked: float = -CHECK_SECONDS
+    _world: World | None = None  # whose inputs were read after the files were looked at
 
     def work(self, cells: Sequence[Cell]) -> None:
         """Live cells; what was finished is kept also when a later one fails or is stopped."""
@@ -113,9 +114,9 @@ class Worker:
     def _live(self, cell: Cell, watcher: Watcher) -> None:
         """Live one history and its futures, the baseline first where they are compared with it."""
         first = cell.lives[0]
-        if time.monotonic() - self._checked > CHECK_SECONDS:
+        if first.world is not self._world or time.monotonic() - self._checked > CHECK_SECONDS:
             check_unchanged({name: first.world.hashes[name] for name in READ_ANEW})
-            self._checked = time.monotonic()
+            self._checked, self._world = time.monotonic(), first.world
         base = cell.baseline if cell.compared else None
         with passing_folder(self.store.results / first.history_id) as folder:
             living = Living(

@@ -129,9 +129,10 @@ class Recognition:
         workers.tier[due[passed]] = tier[passed]
         waited = (now - workers.entered[due].astype(np.int64))[passed]
         cell, weight = tier.astype(np.intp) * PROVINCES + province, workers.weight[due]
-        self.counts["completed"] += _by_tier(cell[passed], weight[passed])
+        completed = _by_tier(cell[passed], weight[passed])
+        self.counts["completed"] += completed
+        self.recognised += completed
         self.counts["failed"] += _by_tier(cell[~passed], weight[~passed])
-        self.recognised += _by_tier(cell[passed], weight[passed])
         self.counts["wait_months"] += _by_tier(cell[passed], waited)
 
     def success(self, year: int, counted: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.calendar import MONTHS_PER_YEAR, START
 from sim.categories import HUKOU
-from sim.chance import Purpose, make_key
+from sim.chance import Purpose, make_keys
 from sim.constants import constant
 from sim.errors import InputError
 from sim.workforce.columns import VACANT, Workers, empty_columns
@@ -96,9 +96,7 @@ def _plan(agents: int, persons: int, seed: int, shares: CellShares) -> Plan:
         home_up_to=home_up_to,
         tilt=shares.tilt,
         unemployed=shares.unemployed,
-        keys=np.array(
-            [make_key(seed, START, Purpose.FIRST_POPULATION + n) for n in range(5)], dtype=np.uint64
-        ),
+        keys=make_keys(seed, START, Purpose.FIRST_POPULATION, 5),
     )
 
 

@@ -9,20 +9,12 @@ import pytest
 from experiments.runs.inputs import scenario_named
 from experiments.runs.life import Life, read_world
 from experiments.runs.plan import Cell
+from experiments.runs.progress import Unseen
 from experiments.runs.store import LifeStore
 from experiments.runs.worker import Means, Worker
 
 FEW, MANY = 500, 5_000
 MOST_GROWN = 30e6  # bytes; 4,500 records of the real model alone would be 1,400e6
-
-
-class Unseen:
-    """A watcher that looks away."""
-
-    def year(self, *_: object) -> None:
-        """Pass over a year."""
-
-    skip = unkept = year
 
 
 def resident_bytes() -> int:

@@ -20,7 +20,7 @@ FILES = sorted(SIM.rglob("*.py"))
 EVERYWHERE = {0, 1, 2, 0.5, 12, 100, 255, 65_535}
 YEARS = range(1930, 2041)
 # Calls whose whole numbers are bits, places in a random word, or names of random streams.
-PLACES = {"make_key", "uint64", "piece", "_piece", "long_piece", "head", "range", "axis"}
+PLACES = {"make_key", "make_keys", "uint64", "piece", "_piece", "long_piece", "head", "range", "axis"}
 
 MASKS = "bits and masks of random numbers"
 PLACE = "places in a table, sizes of its axes, codes of categories"

@@ -19,6 +19,7 @@ from experiments.runs.inputs import scenario_named
 from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS, Life, read_world
 from experiments.runs.machine import use_threads
 from experiments.runs.plan import Cell
+from experiments.runs.progress import Unseen
 from experiments.runs.records import Records
 from experiments.runs.store import Finished, LifeStore
 from experiments.runs.worker import Means, Worker, worker_bytes
@@ -53,25 +54,6 @@ QUANTITIES: Final = {
     "store": Quantity("digest and storing of a life", "ms"),
     "read": Quantity("reading of a life", "ms"),
 }
-
-
-class Unseen:
-    """Whoever is told of years, and tells nobody."""
-
-    def year(self, _: int, /) -> None:
-        """Pass over a year."""
-
-    def skip(self, _: int, /) -> None:
-        """Pass over years."""
-
-    def unkept(self, _: str, __: str, /) -> None:
-        """Pass over a state that cannot be written."""
-
-    def begin(self, _: str) -> None:
-        """Pass over what is done."""
-
-    def close(self) -> None:
-        """End."""
 
 
 class Futures:
