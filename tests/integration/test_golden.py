@@ -5,12 +5,15 @@ that modules may move. Lives are real where few suffice; otherwise the model is 
 """
 
 import os
+import pickle
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from experiments import cli
+from experiments.pages.drawing.drawn import Sketch
+from experiments.pages.drawing.painters import Drawings
 from experiments.questions.sensitivity import factors as importance
 from tests import fake_country, fake_model, golden_files
 from tests.golden_answers import answer_in_words, lives_in_words, said
@@ -70,6 +73,17 @@ def asked(results: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 def made_up(fake: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A stand-in for the model, in every process."""
     fake_country.stand_in(monkeypatch, tmp_path / "hook")
+
+
+@pytest.fixture(autouse=True)
+def sent_to_painters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every figure can be drawn by another process, on pages of few figures too."""
+    begin = Drawings.begin
+
+    def sent(drawings: Drawings, sketch: Sketch) -> None:
+        begin(drawings, pickle.loads(pickle.dumps(sketch)))
+
+    monkeypatch.setattr(Drawings, "begin", sent)
 
 
 def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Two figures: how near each plan comes and what it spends in vain, and when the rule responds."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -43,7 +44,7 @@ def regrets(answer: Answer) -> Chart:
             "cheapest plan that suffices, under the fixed plan, with monitoring and under perfect foresight."
         ),
         data=futures,
-        draw=lambda layout: _draw_regrets(layout, futures),
+        draw=partial(_draw_regrets, futures=futures),
         note=say(
             "Futures stand in the order of the fixed plan, the worst first. First panel: the line is the "
             "target; foresight stays near it where little is enough. Second panel: only where a plan reaches "
@@ -116,7 +117,7 @@ def timeline(answer: Answer) -> Chart:
             "Bars of the number of futures in which the rule responds, by the year of the review."
         ),
         data=rows,
-        draw=lambda layout: _draw_timeline(layout, answer, rows),
+        draw=partial(_draw_timeline, answer=answer, rows=rows),
         note=say(
             "For nothing: the fixed plan would have reached all three targets in the same future. Reviews "
             "whose response would come after {year} are left out.",

@@ -1,5 +1,6 @@
 """From the baseline to the scenario, family by family; what rests on assumed effects is hatched."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -36,7 +37,7 @@ def build(answer: Answer, outcome: str) -> Chart:
             parts=listed([named(outcome, row) for row in rows]),
         ),
         data=pd.DataFrame(rows),
-        draw=lambda layout: _draw(layout, answer, outcome),
+        draw=partial(_draw, answer=answer, outcome=outcome),
         note=say(
             "Bars are shares with 95 % intervals. Hatched is what would be lost if the assumed effects of a "
             "family (evidence C) did nothing. The line is the target. The axis does not start at 0."

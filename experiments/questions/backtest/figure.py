@@ -1,6 +1,7 @@
 """Small multiples: observed figures on the band and the mean of the model, one panel for each indicator."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -46,7 +47,7 @@ def build(answer: Answer) -> Chart:
             indicators=listed([published_label(name) for name in panels]),
         ),
         data=rows.drop(columns=["given", "given_unit"]),
-        draw=lambda layout: _draw(layout, panels, known_until),
+        draw=partial(_draw, panels=panels, known_until=known_until),
         note=sentences(
             (
                 say(

@@ -1,5 +1,6 @@
 """Figures of a calibration: how near each indicator comes, and what is left of the parameters' ranges."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from experiments.pages.body import NotRecorded
@@ -48,7 +49,7 @@ def build_fit(answer: Answer) -> Chart:
         ),
         alternative=say("Bars, the mean absolute error of each indicator: {parts}.", parts=listed(named)),
         data=answer.by_indicator,
-        draw=lambda layout: _draw_fit(layout, shown),
+        draw=partial(_draw_fit, rows=shown),
         note=say(
             "The {shown} furthest off. Dark: high weight, at most {high} is wanted. Light: medium weight, "
             "at most {medium}. The red marks are what is wanted. White: low weight and provinces, of which "
@@ -76,7 +77,7 @@ def build_parameters(answer: Answer) -> Chart:
             parts=listed([bracketed(parameter_label(row), rough(row["spread_left"])) for row in rows]),
         ),
         data=answer.informed,
-        draw=lambda layout: _draw_parameters(layout, rows),
+        draw=partial(_draw_parameters, rows=rows),
         note=say(
             "The {shown} parameters that history says most about, of {informed}. The range is the standard "
             "deviation after the calibration over that before it.",

@@ -1,5 +1,6 @@
 """Cost against probability: everything that was lived, the front, and what was chosen."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -34,7 +35,7 @@ def build(answer: Answer) -> Chart:
             most=chance(answer.front[-1][ALL]),
         ),
         data=pd.DataFrame(answer.front),
-        draw=lambda layout: _draw(layout, answer),
+        draw=partial(_draw, answer=answer),
         note=say(
             "Blue: the front, {futures} futures each, with 95 % intervals. Grey: the search, {mixes} mixes, "
             "their probabilities smoothed. Rings: the chosen mix and the runner-up in fresh futures, which "

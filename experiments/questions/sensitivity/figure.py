@@ -1,5 +1,6 @@
 """What moves one outcome: bars, the part of what is not known of it that each number carries."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -38,7 +39,7 @@ def build(answer: Answer, outcome: str) -> Chart:
             parts=listed([bracketed(meaning(pair[LEVEL]), share(pair[LEVEL]["total"])) for pair in pairs]),
         ),
         data=pd.DataFrame([row for kind in KINDS for row in answer.shares(outcome, kind)]),
-        draw=lambda layout: _draw(layout, answer, pairs),
+        draw=partial(_draw, answer=answer, pairs=pairs),
         note=say(
             "With 95 % intervals; letters are grades of evidence, C is only assumed. Numbers that carry "
             "next to nothing of either are left out."

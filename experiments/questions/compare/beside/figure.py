@@ -1,5 +1,6 @@
 """How likely each target is under the scenarios of both comparisons."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -32,7 +33,7 @@ def build(page: Beside) -> Chart:
         title=_title(page, data),
         alternative=_alternative(page),
         data=data,
-        draw=lambda layout: _draw(layout, page, data),
+        draw=partial(_draw, page=page, data=data),
         note=say(
             "Mark: share of the runs that reach the target. Line: its 95 % interval, as the runs are few."
         ),
