@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.command.choices import choose
 from experiments.outcomes.attained import NAMES
 from experiments.outcomes.published import published_units
+from experiments.pages.language import language
 from experiments.questions.backtest.histories import Histories
 from experiments.questions.backtest.question import write as write_backtest
 from experiments.questions.calibrate.fit import Calibrated, read_targets
@@ -26,9 +27,14 @@ KEPT = 6
 UNTIL = 2018
 
 
+def asked_of(results: Path) -> tuple[str, str]:
+    """Words for every verb: where its answer stands, and in the language that is spoken."""
+    return f"results={results}", f"report.language={language()}"
+
+
 def sensitivity(results: Path) -> Path:
     """A study whose effects are those of ``configs/evidence.csv``, as far as they stand there."""
-    keys: Any = choose("sensitivity", [f"keep={KEPT}", f"results={results}"])
+    keys: Any = choose("sensitivity", [f"keep={KEPT}", *asked_of(results)])
     inputs = Inputs.read(CONFIGS, knowledge="until_2021")
     found = factors(inputs)
     known = pd.read_csv(CONFIGS / "evidence.csv", comment="#").set_index(["outcome", "kind", "factor"])[
@@ -63,7 +69,7 @@ def sensitivity(results: Path) -> Path:
 
 def backtest(results: Path) -> Path:
     """Published figures beside what the calibration makes of them, some with a unit and some without."""
-    keys: Any = choose("backtest", ["observed=figures.csv", f"known_until={UNTIL}", f"results={results}"])
+    keys: Any = choose("backtest", ["observed=figures.csv", f"known_until={UNTIL}", *asked_of(results)])
     fit = pd.read_csv(CONFIGS / "calibration/until_2018/fit.csv")
     fit = fit[fit["province"] == "all"].reset_index(drop=True)
     later = read_targets(2021)
@@ -103,7 +109,7 @@ def backtest(results: Path) -> Path:
 
 def calibration(results: Path) -> Path:
     """Draws near the published figures; they leave as much of the parameters as the shipped ones."""
-    keys: Any = choose("calibrate", ["draws=40", f"results={results}"])
+    keys: Any = choose("calibrate", ["draws=40", *asked_of(results)])
     inputs, targets = Inputs.read(CONFIGS), read_targets(2021)
     names = [parameter.name for parameter in inputs.uncertain()]
     left = pd.Series(read_json(CONFIGS / "calibration/until_2021/calibration.json")["spread_left"])
