@@ -9,7 +9,7 @@ from enum import IntEnum, unique
 from typing import Final
 
 import numpy as np
-from numba import uint64
+from numba import int64, uint64
 from numpy.typing import NDArray
 
 from sim.compiled import NO_COUNTING, compiled, with_signature
@@ -21,7 +21,7 @@ TWO_TO_MINUS_53: Final = 2.0**-53
 class Purpose(IntEnum):
     """What random numbers are drawn for; those that follow from one of several begin there."""
 
-    SCREENING = 0  # and 1: the heads of four decisions each
+    SCREENING = 0  # the heads of all decisions
     DECISION = 10  # to 17: the lower bits of each decision's draw
     CONSEQUENCE = 30  # to 37: what follows from each decision
     COURSE_LOT = 201
@@ -51,7 +51,7 @@ def mix(x: Word) -> Word:
 
 
 @with_signature(uint64(uint64, uint64, uint64))
-def hash_key(seed: int, month: int, purpose: int) -> Word:
+def hash_key(seed: int, month: int, purpose: Word) -> Word:
     """Mix seed, month and purpose into 64 bits."""
     key = mix(np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0xD1B54A32D192ED03))
     key = mix(key ^ (np.uint64(month) * np.uint64(0xA24BAED4963EE407)))
@@ -63,9 +63,13 @@ def make_key(seed: int, month: int, purpose: int) -> np.uint64:
     return np.uint64(hash_key(seed, month, int(purpose)))
 
 
+@with_signature(uint64[::1](uint64, uint64, uint64, int64))
 def make_keys(seed: int, month: int, purpose: int, number: int) -> NDArray[np.uint64]:
     """Keys of so many purposes that follow one another, shape (number,)."""
-    return np.array([make_key(seed, month, purpose + k) for k in range(number)], dtype=np.uint64)
+    keys = np.empty(number, np.uint64)
+    for k in range(number):
+        keys[k] = hash_key(seed, month, np.uint64(purpose) + np.uint64(k))
+    return keys
 
 
 @with_signature(uint64(uint64, uint64), forceinline=True, **NO_COUNTING)

@@ -1,4 +1,4 @@
-"""Positions of the set flags of a block, in ascending order: 64 flags as one word, whose bits are scanned."""
+"""Flags of a block by vectors of bytes, and their positions in ascending order by a scan of bits."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -45,6 +45,46 @@ def _lowest(_context: Any, _word: Any) -> tuple[Any, Callable[..., Any]]:
         return builder.call(count, [*arguments, ir.Constant(_BIT, 1)])
 
     return types.uint64(types.uint64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]
+def _flag(_context: Any, _heads: Any, _bounds: Any, _flags: Any) -> tuple[Any, Callable[..., Any]]:
+    """Write eight flags, with a bit for each of 64 heads that is at most its one of eight bounds."""
+
+    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
+        source, bounds, target = arguments
+        heads = builder.load(builder.inttoptr(source, _BYTES.as_pointer()))
+        heads.align = 1
+        words = ir.VectorType(_LONG, LANES // 8)
+        empty = ir.Constant(words, ir.Undefined)
+        one = builder.insert_element(empty, bounds, ir.Constant(_INT, 0))
+        everywhere = ir.Constant(ir.VectorType(_INT, LANES // 8), [0] * (LANES // 8))
+        limits = builder.bitcast(builder.shuffle_vector(one, empty, everywhere), _BYTES)
+        found = builder.bitcast(builder.icmp_unsigned("<=", heads, limits), _LONG)
+        builder.store(found, builder.inttoptr(target, _LONG.as_pointer()), align=1)
+        return found
+
+    return types.uint64(types.uintp, types.uint64, types.uintp), generate
+
+
+@inlined
+def flag_within(draws: NDArray[np.uint64], bounds: NDArray[np.uint8], flags: NDArray[np.uint8]) -> None:
+    """Flag those heads of a block that are at most their bound.
+
+    Parameters
+    ----------
+    draws
+        Eight heads for each place, a byte each, from the low end; their number is a multiple of eight.
+    bounds
+        Of the eight heads.
+    flags
+        Receives a byte for each place, with a bit for each head from the low end.
+    """
+    limits, source, target = np.uint64(0), draws.ctypes.data, flags.ctypes.data
+    for k in range(8):
+        limits |= np.uint64(bounds[k]) << np.uint64(8 * k)
+    for place in range(0, flags.size, 8):
+        _flag(types.uintp(source + 8 * place), limits, types.uintp(target + place))
 
 
 @inlined

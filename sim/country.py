@@ -85,10 +85,9 @@ class Country:
         now, met = self.state.month, (self.rates, self.around)
         effort = float(self.around.enterprises["effort"].max())  # enterprises decide anew within a quarter
         if any(map(is_not, self._compiled_for, met)) or effort != self._highest_effort:
-            self._month = compile_month(
-                now, self.seed, self.rates, self.law, self.around, screening=self.options.screening
-            )
             self._rate_records = rate_records(self.rates)
+            tables = self._rate_records, self.law_record, self.around
+            self._month = compile_month(now, self.seed, self.law, tables, screening=self.options.screening)
             self._compiled_for, self._highest_effort = met, effort
         elif self._month.now != now:
             self._month = self._month._replace(**dated(now, self.seed, self.law))
@@ -108,5 +107,6 @@ class Country:
 
     def check_bounds(self) -> None:
         """Raise an AssertionError if screening could pass over somebody whom an event may strike."""
-        largest = largest_hazards(self.state.population.workers, *self.world())
-        check_bounds(largest, hazard_bounds(self.rates, self.law, self.around))
+        rates, law, around, month = self.world()
+        largest = largest_hazards(self.state.population.workers, rates, law, around, month)
+        check_bounds(largest, hazard_bounds(rates, law, around))

@@ -21,7 +21,8 @@ def law_record(law: Law) -> Table:
 
 def rate_records(rates: Rates) -> Table:
     """The rates as one record per province, shape (31,), with the fields of :class:`sim.rates.Rates`."""
-    return np.stack(rates, axis=1).view(RATE_FIELDS)[:, 0]
+    by_province = np.concatenate(rates).reshape(len(rates), -1).T
+    return np.ascontiguousarray(by_province).view(RATE_FIELDS)[:, 0]
 
 
 @cache

@@ -14,14 +14,27 @@ STEPS = 10.0**DIGITS
 
 
 @compiled
-def cumulate(weight: NDArray[np.float64], total: NDArray[np.float64]) -> None:
-    """Turn weights into cumulative chances along the last axis; ``total`` holds their sums."""
-    for home in range(weight.shape[0]):
-        for origin in range(weight.shape[1]):
-            running = 0.0
-            for destination in range(weight.shape[2]):
-                running += weight[home, origin, destination] / total[home, origin]
-                weight[home, origin, destination] = np.rint(running * STEPS) / STEPS  # as numpy rounds
+def cumulative(pull: NDArray[np.float64], network: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cumulative chances in proportion to pull x network, shape (31 home, 31 origin, 31 destination).
+
+    ``pull``: by origin and destination; ``network``: by home and destination. Each loop is short enough for
+    vectors but the one that adds up.
+    """
+    chances = np.empty((PROVINCES, PROVINCES, PROVINCES))
+    for home in range(PROVINCES):
+        for origin in range(PROVINCES):
+            row, total, running = chances[home, origin], 0.0, 0.0
+            for destination in range(PROVINCES):
+                row[destination] = pull[origin, destination] * network[home, destination]
+                total += row[destination]
+            for destination in range(PROVINCES):
+                row[destination] /= total
+            for destination in range(PROVINCES):
+                running += row[destination]
+                row[destination] = running
+            for destination in range(PROVINCES):
+                row[destination] = np.rint(row[destination] * STEPS) / STEPS  # as numpy rounds
+    return chances
 
 
 class Gravity:
@@ -53,11 +66,7 @@ class Gravity:
         pull = self._fixed * (wage[None, :] / wage.mean()) ** self._law.gravity_wage
         pull = pull * rates.openness[None, :]
         share = (stock + 1.0) / (stock.sum(axis=1, keepdims=True) + PROVINCES)
-        network = share**self._law.gravity_network
-        weight = pull[None, :, :] * network[:, None, :]
-        weight[:, np.arange(PROVINCES), np.arange(PROVINCES)] = 0.0
-        cumulate(weight, weight.sum(axis=2))
-        return weight
+        return cumulative(pull, share**self._law.gravity_network)
 
     def push(self, wage: NDArray[np.float64]) -> NDArray[np.float64]:
         """Factor on leaving each province, shape (31,): falls with its wage relative to the mean."""

@@ -25,6 +25,7 @@ SEATS_BY_SECTOR: Final = constant("national_seats_by_sector")
 FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "failed", "wait_months")
 USUAL_SKILL: Final = constant("completion_usual_skill")
 OUT_OF_WORK_EFFORT: Final = constant("completion_out_of_work_effort")
+TOGETHER_SHARE: Final = constant("selected_together_share")
 CHANCE_BOUNDS: Final = pair("completion_bounds")
 
 
@@ -74,9 +75,10 @@ class Recognition:
         which city and provincial quotas are shared out, and the national one among sectors.
         """
         self.intakes[year_of(now)] = np.array([0, *(quotas[tier] for tier in TIERS[1:])], dtype=np.int64)
+        rate_tables = rate_records(rates)
         for tier in range(1, len(TIERS)):
             key = make_key(self._seed, now, Purpose.NOMINATION + tier - 1)
-            nominees = nominate(population.workers, rate_records(rates), self._law_record, (tier, now), key)
+            nominees = nominate(population.workers, rate_tables, self._law_record, (tier, now), key)
             province, seats = population.workers.province, int(quotas[TIERS[tier]])
             fates = self.counts["nominated"][tier], self.counts["qualified"][tier]
             lists = enlist(nominees, province, self._law.score_floor[tier], *fates)
@@ -109,7 +111,8 @@ class Recognition:
     def _cultivate(
         self, population: Population, nominees: Nominees, selected: NDArray[np.int64], tier: int, now: int
     ) -> None:
-        slots = population.split(nominees.slot[selected], nominees.ticket[selected])
+        together = max(1, int(TOGETHER_SHARE * population.persons_per_agent))
+        slots = population.split(nominees.slot[selected], nominees.ticket[selected], together)
         population.workers.candidate[slots] = tier
         population.workers.decided[slots] = now + CULTIVATION_MONTHS - 1
 
@@ -133,7 +136,7 @@ class Recognition:
         self.counts["completed"] += completed
         self.recognised += completed
         self.counts["failed"] += _by_tier(cell[~passed], weight[~passed])
-        self.counts["wait_months"] += _by_tier(cell[passed], waited)
+        self.counts["wait_months"] += _by_tier(cell[passed], waited * weight[passed])
 
     def success(self, year: int, counted: NDArray[np.int64]) -> NDArray[np.float64]:
         """Craftsmen counted, shape (4,), for each place of the intakes evaluated by the end of a year."""

@@ -9,6 +9,7 @@ from sim.compiled import inlined
 from sim.constants import whole
 from sim.law import Law
 from sim.life import flows
+from sim.life.arithmetic import largest
 from sim.life.draws import choices, strikes
 from sim.life.flows import Counts
 from sim.life.surroundings import EXIT, World
@@ -73,11 +74,12 @@ def retirement_per_year(i: int, workers: Workers, world: World) -> float:
     return 0.0
 
 
+@inlined
 def most_per_year(highest: Rates, law: Law) -> tuple[float, float]:
     """Largest exit hazard of any worker below, and at or above, the age of possible retirement."""
-    young = float(law.mortality_per_year[:5].max())
+    young = largest(law.mortality_per_year[:5])
     retire = max(law.retire_at_age_per_year, float(highest.retire_early_per_year))
-    return young, retire + float(law.mortality_per_year.max())
+    return young, retire + largest(law.mortality_per_year)
 
 
 def youngest_retirement_months(law: Law) -> int:

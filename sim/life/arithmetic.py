@@ -1,6 +1,7 @@
 """Small arithmetic of the passes over many workers."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiled import inlined
 
@@ -9,6 +10,15 @@ from sim.compiled import inlined
 def bounded(share: float) -> float:
     """The share, kept between 0 and 1."""
     return min(1.0, max(0.0, share))
+
+
+@inlined
+def largest(values: NDArray[np.float64]) -> float:
+    """The largest of some numbers."""
+    found = -np.inf
+    for value in values.flat:
+        found = max(found, value)
+    return found
 
 
 @inlined

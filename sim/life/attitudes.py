@@ -2,38 +2,39 @@
 
 import numpy as np
 
-from sim.categories import GRADES, PROVINCES, TIERS
-from sim.compiled import inlined, place_of
-from sim.law import Law
+from sim.categories import GRADES, TIERS
+from sim.compiled import compiled, inlined, place_of
 from sim.life import flows
 from sim.life.arithmetic import bounded, either
 from sim.life.flows import Counts
-from sim.life.surroundings import TERMS, World
+from sim.life.surroundings import World
 from sim.life.training import COURSES_MOST
 from sim.life.wages import wage_yuan_month
-from sim.rates import Rates
 from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, EMPLOYED, NO_COURSE, Workers
 
 
-def satisfaction_terms(rates: Rates, law: Law) -> Table:
-    """What satisfaction and engagement relax towards, as far as few categories decide it; shape (31,).
+@compiled
+def fill_terms(rates: Table, law: Table, terms: Table) -> None:
+    """Fill in what satisfaction and engagement relax towards, as far as few categories decide it.
 
-    Tables for a month: participation, respect and rights are each between 0 and 1, times their weight.
+    Participation, respect and rights are each between 0 and 1, times their weight. ``terms``: shape (31,).
     """
-    terms, weight = np.zeros(PROVINCES, TERMS), law.satisfaction_weight
-    no_or_yes, grades, tiers = np.arange(2.0), np.arange(float(len(GRADES))), np.arange(float(len(TIERS)))
-    respect = rates.respect[:, None] + law.respect_per_grade * grades
-    respect = respect[:, :, None] + law.respect_per_tier * tiers
-    participation = rates.participation[:, None] + law.participation_democratic * no_or_yes
-    rights = rates.rights[:, None] * np.array([1.0, law.migrant_rights_factor])
-    terms["trained"] = weight[1] * (np.arange(COURSES_MOST + 1) / COURSES_MOST)
-    for place, (name, part) in enumerate(
-        (("participation", participation), ("respect", respect), ("rights", rights)), start=2
-    ):
-        terms[name] = weight[place] * np.minimum(np.maximum(part, 0.0), 1.0)
-    terms["engagement"] = rates.engagement_level[:, None] + law.engagement_democratic * no_or_yes
-    return terms
+    own, weight = law[0], law[0].satisfaction_weight
+    for province in range(terms.size):
+        rate, term = rates[province], terms[province]
+        for courses in range(COURSES_MOST + 1):
+            term.trained[courses] = weight[1] * (courses / COURSES_MOST)
+        for democratic in range(2):
+            taking_part = rate.participation + own.participation_democratic * democratic
+            term.participation[democratic] = weight[2] * bounded(taking_part)
+            term.engagement[democratic] = rate.engagement_level + own.engagement_democratic * democratic
+        for grade in range(len(GRADES)):
+            respect = rate.respect + own.respect_per_grade * grade
+            for tier in range(len(TIERS)):
+                term.respect[grade, tier] = weight[3] * bounded(respect + own.respect_per_tier * tier)
+        term.rights[0] = weight[4] * bounded(rate.rights)
+        term.rights[1] = weight[4] * bounded(rate.rights * own.migrant_rights_factor)
 
 
 @inlined

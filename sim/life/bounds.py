@@ -1,16 +1,16 @@
 """Compile a month: its random keys, and for each decision a bound that no worker's probability exceeds."""
 
-import math
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import MONTHS_PER_YEAR
-from sim.chance import Purpose, make_keys, probability
+from sim.chance import Purpose, make_key, make_keys, probability
+from sim.compiled import compiled
 from sim.law import Law
 from sim.life import ageing, examination, migration, training, work
-from sim.life.attitudes import satisfaction_terms
+from sim.life.attitudes import fill_terms
 from sim.life.draws import HEADS
 from sim.life.surroundings import (
     COURSE,
@@ -22,47 +22,71 @@ from sim.life.surroundings import (
     MOVE,
     OLD_EXIT,
     SETTLE,
+    TERMS,
     Month,
     Surroundings,
 )
-from sim.rates import Rates
+from sim.records import RATE_FIELDS, Table
 
 STEP_YEARS: Final = 1.0 / MONTHS_PER_YEAR
+# As plain numbers: numba takes a tenth of a millisecond to find out what a member of an enumeration is.
+SCREENING, DECISION, CONSEQUENCE = map(int, (Purpose.SCREENING, Purpose.DECISION, Purpose.CONSEQUENCE))
+ROUNDING: Final = 1e-12  # relative: a bound multiplies the same factors as a hazard, in another order
 
 
-def hazard_bounds(rates: Rates, law: Law, around: Surroundings) -> NDArray[np.float64]:
+@compiled
+def fill_bounds(
+    rates: Table, highest: Table, law: Table, around: Surroundings, most: NDArray[np.float64]
+) -> None:
+    """Fill in the largest yearly hazard of each decision; ``highest``: of each rate, shape (1,)."""
+    rate, own, settling = highest[0], law[0], 0.0
+    for province in range(rates.size):
+        settling = max(settling, rates[province].settle_per_year * rates[province].openness)
+    most[EXIT], most[OLD_EXIT] = ageing.most_per_year(rate, own)
+    most[LEAVE] = work.most_leave_per_year(rate, own)
+    most[JOB] = work.most_job_per_year(rate, own, around)
+    most[COURSE] = training.most_course_per_year(rate, own, around)
+    most[EXAMINATION] = examination.most_examination_per_year(rate, own)
+    most[MOVE] = migration.most_move_per_year(rate, own, around)
+    most[SETTLE] = migration.most_settle_per_year(settling, own)
+
+
+def hazard_bounds(rates: Table, law: Table, around: Surroundings) -> NDArray[np.float64]:
     """Largest yearly hazard of each decision over all workers, shape (DECISIONS + 1,)."""
-    highest = Rates._make(np.max(rates, axis=1).tolist())
-    settling = float((rates.settle_per_year * rates.openness).max())
+    highest = rates.view(np.float64).reshape(rates.size, -1).max(axis=0).view(RATE_FIELDS)
     most = np.zeros(DECISIONS + 1)
-    most[EXIT], most[OLD_EXIT] = ageing.most_per_year(highest, law)
-    most[LEAVE] = work.most_leave_per_year(highest, law)
-    most[JOB] = work.most_job_per_year(highest, law, around)
-    most[COURSE] = training.most_course_per_year(highest, law, around)
-    most[EXAMINATION] = examination.most_examination_per_year(highest, law)
-    most[MOVE] = migration.most_move_per_year(highest, law, around)
-    most[SETTLE] = migration.most_settle_per_year(settling, law)
+    fill_bounds(rates, highest, law, around, most)
     return most
 
 
-def screening_bounds(most_per_year: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Bounds of the 16-bit heads: a head at or above its bound can never mean an event."""
-    chances = (probability(float(hazard) * STEP_YEARS) for hazard in most_per_year)
-    return np.array([min(HEADS, math.ceil(chance * HEADS) + 1) for chance in chances], dtype=np.uint64)
+@compiled
+def screening_bounds(most_per_year: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The highest head of each decision that may mean an event; with one above it there can be none."""
+    bounds = np.empty(most_per_year.size, np.uint8)
+    for decision in range(bounds.size):
+        chance = probability(most_per_year[decision] * STEP_YEARS) * (1.0 + ROUNDING)
+        bounds[decision] = min(HEADS, max(1, int(np.ceil(chance * HEADS)))) - 1
+    return bounds
 
 
 def compile_month(
-    now: int, seed: int, rates: Rates, law: Law, around: Surroundings, *, screening: bool = True
+    now: int, seed: int, law: Law, met: tuple[Table, Table, Surroundings], *, screening: bool = True
 ) -> Month:
-    """Keys and bounds of one month; without screening every decision is taken exactly for everybody."""
-    most = hazard_bounds(rates, law, around)
+    """Keys and bounds of one month; without screening every decision is taken exactly for everybody.
+
+    ``met``: rates by province, the law as a record, and what workers meet.
+    """
+    rates, law_record, around = met
+    most = hazard_bounds(rates, law_record, around)
+    terms = np.zeros(rates.size, TERMS)
+    fill_terms(rates, law_record, terms)
     return Month(
         **dated(now, seed, law),
         step_years=STEP_YEARS,
         review_months=int(law.review_months),
-        bounds=screening_bounds(most) if screening else np.full(DECISIONS + 1, HEADS, dtype=np.uint64),
+        bounds=screening_bounds(most) if screening else np.full(DECISIONS + 1, HEADS - 1, dtype=np.uint8),
         review_share=min(1.0, law.attitude_speed_per_year * float(law.review_months) / 12.0),
-        terms=satisfaction_terms(rates, law),
+        terms=terms,
     )
 
 
@@ -71,7 +95,7 @@ def dated(now: int, seed: int, law: Law) -> dict[str, Any]:
     return {
         "now": now,
         "old_birth": now - ageing.youngest_retirement_months(law),
-        "screen_keys": make_keys(seed, now, Purpose.SCREENING, 2),
-        "draw_keys": make_keys(seed, now, Purpose.DECISION, DECISIONS),
-        "choice_keys": make_keys(seed, now, Purpose.CONSEQUENCE, DECISIONS),
+        "screen_key": make_key(seed, now, SCREENING),
+        "draw_keys": make_keys(seed, now, DECISION, DECISIONS),
+        "choice_keys": make_keys(seed, now, CONSEQUENCE, DECISIONS),
     }

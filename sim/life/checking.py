@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled, inlined
 from sim.life.ageing import mortality_per_year, retirement_per_year
+from sim.life.bounds import ROUNDING
 from sim.life.examination import examination_per_year, is_eligible
 from sim.life.migration import leave_township_per_year, move_per_year, return_per_year, settle_per_year
 from sim.life.surroundings import (
@@ -32,7 +33,6 @@ NAMES: Final = {
     EXIT: "exit of the younger", LEAVE: "leaving", JOB: "change of job", COURSE: "course",
     EXAMINATION: "examination", MOVE: "move", SETTLE: "settling", OLD_EXIT: "exit of the older",
 }  # fmt: skip
-ROUNDING: Final = 1e-12  # relative: a bound multiplies the same factors as a hazard, in another order
 
 
 class Largest(NamedTuple):

@@ -1,4 +1,4 @@
-"""The draws of a worker's month: one 16-bit head per decision for screening, the rest only when needed."""
+"""The draws of a worker's month: one byte per decision for screening, the rest only when needed."""
 
 from typing import Final
 
@@ -6,23 +6,24 @@ import numpy as np
 
 from sim.chance import Word, bits, probability, uniform
 from sim.compiled import inlined
-from sim.life.surroundings import HEAD, World
+from sim.life.surroundings import World
 
-HEADS: Final = 65536  # values of a screening head
-HEAD_MASK: Final = np.uint64(HEADS - 1)
+HEADS: Final = 256  # values of a head, one of the eight bytes of a screening draw
+UINT8_MASK: Final = np.uint64(0xFF)
+UINT16_MASK: Final = np.uint64(0xFFFF)
 UINT32_MASK: Final = np.uint64(0xFFFFFFFF)
 
 
 @inlined
 def head(draw: Word, decision: int) -> Word:
-    """The decision's 16-bit head, 0 to 65535, in the one of the two screening draws that holds it."""
-    return (draw >> np.uint64(16 * HEAD[decision])) & HEAD_MASK
+    """The decision's head, 0 to 255, in the screening draw."""
+    return (draw >> np.uint64(8 * decision)) & UINT8_MASK
 
 
 @inlined
 def is_open(decision: int, draw_head: Word, world: World) -> bool:
     """Whether the head lets this decision through its bound."""
-    return bool(draw_head < world.month.bounds[decision])
+    return bool(draw_head <= world.month.bounds[decision])
 
 
 @inlined
@@ -36,14 +37,14 @@ def strikes(decision: int, draw_head: Word, identity: Word, hazard: float, world
     if u >= expected:
         return False
     u += uniform(world.month.draw_keys[decision], identity) / float(HEADS)
-    return bool(u < probability(expected))
+    return bool(u < expected and u < probability(expected))
 
 
 @inlined
 def choices(decision: int, identity: Word, world: World) -> tuple[float, float, float]:
     """Three further numbers in [0, 1) of 16, 32 and 16 bits for what follows from a decision."""
     draw = bits(world.month.choice_keys[decision], identity)
-    kind = float(draw & HEAD_MASK) / 65536.0
+    kind = float(draw & UINT16_MASK) / 65536.0
     place = float((draw >> np.uint64(16)) & UINT32_MASK) / 4294967296.0
     side = float(draw >> np.uint64(48)) / 65536.0
     return kind, place, side

@@ -11,6 +11,7 @@ from sim.compiled import inlined
 from sim.constants import constant, constants
 from sim.law import Law
 from sim.life import flows
+from sim.life.arithmetic import largest
 from sim.life.draws import choices, strikes
 from sim.life.flows import Counts
 from sim.life.surroundings import EXAMINATION, World
@@ -50,10 +51,11 @@ def examination_per_year(i: int, workers: Workers, world: World) -> float:
     return float(hazard)
 
 
+@inlined
 def most_examination_per_year(highest: Rates, law: Law) -> float:
     """Largest hazard of sitting an examination."""
     sitting = highest.examination_per_year * most_eagerness(law.examination_engagement_slope)
-    sitting *= max(1.0, law.examination_without_course_factor) * law.examination_grade_factor.max()
+    sitting *= max(1.0, law.examination_without_course_factor) * largest(law.examination_grade_factor)
     return float(max(sitting, highest.appointment_per_year))
 
 

@@ -9,6 +9,7 @@ from sim.constants import constant
 from sim.law import Law
 from sim.life import flows
 from sim.life.ageing import age_band
+from sim.life.arithmetic import largest
 from sim.life.draws import choices, strikes
 from sim.life.flows import Counts
 from sim.life.surroundings import JOB, MOVE, SETTLE, Surroundings, World
@@ -57,12 +58,15 @@ def leave_township_per_year(i: int, workers: Workers, world: World) -> float:
     return float(world.rates[workers.province[i]].leave_township_per_year * age_factor)
 
 
+@inlined
 def most_move_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of any move."""
-    age = law.move_age_factor.max()
-    moving = highest.move_out_per_year * around.places["push"].max() * age * law.move_education_factor.max()
+    age = largest(law.move_age_factor)
+    moving = (
+        highest.move_out_per_year * largest(around.places["push"]) * age * largest(law.move_education_factor)
+    )
     moving *= max(1.0, law.move_again_factor) * max(1.0, law.return_settled_factor)
-    returning = highest.return_home_per_year * law.return_age_factor.max()
+    returning = highest.return_home_per_year * largest(law.return_age_factor)
     returning *= max(1.0, law.return_settled_factor)
     return float(moving + returning + highest.leave_township_per_year * age)
 
@@ -103,6 +107,7 @@ def settle_per_year(i: int, workers: Workers, world: World) -> float:
     return float(hazard)
 
 
+@inlined
 def most_settle_per_year(settling: float, law: Law) -> float:
     """Largest hazard of settling; ``settling``: the largest rate times openness of any province."""
     place = settling * max(1.0, law.settle_local_factor)

@@ -1,7 +1,7 @@
 """A worker's month: the decisions in order, over all workers, block by block, on all cores.
 
-In each block a branch-free pass draws one 16-bit head per decision and compares it with an upper
-bound of that decision's probability. Each decision then goes over the few workers that its bound lets
+In each block a branch-free pass draws eight bytes, the head of a decision each, and compares them with
+upper bounds of the decisions' probabilities. Each decision then goes over the few workers that its bound lets
 through, and decides exactly: the head becomes the top of a longer draw, so that screening never changes
 an outcome. Decisions look at nobody but their worker, so one pass over the block for each decision
 equals one month for each worker.
@@ -14,7 +14,7 @@ from numba import get_thread_id, prange
 from numpy.typing import NDArray
 
 from sim.chance import Word, bits
-from sim.compaction import positions_of
+from sim.compaction import flag_within, positions_of
 from sim.compiled import inlined, lean, parallel, place_of
 from sim.life import ageing, attitudes, examination, migration, skill, training, work
 from sim.life.draws import HEADS, head
@@ -40,7 +40,7 @@ from sim.workforce.columns import BLOCK, EMPLOYED, UNEMPLOYED, VACANT, Workers
 class Scratch(NamedTuple):
     """Working space of one block: draws and flags by worker, and the workers of one decision."""
 
-    draws: NDArray[np.uint64]  # (2, BLOCK) the heads of all decisions, four in each draw
+    draws: NDArray[np.uint64]  # (BLOCK,) the heads of all decisions
     flags: NDArray[np.uint8]  # (BLOCK,) bit d: the worker may be concerned by decision d
     chosen: NDArray[np.uint16]  # (BLOCK,)
 
@@ -48,31 +48,21 @@ class Scratch(NamedTuple):
 @lean
 def screen(first: int, workers: Workers, month: Month, scratch: Scratch) -> None:
     """Flag for each decision the workers of a block whom it may concern."""
-    key_one, key_two, bound = month.screen_keys[0], month.screen_keys[1], month.bounds
-    exit_bound, old_exit_bound, leave_bound = bound[EXIT], bound[OLD_EXIT], bound[LEAVE]
-    job_bound, course_bound, examination_bound = bound[JOB], bound[COURSE], bound[EXAMINATION]
-    move_bound, settle_bound = bound[MOVE], bound[SETTLE]
+    key, old_exit_bound = month.screen_key, np.uint8(month.bounds[OLD_EXIT])
     now, old_birth = np.uint16(month.now), np.uint16(month.old_birth)
     mask = np.uint16(month.review_months - 1)
     identity = workers.identity[first : first + BLOCK]
     birth = workers.birth[first : first + BLOCK]
     status = workers.status[first : first + BLOCK]
     course_end = workers.course_end[first : first + BLOCK]
-    flags, draws_one, draws_two = scratch.flags, scratch.draws[0], scratch.draws[1]
+    flags, draws = scratch.flags, scratch.draws
     for j in range(BLOCK):
-        one, two = bits(key_one, identity[j]), bits(key_two, identity[j])
-        draws_one[j], draws_two[j] = one, two
-        concerned = np.uint64(0)
-        concerned |= np.uint64(head(one, EXIT) < (old_exit_bound if birth[j] <= old_birth else exit_bound))
-        concerned |= np.uint64(head(one, LEAVE) < leave_bound) << np.uint64(LEAVE)
-        concerned |= np.uint64(head(one, JOB) < job_bound) << np.uint64(JOB)
-        concerned |= np.uint64(head(one, COURSE) < course_bound) << np.uint64(COURSE)
-        concerned |= np.uint64(head(two, EXAMINATION) < examination_bound) << np.uint64(EXAMINATION)
-        concerned |= np.uint64(head(two, MOVE) < move_bound) << np.uint64(MOVE)
-        concerned |= np.uint64(head(two, SETTLE) < settle_bound) << np.uint64(SETTLE)
-        flags[j] = concerned
+        draws[j] = bits(key, identity[j])
+    flag_within(draws, month.bounds, flags)
     for j in range(BLOCK):
-        concerned = flags[j]
+        concerned = flags[j] & np.uint8(~(1 << REVIEW))
+        leaving = np.uint8(birth[j] <= old_birth) & np.uint8(np.uint8(head(draws[j], EXIT)) <= old_exit_bound)
+        concerned |= np.uint8(leaving << np.uint8(EXIT))
         concerned |= np.uint8(np.uint8(course_end[j] == now) << np.uint8(COURSE))
         concerned |= np.uint8(np.uint8(status[j] == np.uint8(UNEMPLOYED)) << np.uint8(JOB))
         reviewed = np.uint16(np.uint16(birth[j] + now) & mask) == np.uint16(0)
@@ -93,15 +83,15 @@ def slot(first: int, place: np.uint16) -> tuple[int, int]:
 
 
 @inlined
-def rounding(two: Word) -> float:
-    """The number in [0, 1) that rounds a reviewed worker's skill and attitudes without bias."""
-    return float(head(two, REVIEW)) / float(HEADS)
+def rounding(draw: Word) -> float:
+    """The number in (0, 1) that rounds a reviewed worker's skill and attitudes without bias."""
+    return (float(head(draw, REVIEW)) + 0.5) / float(HEADS)
 
 
 @lean
 def leave_or_work(first: int, workers: Workers, world: World, counts: Counts, scratch: Scratch) -> None:
     """First half of a month: age and retire, leave, lose or find or change the job, train."""
-    chosen, draws = scratch.chosen, scratch.draws[0]
+    chosen, draws = scratch.chosen, scratch.draws
     for k in range(listed(EXIT, scratch)):
         i, j = slot(first, chosen[k])
         ageing.retire(i, workers, world, head(draws[j], EXIT), counts)
@@ -124,7 +114,7 @@ def leave_or_work(first: int, workers: Workers, world: World, counts: Counts, sc
 @lean
 def rise_or_move(first: int, workers: Workers, world: World, counts: Counts, scratch: Scratch) -> None:
     """Second half of a month: examination, then moves and settlement."""
-    chosen, draws = scratch.chosen, scratch.draws[1]
+    chosen, draws = scratch.chosen, scratch.draws
     for k in range(listed(EXAMINATION, scratch)):
         i, j = slot(first, chosen[k])
         if workers.status[i] != VACANT:
@@ -140,21 +130,34 @@ def rise_or_move(first: int, workers: Workers, world: World, counts: Counts, scr
 
 
 @lean
-def live_block(first: int, workers: Workers, world: World, counts: Counts, scratch: Scratch) -> None:
-    """One month of the workers in one block: every worker's decisions in their order."""
-    screen(first, workers, world.month, scratch)
-    chosen, draws = scratch.chosen, scratch.draws[1]
-    leave_or_work(first, workers, world, counts, scratch)
+def review_skills(first: int, workers: Workers, world: World, scratch: Scratch) -> None:
+    """Learning or fading of those who are reviewed."""
+    chosen, draws = scratch.chosen, scratch.draws
     for k in range(listed(REVIEW, scratch)):
         i, j = slot(first, chosen[k])
         if workers.status[i] != VACANT:
             skill.review_skill(i, workers, world, rounding(draws[j]))
-    rise_or_move(first, workers, world, counts, scratch)
+
+
+@lean
+def review_attitudes(first: int, workers: Workers, world: World, counts: Counts, scratch: Scratch) -> None:
+    """Satisfaction and engagement of those who are reviewed, and what their enterprises hear of it."""
+    chosen, draws = scratch.chosen, scratch.draws
     for k in range(listed(REVIEW, scratch)):
         i, j = slot(first, chosen[k])
         if workers.status[i] != VACANT:
             attitudes.review_attitudes(i, workers, world, rounding(draws[j]))
             attitudes.tell_enterprise(i, workers, counts)
+
+
+@lean
+def live_block(first: int, workers: Workers, world: World, counts: Counts, scratch: Scratch) -> None:
+    """One month of the workers in one block: every worker's decisions in their order."""
+    screen(first, workers, world.month, scratch)
+    leave_or_work(first, workers, world, counts, scratch)
+    review_skills(first, workers, world, scratch)
+    rise_or_move(first, workers, world, counts, scratch)
+    review_attitudes(first, workers, world, counts, scratch)
 
 
 @parallel
@@ -165,7 +168,5 @@ def live_month(
     for block in prange(workers.status.size // BLOCK):
         thread = get_thread_id()
         own = Counts(counts.flows[thread], counts.enterprises[thread])
-        scratch = Scratch(
-            np.empty((2, BLOCK), np.uint64), np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint16)
-        )
+        scratch = Scratch(np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint16))
         live_block(block * BLOCK, workers, World(rates, law[0], around, month), own, scratch)

@@ -10,9 +10,6 @@ from sim.records import Table
 
 # Decisions in the order of a worker's month.
 EXIT, LEAVE, JOB, COURSE, EXAMINATION, MOVE, SETTLE, REVIEW = range(8)
-# The head of 16 bits that each owns in a screening draw, from the low bits up: four in the first, four in the
-# second. That of a review needs no screening, and rounds.
-HEAD: Final = (0, 1, 2, 3, 0, 1, 2, 3)
 OLD_EXIT: Final = 8  # the exit bound of those who may retire
 AGAIN: Final = REVIEW  # a second change of job takes the draws that reviews leave free: they need a head only
 DECISIONS: Final = 8
@@ -37,10 +34,10 @@ class Month(NamedTuple):
     step_years: float
     review_months: int
     old_birth: int  # born in this month or before: of an age at which retirement is possible
-    screen_keys: NDArray[np.uint64]  # (2,) four lanes each
+    screen_key: np.uint64  # the heads of all decisions
     draw_keys: NDArray[np.uint64]  # (DECISIONS,) the low bits of each decision's draw
     choice_keys: NDArray[np.uint64]  # (DECISIONS,) what follows from the decision
-    bounds: NDArray[np.uint64]  # (DECISIONS + 1,) out of 65536
+    bounds: NDArray[np.uint8]  # (DECISIONS + 1,) the highest head that may mean an event
     review_share: float  # part of the way to their target that attitudes move at a review
     terms: Table  # (31,) of TERMS
 

@@ -7,6 +7,7 @@ from sim.compiled import inlined
 from sim.constants import constant
 from sim.law import Law
 from sim.life import flows
+from sim.life.arithmetic import largest
 from sim.life.draws import choices, is_open, strikes
 from sim.life.flows import Counts
 from sim.life.surroundings import COURSE, Surroundings, World
@@ -31,6 +32,7 @@ def eagerness(i: int, workers: Workers, slope: float) -> float:
     return max(0.0, 1.0 + slope * (float(workers.engagement[i]) * ATTITUDE_UNIT - USUAL_ENGAGEMENT))
 
 
+@inlined
 def most_eagerness(slope: float) -> float:
     """Largest eagerness of any worker, at an engagement of 1."""
     return 1.0 + (1.0 - USUAL_ENGAGEMENT) * slope
@@ -64,9 +66,10 @@ def apprenticeship_per_year(i: int, workers: Workers, world: World) -> float:
     return 0.0
 
 
+@inlined
 def most_course_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of starting or applying for any course."""
-    employer = highest.employer_course_per_year * around.enterprises["effort"].max()
+    employer = highest.employer_course_per_year * largest(around.enterprises["effort"])
     applying = highest.subsidised_application_per_year
     eager = most_eagerness(law.course_engagement_slope)
     return float((employer + applying) * eager + highest.apprenticeship_per_year)

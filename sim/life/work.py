@@ -11,6 +11,7 @@ from sim.compiled import inlined
 from sim.law import Law
 from sim.life import flows
 from sim.life.ageing import age_band
+from sim.life.arithmetic import largest
 from sim.life.draws import choices, strikes, strikes_within, time_left
 from sim.life.flows import Counts
 from sim.life.surroundings import AGAIN, JOB, LEAVE, Surroundings, World
@@ -48,12 +49,13 @@ def leave_per_year(i: int, workers: Workers, world: World) -> float:
     return float(hazard)
 
 
+@inlined
 def most_leave_per_year(highest: Rates, law: Law) -> float:
     """Largest hazard of leaving the industry of any worker."""
     return float(
         highest.leave_industry_per_year
-        * law.leave_age_factor.max()
-        * law.leave_grade_factor.max()
+        * largest(law.leave_age_factor)
+        * largest(law.leave_grade_factor)
         * (1.0 + 0.5 * law.leave_dissatisfaction_slope)
         * max(1.0, law.leave_unemployed_factor)
         * max(1.0, law.leave_recognised_factor)
@@ -98,17 +100,18 @@ def find_per_year(i: int, workers: Workers, world: World) -> float:
     )
 
 
+@inlined
 def most_job_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of any change of job of an employed worker."""
     quitting = (
         highest.quit_per_year
-        * law.quit_age_factor.max()
+        * largest(law.quit_age_factor)
         * (1.0 + 0.5 * law.quit_dissatisfaction_slope)
         * max(1.0, law.quit_democratic_factor)
         * max(1.0, law.quit_pay_by_skill_factor)
         * max(1.0, law.quit_settled_factor, law.quit_migrant_factor)
     )
-    return float(quitting + highest.lose_job_per_year * around.markets["lose_factor"].max())
+    return float(quitting + highest.lose_job_per_year * largest(around.markets["lose_factor"]))
 
 
 @inlined

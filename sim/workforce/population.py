@@ -24,13 +24,6 @@ def copy_entries(column: NDArray[Any], source: NDArray[np.int64], target: NDArra
         column[target[n]] = column[source[n]]
 
 
-@compiled
-def take_one_away(weight: NDArray[np.uint16], source: NDArray[np.int64]) -> None:
-    """Let agents stand for one person fewer, each as often as it is named."""
-    for slot in source:
-        weight[slot] -= 1
-
-
 class Population:
     """All workers as columns; a worker's slot decides nothing about its life."""
 
@@ -99,23 +92,43 @@ class Population:
             getattr(larger, name)[: self.slots] = getattr(self.workers, name)
         self.workers = larger
 
-    def split(self, parents: NDArray[np.int64], identities: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """Let one person of each parent agent become an agent of its own; returns their slots.
+    def split(
+        self, parents: NDArray[np.int64], identities: NDArray[np.uint64], together: int
+    ) -> NDArray[np.int64]:
+        """Let persons become agents of their own, some of those of one parent agent together.
 
-        A parent may be named several times. A parent that stands for one person is that person.
+        A parent is named once for each of its persons. When all are named, the first agent is the parent.
+
+        Parameters
+        ----------
+        parents : shape (persons,)
+            Slots of the agents that they come from.
+        identities : shape (persons,)
+            Of each person; an agent takes that of the first of its persons.
+        together
+            Persons of an agent at most.
+
+        Returns
+        -------
+        ndarray of shape (agents,)
+            Slots of the agents that the persons are now, in the order of their parents' slots.
         """
-        whole = self.workers.weight[parents] == 1
-        slots = parents.copy()
-        slots[~whole] = self.take_slots(int((~whole).sum()))
-        source, target = parents[~whole], slots[~whole]
+        order = np.argsort(parents, kind="stable")
+        parent, begin, named = np.unique(parents[order], return_index=True, return_counts=True)
+        agents = -(-named // together)
+        source = np.repeat(parent, agents)
+        ordinal = np.arange(source.size) - np.repeat(np.cumsum(agents) - agents, agents)
+        first = np.repeat(begin, agents) + together * ordinal
+        persons = np.diff(first, append=order.size)
+        part = (ordinal > 0) | (np.repeat(named, agents) < self.workers.weight[source])
+        slots = source.copy()
+        slots[part] = self.take_slots(int(part.sum()))
+        source, target = source[part], slots[part]
         for column in self.workers:
             copy_entries(column, source, target)
-        self.workers.identity[target] = identities[~whole]
-        self.workers.weight[target] = 1
-        take_one_away(self.workers.weight, source)
-        emptied = source[self.workers.weight[source] == 0]
-        for column in (self.workers.status, self.workers.tier, self.workers.training):
-            column[emptied] = VACANT
+        self.workers.identity[target] = identities[order[first[part]]]
+        self.workers.weight[target] = persons[part]
+        np.subtract.at(self.workers.weight, source, persons[part].astype(np.uint16))
         return slots
 
     def copy(self) -> "Population":

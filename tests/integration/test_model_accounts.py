@@ -131,7 +131,6 @@ def check_workers(model: WorkforceModel) -> None:
     assert not workers.candidate[~here].any()
     training = here & (workers.candidate > 0)
     assert (workers.candidate[training] > workers.tier[training]).all()
-    assert (workers.weight[training | (here & (workers.tier > 0))] == 1).all()
     assert (workers.decided[training] > now).all()
     assert (workers.decided[training] <= now + 24).all()
     assert (workers.grade <= 7).all()
@@ -175,14 +174,27 @@ def test_splitting_craftsmen_off_their_agents_keeps_every_person() -> None:
     population = past().fork(REFORM).state.population
     before = population.persons
     parents = np.flatnonzero(population.workers.weight > 3)[[5, 5, 9]]
-    slots = population.split(parents, np.array([11, 12, 13], np.uint64))
+    slots = population.split(parents, np.array([11, 12, 13], np.uint64), together=2)
     assert population.persons == before
-    assert len(set(slots.tolist()) | set(parents.tolist())) == 5
-    assert (population.workers.weight[slots] == 1).all()
-    assert population.workers.identity[slots].tolist() == [11, 12, 13]
+    assert len({*slots.tolist(), *parents.tolist()}) == 4
+    assert population.workers.weight[slots].tolist() == [2, 1]
+    assert population.workers.identity[slots].tolist() == [11, 13]
     for name in ("birth", "grade", "enterprise", "skill", "entered"):
         column = getattr(population.workers, name)
-        assert np.array_equal(column[slots], column[parents])
+        assert np.array_equal(column[slots], column[parents[1:]])
+
+
+@pytest.mark.parametrize("together", [1, 2])
+def test_an_agent_whose_persons_are_all_selected_stays_with_the_first(together: int) -> None:
+    population = past().fork(REFORM).state.population
+    parent, agents = np.flatnonzero(population.workers.weight > 3)[5], population.agents
+    population.workers.weight[parent] = 2
+    before = population.persons, population.workers.identity[parent]
+    slots = population.split(np.array([parent, parent]), np.array([11, 12], np.uint64), together)
+    assert slots[0] == parent
+    assert (population.persons, population.workers.identity[parent]) == before
+    assert population.workers.identity[slots[1:]].tolist() == [12][: 2 - together]
+    assert population.agents == agents + 2 - together
 
 
 def test_every_indicator_is_recorded_every_year() -> None:

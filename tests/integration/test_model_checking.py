@@ -7,13 +7,15 @@ import pytest
 
 from sim import country as country_module
 from sim.calendar import START
+from sim.categories import PROVINCES
 from sim.country import Options
-from sim.life.attitudes import satisfaction_terms
+from sim.life.attitudes import fill_terms
 from sim.life.bounds import hazard_bounds, screening_bounds
 from sim.life.checking import NAMES, largest_hazards
-from sim.life.surroundings import DECISIONS, OLD_EXIT
+from sim.life.surroundings import DECISIONS, OLD_EXIT, TERMS
 from sim.model import WorkforceModel
 from sim.policy.scenario import Scenario
+from sim.records import rate_records
 from tests.country import AT_ONCE, FROZEN, INPUTS, REFORM, lived, past, take_over
 
 CHECKING = Options(checking=True)
@@ -36,10 +38,12 @@ def test_bounds_of_a_month_are_those_of_what_is_in_force_then(scenario: Scenario
     """Also where rates and surroundings are those of the month before, and only enterprises decided anew."""
     model = past().fork(scenario)
     for _ in range(27):
-        _, _, around, month = model.world()
-        fresh = screening_bounds(hazard_bounds(model.rates, model.law, around))
+        _, law, around, month = model.world()
+        rates, terms = rate_records(model.rates), np.zeros(PROVINCES, TERMS)
+        fill_terms(rates, law, terms)
+        fresh = screening_bounds(hazard_bounds(rates, law, around))
         assert month.bounds.tolist() == fresh.tolist()
-        assert month.terms.tobytes() == satisfaction_terms(model.rates, model.law).tobytes()
+        assert month.terms.tobytes() == terms.tobytes()
         model.step()
 
 

@@ -35,12 +35,8 @@ def test_one_step_a_month_is_the_month() -> None:
 
 def test_the_steps_of_a_month_have_random_numbers_of_their_own() -> None:
     month = past().world()[3]
-    keys = [
-        int(key)
-        for part in range(4)
-        for name in ("screen_keys", "draw_keys", "choice_keys")
-        for key in getattr(part_of(month, part, 4), name)
-    ]
+    parts = [part_of(month, part, 4) for part in range(4)]
+    keys = [int(key) for one in parts for key in (one.screen_key, *one.draw_keys, *one.choice_keys)]
     assert len(set(keys)) == len(keys)
 
 

@@ -68,23 +68,14 @@ class Draws:
     """All random numbers of one month, by decision and identity."""
 
     def __init__(self, seed: int, now: int) -> None:
-        self.head_keys = [key(seed, now, HEADS + word) for word in range(2)]
+        self.head_key = key(seed, now, HEADS)
         self.low_keys = [key(seed, now, LOW_BITS + decision) for decision in range(DECISIONS)]
         self.following_keys = [key(seed, now, FOLLOWING + decision) for decision in range(DECISIONS)]
 
     def heads(self, identity: int) -> tuple[float, ...]:
-        """The first 16 bits of the draw of each decision: four decisions share one random word."""
-        one, two = bits(self.head_keys[0], identity), bits(self.head_keys[1], identity)
-        return (
-            (one & 0xFFFF) / 65536,
-            (one >> 16 & 0xFFFF) / 65536,
-            (one >> 32 & 0xFFFF) / 65536,
-            (one >> 48) / 65536,
-            (two & 0xFFFF) / 65536,
-            (two >> 16 & 0xFFFF) / 65536,
-            (two >> 32 & 0xFFFF) / 65536,
-            (two >> 48) / 65536,
-        )
+        """The first eight bits of the draw of each decision: all share one random word."""
+        word = bits(self.head_key, identity)
+        return tuple((word >> 8 * decision & 0xFF) / 256 for decision in range(DECISIONS))
 
     def strikes(self, decision: int, identity: int, head: float, per_year: float) -> bool:
         """Whether an event of a yearly hazard happens this month.
@@ -95,14 +86,14 @@ class Draws:
         expected = per_year * MONTH_YEARS
         if head >= expected:
             return False
-        return head + uniform(self.low_keys[decision], identity) / 65536 < probability(expected)
+        return head + uniform(self.low_keys[decision], identity) / 256 < probability(expected)
 
     def time_left(self, decision: int, identity: int, head: float, per_year: float) -> float:
         """Share of the month that is left when an event of a yearly hazard has struck.
 
         Events come earlier in the month the smaller their draw; the largest that strikes is its end.
         """
-        draw = head + uniform(self.low_keys[decision], identity) / 65536
+        draw = head + uniform(self.low_keys[decision], identity) / 256
         return 1 - draw / probability(per_year * MONTH_YEARS)
 
     def strikes_later(self, decision: int, identity: int, left: float, per_year: float) -> bool:

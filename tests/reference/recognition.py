@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS, TIERS
 from sim.chance import uniform
-from sim.workforce.columns import VACANT
 from tests.reference.chance import key
 from tests.reference.nomination import CITY, CULTIVATION_MONTHS, NATIONAL, PURPOSE, Nominee, nominees
 
@@ -89,26 +88,28 @@ def best_of_country(qualified: Sequence[Nominee], seats: int, supply: Sequence[f
 
 
 def cultivate(world: "Twin", selected: Sequence[Nominee], tier: int) -> None:
-    """Make candidates of persons; one who shares an agent with others becomes an agent of its own."""
-    alone = [one.worker.weight == 1 for one in selected]
-    persons = [
-        one.worker if single else split(world, one) for one, single in zip(selected, alone, strict=True)
-    ]
-    for worker in persons:
-        worker.candidate = tier
-        worker.decided = world.now + CULTIVATION_MONTHS - 1
+    """Make candidates of persons; a few who share an agent with others become an agent of their own."""
+    together = max(1, int(0.0005 * world.persons_per_agent))
+    of_agent: dict[int, list[Nominee]] = {}
     for one in selected:
-        if one.worker.weight == 0 and one.worker.status != VACANT:  # all its persons were selected
-            one.worker.depart()
+        of_agent.setdefault(one.worker.slot, []).append(one)
+    for _, persons in sorted(of_agent.items()):
+        stays = len(persons) == persons[0].worker.weight  # with the first of them
+        for first in range(0, len(persons), together):
+            group = persons[first : first + together]
+            worker = group[0].worker if stays and first == 0 else split(world, group)
+            worker.candidate = tier
+            worker.decided = world.now + CULTIVATION_MONTHS - 1
 
 
-def split(world: "Twin", nominee: Nominee) -> "Worker":
-    """Let one person leave the agent: a copy that stands for one, with the ticket as identity."""
-    person = nominee.worker.twin(world.vacant_slot())
-    person.identity, person.weight = nominee.ticket, 1
-    nominee.worker.weight -= 1
-    world.fill(person)
-    return person
+def split(world: "Twin", group: Sequence[Nominee]) -> "Worker":
+    """Let persons leave their agent: a copy that stands for them, with the ticket of the first."""
+    parent = group[0].worker
+    persons = parent.twin(world.vacant_slot())
+    persons.identity, persons.weight = group[0].ticket, len(group)
+    parent.weight -= len(group)
+    world.fill(persons)
+    return persons
 
 
 def completion(worker: "Worker", world: "Twin") -> float:

@@ -57,6 +57,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         """Live one month."""
         world: Twin = self.model
         heads = world.draws.heads(self.identity)
+        lot = heads[REVIEW] + 1 / 512  # the middle of a head's 256th part: rounds evenly up and down
         if ageing.goes(self, world, heads[EXIT]) or work.leaves(self, world, heads[LEAVE]):
             self.depart()
             return
@@ -67,12 +68,12 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         training.train(self, world, heads[COURSE])
         reviewed = (self.birth + world.now) % world.review_months == 0
         if reviewed:
-            skill.review(self, world, heads[REVIEW])
+            skill.review(self, world, lot)
         examination.examine(self, world, heads[EXAMINATION])
         migration.migrate(self, world, heads[MOVE])
         migration.settle(self, world, heads[SETTLE])
         if reviewed:
-            attitudes.review(self, world, heads[REVIEW])
+            attitudes.review(self, world, lot)
             attitudes.tell_enterprise(self)
 
     def depart(self) -> None:

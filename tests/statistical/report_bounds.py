@@ -36,7 +36,7 @@ def measure(agents: int, draws: Iterable[int], until: int) -> dict[str, Any]:
     for draw in draws:
         for model in lives(agents, draw, until):
             largest = largest_hazards(model.state.population.workers, *model.world()).per_year
-            share = largest / np.maximum(hazard_bounds(model.rates, model.law, model.country.around), 1e-300)
+            share = largest / np.maximum(hazard_bounds(*model.world()[:3]), 1e-300)
             reached = {name: max(reached[name], float(share[k])) for k, name in NAMES.items()}
             looks += model.state.population.agents
     return {"agents": agents, "draws": list(draws), "until": until, "looks": looks, "reached": reached}

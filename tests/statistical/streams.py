@@ -27,7 +27,7 @@ FIRST_QUARTER: Final = START // 3 + 1
 MONTHS: Final = END - START
 SCREEN, DRAW, CHOICE = int(Purpose.SCREENING), int(Purpose.DECISION), int(Purpose.CONSEQUENCE)
 PURPOSES: Final = np.array(
-    [SCREEN, SCREEN + 1] + [DRAW + k for k in range(DECISIONS)] + [CHOICE + k for k in range(DECISIONS)]
+    [SCREEN] + [DRAW + k for k in range(DECISIONS)] + [CHOICE + k for k in range(DECISIONS)]
 )
 
 Fill = Callable[[int, NDArray[np.uint64]], None]
@@ -35,9 +35,9 @@ Fill = Callable[[int, NDArray[np.uint64]], None]
 
 @njit
 def head(purpose: int, decision: int, month: int, identity: np.uint64) -> np.uint64:
-    """The 16 bits by which a decision is screened."""
-    word = bits(hash_key(SEED, month, purpose + decision // 4), identity)
-    return (word >> np.uint64(16 * (decision % 4))) & np.uint64(0xFFFF)
+    """The eight bits by which a decision is screened."""
+    word = bits(hash_key(SEED, month, purpose), identity)
+    return (word >> np.uint64(8 * decision)) & np.uint64(0xFF)
 
 
 @njit
@@ -52,7 +52,7 @@ def workers(first: int, out: NDArray[np.uint64]) -> None:
 @njit
 def newcomers(first: int, out: NDArray[np.uint64]) -> None:
     """Screening words of those who enter, by place in line, by place and source, and by quarter."""
-    key = hash_key(SEED, END, SCREEN + 1)
+    key = hash_key(SEED, END, SCREEN)
     for j in range(out.size):
         n = first + j
         label = np.uint64(FIRST_QUARTER * SOURCE_CELLS + n // PER_CELL) << CELL_SHIFT
@@ -67,18 +67,18 @@ def strikes(first: int, out: NDArray[np.uint64]) -> None:
         decision, identity = n // TURN % SCREENED, mix(TAG + np.uint64(n))
         draw = bits(hash_key(SEED, MONTH, DRAW + decision), identity)
         top = head(SCREEN, decision, MONTH, identity)
-        out[j] = (top << np.uint64(48)) | (draw >> np.uint64(16))
+        out[j] = (top << np.uint64(56)) | (draw >> np.uint64(8))
 
 
 @njit
 def heads(first: int, out: NDArray[np.uint64]) -> None:
-    """Heads of a single decision, those of four workers in a word."""
+    """Heads of a single decision, those of eight workers in a word."""
     for j in range(out.size):
         n = first + j
         word = np.uint64(0)
-        for k in range(4):
-            identity = mix(TAG + np.uint64(4 * n + k))
-            word = (word << np.uint64(16)) | head(SCREEN, n // TURN % DECISIONS, MONTH, identity)
+        for k in range(8):
+            identity = mix(TAG + np.uint64(8 * n + k))
+            word = (word << np.uint64(8)) | head(SCREEN, n // TURN % DECISIONS, MONTH, identity)
         out[j] = word
 
 

@@ -44,7 +44,7 @@ def test_every_stream_has_its_meaning() -> None:
 def test_identities_are_those_of_the_country() -> None:
     """Every agent is of the first population, a newcomer, or one who was split off with a ticket."""
     workers = past().state.population.workers
-    mine = workers.identity[(workers.status > 0) & (workers.weight > 1)]
+    mine = workers.identity[(workers.status > 0) & (workers.candidate == 0)]
     first = {int(identity(index)) for index in range(25_000)}
     cells = (past().month - START) // 3 * streams.SOURCE_CELLS
     labels = np.uint64(streams.FIRST_QUARTER * streams.SOURCE_CELLS) + np.arange(cells, dtype=np.uint64)
@@ -60,25 +60,25 @@ def test_identities_are_those_of_the_country() -> None:
 def test_words_are_those_of_the_month() -> None:
     key, after = make_key(SEED, MONTH, Purpose.SCREENING), make_key(SEED, MONTH, Purpose.CONSEQUENCE + 1)
     assert words("workers", 5, 1)[0] == bits(key, identity(5))
-    assert words("heads", 1, 1)[0] & np.uint64(0xFFFF) == bits(key, identity(7)) & np.uint64(0xFFFF)
+    assert words("heads", 1, 1)[0] & np.uint64(0xFF) == bits(key, identity(15)) & np.uint64(0xFF)
     assert words("choices", TURN, 1)[0] == bits(after, identity(TURN))
     assert words("seeds", 9, 1)[0] == bits(make_key(9, MONTH, Purpose.SCREENING), identity(0))
     assert words("months", 3, 1)[0] == bits(make_key(SEED, START + 4, Purpose.SCREENING), identity(0))
-    assert words("decisions", 19, 1)[0] == bits(make_key(SEED, MONTH, Purpose.SCREENING + 1), identity(1))
+    assert words("decisions", 18, 1)[0] == bits(make_key(SEED, MONTH, Purpose.DECISION), identity(1))
 
 
 def test_a_strike_is_a_head_above_its_draw() -> None:
     n = TURN * surroundings.JOB + 11
-    head = bits(make_key(SEED, MONTH, Purpose.SCREENING), identity(n)) >> np.uint64(16 * surroundings.JOB)
+    head = bits(make_key(SEED, MONTH, Purpose.SCREENING), identity(n)) >> np.uint64(8 * surroundings.JOB)
     draw = bits(make_key(SEED, MONTH, Purpose.DECISION + surroundings.JOB), identity(n))
     word = words("strikes", n, 1)[0]
-    assert word >> np.uint64(48) == head & np.uint64(0xFFFF)
-    assert word & np.uint64((1 << 48) - 1) == draw >> np.uint64(16)
+    assert word >> np.uint64(56) == head & np.uint64(0xFF)
+    assert word & np.uint64((1 << 56) - 1) == draw >> np.uint64(8)
 
 
 def test_newcomers_stand_in_line() -> None:
     one, two = words("newcomers", PER_CELL - 1, 2)
-    key = make_key(SEED, streams.END, Purpose.SCREENING + 1)
+    key = make_key(SEED, streams.END, Purpose.SCREENING)
     label = streams.FIRST_QUARTER * streams.SOURCE_CELLS
     last = streams.mix(streams.FIRST_IDENTITY + np.uint64((label << 24) + PER_CELL - 1))
     first = streams.mix(streams.FIRST_IDENTITY + np.uint64((label + 1) << 24))

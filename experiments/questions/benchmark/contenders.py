@@ -90,10 +90,9 @@ def limit_contenders(model: WorkforceModel, threads: list[int]) -> list[Contende
 
     def arithmetic() -> int:
         identity = model.state.population.workers.identity
-        bounds = np.asarray(model.world()[-1].bounds, np.uint64)
+        bounds = model.world()[-1].bounds
         for month in range(YEAR):
-            keys = np.array([make_key(SEED, month, purpose) for purpose in range(2)], np.uint64)
-            limits.draw_and_screen(identity, pieces(model), keys, bounds)
+            limits.draw_and_screen(identity, make_key(SEED, month, 0), bounds)
         return YEAR * model.state.population.agents
 
     memory(), arithmetic()  # compiles them before the clock starts

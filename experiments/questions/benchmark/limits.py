@@ -5,11 +5,10 @@ from numba import prange
 from numpy.typing import NDArray
 
 from sim.chance import Word, bits
+from sim.compaction import flag_within
 from sim.compiled import lean, parallel
 
 PIECE = 4096  # workers that a thread takes at a time
-HEADS = 8  # 16-bit heads in the two draws of a worker
-MASK = np.uint64(0xFFFF)
 Words = NDArray[np.uint64]
 
 
@@ -34,32 +33,28 @@ def pass_over(columns: tuple[Words, ...], pieces: int, flip: Word) -> None:
 
 
 @lean
-def count_concerned(identity: Words, first: int, last: int, keys: Words, bounds: Words) -> int:
-    """Draw eight heads for each of some workers; returns for how many one lies below its bound."""
-    key_one, key_two = keys[0], keys[1]
-    a, b, c, d = bounds[0], bounds[1], bounds[2], bounds[3]
-    e, f, g, h = bounds[4], bounds[5], bounds[6], bounds[7]
+def count_concerned(
+    identity: Words, draws: Words, flags: NDArray[np.uint8], key: Word, bounds: NDArray[np.uint8]
+) -> int:
+    """Draw eight heads for each of some workers; returns for how many one lies within its bound."""
     concerned = 0
-    for i in range(first, last):
-        one, two = bits(key_one, identity[i]), bits(key_two, identity[i])
-        concerned += (
-            ((one & MASK) < a)
-            | ((one >> np.uint64(16)) & MASK < b)
-            | ((one >> np.uint64(32)) & MASK < c)
-            | ((one >> np.uint64(48)) < d)
-            | ((two & MASK) < e)
-            | ((two >> np.uint64(16)) & MASK < f)
-            | ((two >> np.uint64(32)) & MASK < g)
-            | ((two >> np.uint64(48)) < h)
-        )
+    for j in range(draws.size):
+        draws[j] = bits(key, identity[j])
+    flag_within(draws, bounds, flags)
+    for j in range(draws.size):
+        concerned += int(flags[j] != 0)
     return concerned
 
 
 @parallel
-def draw_and_screen(identity: Words, pieces: int, keys: Words, bounds: Words) -> int:
-    """Draw for all workers on all threads, and compare with the bounds of their decisions."""
+def draw_and_screen(identity: Words, key: Word, bounds: NDArray[np.uint8]) -> int:
+    """Draw for all workers on all threads, and compare with the bounds of their decisions.
+
+    The number of workers is a multiple of ``PIECE``.
+    """
     concerned = 0
-    for piece in prange(pieces):
-        first, last = identity.size * piece // pieces, identity.size * (piece + 1) // pieces
-        concerned += count_concerned(identity, first, last, keys, bounds)
+    for piece in prange(identity.size // PIECE):
+        draws, flags = np.empty(PIECE, np.uint64), np.empty(PIECE, np.uint8)
+        own = identity[piece * PIECE : (piece + 1) * PIECE]
+        concerned += count_concerned(own, draws, flags, key, bounds)
     return concerned

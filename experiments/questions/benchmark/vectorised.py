@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from sim.calendar import month_index
 from sim.categories import GRADES, SENIOR_TECHNICIAN
-from sim.life.surroundings import COURSE, EXAMINATION, JOB, World
+from sim.life.surroundings import COURSE, EXAMINATION, JOB, REVIEW, World
 from sim.workforce.columns import ATTITUDE_UNIT, EMPLOYED, NO_COURSE, SKILL_UNIT, VACANT, Workers
 
 SLICE = 65_536  # workers at a time: what is computed between stays in the cache
 COURSES_MOST, USUAL_ENGAGEMENT = 3, 0.4
+HEADS = 256  # values of a head
 APPOINTED_FROM = month_index(2022)
 Floats = NDArray[np.float64]
 Words = NDArray[np.uint64]
@@ -53,9 +54,9 @@ def bits(key: np.uint64, identity: Words) -> Words:
     return mix(mix(identity ^ key) + key)
 
 
-def head(word: Words, position: int) -> Floats:
-    """One of the four 16-bit heads of each draw, as a number in [0, 1)."""
-    return ((word >> np.uint64(16 * position)) & np.uint64(0xFFFF)) / 65536.0
+def head(draw: Words, decision: int) -> Floats:
+    """The decision's head in each screening draw, as a number in [0, 1)."""
+    return ((draw >> np.uint64(8 * decision)) & np.uint64(0xFF)) / HEADS
 
 
 def struck(decision: int, u: Floats, identity: Words, per_year: Floats, world: World) -> NDArray[np.intp]:
@@ -63,7 +64,7 @@ def struck(decision: int, u: Floats, identity: Words, per_year: Floats, world: W
     expected = per_year * world.month.step_years
     close = np.flatnonzero(u < expected)
     low = (bits(world.month.draw_keys[decision], identity[close]) >> np.uint64(11)) * 2.0**-53
-    return close[u[close] + low / 65536.0 < -np.expm1(-expected[close])]
+    return close[u[close] + low / HEADS < -np.expm1(-expected[close])]
 
 
 def job_per_year(w: Workers, world: World) -> Floats:
@@ -181,17 +182,19 @@ def relaxed(state: NDArray[np.uint8], target: Floats, share: float, u: Floats) -
 
 def decide(w: Workers, world: World) -> Decided:
     """Decide for the workers of one slice."""
-    keys, month, identity = world.month.screen_keys, world.month, w.identity
-    one, two = bits(keys[0], identity), bits(keys[1], identity)
+    month, identity = world.month, w.identity
+    draw = bits(month.screen_key, identity)
     due = (w.birth.astype(np.int64) + month.now) % month.review_months == 0
     reviewed = np.flatnonzero(due & (w.status != VACANT))
-    r, u = some(w, reviewed), head(two, 3)[reviewed]
+    r, u = some(w, reviewed), head(draw, REVIEW)[reviewed] + 0.5 / HEADS
     share = min(1.0, world.law.attitude_speed_per_year * month.review_months / 12.0)
     satisfaction = relaxed(r.satisfaction, satisfaction_target(r, world), share, u)
     return Decided(
-        job=struck(JOB, head(one, JOB), identity, job_per_year(w, world), world),
-        course=struck(COURSE, head(one, COURSE), identity, course_per_year(w, world), world),
-        examination=struck(EXAMINATION, head(two, 0), identity, examination_per_year(w, world), world),
+        job=struck(JOB, head(draw, JOB), identity, job_per_year(w, world), world),
+        course=struck(COURSE, head(draw, COURSE), identity, course_per_year(w, world), world),
+        examination=struck(
+            EXAMINATION, head(draw, EXAMINATION), identity, examination_per_year(w, world), world
+        ),
         reviewed=reviewed,
         skill=reviewed_skill(r, world, u),
         satisfaction=satisfaction,
