@@ -65,7 +65,7 @@ def hand_out_places(country: Country) -> None:
 
 def let_in(country: Country) -> None:
     """Let newcomers take the vacant slots and jobs."""
-    state, law, rates = country.state, country.law, country.rates
+    state, rates = country.state, country.rates
     gap = state.market.gap(state.month)
     persons = entrant_persons(state.month, gap, rates)
     weight = state.population.persons_per_agent
@@ -76,9 +76,7 @@ def let_in(country: Country) -> None:
         first=np.concatenate(([0], np.cumsum(agents))),
         rural=stem.rural,
         outside=np.where(homes[:, -1] > 0.0, stem.outside, 0.0),
-        education=np.cumsum(
-            (law.school_entrant_education, law.rural_entrant_education, law.urban_entrant_education), axis=1
-        ),
+        education=stem.education,
         homes=homes,
         enterprises=state.enterprises.table,
         cell_start=state.enterprises.cell_start,

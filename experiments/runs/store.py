@@ -107,16 +107,17 @@ class LifeStore:
 
     def lacking(self, plan: Iterable[Cell]) -> list[Cell]:
         """Cells of a plan with the lives of which something is not kept, each life once."""
-        holds = self.kept()
+        had = {run_id: set(parts) for run_id, parts in self.kept().items()}
         found = []
         for cell in plan:
-            lives = {
-                life.run_id: life
-                for life in cell.lives
-                if not cell.wanted(life) <= holds.get(life.run_id, {}).keys()
-            }
+            lives = []
+            for life in cell.lives:
+                wanted, own = cell.wanted(life), had.setdefault(life.run_id, set())
+                if not wanted <= own:
+                    lives.append(life)
+                    own |= wanted
             if lives:
-                found.append(replace(cell, lives=tuple(lives.values())))
+                found.append(replace(cell, lives=tuple(lives)))
         return found
 
     def held(self, lives: Sequence[Life]) -> list[set[str]]:

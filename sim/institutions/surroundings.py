@@ -4,15 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES
+from sim.compiled import compiled
 from sim.constants import constant
 from sim.institutions.enterprises import Enterprises
-from sim.institutions.gravity import Gravity
+from sim.institutions.gravity import DIGITS, STEPS, Gravity
 from sim.institutions.labour_market import LabourMarket
 from sim.law import Law
 from sim.life.surroundings import MARKET, PLACE, Surroundings
 from sim.rates import Rates
 
-DIGITS = 12
 PAY_BY_SKILL_STRETCH = constant("pay_by_skill_stretch")
 
 
@@ -47,6 +47,7 @@ def gather(
     return Surroundings(places, destinations, markets, *enterprises.met())
 
 
+@compiled
 def entrant_homes(destinations: NDArray[np.float64], stock: NDArray[np.int64]) -> NDArray[np.float64]:
     """Cumulative chances of homes for entrants from outside, by residence, shape (31, 31).
 
@@ -59,10 +60,20 @@ def entrant_homes(destinations: NDArray[np.float64], stock: NDArray[np.int64]) -
     stock : shape (31, 31)
         Persons by home and residence.
     """
-    provinces = np.arange(PROVINCES)
-    to = np.diff(destinations[provinces, provinces], axis=1, prepend=0.0)
-    flow = to * stock.sum(axis=1)[:, None]  # home x residence
-    np.fill_diagonal(flow, 0.0)
-    total = flow.sum(axis=0)[:, None]
-    share = np.divide(flow.T, total, out=np.zeros_like(flow), where=total > 0.0)
-    return np.round(np.cumsum(share, axis=1), DIGITS)
+    chances = np.zeros((PROVINCES, PROVINCES))
+    for home in range(PROVINCES):
+        persons, before = float(stock[home].sum()), 0.0
+        for residence in range(PROVINCES):
+            reached = destinations[home, home, residence]
+            if residence != home:
+                chances[residence, home] = (reached - before) * persons
+            before = reached
+    for residence in range(PROVINCES):
+        row, total, running = chances[residence], 0.0, 0.0
+        for home in range(PROVINCES):
+            total += row[home]
+        for home in range(PROVINCES):
+            if total > 0.0:
+                running += row[home] / total
+            row[home] = np.rint(running * STEPS) / STEPS  # as numpy rounds
+    return chances

@@ -13,10 +13,11 @@ _WITHIN = tuple(axis for axis, name in enumerate(AXES) if name not in ("province
 
 
 class Origins(NamedTuple):
-    """Chances of a newcomer by market and province of work."""
+    """Chances of a newcomer: by market and province of work, and by source."""
 
     rural: NDArray[np.float64]  # (31, 4) of rural hukou
     outside: NDArray[np.float64]  # (31,) of another home province, given rural hukou
+    education: NDArray[np.float64]  # (3, 5) cumulative: from school, rural adults, urban adults
 
 
 def origins(law: Law) -> Origins:
@@ -32,4 +33,7 @@ def origins(law: Law) -> Origins:
     return Origins(
         rural=np.minimum(1.0, law.entrant_rural_factor * rural / by_market.sum(axis=2)),
         outside=np.minimum(1.0, law.entrant_outside_factor * outside),
+        education=np.cumsum(
+            (law.school_entrant_education, law.rural_entrant_education, law.urban_entrant_education), axis=1
+        ),
     )

@@ -1,8 +1,9 @@
 """The population: slots that are filled and vacated, copied for a fork, and grown."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+from numba import literal_unroll
 from numpy.typing import NDArray
 
 from sim.compiled import compiled
@@ -18,10 +19,11 @@ def padded(slots: float) -> int:
 
 
 @compiled
-def copy_entries(column: NDArray[Any], source: NDArray[np.int64], target: NDArray[np.int64]) -> None:
-    """Copy entries of a column to other places."""
-    for n in range(source.size):
-        column[target[n]] = column[source[n]]
+def copy_entries(columns: Workers, source: NDArray[np.int64], target: NDArray[np.int64]) -> None:
+    """Copy entries of all columns to other places."""
+    for column in literal_unroll(columns):
+        for n in range(source.size):
+            column[target[n]] = column[source[n]]
 
 
 class Population:
@@ -124,8 +126,7 @@ class Population:
         slots = source.copy()
         slots[part] = self.take_slots(int(part.sum()))
         source, target = source[part], slots[part]
-        for column in self.workers:
-            copy_entries(column, source, target)
+        copy_entries(self.workers, source, target)
         self.workers.identity[target] = identities[order[first[part]]]
         self.workers.weight[target] = persons[part]
         np.subtract.at(self.workers.weight, source, persons[part].astype(np.uint16))

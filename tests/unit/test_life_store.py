@@ -105,6 +105,14 @@ def test_a_copy_of_the_baseline_is_compared_with_it(fake: ModuleType, world: Wor
     assert [len(held) for held in LifeStore(tmp_path).held(cell.lives)] == [2, 2, 2]
 
 
+def test_a_life_that_a_plan_names_twice_is_lived_once(fake: ModuleType, world: World, tmp_path: Path) -> None:
+    one, other = Life(world, FROZEN, 1, 0), Life(world, FROZEN, 2, 0)
+    named = [Cell((one,)), Cell((one, other)), Cell((one,), ("diaries",))]
+    lacking = LifeStore(tmp_path).lacking(named)
+    assert [cell.lives for cell in lacking] == [(one,), (other,), (one,)]
+    assert LifeStore(tmp_path).lacking(named[:2] * 3) == lacking[:2]
+
+
 @pytest.mark.parametrize("harm", ["flip", "truncate", "manifest", "lose"])
 def test_damage_is_put_aside_and_lived_again(
     harm: str, fake: ModuleType, world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]

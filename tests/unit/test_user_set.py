@@ -92,7 +92,7 @@ def test_no_shipped_scenario_is_a_change() -> None:
         ("compare", "population=sample", "effort", 400_000, 20_000),
         ("run", "population=tiny", "effort", 20_000, 400_000),
         ("compare", "population=full", "effort", None, 20_000),
-        ("attribute", "agents=5000", "effort", 5_000, 100_000),
+        ("attribute", "agents=5000", "effort", 5_000, 20_000),
         ("sweep", "draws=0", "effort", 0, 4),
         ("compare", "draws=0", "effort", 0, None),
     ],

@@ -89,7 +89,9 @@ class AdaptKeys(AimedKeys, WrittenKeys, ScenarioKeys):
         high=10_000,
         heading="All together",
     )
-    agents: int = key(100_000, "agents of each life; with far fewer, fewer craftsmen are found")
+    agents: int = key(
+        20_000, "agents of each life; what is not known widens intervals more than few agents do"
+    )
     parameters: dict[str, Any] = parameters_key()
     knowledge: str = knowledge_key()
     targets: TargetKeys = targets_key(

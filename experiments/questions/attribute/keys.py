@@ -55,7 +55,7 @@ class AttributeKeys(AimedKeys, WrittenKeys, ScenarioKeys):
         high=10_000,
     )
     agents: int = key(
-        100_000, "agents of each life; what is not known widens intervals more than few agents do"
+        20_000, "agents of each life; what is not known widens intervals more than few agents do"
     )
     parameters: dict[str, Any] = parameters_key()
     knowledge: str = knowledge_key()

@@ -94,9 +94,7 @@ class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys, ScenarioKeys):
         low=2,
         high=10_000,
     )
-    agents: int = key(
-        100_000, "agents of each future in the search; with far fewer, fewer craftsmen are found"
-    )
+    agents: int = key(20_000, "agents of each future in the search")
     front: int = key(20, "mixes of the front that are lived again", low=2, high=1_000)
     front_cells: int = key(
         32,
@@ -104,7 +102,7 @@ class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys, ScenarioKeys):
         low=2,
         high=10_000,
     )
-    front_agents: int = key(400_000, "agents of each future of the front, and of the futures after it")
+    front_agents: int = key(20_000, "agents of each future of the front, and of the futures after it")
     trust_cells: int = key(
         48,
         "futures, again others, of the chosen mix, of the runner-up, and of the chosen mix without each "
