@@ -29,7 +29,10 @@ class Pool:
         context = process_context()
         self.told = Told(context.Value("q", 0), context.Value("q", 0), context.SimpleQueue(), context.Event())
         self._pool = ProcessPoolExecutor(
-            means.processes, context, initializer=_begin, initargs=(Worker(store, self.told, means, study),)
+            means.processes,
+            context,
+            initializer=_begin,
+            initargs=(Worker(store, self.told, means, study), self.told),
         )
 
     def work(self, packed: Sequence[Sequence[Cell]], progress: Watcher) -> None:
@@ -48,9 +51,10 @@ class Pool:
                 "and threads=1 takes less"
             ) from None
         except BaseException:
-            self.told.stop.set()  # all stop at the end of the year that they are living, and keep the rest
-            for job in waiting:
-                job.cancel()
+            # All stop at the end of the year that they are living, and keep the rest; what has not begun ends
+            # at once. No job is cancelled: when processes are ended too, as by scancel, Python 3.11 trips
+            # over those that are, and tells of no other.
+            self.told.stop.set()
             wait(waiting)
             raise
 
@@ -74,6 +78,10 @@ class Told:
         """Count a year; end there when asked to stop, or left alone."""
         with self.years.get_lock():
             self.years.value += 1
+        self.check()
+
+    def check(self) -> None:
+        """End here when asked to stop, or left alone."""
         parent = parent_process()
         if self.stop.is_set() or (parent is not None and not parent.is_alive()):
             raise KeyboardInterrupt
@@ -98,20 +106,22 @@ class Told:
             progress.unkept(*self.lost.get())
 
 
-_worker: Worker | None = None  # of this process
+_begun: tuple[Worker, Told] | None = None  # of this process
 
 
-def _begin(worker: Worker) -> None:
+def _begin(worker: Worker, told: Told) -> None:
     """Make a process ready."""
-    global _worker  # noqa: PLW0603 - an initializer can hand nothing else to the jobs that follow
+    global _begun  # noqa: PLW0603 - an initializer can hand nothing else to the jobs that follow
     end_with_parent()
     use_threads(worker.means.threads)
     gc.freeze()  # packages stay; only what a life leaves has to be looked at
-    _worker = worker
+    _begun = worker, told
 
 
 def _work(job: Sequence[Cell]) -> None:
     """Do one job; what is finished is kept also without the parent."""
-    assert _worker is not None
+    assert _begun is not None
+    worker, told = _begun
     with kept_work():
-        _worker.work(job)
+        told.check()
+        worker.work(job)

@@ -204,11 +204,11 @@ def test_a_comparison_that_is_stopped_goes_on(
     assert (
         "interrupted; 1 of 2 runs are kept; what was lived until 2030-03 is kept" in capsys.readouterr().err
     )
-    assert left(tmp_path / "stopped") == ["checkpoints", "lives"]
+    assert left(tmp_path / "stopped") == ["checkpoints", "lives", "studies"]
     months = count_steps(monkeypatch)
     assert cli.main(again) == 0
     assert months == list(range(month_index(2030, 4), END + 1))
-    assert left(tmp_path / "stopped") == ["compare", "lives"]
+    assert left(tmp_path / "stopped") == ["compare", "lives", "studies"]
     one, other = (
         pd.read_parquet(tmp_path / name / "compare/default/paired.parquet")
         for name in ("straight", "stopped")

@@ -135,3 +135,22 @@ def test_ctrl_c_ends_a_command_in_one_line(
     assert "Traceback" not in out + err
     assert err.strip().count("\n") == 0
     wait_until(lambda: not of_group(command.pid), SOON_SECONDS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.0, 2.0])
+def test_a_signal_to_all_its_processes_ends_a_command(
+    seconds: float, commands: list[subprocess.Popen[str]], results: Path
+) -> None:
+    """As ``scancel`` sends it: also to the processes that work, and to the one that forks them."""
+    words = ["attribute", "agents=5000", "draws=4", "threads=2", f"results={results}"]
+    command = begun([sys.executable, "-m", "experiments.cli", *words])
+    commands.append(command)
+    wait_until(lambda: list((results / "lives").glob("*")))
+    time.sleep(seconds)
+    os.killpg(command.pid, signal.SIGTERM)
+    _, err = command.communicate(timeout=120.0)
+    assert command.returncode == 143
+    assert "Traceback" not in err
+    wait_until(lambda: not of_group(command.pid), SOON_SECONDS)
+    assert nothing_double(results)
