@@ -37,9 +37,9 @@ class Pool:
 
     def work(self, packed: Sequence[Sequence[Cell]], progress: Watcher) -> None:
         """Have jobs done, and tell the progress until they are."""
-        with starting_processes():  # one that begins needs what its parent made
-            waiting: set[Future[None]] = {self._pool.submit(_work, job) for job in packed}
+        waiting: set[Future[None]] = set()
         try:
+            waiting = self._begun(packed)
             while waiting:
                 done, waiting = wait(waiting, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
                 self.told.pass_on(progress)
@@ -57,6 +57,14 @@ class Pool:
             self.told.stop.set()
             wait(waiting)
             raise
+
+    def _begun(self, packed: Sequence[Sequence[Cell]]) -> set[Future[None]]:
+        """Hand in jobs; the first start processes."""
+        try:
+            with starting_processes():  # one that begins needs what its parent made
+                return {self._pool.submit(_work, job) for job in packed}
+        except (EOFError, ConnectionError) as fault:  # the one that forks them was ended meanwhile
+            raise BrokenProcessPool from fault
 
     def close(self) -> None:
         """End the processes."""
