@@ -11,6 +11,7 @@ from sim.calendar import FORK, year_of
 from sim.compiled import fitting_threads
 from sim.inputs import Inputs
 from sim.life import flows
+from sim.life.bounds import dated
 from sim.life.flows import Counts
 from sim.life.month import live_month
 from sim.model import WorkforceModel
@@ -73,10 +74,11 @@ def live_once(model: WorkforceModel, workers: Workers, seed: int) -> list[int]:
     """Events of the month under one seed; ``workers`` is scratch space of the population's size."""
     for scratch, column in zip(workers, model.state.population.workers, strict=True):
         np.copyto(scratch, column)
-    model.country.seed = seed
+    rates, law, around, month = model.world()
+    month = month._replace(**dated(model.month, seed, model.law))
     counts = Counts(*empty_counts(len(model.state.enterprises)))
     with fitting_threads(workers.status.size):
-        live_month(workers, *model.world(), counts)
+        live_month(workers, rates, law, around, month, counts)
     return tell(counts.flows.sum(axis=(0, 2, 3)))
 
 
