@@ -109,9 +109,11 @@ def read_work(keys: OptimiseKeys, inputs: "Inputs") -> "Work":
     from experiments.study.launch import Needs, Work
 
     most = persons(inputs)
-    check_agents(keys.agents, most, "agents")
-    larger = max((keys.agents, "agents"), (keys.front_agents, "front_agents"))
-    return Work.read("optimise", keys, Needs(larger[0], most, larger[1]))
+    sizes = (keys.agents, "agents"), (keys.front_agents, "front_agents")
+    for agents, key in sizes:
+        check_agents(agents, most, key)
+    larger, named = max(sizes)
+    return Work.read("optimise", keys, Needs(larger, most, named))
 
 
 def main(keys: OptimiseKeys) -> None:
