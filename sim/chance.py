@@ -59,17 +59,26 @@ def hash_key(seed: int, month: int, purpose: Word) -> Word:
 
 
 def make_key(seed: int, month: int, purpose: int) -> np.uint64:
-    """Key of all draws made for one purpose in one month of one run, for compiled functions."""
+    """Key of all draws made for one purpose in one month of one run, for compiled functions.
+
+    Compiled functions get the purpose as a plain number: numba takes a tenth of a millisecond to find out
+    what a member of an enumeration is.
+    """
     return np.uint64(hash_key(seed, month, int(purpose)))
 
 
 @with_signature(uint64[::1](uint64, uint64, uint64, int64))
-def make_keys(seed: int, month: int, purpose: int, number: int) -> NDArray[np.uint64]:
-    """Keys of so many purposes that follow one another, shape (number,)."""
+def hash_keys(seed: int, month: int, purpose: Word, number: int) -> NDArray[np.uint64]:
+    """Mix seed, month and each of so many purposes that follow one another into 64 bits."""
     keys = np.empty(number, np.uint64)
     for k in range(number):
         keys[k] = hash_key(seed, month, np.uint64(purpose) + np.uint64(k))
     return keys
+
+
+def make_keys(seed: int, month: int, purpose: int, number: int) -> NDArray[np.uint64]:
+    """Keys of so many purposes that follow one another, shape (number,)."""
+    return hash_keys(seed, month, int(purpose), number)
 
 
 @with_signature(uint64(uint64, uint64), forceinline=True, **NO_COUNTING)

@@ -39,7 +39,7 @@ class Pool:
         """Have jobs done, and tell the progress until they are."""
         waiting: set[Future[None]] = set()
         try:
-            waiting = self._begun(packed)
+            waiting = self._submitted(packed)
             while waiting:
                 done, waiting = wait(waiting, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
                 self.told.pass_on(progress)
@@ -58,7 +58,7 @@ class Pool:
             wait(waiting)
             raise
 
-    def _begun(self, packed: Sequence[Sequence[Cell]]) -> set[Future[None]]:
+    def _submitted(self, packed: Sequence[Sequence[Cell]]) -> set[Future[None]]:
         """Hand in jobs; the first start processes."""
         try:
             with starting_processes():  # one that begins needs what its parent made

@@ -4,13 +4,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.categories import PROVINCES
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 from sim.data import adjacency, distances_km, provincial
 from sim.law import Law
 from sim.rates import Rates
 
 DIGITS = 12  # tables are rounded, because powers differ between processors in the last bit
 STEPS = 10.0**DIGITS
+
+
+@inlined
+def rounded(chance: float) -> float:
+    """The chance to so many digits, as numpy rounds."""
+    return np.rint(chance * STEPS) / STEPS
 
 
 @compiled
@@ -33,7 +39,7 @@ def cumulative(pull: NDArray[np.float64], network: NDArray[np.float64]) -> NDArr
                 running += row[destination]
                 row[destination] = running
             for destination in range(PROVINCES):
-                row[destination] = np.rint(row[destination] * STEPS) / STEPS  # as numpy rounds
+                row[destination] = rounded(row[destination])
     return chances
 
 

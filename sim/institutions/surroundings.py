@@ -7,7 +7,7 @@ from sim.categories import PROVINCES
 from sim.compiled import compiled
 from sim.constants import constant
 from sim.institutions.enterprises import Enterprises
-from sim.institutions.gravity import DIGITS, STEPS, Gravity
+from sim.institutions.gravity import DIGITS, Gravity, rounded
 from sim.institutions.labour_market import LabourMarket
 from sim.law import Law
 from sim.life.surroundings import MARKET, PLACE, Surroundings
@@ -75,5 +75,5 @@ def entrant_homes(destinations: NDArray[np.float64], stock: NDArray[np.int64]) -
         for home in range(PROVINCES):
             if total > 0.0:
                 running += row[home] / total
-            row[home] = np.rint(running * STEPS) / STEPS  # as numpy rounds
+            row[home] = rounded(running)
     return chances

@@ -29,8 +29,6 @@ from sim.life.surroundings import (
 from sim.records import RATE_FIELDS, Table
 
 STEP_YEARS: Final = 1.0 / MONTHS_PER_YEAR
-# As plain numbers: numba takes a tenth of a millisecond to find out what a member of an enumeration is.
-SCREENING, DECISION, CONSEQUENCE = map(int, (Purpose.SCREENING, Purpose.DECISION, Purpose.CONSEQUENCE))
 ROUNDING: Final = 1e-12  # relative: a bound multiplies the same factors as a hazard, in another order
 
 
@@ -95,7 +93,7 @@ def dated(now: int, seed: int, law: Law) -> dict[str, Any]:
     return {
         "now": now,
         "old_birth": now - ageing.youngest_retirement_months(law),
-        "screen_key": make_key(seed, now, SCREENING),
-        "draw_keys": make_keys(seed, now, DECISION, DECISIONS),
-        "choice_keys": make_keys(seed, now, CONSEQUENCE, DECISIONS),
+        "screen_key": make_key(seed, now, Purpose.SCREENING),
+        "draw_keys": make_keys(seed, now, Purpose.DECISION, DECISIONS),
+        "choice_keys": make_keys(seed, now, Purpose.CONSEQUENCE, DECISIONS),
     }

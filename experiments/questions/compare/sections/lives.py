@@ -46,9 +46,9 @@ def _introduction(found: list[Person]) -> tuple[str, ...]:
     second = say(
         "Paths differ at the end of a year when grade, province, urban rights, certificate or presence in "
         "the industry do; ties fall to the larger difference of wages. An agent stands for several persons "
-        "(here {persons}). Who is selected for cultivation leaves it as an agent of one person; followed are"
-        " those who stay, and of those in cultivation at the end of {year} each one. The state is known at "
-        "the end of each year; wages are nominal.",
+        "(here {persons}). Who is selected for cultivation leaves it as an agent of one person or of a few; "
+        "followed are those who stay, and all who are in cultivation at the end of {year}. The state is "
+        "known at the end of each year; wages are nominal.",
         year=FORK_YEAR,
         persons=persons_of(found),
     )
