@@ -35,6 +35,8 @@ def canonical(value: Any) -> str:
 
 def _text_keys(value: Any) -> Any:
     """The value with every key as text: words and numbers have no order among each other."""
+    if isinstance(value, str | float | int):  # most are, and to ask whether they are mappings takes long
+        return value
     if isinstance(value, Mapping):
         return {str(key): _text_keys(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -96,6 +96,7 @@ class LifeStore:
     def __init__(self, results: Path) -> None:
         self.results, self.folder = results, results / "lives"
         self._parts: dict[str, Part] = {}
+        self._kept: tuple[list[Part], dict[str, dict[str, Part]]] = [], {}
 
     def write(self, finished: Sequence[Finished]) -> Path:
         """Write lives as one part, whole or not at all; its name follows from what is in it."""
@@ -133,7 +134,9 @@ class LifeStore:
 
     def records(self, lives: Sequence[Life]) -> Records:
         """Records of lives that are kept, in their order; all of the same last year."""
-        holds = self.kept()
+        return self._records(lives, self.kept())
+
+    def _records(self, lives: Sequence[Life], holds: dict[str, dict[str, Part]]) -> Records:
         found: dict[str, NDArray[np.float64]] = {}
         names: tuple[Any, ...] = ()
         by_part: dict[Path, tuple[Part, set[str]]] = {}
@@ -154,9 +157,10 @@ class LifeStore:
 
     def batches(self, lives: Sequence[Life]) -> Iterator[tuple[Sequence[Life], Records]]:
         """Lives that are kept, in their order, some at a time with their records: a record takes 320 kB."""
+        holds = self.kept()
         for first in range(0, len(lives), READ_TOGETHER):
             together = lives[first : first + READ_TOGETHER]
-            yield together, self.records(together)
+            yield together, self._records(together, holds)
 
     def extras(self, lives: Sequence[Life], name: str) -> list[Arrays]:
         """What an observer noted of lives that are kept, in their order."""
@@ -189,13 +193,16 @@ class LifeStore:
         return place
 
     def kept(self) -> dict[str, dict[str, Part]]:
-        """What is kept of each life, and in which part."""
-        found: dict[str, dict[str, Part]] = {}
-        for part in self.parts():
-            for facts in part.lives:
-                kept = found.setdefault(facts["run_id"], {})
-                for held in facts["holds"]:
-                    kept.setdefault(held, part)
+        """What is kept of each life, and in which part; the same object while no part comes or goes."""
+        parts, (last, found) = self.parts(), self._kept
+        if [id(part) for part in parts] != [id(part) for part in last]:
+            found = {}
+            for part in parts:
+                for facts in part.lives:
+                    kept = found.setdefault(facts["run_id"], {})
+                    for held in facts["holds"]:
+                        kept.setdefault(held, part)
+            self._kept = parts, found
         return found
 
     def parts(self) -> list[Part]:

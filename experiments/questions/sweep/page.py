@@ -18,9 +18,8 @@ from experiments.pages.page import rendered
 from experiments.pages.user_set import UserSet
 from experiments.pages.words import clauses, count
 from experiments.questions.sweep.design import Design, hashes_of, world_of
-from experiments.questions.sweep.reading import design_of, groups, probabilities, settings_table
+from experiments.questions.sweep.reading import Group, design_of, groups, probabilities, settings_table
 from experiments.runs.files import write_json, write_manifest, written_aside
-from experiments.runs.life import Life
 from experiments.runs.machine import now
 from experiments.runs.plan import Cell
 from experiments.runs.sources import files
@@ -46,7 +45,8 @@ def write_pages(
 
     ``write_comparison`` makes the page of one setting, from files as a comparison keeps them.
     """
-    table = probabilities(study, targets)
+    found = groups(study)
+    table = probabilities(study, targets, found)
     user_set = user_set_of(study, chosen)
     with written_aside(study.folder / "report") as folder:
         write_csv(table, folder / "targets.csv")
@@ -58,7 +58,8 @@ def write_pages(
             place.mkdir()
             of_setting = table[table["setting"] == setting].drop(columns="setting")
             write_csv(of_setting, place / "targets.csv")
-            _write_setting(study, setting, place, chosen, user_set[setting])
+            mine = [group for group in found if group.setting == setting]
+            _write_setting(study, mine, place, chosen, user_set[setting])
             edition.write(write_comparison, place)
         set_in_all = UserSet(over_settings(user_set))
         index = edition.write(
@@ -68,12 +69,12 @@ def write_pages(
 
 
 def _write_setting(
-    study: Study, setting: int, folder: Path, targets: dict[str, Any], user_set: list[Change]
+    study: Study, mine: list[Group], folder: Path, targets: dict[str, Any], user_set: list[Change]
 ) -> None:
     """Write the runs of one setting as a comparison keeps them; the targets stand there."""
-    design = design_of(study)
+    design, setting = design_of(study), mine[0].setting
     world = world_of(design.settings[setting])
-    lives = _lives(study, setting)
+    lives = [life for group in mine for life in group.lives[:MOST_RUNS]]  # the first of each scenario
     write_tables(in_batches(study.store, [Cell(tuple(lives))]), folder / "indicators.parquet")
     policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(world)]
     write_json(folder / "scenarios.json", policies)
@@ -135,11 +136,6 @@ def _hashes(study: Study, knowledge: str) -> dict[str, str]:
     hashes = dict(study.facts()["hashes"])
     known = hashes.pop("knowledge_hashes", {})
     return {**hashes, "knowledge_hash": known.get(knowledge, hashes["knowledge_hash"])}
-
-
-def _lives(study: Study, setting: int) -> list[Life]:
-    """Finished lives of a setting: the first of each scenario."""
-    return [life for group in groups(study) if group.setting == setting for life in group.lives[:MOST_RUNS]]
 
 
 def _write_index(

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import yaml
+from numpy.typing import NDArray
 
 from experiments.answers.keys import from_dict
 from experiments.places import CONFIGS
@@ -43,10 +45,14 @@ def groups(study: Study) -> list[Group]:
     return [Group(*name, tuple(lives)) for name, lives in found.items()]
 
 
-def probabilities(study: Study, targets: Targets | None = None) -> pd.DataFrame:
-    """Rows of :func:`sim.outcomes.attainment.assess` by setting, with a column ``setting`` first."""
-    goal, tables = targets or reform_targets(), []
-    found = groups(study)
+def probabilities(
+    study: Study, targets: Targets | None = None, found: list[Group] | None = None
+) -> pd.DataFrame:
+    """Rows of :func:`sim.outcomes.attainment.assess` by setting, with a column ``setting`` first.
+
+    ``found`` are the groups, when they are read already.
+    """
+    goal, found, tables = targets or reform_targets(), found or groups(study), []
     for setting in sorted({group.setting for group in found}):
         mine = [group for group in found if group.setting == setting]
         rows = pd.concat([_heads(study, group) for group in mine], ignore_index=True)
@@ -67,14 +73,17 @@ def batches(study: Study, group: Group) -> Iterator[tuple[tuple[Life, ...], Reco
 
 def _heads(study: Study, group: Group) -> pd.DataFrame:
     """National craftsmen of every life, as the targets may count them: a row for each tier and year."""
+    named = [(indicator, f"tier={tier}") for indicator in sorted(COUNTED.values()) for tier in TARGET_TIERS]
+    paths: list[NDArray[np.float64]] = []
+    for _, records in batches(study, group):
+        paths.append(np.stack([records.path(*name) for name in named]))
+        years = list(records.years)
+    lives = pd.DataFrame([(life.draw, life.seed) for life in group.lives], columns=["draw", "seed"])
     tables = []
-    for lives, records in batches(study, group):
-        labels = pd.DataFrame({"draw": [life.draw for life in lives], "seed": [life.seed for life in lives]})
-        for indicator in sorted(COUNTED.values()):
-            for tier in TARGET_TIERS:
-                paths = pd.DataFrame(records.path(indicator, f"tier={tier}"), columns=list(records.years))
-                long = pd.concat([labels, paths], axis=1).melt(["draw", "seed"], var_name="year")
-                tables.append(long.assign(group=f"tier={tier}", indicator=indicator))
+    for (indicator, tier), figures in zip(named, np.concatenate(paths, axis=1), strict=True):
+        wide = pd.concat([lives, pd.DataFrame(figures, columns=years)], axis=1)
+        long = wide.melt(["draw", "seed"], var_name="year")
+        tables.append(long.assign(group=tier, indicator=indicator))
     rows = pd.concat(tables, ignore_index=True).astype({"year": int})
     return rows.assign(scenario=group.scenario, province=NATION)
 
