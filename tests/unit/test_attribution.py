@@ -1,9 +1,11 @@
 """Attribution: fair shares that sum to the whole, coalitions of families, and an answer in words."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -11,12 +13,22 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from experiments.outcomes.intervals import mean_interval
-from experiments.questions.attribute import shapley
-from experiments.questions.attribute.futures import LEVERS, Future, cells, members, mixed, players, pulled
+from experiments.questions.attribute.futures import (
+    LEVERS,
+    Future,
+    cell,
+    futures,
+    mixed,
+    order,
+    players,
+    pulled,
+)
+from experiments.questions.attribute.interactions import interactions, pairs
 from experiments.questions.attribute.page import write_report
-from experiments.questions.attribute.shapley import NAMES, Lived, outcomes, pairs, shares, totals
+from experiments.questions.attribute.shapley import NAMES, Lived, added, outcomes, shares, totals
 from experiments.questions.attribute.words import finding, jam, sentence
 from experiments.runs.execute import Executor, Here
 from experiments.runs.inputs import multiplied, without_assumed
@@ -33,37 +45,102 @@ from tests.country import CONFIGS, FROZEN, INPUTS, REFORM
 from tests.refusals import refused
 
 CATALOGUE = INPUTS.catalogue
-NUMBERS = st.floats(-1e6, 1e6)
-GAMES = st.integers(1, 4).flatmap(lambda number: st.lists(NUMBERS, min_size=2**number, max_size=2**number))
 
 
-@given(GAMES)
+def played(worth: dict[frozenset[int], float], orders: NDArray[np.int64]) -> Lived:
+    """A game as if it had been lived in some orders and their reverses; all outcomes are the same."""
+
+    def along(order: Sequence[int]) -> list[float]:
+        return [worth[frozenset(order[:number])] for number in range(len(order) + 1)]
+
+    everything = np.ones(len(NAMES))
+    there = np.array([along(list(order)) for order in orders])[:, :, None] * everything
+    back = np.array([along(list(order[::-1])) for order in orders])[:, :, None] * everything
+    names = tuple(f"p{player}" for player in range(orders.shape[1]))
+    return Lived(names, orders, there, back, there[:, -1:], there[:, -1:])
+
+
+def coalitions(players: int) -> list[frozenset[int]]:
+    return [frozenset(one) for size in range(players + 1) for one in combinations(range(players), size)]
+
+
+@given(st.integers(1, 4), st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=50)
-def test_shares_are_what_each_adds_over_all_orders_and_sum_to_the_whole(game: list[float]) -> None:
-    worth, number = np.array(game), len(game).bit_length() - 1
-    added = np.zeros(number)
-    for order in permutations(range(number)):
-        before = 0
-        for player in order:
-            added[player] += worth[before | 1 << player] - worth[before]
-            before |= 1 << player
-    found = shapley.values(worth)
-    assert found == pytest.approx(added / math.factorial(number), abs=1e-5)
-    assert found.sum() == pytest.approx(worth[-1] - worth[0], abs=1e-5)
+def test_over_all_orders_a_share_is_the_shapley_value(players: int, luck: Random) -> None:
+    worth = {one: luck.uniform(-1e3, 1e3) for one in coalitions(players)}
+    lived = played(worth, np.array(list(permutations(range(players)))))
+    found = np.mean(added(lived), axis=(0, 1))[:, 0]
+    for player in range(players):
+        exact = sum(
+            math.factorial(len(one)) * math.factorial(players - len(one) - 1) / math.factorial(players)
+            * (worth[one | {player}] - worth[one])
+            for one in coalitions(players) if player not in one
+        )  # fmt: skip
+        assert found[player] == pytest.approx(exact, abs=1e-6)
+    assert found.sum() == pytest.approx(worth[frozenset(range(players))] - worth[frozenset()], abs=1e-6)
 
 
-def test_players_that_only_work_together_interact() -> None:
-    worth = np.array([0.0, 1.0, 2.0, 10.0, 0.0, 1.0, 2.0, 10.0])  # the third player does nothing
-    found = shapley.interactions(worth)
-    assert found[0, 1] == found[1, 0] == 7.0
-    assert (found[2] == 0.0).all()
-    assert (np.diag(found) == 0.0).all()
-    assert shapley.values(worth)[2] == 0.0
+def by_twos(alone: NDArray[np.float64], together: NDArray[np.float64]) -> dict[frozenset[int], float]:
+    """Worth of every coalition of players that interact by twos, of whom ``combinations`` names the twos."""
+    number = len(alone)
+    gained = dict(zip(combinations(range(number), 2), together, strict=True))
+    return {
+        one: float(sum(alone[list(one)]) + sum(gained[two] for two in combinations(sorted(one), 2)))
+        for one in coalitions(number)
+    }
 
 
-def test_a_number_of_coalitions_that_cannot_be_is_refused() -> None:
-    with pytest.raises(ValueError, match="3 coalitions"):
-        shapley.values(np.zeros(3))
+@pytest.mark.parametrize("number", [2, 3, 5, 7])
+def test_players_that_interact_by_twos_are_told_apart_exactly(number: int) -> None:
+    luck = np.random.default_rng(number)
+    alone, together = luck.normal(size=number), luck.normal(size=number * (number - 1) // 2)
+    lived = played(by_twos(alone, together), np.stack([order(number, draw) for draw in range(1, 13)]))
+    there, back = added(lived)
+    met = dict(zip(combinations(range(number), 2), together, strict=True))
+    for player in range(number):
+        half = sum(gained for two, gained in met.items() if player in two) / 2
+        assert (there + back)[:, player] / 2 == pytest.approx(alone[player] + half)  # in every single order
+    found = interactions(lived.orders, there - back)
+    for line in found:  # no spread, and so the interval is a point
+        assert line[:, 0] == pytest.approx(together)
+
+
+def test_too_few_orders_tell_no_interactions() -> None:
+    worth = by_twos(np.ones(7), np.ones(21))
+    few = played(worth, np.stack([order(7, draw) for draw in (1, 2)]))
+    assert list(pairs(few).columns) == ["outcome", "first", "second", "mean", "low", "high"]
+    assert pairs(few).empty
+
+
+def test_the_interval_of_an_interaction_covers_it_as_often_as_it_says() -> None:
+    luck, hits = np.random.default_rng(1), []
+    for _ in range(150):
+        orders = np.stack([luck.permutation(4) for _ in range(12)])
+        games = [by_twos(luck.normal(size=4), luck.normal(1.0, 1.0, 6)) for _ in orders]
+        lived = [played(game, one[None]) for game, one in zip(games, orders, strict=True)]
+        gained = np.concatenate([np.subtract(*added(one)) for one in lived])
+        _, low, high = interactions(orders, gained)
+        hits.append((low[:, 0] <= 1.0) & (high[:, 0] >= 1.0))
+    assert 0.91 < np.mean(hits) < 0.985
+
+
+def test_every_player_takes_every_place_about_as_often() -> None:
+    found = np.stack([order(7, draw) for draw in range(1, 701)])
+    often = np.array([np.bincount(found[:, place], minlength=7) for place in range(7)])
+    assert often.min() > 60
+    assert often.max() < 145
+
+
+def test_what_is_lived_goes_both_ways_and_nothing_is_lived_twice() -> None:
+    asked = futures(FAMILIES, 3)
+    there = [FAMILIES[place] for place in order(7, 3)]
+    joining = [set(future.coalition) for future in asked[:8]]
+    assert joining == [set(there[:number]) for number in range(8)]
+    back = [set(future.coalition) for future in asked[8:14]]
+    assert back == [set(there[-number:]) for number in range(1, 7)]
+    assert len(asked) == 14 + 8 + len(LEVERS)
+    alone = futures(("delivery",), 3)
+    assert [future.coalition for future in alone[:2]] == [(), ("delivery",)]
 
 
 def test_the_families_and_what_else_differs_are_the_players() -> None:
@@ -80,7 +157,6 @@ def test_nobody_is_the_baseline_and_all_are_the_scenario() -> None:
     assert whole.paths == REFORM.paths
     skills = mixed(REFORM, FROZEN, ("skills",), CATALOGUE)
     assert {CATALOGUE[path.measure].family for path in skills.paths} == {"skills"}
-    assert members(5, ("a", "b", "c")) == ("a", "c")
 
 
 def test_proven_measures_have_no_assumed_effects() -> None:
@@ -134,7 +210,7 @@ def lived(folder: Path, *asked: Future) -> Any:
     world = read_world({}, "prior", 5_000)
     progress, store = Lines(1), LifeStore(folder)
     with Executor(store, Here(Worker(store, progress, Means())), progress) as live:
-        return outcomes(live.records(cells(world, (FROZEN, DELIVERY), asked, 1, TARGETS.year)), TARGETS)
+        return outcomes(live.records([cell(world, (FROZEN, DELIVERY), asked, 1, TARGETS.year)]), TARGETS)
 
 
 def test_futures_share_their_history_and_do_not_depend_on_each_other(tmp_path: Path) -> None:
@@ -174,7 +250,9 @@ def test_an_answer_in_words(tmp_path: Path) -> None:
 def test_the_page_stands_even_when_nothing_changes(tmp_path: Path, nothing: bool) -> None:
     lived = made_up(np.random.default_rng(1))
     if nothing:
-        lived = Lived(("skills",), *(np.ones((2, number, len(NAMES))) for number in (2, 2, len(LEVERS))))
+        sizes = (2, 2, 2, len(LEVERS))
+        same = (np.ones((2, number, len(NAMES))) for number in sizes)
+        lived = Lived(("skills",), np.zeros((2, 1), np.int64), *same)
     page = write_report(answered(tmp_path / "one", lived).folder).read_text(encoding="utf-8")
     assert page.count("<figcaption") == len(TARGET_TIERS)
     assert "nan" not in page.replace("financ", "").lower().split("<main>")[1].split("data:")[0]

@@ -9,6 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from experiments.pages.language import Labels
 from experiments.runs.life import Life, Named, World
 from experiments.runs.plan import Cell
@@ -20,6 +23,7 @@ from sim.policy.scenario import MeasurePath, Scenario
 INTAKES: Final = "intakes"  # quotas and assumptions about the future, which belong to no family
 DELIVERY: Final = "delivery"
 PER_CENT: Final = 0.01
+ORDERS: Final = 20_251  # apart from other random numbers of the same draw
 PLACES: Final = "places"
 LEVERS: Final = Labels({
     PLACES: "1 % more places",
@@ -63,11 +67,6 @@ def mixed(
     )
 
 
-def members(coalition: int, of: Collection[str]) -> tuple[str, ...]:
-    """Players of a coalition, which is a number whose bits say who is in."""
-    return tuple(player for bit, player in enumerate(of) if coalition >> bit & 1)
-
-
 def _part(scenario: Scenario, player: str, catalogue: Catalogue) -> tuple[object, ...]:
     """All that belongs to a player."""
     if player == INTAKES:
@@ -107,17 +106,33 @@ class Future:
     lever: str = ""
 
 
-def futures(players: tuple[str, ...]) -> list[Future]:
-    """Every coalition, then all players without assumed effects, of each and of all, then with levers."""
-    coalitions = [Future(members(number, players)) for number in range(2 ** len(players))]
-    proven = [Future(players, (player,)) for player in players]
-    return [*coalitions, *proven, Future(players, players), *(Future(players, (), lever) for lever in LEVERS)]
+def order(players: int, draw: int) -> NDArray[np.int64]:
+    """Places of the players in the order in which they join under a draw, shape (players,)."""
+    return np.random.default_rng((ORDERS, draw)).permutation(players)
 
 
-def cells(
-    world: World, ends: "tuple[Scenario, Scenario]", asked: Iterable[Future], draws: int, until: int
-) -> list[Cell]:
-    """The futures under each of some draws, whose number is their seed too.
+def futures(players: tuple[str, ...], draw: int) -> list[Future]:
+    """All that is lived under a draw.
+
+    From nobody to all in the order of the draw, and in the reverse order what is not lived so already; then
+    all players without assumed effects, of each and of all; then with each lever pulled.
+    """
+    there = tuple(players[place] for place in order(len(players), draw))
+    back = there[::-1]
+    joining = [there[:number] for number in range(len(players) + 1)]
+    joining += [back[:number] for number in range(1, len(players))]
+    proven = [(player,) for player in players] + [players]
+    return [
+        *(Future(coalition) for coalition in joining),
+        *(Future(players, left_out) for left_out in proven),
+        *(Future(players, (), lever) for lever in LEVERS),
+    ]
+
+
+def cell(
+    world: World, ends: "tuple[Scenario, Scenario]", asked: Iterable[Future], draw: int, until: int
+) -> Cell:
+    """Futures under one draw, whose number is their seed too.
 
     Parameters
     ----------
@@ -126,24 +141,16 @@ def cells(
     ends
         Baseline and scenario.
     asked
-        What is lived in every cell.
-    draws
-        Number of cells.
+        What is lived.
+    draw
+        Knowledge and chance.
     until
         The last year.
     """
     baseline, scenario = ends
     catalogue = world.inputs.catalogue
-    chosen = [
-        (*pulled(future.lever, mixed(scenario, baseline, future.coalition, catalogue)), future.proven)
-        for future in asked
-    ]
-    return [
-        Cell(
-            tuple(
-                Life(world, policy, draw, draw, until, proven=proven, factors=factors)
-                for policy, factors, proven in chosen
-            )
-        )
-        for draw in range(1, draws + 1)
-    ]
+    lives = []
+    for future in asked:
+        policy, factors = pulled(future.lever, mixed(scenario, baseline, future.coalition, catalogue))
+        lives.append(Life(world, policy, draw, draw, until, proven=future.proven, factors=factors))
+    return Cell(tuple(lives))

@@ -18,18 +18,19 @@ from experiments.answers.keys import key
 HELP = """\
 workforce attribute - which family of measures brings how much
 
-Lives every combination of the families in which two scenarios differ (128 for all seven) with the same
-chance and knowledge, and gives each family its fair share of the difference: its Shapley value, what it adds
-averaged over all orders in which the families may come. The shares sum to the whole difference. What differs
-besides the families, quotas or assumptions about the future, counts as one more player: intakes. The page
-also says what one per cent more places, nominations, passes or retention would bring to each tier.
+Lets the families in which two scenarios differ join one after the other, for each draw in another order and
+in its reverse, with the same chance and knowledge. What a family adds is in the mean its fair share of the
+difference: its Shapley value, over all orders in which the families may come. The shares sum to the whole
+difference. What differs besides the families, quotas or assumptions about the future, counts as one more
+player: intakes. The page also says which families help each other, and what one per cent more places,
+nominations, passes or retention would bring to each tier.
 
 Keys (key=default: meaning)
 {keys}
 
 Examples
   workforce attribute
-  workforce attribute scenario=people_first draws=24 name=people
+  workforce attribute scenario=people_first draws=48 name=people
 
 Writes results/attribute/NAME/: report.html (the page), shares.csv, interactions.csv, totals.csv,
 levers.csv, figures/. After an interruption the same command goes on; no life is lived twice.
@@ -49,8 +50,8 @@ class AttributeKeys(AimedKeys, WrittenKeys, ScenarioKeys):
         "frozen", "what it is a difference from; single lines too: baseline.delivery_factor=0.8"
     )
     draws: int = key(
-        8,
-        "sets of parameter values, each with a chance of its own; more, narrower intervals",
+        24,
+        "sets of parameter values, each with a chance and an order of its own; more, narrower intervals",
         low=2,  # from which intervals follow
         high=10_000,
     )

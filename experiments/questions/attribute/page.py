@@ -66,9 +66,10 @@ def write_report(folder: Path) -> Path:
 def _answer(answer: Answer) -> Body:
     """A sentence for each tier."""
     introduction = say(
-        "Every combination of the families was lived by the same people with the same luck and the same "
-        "values of the uncertain parameters. What a family adds to a combination, averaged over all orders "
-        "in which the families may come, is its share (its Shapley value). Shares sum to the difference."
+        "The same people with the same luck and the same values of the uncertain parameters lived with one "
+        "family after the other joining, in an order drawn by lot and in its reverse; each set of values has "
+        "another order. What a family adds in the mean is its share (its Shapley value). Shares sum to the "
+        "difference."
     )
     points = tuple(Point(TARGET_LABELS[tier], sentence(answer, tier)) for tier in TARGET_TIERS)
     return Body(paragraphs=(introduction,), points=points)
@@ -105,7 +106,12 @@ def _wider(answer: Answer) -> Body:
 def _numbers(answer: Answer) -> Body:
     """All shares of the three tiers, and the strongest interactions."""
     shares = _table(answer, TARGET_TIERS, say("Share of each family in the three tiers, persons"))
-    return Body(tables=(shares, *(_pairs(answer, tier) for tier in TARGET_TIERS)))
+    found = tuple(_pairs(answer, tier) for tier in TARGET_TIERS if answer.pairs(tier))
+    alone = found or len(answer.shares(TARGET_TIERS[0])) == 1
+    few = say(
+        "Which families help each other cannot be told from so few sets of values; more draws would tell."
+    )
+    return Body(paragraphs=() if alone else (few,), tables=(shares, *found))
 
 
 def _table(answer: Answer, outcomes: tuple[str, ...], caption: str) -> Table:

@@ -34,9 +34,12 @@ class Question:
     @cached_property
     def plan(self) -> "list[Cell]":
         """All lives, those of a draw together."""
-        from experiments.questions.attribute.futures import cells, futures
+        from experiments.questions.attribute.futures import cell, futures
 
-        return cells(self.world, self.ends, futures(self.players), self.keys.draws, self.targets.year)
+        return [
+            cell(self.world, self.ends, futures(self.players, draw), draw, self.targets.year)
+            for draw in range(1, self.keys.draws + 1)
+        ]
 
 
 def check(keys: AttributeKeys) -> Question:
@@ -98,22 +101,27 @@ def live_all(question: Question) -> "Lived":
     """Outcomes of all futures of all cells."""
     import numpy as np
 
+    from experiments.questions.attribute.futures import order
     from experiments.questions.attribute.shapley import Lived, outcomes
     from experiments.runs.execute import years_of
 
     with question.work.executing(years_of(question.plan)) as live:
         live.progress.begin(f"{len(question.plan[0].lives)} futures of {question.keys.draws} countries")
         found = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
-    coalitions, proven = 2 ** len(question.players), len(question.players) + 1
-    cells = found.reshape(len(question.plan), -1, found.shape[1])
-    return Lived(question.players, *np.split(cells, (coalitions, coalitions + proven), axis=1))
+    draws, players = question.keys.draws, len(question.players)
+    parts = np.cumsum((players + 1, players - 1, players + 1))
+    there, inner, proven, levers = np.split(found.reshape(draws, -1, found.shape[1]), parts, axis=1)
+    back = np.concatenate((there[:, :1], inner, there[:, -1:]), axis=1)
+    orders = np.stack([order(players, draw) for draw in range(1, draws + 1)])
+    return Lived(question.players, orders, there, back, proven, levers)
 
 
 def write(question: Question, lived: "Lived", seconds: float) -> "Path":
     """Write tables, page and facts; returns the page."""
     from experiments.answers.folder import write_answer
+    from experiments.questions.attribute.interactions import pairs
     from experiments.questions.attribute.page import write_report
-    from experiments.questions.attribute.shapley import levers, pairs, shares, totals
+    from experiments.questions.attribute.shapley import levers, shares, totals
 
     tables = {
         "shares": shares(lived),

@@ -1,12 +1,12 @@
-"""Fair shares of a difference: exact Shapley values over all coalitions (Shapley 1953), with intervals.
+"""Fair shares of a difference: Shapley values (Shapley 1953) from orders drawn by lot, with intervals.
 
-The value of a player is what it adds to a coalition, averaged over all orders in which the players may join;
-the values sum to the whole difference. The interaction of two players is what they add together beyond what
-each adds alone, averaged likewise (Grabisch and Roubens 1999): above zero they help each other.
+The value of a player is what it adds to those before it, averaged over all orders in which the players may
+join; the values sum to the whole difference. Each cell has an order of its own and its reverse (Mitchell and
+others 2022): where players interact by twos at most, the mean of the two is the value itself. All orders of
+all cells would take ten times the lives, and what is not known of the parameters widens an interval more than
+the lot of the orders does.
 """
 
-from itertools import combinations
-from math import factorial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,14 +34,19 @@ def outcomes(records: Records, targets: Targets) -> NDArray[np.float64]:
 
 
 class Lived(NamedTuple):
-    """Outcomes of all cells, each with a seed and a draw of its own.
+    """Outcomes of all cells, each with a seed, a draw and an order of the players of its own.
 
     Attributes
     ----------
     players
         Their names.
-    worth
-        Of every coalition, shape (cells, 2^players, outcomes).
+    orders
+        Places of the players in ``players``, as they join, shape (cells, players).
+    there
+        When nobody has joined, the first, the first two and so on to all, shape
+        (cells, players + 1, outcomes).
+    back
+        Likewise in the reverse order, shape (cells, players + 1, outcomes).
     proven
         Of all players together when the assumed effects of one are left out, and at last those of all,
         shape (cells, players + 1, outcomes).
@@ -50,9 +55,18 @@ class Lived(NamedTuple):
     """
 
     players: tuple[str, ...]
-    worth: Array
+    orders: NDArray[np.int64]
+    there: Array
+    back: Array
     proven: Array
     levers: Array
+
+
+def added(lived: Lived) -> tuple[Array, Array]:
+    """What each player adds in the order of its cell and in the reverse: (cells, players, outcomes) each."""
+    places = np.argsort(lived.orders, axis=1)[:, :, None]
+    there, back = np.diff(lived.there, axis=1), np.diff(lived.back, axis=1)[:, ::-1]
+    return np.take_along_axis(there, places, axis=1), np.take_along_axis(back, places, axis=1)
 
 
 def shares(lived: Lived) -> pd.DataFrame:
@@ -60,8 +74,8 @@ def shares(lived: Lived) -> pd.DataFrame:
 
     ``assumed`` is what is lost when the player's effects of evidence C are left out while all others stay.
     """
-    found = np.stack([values(worth) for worth in lived.worth])
-    rests = lived.worth[:, -1:] - lived.proven[:, :-1]
+    found = np.mean(added(lived), axis=0)
+    rests = lived.there[:, -1:] - lived.proven[:, :-1]
     return pd.DataFrame(
         [
             {
@@ -76,27 +90,9 @@ def shares(lived: Lived) -> pd.DataFrame:
     )
 
 
-def pairs(lived: Lived) -> pd.DataFrame:
-    """Interaction of every two players in each outcome: outcome, first, second, mean, low, high."""
-    found = np.stack([interactions(worth) for worth in lived.worth])
-    places = [(one, other) for other in range(len(lived.players)) for one in range(other)]
-    columns = ["outcome", "first", "second", "mean", "low", "high"]
-    rows = [
-        {
-            "outcome": outcome,
-            "first": lived.players[one],
-            "second": lived.players[other],
-            **mean_interval(found[:, one, other, column]),
-        }
-        for column, outcome in enumerate(NAMES)
-        for one, other in places
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def levers(lived: Lived) -> pd.DataFrame:
     """What each lever adds to the whole scenario: outcome, lever, mean, low, high."""
-    added = lived.levers - lived.worth[:, -1:]
+    added = lived.levers - lived.there[:, -1:]
     return pd.DataFrame(
         [
             {"outcome": outcome, "lever": lever, **mean_interval(added[:, row, column])}
@@ -112,7 +108,7 @@ def totals(lived: Lived) -> pd.DataFrame:
     Columns: outcome, baseline, scenario, mean, low, high (of the difference), assumed (what is lost when no
     effect of evidence C acts), narrower (width without pairing over width with it).
     """
-    before, after = lived.worth[:, 0], lived.worth[:, -1]
+    before, after = lived.there[:, 0], lived.there[:, -1]
     rests = after - lived.proven[:, -1]
     rows = []
     for column, outcome in enumerate(NAMES):
@@ -129,55 +125,3 @@ def totals(lived: Lived) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def values(worth: Array) -> Array:
-    """Shapley value of each player.
-
-    Parameters
-    ----------
-    worth
-        Of each coalition, shape (2^players, ...); the bits of its number say who is in it.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (players, ...); the sum over the players is ``worth[-1] - worth[0]``.
-    """
-    number = _players(worth)
-    coalitions = np.arange(len(worth))
-    found = []
-    for player in range(number):
-        without = coalitions[coalitions >> player & 1 == 0]
-        added = worth[without | 1 << player] - worth[without]
-        found.append(np.tensordot(_weights(without, number), added, 1))
-    return np.stack(found) if found else np.empty((0, *worth.shape[1:]))
-
-
-def interactions(worth: Array) -> Array:
-    """Interaction of every two players, shape (players, players, ...), symmetric with a diagonal of zeros."""
-    number = _players(worth)
-    coalitions = np.arange(len(worth))
-    found = np.zeros((number, number, *worth.shape[1:]))
-    for one, other in combinations(range(number), 2):
-        first, second = 1 << one, 1 << other
-        without = coalitions[coalitions & (first | second) == 0]
-        together = worth[without | first | second] - worth[without | first] - worth[without | second]
-        found[one, other] = np.tensordot(_weights(without, number - 1), together + worth[without], 1)
-        found[other, one] = found[one, other]
-    return found
-
-
-def _players(worth: Array) -> int:
-    number = len(worth).bit_length() - 1
-    if len(worth) != 1 << number:
-        raise ValueError(f"{len(worth)} coalitions are not those of a number of players")
-    return number
-
-
-def _weights(coalitions: NDArray[np.int64], players: int) -> Array:
-    """Share of the orders in which exactly these coalitions stand before a player."""
-    by_size = [
-        factorial(size) * factorial(players - size - 1) / factorial(players) for size in range(players)
-    ]
-    return np.array(by_size)[np.bitwise_count(coalitions)]
