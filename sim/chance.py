@@ -21,9 +21,9 @@ TWO_TO_MINUS_53: Final = 2.0**-53
 class Purpose(IntEnum):
     """What random numbers are drawn for; those that follow from one of several begin there."""
 
-    SCREENING = 0  # the heads of all decisions
-    DECISION = 10  # to 17: the lower bits of each decision's draw
-    CONSEQUENCE = 30  # to 37: what follows from each decision
+    SCREENING = 0  # to 9: the heads of all decisions, eight a key
+    DECISION = 10  # to 29: the lower bits of each decision's draw
+    CONSEQUENCE = 30  # to 49: what follows from each decision
     COURSE_LOT = 201
     NEWCOMER = 210
     NEWCOMER_ROUNDING = 220

@@ -12,7 +12,7 @@ from sim.life import flows
 from sim.life.arithmetic import largest
 from sim.life.draws import choices, strikes
 from sim.life.flows import Counts
-from sim.life.surroundings import EXIT, World
+from sim.life.surroundings import EXIT, Surroundings, World
 from sim.rates import Rates
 from sim.workforce.columns import Workers
 
@@ -75,11 +75,34 @@ def retirement_per_year(i: int, workers: Workers, world: World) -> float:
 
 
 @inlined
-def most_per_year(highest: Rates, law: Law) -> tuple[float, float]:
-    """Largest exit hazard of any worker below, and at or above, the age of possible retirement."""
-    young = largest(law.mortality_per_year[:5])
+def exit_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of death or retirement."""
+    return mortality_per_year(i, workers, world) + retirement_per_year(i, workers, world)
+
+
+@inlined
+def young_exit_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of exit of those below the age of possible retirement; zero for the others."""
+    return 0.0 if workers.birth[i] <= world.month.old_birth else exit_per_year(i, workers, world)
+
+
+@inlined
+def old_exit_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of exit of those at or above the age of possible retirement; zero for the others."""
+    return exit_per_year(i, workers, world) if workers.birth[i] <= world.month.old_birth else 0.0
+
+
+@inlined
+def most_young_exit_per_year(_highest: Rates, law: Law, _around: Surroundings) -> float:
+    """Largest exit hazard of any worker below the age of possible retirement."""
+    return largest(law.mortality_per_year[:5])
+
+
+@inlined
+def most_old_exit_per_year(highest: Rates, law: Law, _around: Surroundings) -> float:
+    """Largest exit hazard of any worker at or above the age of possible retirement."""
     retire = max(law.retire_at_age_per_year, float(highest.retire_early_per_year))
-    return young, retire + largest(law.mortality_per_year)
+    return retire + largest(law.mortality_per_year)
 
 
 def youngest_retirement_months(law: Law) -> int:
@@ -88,14 +111,13 @@ def youngest_retirement_months(law: Law) -> int:
 
 
 @inlined
-def retire(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> bool:
-    """Decide on death and retirement; true when the worker has gone."""
+def retire(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
+    """Decide on death and retirement."""
     dying = mortality_per_year(i, workers, world)
     retiring = retirement_per_year(i, workers, world)
     identity = workers.identity[i]
     if not strikes(EXIT, draw_head, identity, dying + retiring, world):
-        return False
+        return
     kind, _, _ = choices(EXIT, identity, world)
     flow = flows.DIED if kind * (dying + retiring) < dying else flows.RETIRED
     flows.depart(i, flow, workers, counts.flows)
-    return True

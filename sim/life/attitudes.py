@@ -3,9 +3,11 @@
 import numpy as np
 
 from sim.categories import GRADES, TIERS
+from sim.chance import Word
 from sim.compiled import compiled, inlined, place_of
 from sim.life import flows
 from sim.life.arithmetic import bounded, either
+from sim.life.draws import rounding
 from sim.life.flows import Counts
 from sim.life.surroundings import World
 from sim.life.training import COURSES_MOST
@@ -99,3 +101,10 @@ def tell_enterprise(i: int, workers: Workers, counts: Counts) -> None:
         tally = counts.enterprises[workers.enterprise[i]]
         tally[flows.REVIEWED] += persons
         tally[flows.CLIMATE_SUM] += persons * np.int64(workers.satisfaction[i])
+
+
+@inlined
+def feel_and_tell(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
+    """Review the attitudes of a worker who is due, and let the enterprise hear of it."""
+    review_attitudes(i, workers, world, rounding(draw_head))
+    tell_enterprise(i, workers, counts)

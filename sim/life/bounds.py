@@ -1,59 +1,50 @@
 """Compile a month: its random keys, and for each decision a bound that no worker's probability exceeds."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import MONTHS_PER_YEAR
-from sim.chance import Purpose, make_key, make_keys, probability
-from sim.compiled import compiled
+from sim.chance import Purpose, make_keys, probability
+from sim.compiled import compiled, one_after_another
 from sim.law import Law
-from sim.life import ageing, examination, migration, training, work
+from sim.life import ageing
 from sim.life.attitudes import fill_terms
+from sim.life.decisions import TABLE, Most
 from sim.life.draws import HEADS
-from sim.life.surroundings import (
-    COURSE,
-    DECISIONS,
-    EXAMINATION,
-    EXIT,
-    JOB,
-    LEAVE,
-    MOVE,
-    OLD_EXIT,
-    SETTLE,
-    TERMS,
-    Month,
-    Surroundings,
-)
+from sim.life.surroundings import DECISIONS, OLD_EXIT, TERMS, WORDS, Month, Surroundings
+from sim.rates import Rates
 from sim.records import RATE_FIELDS, Table
 
 STEP_YEARS: Final = 1.0 / MONTHS_PER_YEAR
 ROUNDING: Final = 1e-12  # relative: a bound multiplies the same factors as a hazard, in another order
 
 
+def filling(number: int, largest: Most) -> Callable[..., None]:
+    """What fills in the largest yearly hazard of one decision."""
+
+    def filled(highest: Rates, law: Law, around: Surroundings, most: NDArray[np.float64]) -> None:
+        most[number] = largest(highest, law, around)
+
+    return filled
+
+
+fill_all = one_after_another([filling(row.number, row.most) for row in TABLE if row.most])
+
+
 @compiled
-def fill_bounds(
-    rates: Table, highest: Table, law: Table, around: Surroundings, most: NDArray[np.float64]
-) -> None:
+def fill_bounds(highest: Table, law: Table, around: Surroundings, most: NDArray[np.float64]) -> None:
     """Fill in the largest yearly hazard of each decision; ``highest``: of each rate, shape (1,)."""
-    rate, own, settling = highest[0], law[0], 0.0
-    for province in range(rates.size):
-        settling = max(settling, rates[province].settle_per_year * rates[province].openness)
-    most[EXIT], most[OLD_EXIT] = ageing.most_per_year(rate, own)
-    most[LEAVE] = work.most_leave_per_year(rate, own)
-    most[JOB] = work.most_job_per_year(rate, own, around)
-    most[COURSE] = training.most_course_per_year(rate, own, around)
-    most[EXAMINATION] = examination.most_examination_per_year(rate, own)
-    most[MOVE] = migration.most_move_per_year(rate, own, around)
-    most[SETTLE] = migration.most_settle_per_year(settling, own)
+    fill_all(highest[0], law[0], around, most)
 
 
 def hazard_bounds(rates: Table, law: Table, around: Surroundings) -> NDArray[np.float64]:
-    """Largest yearly hazard of each decision over all workers, shape (DECISIONS + 1,)."""
+    """Largest yearly hazard of each decision over all workers, shape (OLD_EXIT + 1,)."""
     highest = rates.view(np.float64).reshape(rates.size, -1).max(axis=0).view(RATE_FIELDS)
-    most = np.zeros(DECISIONS + 1)
-    fill_bounds(rates, highest, law, around, most)
+    most = np.zeros(OLD_EXIT + 1)
+    fill_bounds(highest, law, around, most)
     return most
 
 
@@ -82,7 +73,7 @@ def compile_month(
         **dated(now, seed, law),
         step_years=STEP_YEARS,
         review_months=int(law.review_months),
-        bounds=screening_bounds(most) if screening else np.full(DECISIONS + 1, HEADS - 1, dtype=np.uint8),
+        bounds=screening_bounds(most) if screening else np.full(OLD_EXIT + 1, HEADS - 1, dtype=np.uint8),
         review_share=min(1.0, law.attitude_speed_per_year * float(law.review_months) / 12.0),
         terms=terms,
     )
@@ -93,7 +84,7 @@ def dated(now: int, seed: int, law: Law) -> dict[str, Any]:
     return {
         "now": now,
         "old_birth": now - ageing.youngest_retirement_months(law),
-        "screen_key": make_key(seed, now, Purpose.SCREENING),
+        "screen_keys": make_keys(seed, now, Purpose.SCREENING, WORDS),
         "draw_keys": make_keys(seed, now, Purpose.DECISION, DECISIONS),
         "choice_keys": make_keys(seed, now, Purpose.CONSEQUENCE, DECISIONS),
     }

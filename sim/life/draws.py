@@ -1,4 +1,4 @@
-"""The draws of a worker's month: one byte per decision for screening, the rest only when needed."""
+"""The draws of a worker's month: one byte for each decision for screening, the rest only when needed."""
 
 from typing import Final
 
@@ -16,8 +16,14 @@ UINT32_MASK: Final = np.uint64(0xFFFFFFFF)
 
 @inlined
 def head(draw: Word, decision: int) -> Word:
-    """The decision's head, 0 to 255, in the screening draw."""
-    return (draw >> np.uint64(8 * decision)) & UINT8_MASK
+    """The decision's head, 0 to 255, in its screening draw of eight heads."""
+    return (draw >> np.uint64(8 * (decision % 8))) & UINT8_MASK
+
+
+@inlined
+def rounding(draw_head: Word) -> float:
+    """The number in (0, 1) that rounds a reviewed worker's skill and attitudes without bias."""
+    return (float(draw_head) + 0.5) / float(HEADS)
 
 
 @inlined

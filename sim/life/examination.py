@@ -14,7 +14,7 @@ from sim.life import flows
 from sim.life.arithmetic import largest
 from sim.life.draws import choices, strikes
 from sim.life.flows import Counts
-from sim.life.surroundings import EXAMINATION, World
+from sim.life.surroundings import EXAMINATION, Surroundings, World
 from sim.life.training import eagerness, most_eagerness
 from sim.rates import Rates
 from sim.workforce.columns import EMPLOYED, SKILL_UNIT, Workers
@@ -52,7 +52,13 @@ def examination_per_year(i: int, workers: Workers, world: World) -> float:
 
 
 @inlined
-def most_examination_per_year(highest: Rates, law: Law) -> float:
+def sit_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of sitting the examination or being considered; zero for those who are not eligible."""
+    return examination_per_year(i, workers, world) if is_eligible(i, workers, world) else 0.0
+
+
+@inlined
+def most_examination_per_year(highest: Rates, law: Law, _around: Surroundings) -> float:
     """Largest hazard of sitting an examination."""
     sitting = highest.examination_per_year * most_eagerness(law.examination_engagement_slope)
     sitting *= max(1.0, law.examination_without_course_factor) * largest(law.examination_grade_factor)

@@ -59,6 +59,13 @@ def leave_township_per_year(i: int, workers: Workers, world: World) -> float:
 
 
 @inlined
+def any_move_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of any move."""
+    moving = move_per_year(i, workers, world) + return_per_year(i, workers, world)
+    return moving + leave_township_per_year(i, workers, world)
+
+
+@inlined
 def most_move_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of any move."""
     age = largest(law.move_age_factor)
@@ -108,9 +115,9 @@ def settle_per_year(i: int, workers: Workers, world: World) -> float:
 
 
 @inlined
-def most_settle_per_year(settling: float, law: Law) -> float:
-    """Largest hazard of settling; ``settling``: the largest rate times openness of any province."""
-    place = settling * max(1.0, law.settle_local_factor)
+def most_settle_per_year(highest: Rates, law: Law, _around: Surroundings) -> float:
+    """Largest hazard of settling."""
+    place = highest.settle_per_year * highest.openness * max(1.0, law.settle_local_factor)
     return float(place * 2.0 * (1.0 + (1.0 - USUAL_SKILL) * law.settle_skill_slope))
 
 

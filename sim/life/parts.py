@@ -25,9 +25,8 @@ def part_of(month: Month, part: int, parts: int) -> Month:
     if parts == 1:
         return month
     last = part == parts - 1
-    keys = {name: getattr(month, name) for name in ("draw_keys", "choice_keys")}
+    keys = {name: getattr(month, name) for name in ("screen_keys", "draw_keys", "choice_keys")}
     if part > 0:
         keys = {name: rekeyed(values, part) for name, values in keys.items()}
-        month = month._replace(screen_key=np.uint64(mix(month.screen_key + np.uint64(part))))
     review_months = month.review_months if last else NO_REVIEW
     return month._replace(step_years=month.step_years / parts, review_months=review_months, **keys)

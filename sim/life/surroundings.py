@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from sim.law import Law
 from sim.records import Table
 
-# Decisions in the order of a worker's month.
+# The number of a decision is that of its head, flag, bound and keys; sim.life.decisions says what it does.
 EXIT, LEAVE, JOB, COURSE, EXAMINATION, MOVE, SETTLE, REVIEW = range(8)
-OLD_EXIT: Final = 8  # the exit bound of those who may retire
-AGAIN: Final = REVIEW  # a second change of job takes the draws that reviews leave free: they need a head only
 DECISIONS: Final = 8
-
+WORDS: Final = -(-DECISIONS // 8)  # screening draws of 64 bits, each of eight heads
+OLD_EXIT: Final = 8 * WORDS  # the exit bound of those who may retire
+AGAIN: Final = REVIEW  # a second change of job takes the draws that reviews leave free: they need a head only
 
 TERMS: Final = np.dtype(
     [  # parts of the target of satisfaction, weighted
@@ -34,10 +34,10 @@ class Month(NamedTuple):
     step_years: float
     review_months: int
     old_birth: int  # born in this month or before: of an age at which retirement is possible
-    screen_key: np.uint64  # the heads of all decisions
+    screen_keys: NDArray[np.uint64]  # (WORDS,) the heads of all decisions
     draw_keys: NDArray[np.uint64]  # (DECISIONS,) the low bits of each decision's draw
     choice_keys: NDArray[np.uint64]  # (DECISIONS,) what follows from the decision
-    bounds: NDArray[np.uint8]  # (DECISIONS + 1,) the highest head that may mean an event
+    bounds: NDArray[np.uint8]  # (OLD_EXIT + 1,) the highest head that may mean an event
     review_share: float  # part of the way to their target that attitudes move at a review
     terms: Table  # (31,) of TERMS
 

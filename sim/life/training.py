@@ -67,6 +67,15 @@ def apprenticeship_per_year(i: int, workers: Workers, world: World) -> float:
 
 
 @inlined
+def course_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of starting or applying for any course; zero for those out of work."""
+    if workers.status[i] != EMPLOYED:
+        return 0.0
+    employer = employer_course_per_year(i, workers, world)
+    return employer + application_per_year(i, workers, world) + apprenticeship_per_year(i, workers, world)
+
+
+@inlined
 def most_course_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of starting or applying for any course."""
     employer = highest.employer_course_per_year * largest(around.enterprises["effort"])

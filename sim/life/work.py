@@ -50,7 +50,7 @@ def leave_per_year(i: int, workers: Workers, world: World) -> float:
 
 
 @inlined
-def most_leave_per_year(highest: Rates, law: Law) -> float:
+def most_leave_per_year(highest: Rates, law: Law, _around: Surroundings) -> float:
     """Largest hazard of leaving the industry of any worker."""
     return float(
         highest.leave_industry_per_year
@@ -101,6 +101,14 @@ def find_per_year(i: int, workers: Workers, world: World) -> float:
 
 
 @inlined
+def end_job_per_year(i: int, workers: Workers, world: World) -> float:
+    """Hazard of losing or quitting the job; zero for those without."""
+    if workers.status[i] != EMPLOYED:
+        return 0.0
+    return quit_per_year(i, workers, world) + lose_per_year(i, workers, world)
+
+
+@inlined
 def most_job_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     """Largest hazard of any change of job of an employed worker."""
     quitting = (
@@ -142,12 +150,19 @@ def lose_job(i: int, workers: Workers, world: World) -> None:
 
 
 @inlined
-def leave(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> bool:
-    """Decide on leaving the industry; true when the worker has gone."""
-    if not strikes(LEAVE, draw_head, workers.identity[i], leave_per_year(i, workers, world), world):
-        return False
-    flows.depart(i, flows.LEFT, workers, counts.flows)
-    return True
+def leave(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
+    """Decide on leaving the industry."""
+    if strikes(LEAVE, draw_head, workers.identity[i], leave_per_year(i, workers, world), world):
+        flows.depart(i, flows.LEFT, workers, counts.flows)
+
+
+@inlined
+def seek_or_change_job(i: int, workers: Workers, world: World, draw_head: Word, counts: Counts) -> None:
+    """Decide on the job: those at work on losing or quitting it, the others on finding one."""
+    if workers.status[i] == EMPLOYED:
+        change_job(i, workers, world, draw_head, counts)
+    else:
+        find_job(i, workers, world, draw_head, counts)
 
 
 @inlined

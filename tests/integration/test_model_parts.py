@@ -36,7 +36,7 @@ def test_one_step_a_month_is_the_month() -> None:
 def test_the_steps_of_a_month_have_random_numbers_of_their_own() -> None:
     month = past().world()[3]
     parts = [part_of(month, part, 4) for part in range(4)]
-    keys = [int(key) for one in parts for key in (one.screen_key, *one.draw_keys, *one.choice_keys)]
+    keys = [int(key) for one in parts for key in (*one.screen_keys, *one.draw_keys, *one.choice_keys)]
     assert len(set(keys)) == len(keys)
 
 

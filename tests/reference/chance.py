@@ -68,14 +68,14 @@ class Draws:
     """All random numbers of one month, by decision and identity."""
 
     def __init__(self, seed: int, now: int) -> None:
-        self.head_key = key(seed, now, HEADS)
+        self.head_keys = [key(seed, now, HEADS + word) for word in range(-(-DECISIONS // 8))]
         self.low_keys = [key(seed, now, LOW_BITS + decision) for decision in range(DECISIONS)]
         self.following_keys = [key(seed, now, FOLLOWING + decision) for decision in range(DECISIONS)]
 
     def heads(self, identity: int) -> tuple[float, ...]:
-        """The first eight bits of the draw of each decision: all share one random word."""
-        word = bits(self.head_key, identity)
-        return tuple((word >> 8 * decision & 0xFF) / 256 for decision in range(DECISIONS))
+        """The first eight bits of the draw of each decision: eight share one random word."""
+        words = [bits(head_key, identity) for head_key in self.head_keys]
+        return tuple((words[n // 8] >> 8 * (n % 8) & 0xFF) / 256 for n in range(DECISIONS))
 
     def strikes(self, decision: int, identity: int, head: float, per_year: float) -> bool:
         """Whether an event of a yearly hazard happens this month.

@@ -183,7 +183,7 @@ def relaxed(state: NDArray[np.uint8], target: Floats, share: float, u: Floats) -
 def decide(w: Workers, world: World) -> Decided:
     """Decide for the workers of one slice."""
     month, identity = world.month, w.identity
-    draw = bits(month.screen_key, identity)
+    draw = bits(month.screen_keys[0], identity)
     due = (w.birth.astype(np.int64) + month.now) % month.review_months == 0
     reviewed = np.flatnonzero(due & (w.status != VACANT))
     r, u = some(w, reviewed), head(draw, REVIEW)[reviewed] + 0.5 / HEADS
