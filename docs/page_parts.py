@@ -5,6 +5,7 @@ import platform
 import subprocess
 import textwrap
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ ROOT: Final = Path(__file__).parent.parent
 WIDTH: Final = 110
 
 
+@cache  # what is written meanwhile changes no code
 def circumstances() -> dict[str, str]:
     """When, with what and where a part was run."""
     commit = subprocess.run(
