@@ -116,7 +116,7 @@ def one_after_another(functions: Sequence[Callable[..., None]]) -> Callable[...,
     """
     together: Callable[..., None] = njit(**LEAN)(lambda *_arguments: None)
     for function in reversed(functions):
-        together = _both(njit(forceinline=True, **LEAN)(function), together)
+        together = _both(njit(**LEAN)(function), together)
     return together
 
 
