@@ -84,8 +84,10 @@ def not_finite(outcome: Outcome) -> list[str]:
 
 
 def negative(outcome: Outcome) -> list[str]:
-    """Numbers below zero; none may be."""
-    return sorted({name for (_, name, _), value in outcome.values.items() if value < 0.0})
+    """Numbers below zero; none may be but spending, which is below zero where fewer places cost less."""
+    return sorted({
+        name for (_, name, _), value in outcome.values.items() if value < 0.0 and name != "spending"
+    })  # fmt: skip
 
 
 def unbalanced(outcome: Outcome) -> float:
