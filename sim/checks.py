@@ -129,10 +129,12 @@ def lines_of(content: object, where: str) -> dict[str, Any]:
     return {} if content is None else as_mapping(content, where)
 
 
-def way_out(name: object, known: Collection[str]) -> str:
-    """What to write instead of an unknown name: the nearest known one, or what there is."""
+def way_out(name: object, known: Collection[str], place: str = "") -> str:
+    """What to write instead of an unknown name: the nearest known one, what there is, or its ``place``."""
     nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-    return f"did you mean '{nearest[0]}'?" if nearest else f"choose from {', '.join(sorted(known))}"
+    if nearest:
+        return f"did you mean '{nearest[0]}'?"
+    return f"{place} has all {len(known)}" if place else f"choose from {', '.join(sorted(known))}"
 
 
 def check_keys(

@@ -8,13 +8,17 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from string import hexdigits
 from typing import Final
 
 SIM: Final = Path(__file__).resolve().parent
@@ -22,12 +26,20 @@ CONSTANTS: Final = SIM.parent / "configs/parameters/constants.yaml"  # compiled 
 SOURCES: Final = (".py", ".csv")  # code, and tables whose numbers compiled code holds
 MAKERS: Final = ("numba", "llvmlite", "numpy")
 NAME_LENGTH: Final = 16
+UNUSED_SECONDS: Final = 90 * 86_400
 
 
 @cache
 def code_folder() -> Path | None:
     """Make the folder of this process; None where nothing can be written, and each process compiles anew."""
-    return next((folder for root in roots() if (folder := _made(root / folder_name())) is not None), None)
+    for root in roots():
+        folder = root / folder_name()
+        new = not folder.exists()
+        if _made(folder):
+            if new:
+                _forget_unused(root)
+            return folder
+    return None
 
 
 def roots() -> Iterator[Path]:
@@ -90,11 +102,21 @@ def _among_temporary_files() -> list[Path]:
     return [folder] if ours else []
 
 
-def _made(folder: Path) -> Path | None:
-    """The folder, if it can be made and written."""
+def _made(folder: Path) -> bool:
+    """Whether the folder could be made and can be written; its time becomes that of its last use."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return folder
+            os.utime(folder)
+            return True
     except OSError:
-        return None
+        return False
+
+
+def _forget_unused(root: Path) -> None:
+    """Remove what other versions compiled, 26 MB each, and nobody has used for a season."""
+    for folder in root.glob("?" * NAME_LENGTH):
+        with suppress(OSError):
+            unused = time.time() - folder.stat().st_mtime > UNUSED_SECONDS
+            if unused and set(folder.name) <= set(hexdigits):
+                shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ from sim.constants import register as constants
 from sim.errors import InputError
 from sim.law import Law
 from sim.outcomes.published import LAW_LINKS
-from sim.parameters import Overrides, Parameter, Register
+from sim.parameters import LISTED_IN, Overrides, Parameter, Register
 from sim.policy.cost import PLACE_COSTS
 from sim.policy.measures import Catalogue, Measure
 from sim.posterior import Posterior
@@ -73,7 +73,7 @@ class Inputs:
             if name in constants():
                 raise InputError(f"'{name}' is part of the model's structure; change it in {CONSTANTS.name}")
             if name not in known:
-                raise InputError(f"unknown parameter '{name}': {way_out(name, known)}")
+                raise InputError(f"unknown parameter '{name}': {way_out(name, known, LISTED_IN)}")
         inputs = cls(
             **{
                 kind: register.with_overrides({name: chosen[name] for name in chosen if name in register})

@@ -15,6 +15,7 @@ from sim.checks import as_mapping, check_keys, number, one_of, read_yaml, text, 
 from sim.errors import InputError
 from sim.posterior import Posterior
 
+LISTED_IN: Final = "configs/parameters"
 DISTRIBUTIONS: Final = ("triangular", "uniform", "fixed")
 BY_USER: Final = "user"  # evidence of a number that somebody chose
 SOURCE_USER: Final = "set by the user"
@@ -150,7 +151,7 @@ class Register:
     def __getitem__(self, name: str) -> Parameter:
         """Parameter of that name, or InputError with the nearest name."""
         if name not in self.parameters:
-            raise InputError(f"unknown parameter '{name}': {way_out(name, self.parameters)}")
+            raise InputError(f"unknown parameter '{name}': {way_out(name, self.parameters, LISTED_IN)}")
         return self.parameters[name]
 
     def require(self, names: Collection[str], where: str) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,3 +142,34 @@ def test_functions_of_others_stay_where_they_belong(tmp_path: Path) -> None:
 
     assert before == numba.config.CACHE_DIR
     assert nothing.stats.cache_path.startswith(compiled.OWN_PLACES["CACHE_DIR"])
+
+
+def test_what_nobody_used_for_a_season_is_forgotten_when_another_version_comes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    old, used, others = (
+        tmp_path / "cache" / name for name in ("0123456789abcdef", "f" * 16, "somebody-else-16")
+    )
+    long_ago = time.time() - code_folder.UNUSED_SECONDS - 60
+    for folder in (old, used, others):
+        (folder / "sim").mkdir(parents=True)
+    for folder in (old, others):
+        os.utime(folder, (long_ago, long_ago))
+    assert root() == tmp_path / "cache"
+    assert not old.exists()
+    assert used.exists()
+    assert others.exists()
+    (old / "sim").mkdir(parents=True)
+    os.utime(old, (long_ago, long_ago))
+    root()  # this version has its folder already
+    assert old.exists()
+
+
+def test_a_folder_that_is_used_is_not_old(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    root()
+    own = tmp_path / code_folder.folder_name()
+    os.utime(own, (0, 0))
+    root()
+    assert time.time() - own.stat().st_mtime < code_folder.UNUSED_SECONDS
