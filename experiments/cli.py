@@ -175,7 +175,7 @@ def do(verb: str, overrides: list[str]) -> int:
     from experiments.command.choices import choose
 
     keys = choose(verb, overrides)
-    if isinstance(keys, LaunchKeys) and keys.launcher == "joblib":
+    if isinstance(keys, LaunchKeys) and keys.launcher == "joblib" and keys.threads != 1:
         from experiments.runs.forking import begin_early
 
         begin_early()

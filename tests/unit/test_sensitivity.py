@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.questions.sensitivity.factors import Factor, factors, problem, quantiles
+from experiments.questions.sensitivity.factors import Factor, factors, problem
 from experiments.questions.sensitivity.indices import (
     converged,
     morris_samples,
@@ -59,9 +59,8 @@ def test_an_outcome_that_never_changes_has_no_indices() -> None:
 
 def test_calibrated_numbers_are_varied_over_what_history_leaves() -> None:
     factor = Factor("one", "", "B", (0.2, 0.3, 0.4))
-    assert quantiles([factor], np.array([0.0])) == (("one", pytest.approx(0.2)),)
-    assert factor.quantile(0.5) == pytest.approx(0.3)
-    assert Factor("two", "", "B", ()).quantile(1.0) < 1.0
+    assert factor.quantiles(np.array([0.0, 0.5])) == pytest.approx([0.2, 0.3])
+    assert Factor("two", "", "B", ()).quantiles(np.array([1.0])) < 1.0
 
 
 def test_every_uncertain_number_but_links_is_varied_once() -> None:

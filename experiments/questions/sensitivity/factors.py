@@ -33,10 +33,10 @@ class Factor:
     evidence: str
     known: tuple[float, ...]
 
-    def quantile(self, share: float) -> float:
-        """Quantile of the register's distribution at a share of what is known of the parameter."""
-        share = min(float(share), HIGHEST)
-        return float(np.quantile(self.known, share)) if self.known else share
+    def quantiles(self, shares: Array) -> Array:
+        """Quantiles of the register's distribution at shares of what is known of the parameter."""
+        below = np.minimum(shares, HIGHEST)
+        return np.asarray(np.quantile(self.known, below)) if self.known else below
 
 
 def factors(inputs: "Inputs") -> list[Factor]:
@@ -74,11 +74,6 @@ def problem(chosen: Sequence[Factor]) -> Problem:
     }
 
 
-def quantiles(chosen: Sequence[Factor], shares: Array) -> tuple[tuple[str, float], ...]:
-    """Names and quantiles of one sample, shape (factors,)."""
-    return tuple((factor.name, factor.quantile(share)) for factor, share in zip(chosen, shares, strict=True))
-
-
 def cells(
     world: World,
     ends: "tuple[Scenario, Scenario]",
@@ -104,9 +99,12 @@ def cells(
     until
         The last year.
     """
+    columns = [factor.quantiles(shares) for factor, shares in zip(factors, samples.T, strict=True)]
+    names = [factor.name for factor in factors]
+    named = [tuple(zip(names, row, strict=True)) for row in np.stack(columns, axis=1).tolist()]
     return [
-        Cell(tuple(Life(world, end, seed, 0, until, quantiles=quantiles(factors, row)) for end in ends))
-        for row in samples
+        Cell(tuple(Life(world, end, seed, 0, until, quantiles=quantiles) for end in ends))
+        for quantiles in named
         for seed in range(1, seeds + 1)
     ]
 
