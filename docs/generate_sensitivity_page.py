@@ -71,9 +71,9 @@ a study of {date} (`workforce sensitivity {words}`).
 
 {facts["factors"]} uncertain numbers were screened (Morris). For those that move an outcome most the variance
 was split (Sobol indices): {kept}. Each sample is a pair of lives, {chosen["scenario"]["name"]} and
-{chosen["baseline"]}, with the same chances, averaged over {chosen["seeds"]} seeds of {chosen["agents"]:,}
-agents; {facts["pairs_of_lives"]:,} pairs in {facts["seconds"] / 60:.0f} minutes on two busy cores. Ranges are
-what `knowledge={chosen["knowledge"]}` leaves; numbers that are not looked at stand at the best fit.
+{chosen["baseline"]["name"]}, with the same chances, averaged over {chosen["seeds"]} seeds of
+{chosen["agents"]:,} agents; {facts["pairs_of_lives"]:,} pairs. Ranges are what
+`knowledge={chosen["knowledge"]}` leaves; numbers that are not looked at stand at the best fit.
 
 *Level* is the outcome at the end of 2035 under the scenario, *difference* what the scenario changes. A total
 index is the share of the variance that would be left if all others were known, with its 95 % interval; the
