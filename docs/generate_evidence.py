@@ -42,7 +42,8 @@ if __name__ == "__main__":
     facts = read_json(study / "summary.json")["settings"]
     head = (
         f"# What moves each outcome: Morris, {facts['trajectories']} trajectories, {facts['agents']} agents, "
-        f"scenario {facts['scenario']['name']} against {facts['baseline']}, knowledge {facts['knowledge']}\n"
+        f"scenario {facts['scenario']['name']} against {facts['baseline']['name']}, "
+        f"knowledge {facts['knowledge']}\n"
     )
     rows = table(study, facts["trajectories"]).to_csv(index=False, lineterminator="\n")
     (Path(__file__).parent.parent / "configs" / "evidence.csv").write_text(head + rows, encoding="utf-8")
