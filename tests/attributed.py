@@ -32,6 +32,6 @@ def answered(folder: Path, lived: Lived) -> Answer:
         "draws": 6, "agents": 5_000, "name": "<one>",
         "targets": {"year": 2035, "national": 2_000, "provincial": 10_000, "city": 50_000},
     }  # fmt: skip
-    facts = {"titles": ["Frozen", "Skills first"], "created": "2026-01-01T00:00:00+00:00"}
+    facts = {"titles": ["Frozen", "Skills first"], "created": "2026-01-01T00:00:00+00:00", "orders": []}
     write_json(folder / "summary.json", {"settings": chosen, **facts})
     return Answer(folder)

@@ -31,12 +31,14 @@ from experiments.questions.attribute.page import write_report
 from experiments.questions.attribute.shapley import NAMES, Lived, added, outcomes, shares, totals
 from experiments.questions.attribute.words import finding, jam, sentence
 from experiments.runs.execute import Executor, Here
+from experiments.runs.files import write_json
 from experiments.runs.inputs import multiplied, without_assumed
 from experiments.runs.life import read_world
 from experiments.runs.progress import Lines
 from experiments.runs.store import LifeStore
 from experiments.runs.worker import Means, Worker
 from sim.categories import FAMILIES
+from sim.errors import InputError
 from sim.inputs import Inputs
 from sim.policy.scenario import read_scenario
 from sim.targets import TARGET_TIERS, Targets
@@ -281,3 +283,11 @@ def test_tables_are_read_as_they_were_written(tmp_path: Path) -> None:
     lived = made_up(np.random.default_rng(2))
     answer = answered(tmp_path / "one", lived)
     pd.testing.assert_frame_equal(answer.table("shares"), shares(lived))
+
+
+def test_a_page_does_not_tell_of_a_method_that_others_used(tmp_path: Path) -> None:
+    answer = answered(tmp_path / "one", made_up(np.random.default_rng(1)))
+    facts = {name: told for name, told in answer.facts.items() if name != "orders"}
+    write_json(answer.folder / "summary.json", facts)
+    with pytest.raises(InputError, match="older method; the same command, given again"):
+        write_report(answer.folder)

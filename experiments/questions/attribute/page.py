@@ -27,6 +27,7 @@ from experiments.questions.attribute.words import (
     sentence,
     with_interval,
 )
+from sim.errors import InputError
 from sim.targets import TARGET_TIERS
 
 STRONGEST: Final = 6  # interactions that are shown
@@ -38,6 +39,11 @@ def write_report(folder: Path) -> Path:
     answer = Answer(folder)
     facts = answer.facts
     keys = answer.keys
+    if "orders" not in facts:  # else the page would tell of a method that others used
+        raise InputError(
+            f"attribution '{keys.name}' was made by an older method; the same command, given again, makes "
+            "it anew"
+        )
     values = {
         "name": keys.name,
         "date": facts["created"][:10],

@@ -131,6 +131,7 @@ def write(question: Question, lived: "Lived", seconds: float) -> "Path":
     }
     facts = {
         "players": question.players,
+        "orders": lived.orders.tolist(),
         "titles": [end.title for end in question.ends],
         "seconds": seconds,
         "set_by_user": question.user_set,
