@@ -24,6 +24,7 @@ EQUIPMENT_SHARE_OF_MANUFACTURING: Final = constant("equipment_share_of_manufactu
 EQUIPMENT_INCOME_ELASTICITY: Final = constant("equipment_income_elasticity")
 RESOURCE_PROVINCES: Final = whole("resource_provinces")
 RESOURCE_WEIGHT: Final = constant("resource_weight")
+REVISED: Final = 2021  # the first year of employment on the basis of the census of 2020
 FIRST_BIRTH_YEAR: Final = 1990  # before the series begins births are taken to stand at its first value
 
 
@@ -46,26 +47,25 @@ def births() -> dict[int, float]:
 
 @cache
 def secondary_employment() -> dict[int, float]:
-    """Persons employed in the secondary sector, 2014 to 2021.
+    """Persons employed in the secondary sector, from 2014 to the last published year.
 
     Published shares (2012, 2017, 2019) times total employment (2011, 2017, and 2017 again for 2019,
-    because the total of 2021 is on the revised basis), then the published persons of 2021; linear
+    because totals from 2021 on are on the revised basis), then the published persons from 2021 on; linear
     between these anchors.
     """
     shares, totals = series("employment_secondary_share"), series("employment_total")
-    unrevised = {year: total for year, total in totals.items() if year <= 2017}
+    unrevised = {year: total for year, total in totals.items() if year < REVISED}
     anchors = {year: share / 100 * between(unrevised, year) for year, share in shares.items()}
     anchors |= series("employment_secondary")
     return {year: between(anchors, year) * TEN_THOUSAND for year in range(2014, max(anchors) + 1)}
 
 
 def total_employment(year: int, growth_per_year: float) -> float:
-    """Persons employed in all sectors: published until 2021, unrevised before; then ``growth_per_year``."""
+    """Persons employed in all sectors: as published, unrevised before 2021; then ``growth_per_year``."""
     totals = series("employment_total")
     last = max(totals)
-    if year < last:
-        return between({known: total for known, total in totals.items() if known < last}, year) * TEN_THOUSAND
-    return float(totals[last] * TEN_THOUSAND * (1.0 + growth_per_year) ** (year - last))
+    basis = {known: total for known, total in totals.items() if (known < REVISED) == (year < REVISED)}
+    return between(basis, year) * TEN_THOUSAND * (1.0 + growth_per_year) ** max(0, year - last)
 
 
 @cache
