@@ -89,7 +89,7 @@ def province_table(drawn: Array, homes: Array) -> str:
     """Workforce by sector and migrants by residence and home, target and draw, for each province."""
     million = known.workforce_persons() / 1e6
     inter = known.inter_provincial_shares()
-    by_sector = (provincial_employment(), drawn.sum(axis=(2, 3, 4, 5, 6)))
+    by_sector = (provincial_employment(known.YEAR), drawn.sum(axis=(2, 3, 4, 5, 6)))
     residence = (inter, drawn.sum(axis=(1, 2, 4, 5, 6))[:, known.INTER_PROVINCIAL])
     home = (inter @ known.home_shares(), homes)
     rows = [

@@ -8,9 +8,11 @@ from sim.categories import PROVINCES
 from sim.country import Country
 from sim.institutions.planner import Planner
 from sim.institutions.recognition import FIRST_INTAKE
+from sim.law import Law
 from sim.outcomes import census as tables
 from sim.outcomes.census import Census, take_census
 from sim.outcomes.yearly import write_record
+from sim.policy.scenario import Scenario
 from sim.state import State
 
 
@@ -19,14 +21,18 @@ def open_year(country: Country, planner: Planner) -> None:
     state, law = country.state, country.law
     state.open_year()
     if state.month == FORK + 1:
-        scenario = planner.modifiers.scenario
-        state.market.set_outlook(
-            (law.labour_demand_growth_per_year, law.wage_growth_per_year),
-            (scenario.labour_demand_growth_per_year, scenario.wage_growth_per_year),
-        )
+        state.market.set_outlook(*outlooks(law, planner.modifiers.scenario))
     if year_of(state.month) >= FIRST_INTAKE:
         quotas = planner.quotas(state.month)
         state.recognition.take_in(state.population, country.rates, quotas, state.market.supply, state.month)
+
+
+def outlooks(law: Law, scenario: Scenario) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Growth of (labour demand, wages) a year before the fork and after it, where nothing is published."""
+    drawn = (law.labour_demand_growth_per_year, law.wage_growth_per_year)
+    asked = (scenario.labour_demand_growth_per_year, scenario.wage_growth_per_year)
+    demand, wages = (own if one is None else one for own, one in zip(drawn, asked, strict=True))
+    return drawn, (demand, wages)
 
 
 def close_year(country: Country, planner: Planner) -> None:

@@ -39,15 +39,8 @@ TARGETS: Final = {
     "counting": Shipped("certificates"),
 }
 OUTLOOK: Final = {  # what a scenario assumes of the years after 2024
-    "labour_demand_growth_per_year": Shipped(
-        -0.006, "assumed: goes on as from 2014 to 2021 (derived from national_series.csv)", -0.015, 0.005
-    ),
-    "wage_growth_per_year": Shipped(
-        0.045,
-        "assumed: below that of migrants from 2013 to 2021 (derived from national_series.csv)",
-        0.03,
-        0.06,
-    ),
+    "labour_demand_growth_per_year": Shipped(None, "configs/parameters/law.yaml", -0.016, 0.004),
+    "wage_growth_per_year": Shipped(None, "configs/parameters/law.yaml", 0.02, 0.06),
     "delivery_factor": Shipped(1.0),
 }
 WEAK_DELIVERY: Final = Shipped(

@@ -166,6 +166,8 @@ def _range(row: Change) -> str:
 
 def _amount(row: Change, value: Any) -> str:
     """A value as it was given."""
+    if value is None and _growth(row):
+        return say("as drawn for each run")
     if value is None:
         return say("one agent per person") if row["key"].endswith("agents") else say("not set")
     if isinstance(value, list | tuple):

@@ -54,7 +54,7 @@ def with_quota(times: int) -> Scenario:
 def with_demand_doubled(state: State) -> WorkforceModel:
     """Twice as many persons asked for in every market from the end of 2024 on."""
     model = going_on(state, frozen())
-    model.state.market.demand_share = 2.0 * model.state.market.demand_share
+    model.state.market.demand_factor = 2.0
     return model
 
 
@@ -165,7 +165,7 @@ WORLDS: Final[dict[str, World]] = {
     ),
     "double_demand": World(
         "Twice the demand for labour",
-        "model.state.market.demand_share doubled: no scenario can ask for a step",
+        "model.state.market.demand_factor = 2: no scenario can ask for a step",
         with_demand_doubled,
         (
             Expectation(

@@ -9,21 +9,17 @@ from typing import Final
 
 import numpy as np
 
-from sim.categories import PROVINCE_CODES, PROVINCES, SECTORS
-from sim.constants import constant, whole
+from sim.categories import PROVINCES
+from sim.constants import constant
 from sim.data.files import load
 from sim.data.series import Array, provincial, series
 
 TEN_THOUSAND: Final = 10_000.0
 VALUE_ADDED_YEAR: Final = 2019  # the earliest in the file
+CENSUS_YEAR: Final = 2020
 
-INDUSTRY_PRODUCTIVITY_ELASTICITY: Final = constant("industry_productivity_elasticity")
-CONSTRUCTION_PRODUCTIVITY_ELASTICITY: Final = constant("construction_productivity_elasticity")
-CONSTRUCTION_SHARE: Final = constant("construction_share")
 EQUIPMENT_SHARE_OF_MANUFACTURING: Final = constant("equipment_share_of_manufacturing")
 EQUIPMENT_INCOME_ELASTICITY: Final = constant("equipment_income_elasticity")
-RESOURCE_PROVINCES: Final = whole("resource_provinces")
-RESOURCE_WEIGHT: Final = constant("resource_weight")
 REVISED: Final = 2021  # the first year of employment on the basis of the census of 2020
 FIRST_BIRTH_YEAR: Final = 1990  # before the series begins births are taken to stand at its first value
 
@@ -69,55 +65,68 @@ def total_employment(year: int, growth_per_year: float) -> float:
 
 
 @cache
-def sector_shares() -> Array:
+def _census() -> Array:
+    """Employed of the census by province, persons, shape ``(31, 3)``.
+
+    Columns: mining and utilities, manufacturing, construction.
+    """
+    counted = {
+        name: provincial(f"employed_{name}_census", CENSUS_YEAR)
+        for name in ("mining", "utilities", "manufacturing", "construction")
+    }
+    mining_utilities = counted["mining"] + counted["utilities"]
+    return np.column_stack((mining_utilities, counted["manufacturing"], counted["construction"]))
+
+
+def _migrants_in_construction(year: int) -> float:
+    """Migrant workers in construction for each one in manufacturing."""
+    construction, manufacturing = (
+        series(f"migrant_share_{name}") for name in ("construction", "manufacturing")
+    )
+    return between({known: construction[known] / manufacturing[known] for known in manufacturing}, year)
+
+
+@cache
+def sector_shares(year: int) -> Array:
     """Share of each sector in national secondary employment, shape ``(4,)``.
 
-    Mining and utilities: what manufacturing leaves of the employees of industrial legal units in 2018.
+    Those of the census of 2020, moved to other years: construction over manufacturing goes as among migrant
+    workers, of whom it is published (assumed to hold for all), and mining and utilities keep their share of
+    industry.
     """
-    manufacturing = (
-        series("manufacturing_legal_unit_employees")[2018] / series("industry_legal_unit_employees")[2018]
+    mining_utilities, manufacturing, construction = _census().sum(axis=0)
+    moved = _migrants_in_construction(year) / _migrants_in_construction(CENSUS_YEAR)
+    construction = construction * moved
+    found = np.array(
+        [
+            mining_utilities,
+            manufacturing * (1 - EQUIPMENT_SHARE_OF_MANUFACTURING),
+            manufacturing * EQUIPMENT_SHARE_OF_MANUFACTURING,
+            construction,
+        ]
     )
-    industry = 1.0 - CONSTRUCTION_SHARE
-    shares = {
-        "mining_utilities": industry * (1 - manufacturing),
-        "light_manufacturing": industry * manufacturing * (1 - EQUIPMENT_SHARE_OF_MANUFACTURING),
-        "equipment_manufacturing": industry * manufacturing * EQUIPMENT_SHARE_OF_MANUFACTURING,
-        "construction": CONSTRUCTION_SHARE,
-    }
-    found = np.array([shares[sector] for sector in SECTORS])
+    found /= found.sum()
     found.setflags(write=False)
     return found
 
 
 @cache
-def provincial_employment() -> Array:
+def provincial_employment(year: int) -> Array:
     """Share of each province and sector in national secondary employment, shape ``(31, 4)``.
 
-    Industry and construction are spread by value added over labour productivity, which is taken to
-    rise with income per head. Inside industry, provinces of resources get a double weight in mining
-    and utilities and richer ones more equipment manufacturing. Rows are then scaled to the provinces'
-    industry and columns to the national sectors. Replace this function when provincial figures are
-    found.
+    Provinces have their shares of the census of 2020 in mining and utilities, manufacturing and construction
+    in all years (assumed: nothing is held of their industry before it), the sectors the shares of the year.
+    Richer provinces make more equipment.
     """
+    census = _census() / _census().sum(axis=0)
     income = provincial("gdp_per_capita", VALUE_ADDED_YEAR)
-    income = income / income.mean()
-    industry = (
-        provincial("industrial_value_added", VALUE_ADDED_YEAR) / income**INDUSTRY_PRODUCTIVITY_ELASTICITY
-    )
-    construction = (
-        provincial("construction_value_added", VALUE_ADDED_YEAR)
-        / income**CONSTRUCTION_PRODUCTIVITY_ELASTICITY
-    )
-    sectors = sector_shares()
-    industry_total = 1.0 - CONSTRUCTION_SHARE
-    spread = np.ones((PROVINCES, 3)) * sectors[:3]
-    spread[np.isin(PROVINCE_CODES, RESOURCE_PROVINCES), 0] *= RESOURCE_WEIGHT
-    spread[:, 2] *= income**EQUIPMENT_INCOME_ELASTICITY
+    kinds = np.array([1 - EQUIPMENT_SHARE_OF_MANUFACTURING, EQUIPMENT_SHARE_OF_MANUFACTURING])
+    made = np.column_stack((np.ones(PROVINCES), (income / income.mean()) ** EQUIPMENT_INCOME_ELASTICITY))
     for _ in range(200):
-        spread *= (industry / industry.sum() * industry_total / spread.sum(axis=1))[:, None]
-        spread *= sectors[:3] / spread.sum(axis=0)
-    employment = np.column_stack([spread, construction / construction.sum() * CONSTRUCTION_SHARE])
-    employment /= employment.sum()
+        made *= kinds / made.sum(axis=0)
+        made *= (census[:, 1] / made.sum(axis=1))[:, None]
+    shares = np.column_stack((census[:, 0], made / made.sum(axis=0), census[:, 2]))
+    employment: Array = shares * sector_shares(year)
     employment.setflags(write=False)
     return employment
 

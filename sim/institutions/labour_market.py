@@ -30,15 +30,15 @@ TIGHTNESS_WAGE_MOST = constant("tightness_wage_most")
 YUAN_DIGITS = 6
 
 
-def demand_path(growth: tuple[float, float], last_year: int) -> dict[int, float]:
-    """Persons employed by industry that the economy asks for at the end of each year.
+def demand_path(growth: tuple[float, float], last_year: int) -> dict[int, NDArray[np.float64]]:
+    """Persons that the economy asks for at the end of each year by province and sector, shape (31, 4).
 
-    Published until 2021; then ``growth`` a year until the fork, and after it.
+    As many as published, while they are; then ``growth`` a year until the fork, and after it.
     """
-    path = {year: float(persons) for year, persons in secondary_employment().items()}
-    for year in range(max(path) + 1, last_year + 1):
-        path[year] = path[year - 1] * (1.0 + growth[year > FORK_YEAR])
-    return path
+    persons = {year: float(known) for year, known in secondary_employment().items()}
+    for year in range(max(persons) + 1, last_year + 1):
+        persons[year] = persons[year - 1] * (1.0 + growth[year > FORK_YEAR])
+    return {year: number * provincial_employment(year) for year, number in persons.items()}
 
 
 def wage_growth_path(growth: tuple[float, float], last_year: int) -> dict[int, float]:
@@ -66,13 +66,13 @@ class LabourMarket:
 
     def __init__(self, law: Law, last_year: int) -> None:
         self._law, self._last_year = law, last_year
-        employment = provincial_employment()
-        self.demand_share = employment / employment.sum()
+        self.demand_factor = 1.0  # on all that the path asks for
         history = (law.labour_demand_growth_per_year, law.wage_growth_per_year)
         self.set_outlook(history, history)
         self.wage_level = relative_wages() * law.first_wage_yuan_month  # until anchored
         self.wage_mean = self.wage_level.copy()
-        self.supply = employment.copy()
+        self.asked = self.demand(START)  # persons, at the last closed quarter
+        self.supply = self.asked.copy()
         self.tightness = np.ones_like(self.supply)
 
     def set_outlook(self, before: tuple[float, float], after: tuple[float, float]) -> None:
@@ -83,7 +83,7 @@ class LabourMarket:
     def copy(self) -> "LabourMarket":
         """An independent copy."""
         twin = copy.copy(self)
-        for name in ("wage_level", "wage_mean", "supply", "tightness"):
+        for name in ("wage_level", "wage_mean", "asked", "supply", "tightness"):
             setattr(twin, name, getattr(self, name).copy())
         return twin
 
@@ -92,7 +92,7 @@ class LabourMarket:
         year = year_of(month)
         share = (month % MONTHS_PER_YEAR + 1) / MONTHS_PER_YEAR
         before, after = self._demand[max(year - 1, min(self._demand))], self._demand[year]
-        return np.asarray((before + share * (after - before)) * self.demand_share, dtype=np.float64)
+        return np.asarray((before + share * (after - before)) * self.demand_factor, dtype=np.float64)
 
     def wanted(self, month: int) -> NDArray[np.float64]:
         """Workforce that demand calls for, shape (31, 4): those at work and those between two jobs."""
@@ -115,8 +115,8 @@ class LabourMarket:
         ``supply``: persons working or looking for work; ``wage_mean``: yuan a month; shapes (31, 4).
         """
         self.supply = np.maximum(supply.astype(np.float64), 1.0)
-        wanted = self.wanted(month)
-        self.tightness = wanted / self.supply
+        self.asked = self.demand(month)
+        self.tightness = self.wanted(month) / self.supply
         trend = self._wage_growth[year_of(month)]
         growth = trend + self._law.tightness_wage_elasticity * np.clip(
             self.tightness - 1.0, -TIGHTNESS_WAGE_MOST, TIGHTNESS_WAGE_MOST
@@ -144,7 +144,7 @@ class LabourMarket:
 
     def sector_chances(self) -> NDArray[np.float64]:
         """Cumulative chances of sectors in each province, by labour demand, shape (31, 4)."""
-        wanted = self.demand_share * np.clip(self.tightness, *CHANGES)
+        wanted = self.asked * np.clip(self.tightness, *CHANGES)
         return np.round(np.cumsum(wanted / wanted.sum(axis=1, keepdims=True), axis=1), DIGITS)
 
     def provincial_wage(self) -> NDArray[np.float64]:

@@ -44,8 +44,6 @@ REQUIRED: Final = (
     "title",
     "sentence",
     "quota_per_year",
-    "labour_demand_growth_per_year",
-    "wage_growth_per_year",
 )
 
 
@@ -54,8 +52,8 @@ class Scenario:
     """One policy for 2025 to 2035.
 
     Quotas are persons a year in the order city, provincial, national, ``quota_factor`` counted in. The growth
-    of labour demand and of nominal wages (1/year) are assumptions, equal in the shipped scenarios.
-    ``delivery_factor`` multiplies the delivery fidelity of every measure.
+    of labour demand and of nominal wages (1/year) are assumptions; None is each draw's own, from the ranges
+    of the parameters of these names. ``delivery_factor`` multiplies the delivery fidelity of every measure.
     """
 
     name: str
@@ -63,8 +61,8 @@ class Scenario:
     sentence: str
     paths: tuple[MeasurePath, ...]
     quota_per_year: Quota
-    labour_demand_growth_per_year: float
-    wage_growth_per_year: float
+    labour_demand_growth_per_year: float | None = None
+    wage_growth_per_year: float | None = None
     quota_in_year: QuotaInYear = ()
     delivery_factor: float = 1.0
     monitoring: MonitoringRule | None = None
@@ -166,5 +164,5 @@ def _paths(content: Mapping[str, Any], catalogue: Catalogue, where: str) -> tupl
     return tuple(paths)
 
 
-def _growth(content: Mapping[str, Any], key: str, where: str) -> float:
-    return number(content[key], f"{where}: {key}", -0.3, 0.3)
+def _growth(content: Mapping[str, Any], key: str, where: str) -> float | None:
+    return None if content.get(key) is None else number(content[key], f"{where}: {key}", -0.3, 0.3)

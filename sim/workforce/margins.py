@@ -61,8 +61,8 @@ SOURCES: Final = {
     " (unverified), scaled to the assumed rural share.",
     "grade": "skilled_workers (2017 unverified), high_skilled_workers 2010-2015 and the stock_* of 2021,"
     " times the assumed industrial share; derived.",
-    "province by sector": "industrial_value_added and construction_value_added 2019 over labour productivity;"
-    " derived.",
+    "province by sector": "employed_*_census 2020, moved to 2014 by migrant_share_construction and"
+    " migrant_share_manufacturing; the split of manufacturing is assumed; derived.",
 }
 
 
@@ -95,7 +95,7 @@ def inter_provincial_shares() -> Array:
     weight = provincial("floating_pop_from_other_provinces", 2020)
     weight = weight * provincial("secondary_value_added", 2019) / provincial("gdp", 2019)
     total = mobility_shares()[INTER_PROVINCIAL]
-    most = INTER_PROVINCIAL_MOST * provincial_employment().sum(axis=1)
+    most = INTER_PROVINCIAL_MOST * provincial_employment(YEAR).sum(axis=1)
     shares = np.zeros(PROVINCES)
     for _ in range(PROVINCES):
         free = shares < most
@@ -169,7 +169,7 @@ def _education() -> Array:
 
 def _sectors() -> Array:
     """Sector by hukou: the migrants' sectors are published, urban hukou is what remains."""
-    national = provincial_employment().sum(axis=0)
+    national = provincial_employment(YEAR).sum(axis=0)
     secondary = series("migrant_share_secondary_industry")[YEAR]
     manufacturing = series("migrant_share_manufacturing")[YEAR] / secondary
     construction = series("migrant_share_construction")[YEAR] / secondary
@@ -180,14 +180,14 @@ def _sectors() -> Array:
 
 def _regions() -> Array:
     rural = np.array([series(f"migrant_by_destination_{region}")[2020] for region in REGIONS])
-    region = np.bincount(region_of_province(), provincial_employment().sum(axis=1), len(REGIONS))
+    region = np.bincount(region_of_province(), provincial_employment(YEAR).sum(axis=1), len(REGIONS))
     rural = RURAL_SHARE * rural / rural.sum()
     return np.column_stack([rural, region - rural])
 
 
 def _residence(inter: Array) -> Array:
     """Each province's workforce without and with inter-provincial migrants, shape ``(31, 2)``."""
-    return np.column_stack([provincial_employment().sum(axis=1) - inter, inter])
+    return np.column_stack([provincial_employment(YEAR).sum(axis=1) - inter, inter])
 
 
 def _sexes() -> Array:
@@ -219,6 +219,6 @@ def margins(industrial_share_of_skilled: float, unemployed_share: float = UNEMPL
         ),
         "mobility": ((MOBILITY_AXIS,), mobility_shares(), {}),
         "grade": ((GRADE,), grade_shares(industrial_share_of_skilled, unemployed_share), {}),
-        "province by sector": ((PROVINCE, SECTOR), provincial_employment(), {}),
+        "province by sector": ((PROVINCE, SECTOR), provincial_employment(YEAR), {}),
     }
     return [Margin(name, SOURCES[name], *target) for name, target in targets.items()]

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import FORK, year_of
+from sim.calendar import FORK, START, year_of
 from sim.data import provincial_employment, secondary_employment, series
 from sim.law import Law
 from sim.policy.scenario import Scenario
@@ -29,28 +29,41 @@ class LabourMarkets:
 
     def __init__(self, law: Law, scenario: Scenario) -> None:
         self.law, self.scenario = law, scenario
-        self.share = provincial_employment() / provincial_employment().sum()
         self.published = secondary_employment()
         income = series("migrant_monthly_income")
         self.trend = {year: income[year] / income[year - 1] - 1 for year in income if year - 1 in income}
-        self.wage_level = self.wage_mean = np.zeros_like(self.share)
-        self.supply = self.tightness = np.ones_like(self.share)
+        self.wage_level = self.wage_mean = np.zeros((31, 4))
+        self.supply = self.tightness = np.ones((31, 4))
+        self.asked = self.demand(START)
 
     def national_demand(self, year: int) -> float:
-        """Persons asked for at the end of a year: published, then growing as law and scenario say."""
+        """Persons asked for at the end of a year: published, then growing as law or scenario say."""
         if year <= min(self.published):
             return self.published[min(self.published)]
         if year in self.published:
             return self.published[year]
-        outlook = self.law if year <= FORK_YEAR else self.scenario
-        return self.national_demand(year - 1) * (1 + outlook.labour_demand_growth_per_year)
+        growth = self.outlook("labour_demand_growth_per_year", year)
+        return self.national_demand(year - 1) * (1 + growth)
+
+    def outlook(self, growth: str, year: int) -> float:
+        """Growth a year where nothing is published: the law's, or after the fork the scenario's, if any."""
+        stated = getattr(self.scenario, growth) if year > FORK_YEAR else None
+        return getattr(self.law, growth) if stated is None else stated
+
+    def year_end(self, year: int) -> Array:
+        """Persons asked for in each market at the end of a year."""
+        first = min(self.published)
+        return self.national_demand(max(year, first)) * provincial_employment(max(year, first))
+
+    def demand(self, month: int) -> Array:
+        """Persons asked for at the end of a month, on the line between two ends of years."""
+        year, past = year_of(month), (month % 12 + 1) / 12
+        before, after = self.year_end(year - 1), self.year_end(year)
+        return before + past * (after - before)
 
     def wanted(self, month: int) -> Array:
         """Workforce that demand at the end of a month calls for: those at work and between two jobs."""
-        year, past = year_of(month), (month % 12 + 1) / 12
-        before, after = self.national_demand(year - 1), self.national_demand(year)
-        demand = (before + past * (after - before)) * self.share
-        return demand / (1 - self.law.unemployment_frictional)
+        return self.demand(month) / (1 - self.law.unemployment_frictional)
 
     def close_quarter(self, month: int, supply: Array, measured_wage: Array) -> None:
         """Measure tightness, and let wages follow it and the trend.
@@ -58,10 +71,10 @@ class LabourMarkets:
         Nobody at work in a market leaves its mean wage where it was.
         """
         self.supply = np.maximum(supply, 1)
+        self.asked = self.demand(month)
         self.tightness = self.wanted(month) / self.supply
         year = year_of(month)
-        outlook = self.law if year <= FORK_YEAR else self.scenario
-        trend = self.trend.get(year, outlook.wage_growth_per_year)
+        trend = self.trend.get(year, self.outlook("wage_growth_per_year", year))
         growth = trend + self.law.tightness_wage_elasticity * np.clip(self.tightness - 1, -0.5, 0.5)
         mean = np.where(measured_wage > 0, measured_wage, self.wage_mean)
         self.wage_level = np.round(self.wage_level * (1 + growth) ** 0.25, 6)
@@ -81,5 +94,5 @@ class LabourMarkets:
 
     def sector_chances(self) -> list[list[float]]:
         """Cumulative chances of the sectors of each province for those who change it."""
-        pull = self.share * np.clip(self.tightness, LOWEST_FACTOR, HIGHEST_FACTOR)
+        pull = self.asked * np.clip(self.tightness, LOWEST_FACTOR, HIGHEST_FACTOR)
         return np.round(np.cumsum(pull / pull.sum(axis=1, keepdims=True), axis=1), 12).tolist()

@@ -113,7 +113,8 @@ def test_migration_matrices_run_from_origin_to_destination():
 
 def test_secondary_employment_meets_the_published_anchors():
     employment = data.secondary_employment()
-    assert sorted(employment) == list(range(2014, 2022))
+    assert sorted(employment) == list(range(2014, 2025))
+    assert employment[2024] == pytest.approx(212.75e6)
     assert employment[2021] == pytest.approx(217.12e6)
     assert employment[2017] == pytest.approx(0.281 * 776.4e6)
     assert employment[2014] == pytest.approx(227e6, rel=0.005)
@@ -134,20 +135,48 @@ def test_skilled_workers_meet_the_published_stocks():
     assert data.skilled_workers(2013)[0] < skilled < data.skilled_workers(2015)[0]
 
 
-def test_provincial_employment_adds_up():
-    employment = data.provincial_employment()
+def by_kind(employment):
+    """Mining and utilities, manufacturing, construction; shape (31, 3)."""
+    return np.column_stack((employment[:, 0], employment[:, 1:3].sum(axis=1), employment[:, 3]))
+
+
+@pytest.mark.parametrize("year", [2014, 2020, 2024, 2035])
+def test_provincial_employment_adds_up(year):
+    employment = data.provincial_employment(year)
     assert employment.shape == (PROVINCES, len(SECTORS))
     assert (employment > 0).all()
-    np.testing.assert_allclose(employment.sum(axis=0), data.sector_shares(), rtol=1e-9)
+    np.testing.assert_allclose(employment.sum(axis=0), data.sector_shares(year), rtol=1e-9)
     assert employment.sum() == pytest.approx(1)
 
 
-def test_productivity_correction_moves_workers_to_poorer_provinces():
-    value_added = data.provincial("industrial_value_added", 2019)
-    industry = data.provincial_employment()[:, :3].sum(axis=1)
-    ratio = (industry / industry.sum()) / (value_added / value_added.sum())
-    income = data.provincial("gdp_per_capita", 2019)
-    assert ratio[income.argmin()] > 1 > ratio[income.argmax()]
+def test_provinces_have_their_industry_of_the_census():
+    counted = {
+        kind: data.provincial(f"employed_{kind}_census", 2020)
+        for kind in ("mining", "utilities", "manufacturing", "construction")
+    }
+    census = np.column_stack(
+        (counted["mining"] + counted["utilities"], counted["manufacturing"], counted["construction"])
+    )
+    np.testing.assert_allclose(by_kind(data.provincial_employment(2020)), census / census.sum(), rtol=1e-6)
+    earlier = by_kind(data.provincial_employment(2014))
+    np.testing.assert_allclose(earlier / earlier.sum(axis=0), census / census.sum(axis=0), rtol=1e-6)
+
+
+def test_construction_shrinks_as_among_migrant_workers_and_as_the_economic_census_found():
+    shares = {year: by_kind(data.provincial_employment(year)).sum(axis=0) for year in (2021, 2023, 2024)}
+    ratio = {year: share[2] / share[1] for year, share in shares.items()}
+    assert ratio[2024] / ratio[2021] == pytest.approx((14.3 / 27.9) / (19.0 / 27.1))
+    found = [
+        sum(data.series(f"{sector}_{kind}_employees")[2023] for kind in ("legal_unit", "individual_business"))
+        for sector in ("construction", "manufacturing")
+    ]
+    assert ratio[2023] == pytest.approx(found[0] / found[1], rel=0.06)  # not used for the shares
+
+
+def test_richer_provinces_make_more_equipment():
+    employment, income = data.provincial_employment(2020), data.provincial("gdp_per_capita", 2019)
+    part = employment[:, 2] / employment[:, 1:3].sum(axis=1)
+    assert np.corrcoef(part, income)[0, 1] > 0.9
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])

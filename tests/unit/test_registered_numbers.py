@@ -40,7 +40,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
     ),
     "compaction.py": ("widths of machine words", {8, 32, 64}),
     "compiled.py": ("where a second thread pays; most threads: the result is the same", {100_000, 1_024}),
-    "data/derived.py": (UNITS + "; three sectors of industry", {1e4, 3}),
+    "data/derived.py": (UNITS, {1e4}),
     "data/series.py": (UNITS + "; codes of provinces", {1e6, 460_000, 440_000}),
     "fingerprint.py": ("bytes that are hashed at once", {24}),
     "institutions/enterprise_sizes.py": ("digits kept; terms summed before an integral", {9, 4_096}),

@@ -23,6 +23,7 @@ from sim.workforce.margins import (
     GRADE,
     PROVINCE,
     SHAPE,
+    YEAR,
     home_shares,
     inter_provincial_shares,
     margins,
@@ -130,7 +131,7 @@ def test_homes_are_shares_outside_the_province_of_residence():
 
 
 def test_migrants_never_outnumber_the_workforce_of_their_province():
-    assert (inter_provincial_shares() < 0.66 * provincial_employment().sum(axis=1)).all()
+    assert (inter_provincial_shares() < 0.66 * provincial_employment(YEAR).sum(axis=1)).all()
 
 
 # the draw
@@ -253,7 +254,7 @@ def test_agents_stand_in_order_of_province_and_sector_right_to_one(workers):
     cell = workers.province.astype(int) * len(SECTORS) + workers.sector
     assert (np.diff(cell) >= 0).all()
     persons = np.bincount(cell, workers.weight, PROVINCES * len(SECTORS))
-    exact = provincial_employment().ravel() * workforce_persons()
+    exact = provincial_employment(YEAR).ravel() * workforce_persons()
     assert np.abs(persons - exact).max() <= workers.weight.max()
 
 

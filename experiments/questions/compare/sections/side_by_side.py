@@ -153,6 +153,8 @@ def _settings(comparison: Comparison) -> list[Row]:
             rows.append(
                 (say(label), *(formatter(float(value)) if value is not None else DASH for value in values))
             )
+        elif any(key in scenario.record for scenario in comparison.scenarios):
+            rows.append((say(label), *(say("as drawn for each run") for _ in values)))
     rules = [say("yes" if scenario.rule else "no") for scenario in comparison.scenarios]
     rows.append((say("Adapts when monitoring finds it behind"), *rules))
     if any(scenario.watched for scenario in comparison.scenarios):
