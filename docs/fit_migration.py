@@ -118,23 +118,40 @@ def square(table: pd.DataFrame, values: "pd.Series[float] | Array") -> Array:
     return matrix
 
 
-def blind(fitted_2000: Any) -> dict[str, float]:
-    """How alike the flows of 2005 are to the slopes of 2000, with the totals of the origins of 2005."""
-    table = frame(2005)
-    slope = sum(float(fitted_2000.params[one]) * table[one] for one in COVARIATES)
+def spread(table: pd.DataFrame, fitted: Any, covariates: tuple[str, ...]) -> "pd.Series[float]":
+    """Flows by the slopes of a fit, with the totals of their origins as observed."""
+    slope = sum(float(fitted.params[one]) * table[one] for one in covariates)
     weight = np.exp(slope - slope.max())
     total = table.groupby("origin")["flow"].transform("sum")
-    predicted = weight / weight.groupby(table["origin"]).transform("sum") * total
+    return weight / weight.groupby(table["origin"]).transform("sum") * total
+
+
+def blind(fitted_2000: Any) -> dict[str, float]:
+    """How alike the flows of 2005 are to the slopes of 2000."""
+    table = frame(2005)
+    return likeness(square(table, table["flow"]), square(table, spread(table, fitted_2000, COVARIATES)))
+
+
+def one_left_out(table: pd.DataFrame, covariates: tuple[str, ...]) -> dict[str, float]:
+    """How alike flows are to those by the slopes of all other origins, origin by origin."""
+    predicted = pd.Series(0.0, index=table.index)
+    for origin, own in table.groupby("origin"):
+        _, fitted = poisson(table[table["origin"] != origin], covariates, "")
+        predicted[own.index] = spread(own, fitted, covariates)
     return likeness(square(table, table["flow"]), square(table, predicted))
 
 
-def fits() -> tuple[list[Fit], dict[str, float]]:
-    """All fits, and how the slopes of 2000 predict 2005."""
+def fits() -> tuple[list[Fit], dict[str, dict[str, float]]]:
+    """All fits, and how they predict what they were not fitted to."""
     network = network_shares(migration_matrix(2000))
     early, result = poisson(frame(2000), COVARIATES, "2000")
     plain, _ = poisson(frame(2005, network), COVARIATES, "2005")
     full, _ = poisson(frame(2005, network), (*COVARIATES, "network"), "2005 with network")
-    return [early, plain, full], blind(result)
+    left_out = one_left_out(frame(2005, network), (*COVARIATES, "network"))
+    return [early, plain, full], {
+        "slopes of 2000, predicting 2005": blind(result),
+        "2005 with network, each origin by the slopes of the others": left_out,
+    }
 
 
 def coefficient_table(found: list[Fit]) -> str:
@@ -159,12 +176,12 @@ def coefficient_table(found: list[Fit]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
-def likeness_table(found: list[Fit], ahead: dict[str, float]) -> str:
+def likeness_table(found: list[Fit], ahead: dict[str, dict[str, float]]) -> str:
     """How alike observed and fitted flows are."""
     measures = ("origin_share_correlation", "correlation", "common_part", "dissimilarity")
     head = ["fit", "origin shares within destinations: correlation", "all cells: correlation",
             "common part of commuters", "dissimilarity"]  # fmt: skip
-    lines = [(fit.name, fit.likeness) for fit in found] + [("slopes of 2000, predicting 2005", ahead)]
+    lines = [(fit.name, fit.likeness) for fit in found] + list(ahead.items())
     rows = [head, ["---", *["---:"] * 4]]
     rows += [[name, *(f"{values[one]:.3f}" for one in measures)] for name, values in lines]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)

@@ -20,3 +20,17 @@ def test_slopes_are_found_again() -> None:
         found, error = fit.coefficients[name]
         assert found == pytest.approx(slope, abs=max(4.0 * error, 0.05))
         assert error < 0.1
+
+
+def test_an_origin_left_out_is_foretold_by_the_others_alone() -> None:
+    script = runpy.run_path(str(Path(__file__).parents[2] / "docs/fit_migration.py"))
+    names = ("distance", "border")
+    table = script["frame"](2000)
+    table["flow"] = 1e6 * np.exp(-0.5 * table["distance"] + 0.5 * table["border"])
+    assert script["one_left_out"](table, names)["origin_share_correlation"] > 0.999
+    odd = table["origin"] == 0
+    table.loc[odd, "flow"] = 1e6 * np.exp(2.0 * table.loc[odd, "distance"])
+    assert (
+        script["one_left_out"](table, names)["dissimilarity"]
+        > script["poisson"](table, names, "")[0].likeness["dissimilarity"]
+    )
