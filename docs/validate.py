@@ -19,14 +19,16 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from page_parts import circumstances, laid_out_page
 
 from experiments.runs import machine
-from experiments.validation import blind, extremes, facts, fit, knowledge
+from experiments.validation import census, extremes, facts, fit, knowledge, rolling
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs/validation.md"
 RESULTS = ROOT / "docs/validation.json"
 PARTS: Final[dict[str, Any]] = {
     "fit": fit,
-    "blind": blind,
+    "census": census,
+    "earlier": rolling.EARLIER,
+    "later": rolling.LATER,
     "facts": facts,
     "extremes": extremes,
     "knowledge": knowledge,
