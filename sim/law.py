@@ -106,6 +106,9 @@ class Law(NamedTuple):
     nomination_national_factor: Vector
     score_weight: Vector
     score_floor: Vector
+    completion_city: float
+    completion_provincial: float
+    completion_national: float
     completion_skill_slope: float
     completion_effort_slope: float
     # labour supply and demand

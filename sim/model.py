@@ -1,10 +1,10 @@
 """The model: China's industrial workforce, one agent per person or per few, month by month.
 
 A month is the life of every worker (:mod:`sim.life.month`). A quarter closes the labour markets, hands
-out training places and lets newcomers in (:mod:`sim.quarter`). A year opens with the intake of craftsmen
-and ends with evaluations, the decisions of enterprises and of the planner, and the record
-(:mod:`sim.year`). History runs from the end of 2014 to the end of 2024 under the measures then in force;
-scenarios fork from it.
+out training places and lets newcomers in (:mod:`sim.quarter`); then candidates whose cultivation is over
+are evaluated. Rounds of the craftsman programme open in the month of each tier, and a year ends with the
+decisions of enterprises and of the planner, and the record (:mod:`sim.year`). History runs from the end of
+2014 to the end of 2024 under the measures then in force; scenarios fork from it.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from sim.records import Table
 from sim.start import first_state
 from sim.state import State
 from sim.view import WorkerView
-from sim.year import close_year, open_year
+from sim.year import close_rounds, close_year, open_rounds, open_year
 
 
 class WorkforceModel(mesa.Model):  # type: ignore[misc]
@@ -102,10 +102,12 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         month = calendar_month(self.month)
         if month == 1:
             open_year(country, planner)
+        open_rounds(country, planner)
         country.rates = planner.modifiers.rates(self.month)
         country.live_month()
         if month % 3 == 0:
             close_quarter(country)
+            close_rounds(country)
         if month == 12:
             close_year(country, planner)
             self.datacollector.collect(self)
@@ -131,12 +133,14 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         Raises
         ------
         InputError
-            If this model has gone beyond the end of 2024.
+            If this model has gone beyond the end of 2024, or lived under another reading of the programme.
         """
         if self.month > FORK:
             raise InputError("scenarios part at the end of 2024: fork before the model has gone further")
         if calendar_month(self.month) % 3 != 0:
             raise InputError("a fork copies a closed quarter: run to March, June, September or December")
+        if scenario.programme != self.policy.programme:
+            raise InputError("this history was lived under another reading of the programme: live its own")
         return WorkforceModel(
             scenario,
             inputs=inputs or self.inputs,

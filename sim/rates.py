@@ -39,7 +39,7 @@ class Rates(NamedTuple):
     appointment_per_year: Provincial
     # recognition
     nomination_per_year: Provincial
-    cultivation_completion: Provincial
+    completion_factor: Provincial
     # pay
     grade_premium: Provincial
     low_grade_wage: Provincial

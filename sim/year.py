@@ -1,4 +1,4 @@
-"""What opens and closes a year: intake and evaluation of craftsmen, enterprises, planner, record."""
+"""What opens and closes a year: enterprises, planner, record; and the rounds of the craftsman programme."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,7 +7,6 @@ from sim.calendar import FORK, year_of
 from sim.categories import PROVINCES
 from sim.country import Country
 from sim.institutions.planner import Planner
-from sim.institutions.recognition import FIRST_INTAKE
 from sim.law import Law
 from sim.outcomes import census as tables
 from sim.outcomes.census import Census, take_census
@@ -17,14 +16,24 @@ from sim.state import State
 
 
 def open_year(country: Country, planner: Planner) -> None:
-    """Start new counts and select the intake of craftsmen by last year's nominations."""
+    """Start new counts."""
     state, law = country.state, country.law
     state.open_year()
     if state.month == FORK + 1:
         state.market.set_outlook(*outlooks(law, planner.modifiers.scenario))
-    if year_of(state.month) >= FIRST_INTAKE:
-        quotas = planner.quotas(state.month)
-        state.recognition.take_in(state.population, country.rates, quotas, state.market.supply, state.month)
+
+
+def open_rounds(country: Country, planner: Planner) -> None:
+    """Select craftsmen for cultivation, by the rates of the month before, in a month that has rounds."""
+    state = country.state
+    if rounds := planner.rounds(state.month):
+        state.recognition.take_in(state.population, country.rates, rounds, state.market.supply, state.month)
+
+
+def close_rounds(country: Country) -> None:
+    """Evaluate, at the end of a quarter, those whose cultivation is over by then."""
+    state = country.state
+    state.recognition.evaluate(state.population.workers, country.rates, state.enterprises.effort, state.month)
 
 
 def outlooks(law: Law, scenario: Scenario) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -36,15 +45,14 @@ def outlooks(law: Law, scenario: Scenario) -> tuple[tuple[float, float], tuple[f
 
 
 def close_year(country: Country, planner: Planner) -> None:
-    """Evaluate, decide, record."""
+    """Decide and record."""
     state, rates, year = country.state, country.rates, year_of(country.state.month)
     workers, firms = state.population.workers, state.enterprises
-    state.recognition.evaluate(workers, rates, firms.effort, state.month)
     census = take_census(workers, *country.world())
     firms.decide(year, rates, state.tally)
     planner.spend(year, cost_bases(state, census))
     counted = certificates_or_active(state, census, planner.targets.counting)
-    planner.project(year, counted, state.recognition.success(year, counted))
+    planner.project(year, counted, state.recognition.success(planner.programme, year, counted))
     planner.adapt(year)
     write_record(state, year, census, planner)
 

@@ -103,7 +103,7 @@ class WorkforceModel(fake_model.WorkforceModel):
         """Delivery helps and is cheap, the other families do little and are dear; millions of yuan."""
         level = self._levels()
         reached = 0.95 + 0.06 * level["delivery"] + 0.003 * sum(level.values())
-        reached += 0.04 * (self._known("cultivation_completion") - 0.5) + 0.02 * self._luck(0)
+        reached += 0.04 * (self._known("completion_national") - 0.5) + 0.02 * self._luck(0)
         for tier, seats in zip(("city", "provincial", "national"), self.scenario.quota_per_year, strict=True):
             for indicator in ("recognised", "recognised_active"):
                 record.add(year, indicator, intakes * seats * 10 / 11 * reached, f"tier={tier}")

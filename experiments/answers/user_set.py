@@ -64,6 +64,7 @@ MEANINGS: Final = Labels({
     "draws": "Sets of parameter values",
     "scenario": "Line of the scenario",
     "quota_factor": "Intakes of craftsmen, times",
+    "programme": "How the craftsman programme is read",
 })  # fmt: skip
 
 

@@ -1,7 +1,10 @@
 """A scenario as pages call and draw it."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sim.policy.programme import Programme
 
 FORK_YEAR: Final = 2024  # scenarios share every life up to the end of this year
 
@@ -23,6 +26,13 @@ class Scenario:
     def measures(self) -> list[dict[str, Any]]:
         """The measures with family, start, ramp and level, as the store keeps them."""
         return list(self.record.get("measures") or [])
+
+    @property
+    def programme(self) -> "Programme":
+        """How it reads the craftsman programme; as shipped, where the store does not keep it."""
+        from sim.policy.programme import read_programme
+
+        return read_programme(self.record.get("programme"), self.name)
 
     @property
     def rule(self) -> dict[str, Any]:

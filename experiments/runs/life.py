@@ -118,17 +118,20 @@ class Life:
         return {**configuration, "scenario": scenario, **self.world.hashes}
 
     def history(self) -> "Life":
-        """The life to 2024 at most that all with the same chance and knowledge share."""
+        """The life to 2024 at most that all with the same chance, knowledge and reading share.
+
+        How the craftsman programme is read is a statement about the world, and its first rounds are history.
+        """
         return replace(
             self,
-            scenario=self.world.past,
+            scenario=replace(self.world.past, programme=self.scenario.programme),
             until=min(self.until, year_of(FORK)),
             proven=(),
             factors=(),
         )
 
     def history_key(self) -> dict[str, Any]:
-        """All that decides the years to 2024: not the scenario of the life, but that of the past."""
+        """All that decides the years to 2024: of the scenario only how it reads the programme."""
         return self.history().run_key()
 
     def user_set(self) -> list[Change]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from experiments.runs.files import content_hash
 from experiments.runs.life import Life, World
+from sim.policy.programme import Programme
 from sim.policy.scenario import MeasurePath, MonitoringRule, Scenario
 from sim.targets import Targets
 
@@ -61,6 +62,7 @@ def _scenario(fields: dict[str, Any]) -> Scenario:
     rule = fields["monitoring"]
     own = {key: _tuples(value) for key, value in fields.items()}
     own["paths"] = tuple(MeasurePath(**_tuples(path)) for path in fields["paths"])
+    own["programme"] = Programme(**_tuples(fields["programme"]))
     own["monitoring"] = rule and MonitoringRule(**{**_tuples(rule), "targets": Targets(**rule["targets"])})
     return Scenario(**own)
 

@@ -12,7 +12,9 @@ MOST_TOGETHER = 50  # lives of a job, so that little is lost when one is stopped
 
 @dataclass(frozen=True)
 class Cell:
-    """Lives that share a history: the same chance and knowledge, before 2025 the same country.
+    """Lives with the same chance and knowledge.
+
+    Before 2025 they are the same country, but for how each reads the craftsman programme.
 
     Attributes
     ----------
@@ -42,7 +44,8 @@ class Cell:
     def years(self) -> int:
         """Simulated years, the history included."""
         again = self.compared and self.baseline not in self.lives
-        return years_of_a_cell(len(self.lives) + again, self.lives[0].until)
+        until, histories = self.lives[0].until, len({life.scenario.programme for life in self.lives})
+        return years_of_a_cell(len(self.lives) + again, until) + (histories - 1) * years_of_a_cell(0, until)
 
     def cut(self, size: int) -> "Iterator[Cell]":
         """The same lives in cells of so many at most, each with the history again; no pairs are parted."""

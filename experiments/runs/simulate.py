@@ -165,7 +165,7 @@ def _first(life: Life, observers: Sequence[str]) -> Lived:
     started = time.perf_counter()
     world = life.world
     model = WorkforceModel(
-        world.past, inputs=life.inputs, agents=world.agents, seed=life.seed, draw=life.draw
+        life.history().scenario, inputs=life.inputs, agents=world.agents, seed=life.seed, draw=life.draw
     )
     return _observe(Lived(model, time.perf_counter() - started), observers)
 
@@ -198,7 +198,7 @@ def _forked(life: Life, past: Lived) -> Lived:
 
 def _read_past(place: Place, life: Life) -> Lived | None:
     """Read the history of a life from a place, if something is kept there."""
-    return _read(place, life.world.past, life.inputs)
+    return _read(place, life.history().scenario, life.inputs)
 
 
 def _read(place: Place, scenario: "Scenario", inputs: "Inputs") -> Lived | None:

@@ -26,6 +26,7 @@ from experiments.runs.store import Finished, LifeStore
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.policy.programme import Programme
     from sim.records import Table
 
 HELD_BYTES: Final = 400_000_000  # of histories that a process keeps in memory, for whoever comes back to them
@@ -112,40 +113,44 @@ class Worker:
         self._written = time.monotonic()
 
     def _live(self, cell: Cell, watcher: Watcher) -> None:
-        """Live one history and its futures, the baseline first where they are compared with it."""
+        """Live each history and its futures, the baseline first where others are compared with it."""
         first = cell.lives[0]
         if first.world is not self._world or time.monotonic() - self._checked > CHECK_SECONDS:
             check_unchanged({name: first.world.hashes[name] for name in READ_ANEW})
             self._checked, self._world = time.monotonic(), first.world
         base = cell.baseline if cell.compared else None
         with passing_folder(self.store.results / first.history_id) as folder:
-            living = Living(
-                watcher,
-                self.store.results / "checkpoints",
-                self.means.histories or (None if _fits_twice(first) else folder),
-                self.means.checkpoints,
-                cell.extras,
-            )
-            try:
-                past = self._past(living, first) if _fits_twice(first) else None
-                if base is not None:
-                    lived = living.future(base, past)
-                    write_lives(folder / "lives", lived)
-                    self._keep(cell, base, lived, past)
-            except Exception as fault:  # noqa: BLE001 - whatever it is, other lives need not suffer from it
-                self._stopped(cell.lives, fault)
-                return
-            for life in cell.lives:
-                if life == base:
-                    continue
+            for together in by_history(cell, base):
+                living = Living(
+                    watcher,
+                    self.store.results / "checkpoints",
+                    self.means.histories or (None if _fits_twice(first) else folder),
+                    self.means.checkpoints,
+                    cell.extras,
+                )
                 try:
-                    lived = living.future(life, past)
-                    paired = {paired_with(base): compared(folder / "lives", lived)} if base else NOTHING
-                    self._keep(cell, life, lived, past, paired)
-                except Exception as fault:  # noqa: BLE001
-                    self._stopped((life,), fault)
-            for life in (*([base] if base else []), *cell.lives):
-                living.forget(life)
+                    past = self._past(living, together[0]) if _fits_twice(first) else None
+                    if base in together:
+                        lived = living.future(together[0], past)
+                        write_lives(folder / "lives", lived)
+                        self._keep(cell, together[0], lived, past)
+                except Exception as fault:  # noqa: BLE001 - whatever it is, other lives need not suffer from it
+                    if base in together:
+                        self._stopped(cell.lives, fault)
+                        return
+                    self._stopped(together, fault)
+                    continue
+                for life in together:
+                    if life == base:
+                        continue
+                    try:
+                        lived = living.future(life, past)
+                        paired = {paired_with(base): compared(folder / "lives", lived)} if base else NOTHING
+                        self._keep(cell, life, lived, past, paired)
+                    except Exception as fault:  # noqa: BLE001
+                        self._stopped((life,), fault)
+                for life in together:
+                    living.forget(life)
 
     def _stopped(self, lives: Sequence[Life], fault: Exception) -> None:
         """Note what stopped some lives; a fault of the machine, such as a full disk, stops all of them."""
@@ -203,6 +208,14 @@ class Worker:
             lived.let_go()
         if time.monotonic() - self._written > PART_SECONDS or len(self._finished) >= MOST_TOGETHER:
             self._write()
+
+
+def by_history(cell: Cell, base: Life | None) -> list[list[Life]]:
+    """The lives of a cell that share a history together; the baseline is the first of all."""
+    found: dict[Programme, list[Life]] = {}
+    for life in (*([base] if base else []), *(life for life in cell.lives if life != base)):
+        found.setdefault(life.scenario.programme, []).append(life)
+    return list(found.values())
 
 
 def write_lives(path: Path, lived: Lived) -> None:

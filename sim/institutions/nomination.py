@@ -22,7 +22,6 @@ from sim.records import Table
 from sim.workforce.columns import ATTITUDE_UNIT, BLOCK, EMPLOYED, SKILL_UNIT, Workers
 
 CITY, PROVINCIAL, NATIONAL = 1, 2, 3
-CULTIVATION_MONTHS: Final = int(constant("cultivation_months"))
 SCORE_YEARS_MOST: Final = constant("score_years_most")
 CHANCE_MOST: Final = constant("nomination_most")
 SCORE_SALT: Final = np.uint64(0x5851F42D4C957F2D)
@@ -38,16 +37,19 @@ class Nominees(NamedTuple):
 
 
 @inlined
-def nomination_per_year(i: int, workers: Workers, rates: Table, law: Law, date: tuple[int, int]) -> float:
+def nomination_per_year(
+    i: int, workers: Workers, rates: Table, law: Law, call: tuple[int, int, int]
+) -> float:
     """Hazard of being put forward for a tier; zero for those who are not eligible.
 
-    ``date`` is (tier, month). Nobody is eligible who would reach the statutory age during cultivation.
+    ``call`` is (tier, month, months of cultivation). Nobody is eligible who would reach the statutory
+    age during cultivation.
     """
-    tier, now = date
+    tier, now, months = call
     grade, held = workers.grade[i], workers.tier[i]
     if workers.status[i] != EMPLOYED or workers.candidate[i] > 0 or held >= tier:
         return 0.0
-    if now - int(workers.birth[i]) + CULTIVATION_MONTHS > statutory_age_months(i, workers):
+    if now - int(workers.birth[i]) + months > statutory_age_months(i, workers):
         return 0.0
     factor = 0.0
     if tier == CITY and grade >= law.nomination_grade:
@@ -108,12 +110,12 @@ def flag_block(first: int, workers: Workers, law: Law, tier: int, flags: NDArray
 
 @inlined
 def nominees_of(
-    i: int, workers: Workers, rates: Table, law: Law, date: tuple[int, int], key: np.uint64
+    i: int, workers: Workers, rates: Table, law: Law, call: tuple[int, int, int], key: np.uint64
 ) -> int:
-    """Number of nominees of one agent; ``date`` is (tier, month)."""
-    if date[1] - int(workers.entered[i]) < law.front_line_years * 12.0:
+    """Number of nominees of one agent; ``call`` is (tier, month, months of cultivation)."""
+    if call[1] - int(workers.entered[i]) < law.front_line_years * 12.0:
         return 0
-    hazard = nomination_per_year(i, workers, rates, law, date)
+    hazard = nomination_per_year(i, workers, rates, law, call)
     if hazard == 0.0:
         return 0
     return binomial(
@@ -125,7 +127,7 @@ def nominees_of(
 def count_block(
     first: int,
     persons: tuple[Workers, Table, Law],
-    date: tuple[int, int],
+    call: tuple[int, int, int],
     key: np.uint64,
     number: NDArray[np.uint16],
     space: tuple[NDArray[np.uint8], NDArray[np.uint16]],
@@ -133,10 +135,10 @@ def count_block(
     """Fill ``number`` for one block."""
     workers, rates, law = persons
     flags, chosen = space
-    flag_block(first, workers, law, date[0], flags)
+    flag_block(first, workers, law, call[0], flags)
     for k in range(positions_of(1, flags, chosen)):
         i = place_of(first + int(chosen[k]))
-        number[i] = nominees_of(i, workers, rates, law, date, key)
+        number[i] = nominees_of(i, workers, rates, law, call, key)
 
 
 @parallel
@@ -144,14 +146,14 @@ def count_nominees(
     workers: Workers,
     rates: Table,
     law: Table,
-    date: tuple[int, int],
+    call: tuple[int, int, int],
     key: np.uint64,
     number: NDArray[np.uint16],
 ) -> None:
-    """Fill ``number``, zero before, with the nominees of each slot; ``date`` is (tier, month)."""
+    """Fill ``number``, zero before, with the nominees of each slot; ``call`` as in :func:`nominate`."""
     for block in prange(workers.status.size // BLOCK):
         space = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint16)
-        count_block(block * BLOCK, (workers, rates, law[0]), date, key, number, space)
+        count_block(block * BLOCK, (workers, rates, law[0]), call, key, number, space)
 
 
 @compiled
@@ -176,11 +178,13 @@ def put_forward(
             place += 1
 
 
-def nominate(workers: Workers, rates: Table, law: Table, date: tuple[int, int], key: np.uint64) -> Nominees:
-    """All nominees of a year for one tier; ``date`` is (tier, month)."""
+def nominate(
+    workers: Workers, rates: Table, law: Table, call: tuple[int, int, int], key: np.uint64
+) -> Nominees:
+    """All nominees of a round of one tier; ``call`` is (tier, month, months of cultivation)."""
     number = np.zeros(workers.status.size, np.uint16)
-    count_nominees(workers, rates, law, date, key, number)
+    count_nominees(workers, rates, law, call, key, number)
     persons = int(number.sum(dtype=np.int64))
     nominees = Nominees(np.empty(persons, np.int64), np.empty(persons), np.empty(persons, np.uint64))
-    put_forward(number, workers, law, (date[1], key), nominees)
+    put_forward(number, workers, law, (call[1], key), nominees)
     return nominees

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 from sim.calendar import month_index, year_of
 from sim.categories import TIERS
 from sim.institutions.actor import Actor
-from sim.institutions.nomination import CULTIVATION_MONTHS
-from sim.institutions.recognition import FIRST_INTAKE
 from sim.parameters import Drawn
-from sim.policy.cost import spending, spending_on_places
+from sim.policy.cost import ANNOUNCED, spending, spending_on_places
 from sim.policy.modifiers import Modifiers
 from sim.policy.monitoring import PUBLISHED
+from sim.policy.programme import Programme, Round, selected_in
 from sim.targets import Targets
 
 
@@ -29,9 +28,22 @@ class Planner(Actor):
         self.spent: dict[str, float] = {}  # million yuan in the last year, by measure
         self.projected: dict[str, float] = {}  # craftsmen expected by the end of the targets' year, by tier
 
-    def quotas(self, month: int) -> dict[str, int]:
-        """Persons to be selected in the year of a month, by tier."""
-        return {tier: self.modifiers.quota(tier, month) for tier in TIERS[1:]}
+    @property
+    def programme(self) -> Programme:
+        """How the scenario reads the craftsman programme."""
+        return self.modifiers.scenario.programme
+
+    def rounds(self, month: int) -> dict[str, Round]:
+        """The rounds of a month by tier, from the lowest; in most months there is none."""
+        return {
+            tier: Round(self.places(tier, year_of(month)), self.programme.months_of(tier))
+            for tier in TIERS[1:]
+            if self.programme.opens(tier, month)
+        }
+
+    def places(self, tier: str, year: int) -> int:
+        """Persons to be selected for a tier in a year, after all responses in force by then."""
+        return self.modifiers.quota(tier, selected_in(tier, year))
 
     def spend(self, year: int, quantities: Mapping[str, NDArray[np.float64]]) -> None:
         """Book the cost of a year in million yuan; ``quantities`` by cost basis, shape (31,)."""
@@ -40,9 +52,11 @@ class Planner(Actor):
 
     def spent_on_places(self, year: int) -> float:
         """Cost of a year's places beyond those announced, million yuan; nothing before the programme."""
-        if year < FIRST_INTAKE:
-            return 0.0
-        return spending_on_places(self.quotas(month_index(year)), self._place_costs)
+        places = {tier: self.places(tier, year) for tier in ANNOUNCED}
+        announced = {
+            tier: self.programme.selected(tier, year, persons) for tier, persons in ANNOUNCED.items()
+        }
+        return spending_on_places(places, announced, self._place_costs)
 
     @property
     def targets(self) -> Targets:
@@ -54,12 +68,12 @@ class Planner(Actor):
         """Expected craftsmen at the end of the targets' year if places to come bring what places brought.
 
         ``counted``: craftsmen so far by tier, as the targets count them, shape (4,); ``success``: those
-        for each place of the intakes evaluated so far, by tier, shape (4,).
+        for each place of the rounds named so far, by tier, shape (4,).
         """
-        last_intake = year_of(month_index(self.targets.year, 12) - CULTIVATION_MONTHS + 1)
-        under_way = range(year, last_intake + 1)  # intakes not yet evaluated at the end of the year
         for tier, name in enumerate(TIERS[1:], start=1):
-            coming = sum(self.modifiers.quota(name, month_index(intake)) for intake in under_way)
+            named = self.programme.named_by(name, year)
+            in_time = self.programme.named_by(name, self.targets.year)
+            coming = sum(self.places(name, intake) for intake in in_time if intake not in named)
             self.projected[name] = float(counted[tier] + coming * success[tier])
 
     def behind(self, year: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Recognition of craftsmen: yearly quotas, selection by score, two years of cultivation, evaluation."""
+"""Recognition of craftsmen: rounds of places, selection by score, cultivation, evaluation."""
 
 import copy
 from collections.abc import Mapping
@@ -11,16 +11,16 @@ from sim.calendar import year_of
 from sim.categories import PROVINCES, TIERS
 from sim.chance import Purpose, make_key, uniforms
 from sim.constants import constant, pair
-from sim.institutions.nomination import CULTIVATION_MONTHS, NATIONAL, Nominees, nominate
+from sim.institutions.nomination import NATIONAL, Nominees, nominate
 from sim.institutions.selection import NOT_LISTED, best, enlist
 from sim.law import Law
+from sim.policy.programme import Programme, Round
 from sim.rates import Rates
 from sim.records import law_record, rate_records
 from sim.workforce.columns import SKILL_UNIT, Workers
 from sim.workforce.population import Population
 from sim.workforce.slots import slots_between
 
-FIRST_INTAKE: Final = 2024  # institutional_rules.csv: craftsman_programme
 SEATS_BY_SECTOR: Final = constant("national_seats_by_sector")
 FATES: Final = ("nominated", "qualified", "quota", "selected", "completed", "failed", "wait_months")
 USUAL_SKILL: Final = constant("completion_usual_skill")
@@ -46,14 +46,14 @@ class Recognition:
         self._law_record = law_record(law)
         self.recognised = np.zeros((len(TIERS), PROVINCES), dtype=np.int64)  # certificates since 2024
         self.counts = {fate: np.zeros((len(TIERS), PROVINCES), dtype=np.int64) for fate in FATES}
-        self.intakes: dict[int, NDArray[np.int64]] = {}  # places by year of intake, shape (4,)
+        self.intakes: dict[int, NDArray[np.int64]] = {}  # places by year of selection, shape (4,)
 
     def copy(self) -> "Recognition":
         """An independent copy."""
         twin = copy.copy(self)
         twin.recognised = self.recognised.copy()
         twin.counts = {fate: count.copy() for fate, count in self.counts.items()}
-        twin.intakes = dict(self.intakes)
+        twin.intakes = {year: seats.copy() for year, seats in self.intakes.items()}
         return twin
 
     def open_year(self) -> None:
@@ -65,21 +65,23 @@ class Recognition:
         self,
         population: Population,
         rates: Rates,
-        quotas: Mapping[str, int],
+        rounds: Mapping[str, Round],
         workforce: NDArray[np.float64],
         now: int,
     ) -> None:
-        """Select this year's intake, highest tier last, into cultivation.
+        """Select for the rounds of a month, highest tier last, into cultivation.
 
-        ``quotas``: persons by tier; ``workforce``: workers by province and sector, shape (31, 4), by
+        ``rounds`` by tier, from the lowest; ``workforce``: workers by province and sector, shape (31, 4), by
         which city and provincial quotas are shared out, and the national one among sectors.
         """
-        self.intakes[year_of(now)] = np.array([0, *(quotas[tier] for tier in TIERS[1:])], dtype=np.int64)
+        intake = self.intakes.setdefault(year_of(now), np.zeros(len(TIERS), dtype=np.int64))
         rate_tables = rate_records(rates)
-        for tier in range(1, len(TIERS)):
+        for name, (seats, months) in rounds.items():
+            tier = TIERS.index(name)
+            intake[tier] = seats
             key = make_key(self._seed, now, Purpose.NOMINATION + tier - 1)
-            nominees = nominate(population.workers, rate_tables, self._law_record, (tier, now), key)
-            province, seats = population.workers.province, int(quotas[TIERS[tier]])
+            nominees = nominate(population.workers, rate_tables, self._law_record, (tier, now, months), key)
+            province = population.workers.province
             fates = self.counts["nominated"][tier], self.counts["qualified"][tier]
             lists = enlist(nominees, province, self._law.score_floor[tier], *fates)
             shares = apportion(seats, workforce.sum(axis=1))
@@ -90,7 +92,7 @@ class Recognition:
                 selected = best(nominees, lists, shares)
             chosen = province[nominees.slot[selected]]
             self.counts["selected"][tier] += np.bincount(chosen, minlength=PROVINCES)
-            self._cultivate(population, nominees, selected, tier, now)
+            self._cultivate(population, nominees, selected, (tier, now + months - 1))
 
     def _national(
         self, workers: Workers, nominees: Nominees, lists: NDArray[np.int8], seats: int,
@@ -109,19 +111,23 @@ class Recognition:
         return np.concatenate((chosen, best(nominees, rest, np.array([seats - chosen.size]))))
 
     def _cultivate(
-        self, population: Population, nominees: Nominees, selected: NDArray[np.int64], tier: int, now: int
+        self,
+        population: Population,
+        nominees: Nominees,
+        selected: NDArray[np.int64],
+        aim: tuple[int, int],
     ) -> None:
+        """Make candidates of the selected; ``aim`` is (tier, last month of cultivation)."""
         together = max(1, int(TOGETHER_SHARE * population.persons_per_agent))
         slots = population.split(nominees.slot[selected], nominees.ticket[selected], together)
-        population.workers.candidate[slots] = tier
-        population.workers.decided[slots] = now + CULTIVATION_MONTHS - 1
+        population.workers.candidate[slots], population.workers.decided[slots] = aim
 
     def evaluate(self, workers: Workers, rates: Rates, effort: NDArray[np.float64], now: int) -> None:
-        """Pass or fail those whose cultivation ends; ``effort`` of enterprises, shape (enterprises,)."""
+        """Pass or fail those whose cultivation is over; ``effort`` of enterprises, shape (enterprises,)."""
         candidates = slots_between(workers.candidate, 1, NATIONAL)
         due = candidates[workers.decided[candidates] <= now]
         tier, province = workers.candidate[due], workers.province[due]
-        chance = rates.cultivation_completion[province].copy()
+        chance = rates.completion_factor[province] * completion_by_tier(self._law)[tier]
         chance += self._law.completion_skill_slope * (workers.skill[due] * SKILL_UNIT - USUAL_SKILL)
         employer = workers.enterprise[due]
         lift = np.where(employer >= 0, effort[np.maximum(employer, 0)] - 1.0, OUT_OF_WORK_EFFORT)
@@ -138,12 +144,20 @@ class Recognition:
         self.counts["failed"] += _by_tier(cell[~passed], weight[~passed])
         self.counts["wait_months"] += _by_tier(cell[passed], waited * weight[passed])
 
-    def success(self, year: int, counted: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Craftsmen counted, shape (4,), for each place of the intakes evaluated by the end of a year."""
-        places = sum((seats for intake, seats in self.intakes.items() if intake < year), np.zeros(len(TIERS)))
+    def success(self, programme: Programme, year: int, counted: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Craftsmen counted, shape (4,), for each place of the rounds named by the end of a year."""
+        places = np.zeros(len(TIERS))
+        for tier, name in enumerate(TIERS[1:], start=1):
+            named = programme.named_by(name, year)
+            places[tier] = sum(seats[tier] for intake, seats in self.intakes.items() if intake in named)
         success = np.zeros(len(TIERS))
         np.divide(counted, places, out=success, where=places > 0)
         return success
+
+
+def completion_by_tier(law: Law) -> NDArray[np.float64]:
+    """Probability of passing with the usual skill and effort, shape (4,)."""
+    return np.array([0.0, law.completion_city, law.completion_provincial, law.completion_national])
 
 
 def _by_tier(cell: NDArray[np.intp], number: NDArray[Any]) -> NDArray[np.int64]:

@@ -40,7 +40,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
     "craftsmen_lost": Indicator(
         "persons/year", "recognised craftsmen who retired, died or left the industry"
     ),
-    "in_cultivation": Indicator("persons", "in the two years of cultivation"),
+    "in_cultivation": Indicator("persons", "in cultivation"),
     "recognition_wait": Indicator("years", "mean time from entry to the industry to the certificate"),
     "entries": Indicator("persons/year", "newcomers to the industrial workforce"),
     "young_entries": Indicator("persons/year", "school leavers among them, with and without a grade"),

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from sim.calendar import MONTHS_PER_YEAR
 from sim.categories import TIERS
-from sim.constants import constants
+from sim.constants import whole
 from sim.policy.modifiers import Modifiers
 
 YUAN_PER_MILLION: Final = 1e6
-ANNOUNCED: Final = dict(zip(TIERS[1:], constants("announced_places"), strict=True))
+ANNOUNCED: Final = dict(zip(TIERS[1:], whole("announced_places"), strict=True))
 PLACE_COSTS: Final = tuple(f"{tier}_place_yuan" for tier in TIERS[1:])  # rows of places.yaml
 
 
@@ -42,18 +42,21 @@ def spending(
     }
 
 
-def spending_on_places(places: Mapping[str, int], unit_costs: Mapping[str, float]) -> float:
-    """Spending on the places of an intake beyond those announced in 2024, in million yuan.
+def spending_on_places(
+    places: Mapping[str, int], announced: Mapping[str, int], unit_costs: Mapping[str, float]
+) -> float:
+    """Spending on the places of a year beyond those announced in 2024, in million yuan.
 
     As with measures, the money is spent as planned: a place counts whether or not somebody fills it. Below
     zero where fewer places are offered than were announced.
 
     Parameters
     ----------
-    places
-        Persons to be selected in the year, by tier.
+    places, announced
+        Persons to be selected in the year, and those that the same reading of the programme takes of the
+        announced numbers, by tier.
     unit_costs
         Yuan for a place, by name (``PLACE_COSTS``).
     """
-    yuan = (unit_costs[f"{tier}_place_yuan"] * (places[tier] - ANNOUNCED[tier]) for tier in ANNOUNCED)
+    yuan = (unit_costs[f"{tier}_place_yuan"] * (places[tier] - announced[tier]) for tier in places)
     return sum(yuan) / YUAN_PER_MILLION

@@ -13,6 +13,7 @@ from sim.policy.intakes import QUOTA_TIERS, Quota, QuotaInYear, read_intakes
 from sim.policy.measures import Catalogue
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.policy.path import PATH_KEYS, MeasurePath, read_path
+from sim.policy.programme import AS_SHIPPED, Programme, read_programme
 from sim.policy.scenario_file import scenario_lines
 from sim.targets import Targets
 
@@ -34,6 +35,7 @@ KEYS: Final = (
     "quota_per_year",
     "quota_in_year",
     "quota_factor",
+    "programme",
     "labour_demand_growth_per_year",
     "wage_growth_per_year",
     "delivery_factor",
@@ -51,9 +53,10 @@ REQUIRED: Final = (
 class Scenario:
     """One policy for 2025 to 2035.
 
-    Quotas are persons a year in the order city, provincial, national, ``quota_factor`` counted in. The growth
-    of labour demand and of nominal wages (1/year) are assumptions; None is each draw's own, from the ranges
-    of the parameters of these names. ``delivery_factor`` multiplies the delivery fidelity of every measure.
+    Quotas are persons a year in the order city, provincial, national, as they are announced, ``quota_factor``
+    counted in; ``programme`` says what becomes of them. The growth of labour demand and of nominal wages
+    (1/year) are assumptions; None is each draw's own, from the ranges of the parameters of these names.
+    ``delivery_factor`` multiplies the delivery fidelity of every measure.
     """
 
     name: str
@@ -64,12 +67,14 @@ class Scenario:
     labour_demand_growth_per_year: float | None = None
     wage_growth_per_year: float | None = None
     quota_in_year: QuotaInYear = ()
+    programme: Programme = AS_SHIPPED
     delivery_factor: float = 1.0
     monitoring: MonitoringRule | None = None
 
     def quota(self, tier: str, year: int) -> int:
-        """Persons selected for cultivation in a year, before any response to monitoring."""
-        return dict(self.quota_in_year).get(year, self.quota_per_year)[QUOTA_TIERS.index(tier)]
+        """Persons selected for cultivation in a year, before any response; none in a year without a round."""
+        announced = dict(self.quota_in_year).get(year, self.quota_per_year)[QUOTA_TIERS.index(tier)]
+        return self.programme.selected(tier, year, announced)
 
     def watching(self, targets: Targets) -> "Scenario":
         """The scenario with its monitoring rule, if it has one, watching these targets."""
@@ -91,6 +96,7 @@ class Scenario:
             "quota_in_year": {
                 str(year): dict(zip(QUOTA_TIERS, quota, strict=True)) for year, quota in self.quota_in_year
             },
+            "programme": self.programme.as_dict(),
             "labour_demand_growth_per_year": self.labour_demand_growth_per_year,
             "wage_growth_per_year": self.wage_growth_per_year,
             "delivery_factor": self.delivery_factor,
@@ -128,6 +134,7 @@ def read_scenario(mapping: Mapping[str, Any], catalogue: Catalogue) -> Scenario:
         labour_demand_growth_per_year=_growth(content, "labour_demand_growth_per_year", where),
         wage_growth_per_year=_growth(content, "wage_growth_per_year", where),
         quota_in_year=quota_in_year,
+        programme=read_programme(content.get("programme"), f"{where}: programme"),
         delivery_factor=number(content.get("delivery_factor", 1.0), f"{where}: delivery_factor", 0.0, 1.0),
         monitoring=None if rule is None else read_rule(rule, f"{where}: monitoring"),
     )

@@ -11,6 +11,7 @@ from sim.chance import bits, make_key, mix, probability
 from sim.inputs import Inputs
 from sim.model import WorkforceModel
 from sim.policy.monitoring import MonitoringRule
+from sim.policy.programme import Programme
 from sim.policy.scenario import Scenario
 from sim.rates import Rates
 from sim.state import State
@@ -93,9 +94,11 @@ def test_the_years_around_2022_are_equal() -> None:
 
 @pytest.mark.slow
 def test_a_planner_without_money_answers_equally() -> None:
-    """It watches who is still in the trade, and for another year than the published."""
+    """It watches who is still in the trade, for another year than published, under another reading."""
     watched = Targets(2028, national=2_000, provincial=10_000, city=50_000, counting="active")
-    engine, twin = both(history()[2024, 12], everything(budget=1.0).watching(watched))
+    reading = Programme("named", "after_naming", (24, 9, 24))
+    scenario = replace(everything(budget=1.0), programme=reading).watching(watched)
+    engine, twin = both(history()[2024, 12], scenario)
     assert_equal_lives(engine, twin, 13)
     assert [response.step for response in twin.planner.modifiers.responses] == [0.0]
     assert twin.planner.projected == engine.planner.projected

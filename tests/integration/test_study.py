@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,7 +19,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.questions.sweep.reading import probabilities
+from experiments.questions.sweep.reading import groups, probabilities, settings_table
 from experiments.questions.sweep.stop_rule import widest
 from experiments.runs.presence import workers
 from experiments.study.state import failed_lives, state_of
@@ -60,6 +61,24 @@ def test_a_name_is_a_name_even_when_it_looks_like_a_number(
     assert sweep(results, f"name={name}") == 0
     assert cli.main(["status", name, f"results={results}"]) == 0
     assert state_of(study(results, name)).done == 8
+
+
+def test_every_reading_of_the_programme_is_a_setting(fake: ModuleType, results: Path) -> None:
+    words = ("grid.programme.about=[selected,named]", "grid.programme.months.national=[14,24]")
+    assert sweep(results, *words, "scenarios.reform.programme.rounds=after_naming") == 0
+    one = study(results)
+    found = {(group.setting, life.scenario.programme) for group in groups(one) for life in group.lives}
+    assert len({group.setting for group in groups(one)}) == 4
+    for setting, programme in found:
+        about, national = list(product(("selected", "named"), (14, 24)))[setting]
+        assert (programme.about, programme.months) == (about, (24, 24, national))
+    assert {programme.rounds for _, programme in found} == {"every_year", "after_naming"}
+    assert settings_table(one)[["about", "months.national"]].to_numpy().tolist() == [
+        ["selected", 14], ["selected", 24], ["named", 14], ["named", 24],
+    ]  # fmt: skip
+    told = {row["key"]: row["chosen"] for row in one.facts()["set_by_user"]}
+    assert told["grid.programme.months.national"] == [14, 24]
+    assert told["grid.programme.about"] == ["selected", "named"]
 
 
 def test_a_grid_multiplies_the_runs(fake: ModuleType, results: Path) -> None:
@@ -521,6 +540,12 @@ def test_hostile_names_escape_nowhere(name: str, results: Path, capsys: Captured
         ("scenarios=[../../nowhere]", "there is no scenario file ../../nowhere"),
         ("launcher=ray", "launcher=ray is not possible"),
         ("grid.parameters.quit_per_year=[0.1,0.1]", "different values"),
+        ("grid.programme.about=[selected,nmaed]", "did you mean 'named'?"),
+        ("grid.programme.abuot=[selected,named]", "did you mean 'about'?"),
+        ("grid.programme.about=named", "grid.programme.about must be a list"),
+        ("grid.programme.months=[14,24]", "months must hold lines"),
+        ("grid.programme.months.natonal=[14,24]", "did you mean 'national'?"),
+        ("grid.programme=5", "grid.programme must hold lines"),
         ("grid.parameters.quit_per_year=[]", "different values"),
         ("grid.parameters.quit_per_year=[[1]]", "quit_per_year"),
         ("grid.parameters.exec=[1,2]", "unknown parameter 'exec'"),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tests.reference.worker import Worker
 
 CITY, PROVINCIAL, NATIONAL = 1, 2, 3
-CULTIVATION_MONTHS: Final = 24
 PURPOSE: Final = 400  # and the tier
 JURY: Final = 0x5851F42D4C957F2D
 NOMINEES_MOST: Final = 4096  # of one agent
@@ -30,7 +29,7 @@ class Nominee(NamedTuple):
     worker: "Worker"
 
 
-def is_eligible(worker: "Worker", world: "Twin", tier: int) -> bool:
+def is_eligible(worker: "Worker", world: "Twin", tier: int, months: int) -> bool:
     """Whether somebody at work may be put forward, with years enough behind and ahead."""
     now = world.now
     return (
@@ -38,7 +37,7 @@ def is_eligible(worker: "Worker", world: "Twin", tier: int) -> bool:
         and worker.candidate == 0
         and worker.tier < tier
         and now - worker.entered >= 12 * world.law.front_line_years
-        and now - worker.birth + CULTIVATION_MONTHS <= statutory_age(worker)
+        and now - worker.birth + months <= statutory_age(worker)
     )
 
 
@@ -95,11 +94,11 @@ def merit(worker: "Worker", world: "Twin") -> float:
     )
 
 
-def nominees(world: "Twin", tier: int) -> Iterator[Nominee]:
-    """All persons put forward for a tier."""
+def nominees(world: "Twin", tier: int, months: int) -> Iterator[Nominee]:
+    """All persons put forward for a tier, whose cultivation takes so many months."""
     draws = key(world.seed, world.now, PURPOSE + tier)
     for worker in world.workers:
-        if not is_eligible(worker, world, tier):
+        if not is_eligible(worker, world, tier, months):
             continue
         hazard = nomination_per_year(worker, world, tier)
         if hazard > 0:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from sim.calendar import month_index
+from sim.calendar import calendar_month, month_index, year_of
 from sim.categories import PROVINCES, TIERS
 from sim.policy.cost import spending
 from sim.policy.modifiers import Modifiers
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 PUBLISHED_TARGETS: Final = Targets(year=2035, city=50_000, provincial=10_000, national=2_000)
 YOUNG_MONTHS: Final = 35 * 12
+FIRST_ROUND: Final = 2024
+LAST_YEAR: Final = 2035
+SELECTION: Final = (0, 1, 1, 7)  # calendar month in which each tier selects
 
 
 class Planner:
@@ -24,9 +27,32 @@ class Planner:
         self.spent: dict[str, float] = {}  # million yuan in the last year, by measure
         self.projected: dict[str, float] = {}  # craftsmen expected at the end of the targets' year
 
-    def quotas(self, month: int) -> list[int]:
-        """Places of the intake of a January, by tier; there is none below the city."""
-        return [0, *(self.modifiers.quota(tier, month) for tier in TIERS[1:])]
+    def rounds(self, month: int) -> dict[int, tuple[int, int]]:
+        """Places and months of cultivation of the rounds of a month, by tier."""
+        programme = self.modifiers.scenario.programme
+        found = {}
+        for tier, name in enumerate(TIERS[1:], start=1):
+            if calendar_month(month) == SELECTION[tier] and year_of(month) in self.years(tier):
+                found[tier] = self.modifiers.quota(name, month), programme.months[tier - 1]
+        return found
+
+    def years(self, tier: int) -> list[int]:
+        """Years of the rounds of a tier, to the last that the model knows."""
+        found = [FIRST_ROUND]
+        while found[-1] < LAST_YEAR:
+            after = found[-1] + 1
+            if self.modifiers.scenario.programme.rounds == "after_naming":
+                while month_index(after, SELECTION[tier]) <= self.named(tier, found[-1]):
+                    after += 1
+            found.append(after)
+        return found
+
+    def named(self, tier: int, year: int) -> int:
+        """Month at whose end the round of a year is named: the first end of a quarter when it is over."""
+        month = month_index(year, SELECTION[tier]) + self.modifiers.scenario.programme.months[tier - 1] - 1
+        while calendar_month(month) % 3 != 0:
+            month += 1
+        return month
 
     def close_year(self, world: "Twin", year: int) -> None:
         """Book what the measures cost, look ahead, and respond."""
@@ -43,11 +69,14 @@ class Planner:
     def project(self, world: "Twin", year: int) -> None:
         """Craftsmen of the targets' year if places to come bring as many as those evaluated so far."""
         counted = self.counted(world)
-        success = world.recognition.success(year, counted)
         for tier, name in enumerate(TIERS[1:], start=1):
-            intakes = range(year, self.targets().year)  # evaluated by then, and not yet
-            coming = sum(self.modifiers.quota(name, month_index(intake)) for intake in intakes)
-            self.projected[name] = counted[tier] + coming * success[tier]
+            ends = {intake: year_of(self.named(tier, intake)) for intake in self.years(tier)}
+            named = [intake for intake, end in ends.items() if end <= year]
+            under_way = [intake for intake, end in ends.items() if year < end <= self.targets().year]
+            months = [month_index(intake, SELECTION[tier]) for intake in under_way]
+            coming = sum(self.modifiers.quota(name, month) for month in months)
+            success = world.recognition.success(tier, named, counted[tier])
+            self.projected[name] = counted[tier] + coming * success
 
     def counted(self, world: "Twin") -> list[int]:
         """Certificates by tier, or those who have it as their highest and still work in the trade."""

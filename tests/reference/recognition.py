@@ -1,7 +1,7 @@
-"""Recognition of craftsmen: seats, selection by score, two years of cultivation, evaluation."""
+"""Recognition of craftsmen: rounds, seats, selection by score, cultivation, evaluation."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ from sim.calendar import year_of
 from sim.categories import PROVINCES, SECTORS, TIERS
 from sim.chance import uniform
 from tests.reference.chance import key
-from tests.reference.nomination import CITY, CULTIVATION_MONTHS, NATIONAL, PURPOSE, Nominee, nominees
+from tests.reference.nomination import NATIONAL, PURPOSE, Nominee, nominees
 
 if TYPE_CHECKING:
     from tests.reference.twin import Twin
@@ -30,27 +30,27 @@ def apportion(seats: int, claims: Sequence[float]) -> list[int]:
 
 
 class Recognition:
-    """The programme of craftsmen: certificates so far, and the places of each intake."""
+    """Certificates so far, and the places of each year's rounds."""
 
     def __init__(self, recognised: NDArray[np.int64], intakes: dict[int, NDArray[np.int64]]) -> None:
         self.recognised = recognised.copy()  # certificates since 2024, shape (4 tiers, 31 provinces)
         self.places = {year: seats.tolist() for year, seats in intakes.items()}  # by tier
 
-    def take_in(self, world: "Twin", quotas: Sequence[int]) -> None:
-        """Select the intake of a January, from the lowest tier to the highest; ``quotas`` by tier."""
-        self.places[year_of(world.now)] = list(quotas)
+    def take_in(self, world: "Twin", rounds: Mapping[int, tuple[int, int]]) -> None:
+        """Select for the rounds of a month, each with places and months of cultivation, by tier."""
         supply = world.labour.supply
-        for tier in range(CITY, NATIONAL + 1):
+        for tier, (places, months) in sorted(rounds.items()):
+            self.places.setdefault(year_of(world.now), [0] * len(TIERS))[tier] = places
             floor = world.law.score_floor[tier]
-            qualified = sorted(one for one in nominees(world, tier) if -one.lack >= floor)
+            qualified = sorted(one for one in nominees(world, tier, months) if -one.lack >= floor)
             if tier == NATIONAL:
-                selected = best_of_country(qualified, quotas[tier], supply.sum(axis=0).tolist())
+                selected = best_of_country(qualified, places, supply.sum(axis=0).tolist())
             else:
-                selected = best_of_provinces(qualified, apportion(quotas[tier], supply.sum(axis=1).tolist()))
-            cultivate(world, selected, tier)
+                selected = best_of_provinces(qualified, apportion(places, supply.sum(axis=1).tolist()))
+            cultivate(world, selected, tier, world.now + months - 1)
 
     def evaluate(self, world: "Twin") -> None:
-        """Pass or fail, in December, those whose cultivation ends."""
+        """Pass or fail, at the end of a quarter, those whose cultivation is over."""
         draws = key(world.seed, world.now, PURPOSE)
         for worker in world.workers:
             if worker.candidate > 0 and worker.decided <= world.now:
@@ -59,11 +59,10 @@ class Recognition:
                     self.recognised[worker.tier, worker.province] += worker.weight
                 worker.candidate = 0
 
-    def success(self, year: int, counted: list[int]) -> list[float]:
-        """Craftsmen counted for each place of the intakes that were evaluated by the end of a year."""
-        evaluated = [seats for intake, seats in self.places.items() if intake < year]
-        places = [sum(seats[tier] for seats in evaluated) for tier in range(len(TIERS))]
-        return [had / of if of > 0 else 0.0 for had, of in zip(counted, places, strict=True)]
+    def success(self, tier: int, named: Sequence[int], counted: int) -> float:
+        """Craftsmen counted for each place of a tier's rounds that are named; ``named`` are their years."""
+        places = sum(seats[tier] for year, seats in self.places.items() if year in named)
+        return counted / places if places > 0 else 0.0
 
 
 def best_of_provinces(qualified: Sequence[Nominee], seats: Sequence[int]) -> list[Nominee]:
@@ -87,7 +86,7 @@ def best_of_country(qualified: Sequence[Nominee], seats: int, supply: Sequence[f
     return selected + others[: seats - len(selected)]
 
 
-def cultivate(world: "Twin", selected: Sequence[Nominee], tier: int) -> None:
+def cultivate(world: "Twin", selected: Sequence[Nominee], tier: int, until: int) -> None:
     """Make candidates of persons; a few who share an agent with others become an agent of their own."""
     together = max(1, int(0.0005 * world.persons_per_agent))
     of_agent: dict[int, list[Nominee]] = {}
@@ -99,7 +98,7 @@ def cultivate(world: "Twin", selected: Sequence[Nominee], tier: int) -> None:
             group = persons[first : first + together]
             worker = group[0].worker if stays and first == 0 else split(world, group)
             worker.candidate = tier
-            worker.decided = world.now + CULTIVATION_MONTHS - 1
+            worker.decided = until
 
 
 def split(world: "Twin", group: Sequence[Nominee]) -> "Worker":
@@ -116,7 +115,8 @@ def completion(worker: "Worker", world: "Twin") -> float:
     """Chance of passing the evaluation."""
     law = world.law
     effort = 0.5 if worker.enterprise is None else worker.enterprise.effort
-    chance = world.rates[worker.province].cultivation_completion
+    usual = (0.0, law.completion_city, law.completion_provincial, law.completion_national)
+    chance = world.rates[worker.province].completion_factor * usual[worker.candidate]
     chance += law.completion_skill_slope * (worker.skill * (1 / 65535) - 0.75)
     chance += law.completion_effort_slope * (effort - 1)
     return min(0.99, max(0.02, chance))

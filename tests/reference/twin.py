@@ -89,11 +89,13 @@ class Twin(mesa.Model):  # type: ignore[misc]
         self.now += 1
         if calendar_month(self.now) == 1:
             year.open_year(self)
+        year.open_rounds(self)
         self.rates = self.rates_in_force()
         self.draws = Draws(self.seed, self.now)
         self.workers.do("step")
         if calendar_month(self.now) % 3 == 0:
             quarter.close(self)
+            self.recognition.evaluate(self)
         if calendar_month(self.now) == 12:
             year.close_year(self)
 

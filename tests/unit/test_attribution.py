@@ -187,14 +187,14 @@ def test_each_lever_moves_one_number_by_a_hundredth() -> None:
     assert (more.quota_per_year, factors) == ((5_050, 1_010, 202), ())
     for lever, kind, name, factor in (
         ("nominations", "rates", "nomination_per_year", 1.01),
-        ("completion", "rates", "cultivation_completion", 1.01),
+        ("completion", "rates", "completion_factor", 1.01),
         ("retention", "law", "leave_recognised_factor", 0.99),
     ):
         before, after = (getattr(one, kind).values(3)[name] for one in (INPUTS, moved(lever, INPUTS, 3)))
         assert after == pytest.approx(before * factor)
         assert pulled(lever, REFORM)[0] == REFORM
-    bound = Inputs.read(CONFIGS, {"cultivation_completion": 0.985})
-    assert moved("completion", bound, 3).rates.values(3)["cultivation_completion"] == 0.99
+    bound = Inputs.read(CONFIGS, {"completion_factor": 1.99})
+    assert moved("completion", bound, 3).rates.values(3)["completion_factor"] == 2.0
 
 
 DELIVERY = read_scenario(

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.calendar import FORK
-from sim.categories import SENIOR_TECHNICIAN
+from sim.categories import SENIOR_TECHNICIAN, TIERS
 from sim.chance import make_key
 from sim.institutions.nomination import (
-    CULTIVATION_MONTHS,
     NOMINEES_MOST,
     Nominees,
     binomial,
@@ -28,6 +27,7 @@ from sim.life.ageing import statutory_age_months
 from sim.model import WorkforceModel
 from sim.outcomes.census import take_census
 from sim.policy.monitoring import PUBLISHED
+from sim.policy.programme import MONTHS, Programme
 from sim.policy.scenario import load_scenario
 from sim.records import Table, law_record, rate_records
 from sim.targets import Targets
@@ -49,13 +49,13 @@ def binomials(persons: int, chance: float, u: NDArray[np.float64]) -> NDArray[np
 
 @njit
 def statutory_and_hazard(
-    workers: Workers, rates: Table, law: Table, date: tuple[int, int]
+    workers: Workers, rates: Table, law: Table, call: tuple[int, int, int]
 ) -> NDArray[np.float64]:
     """Statutory age in months and hazard of nomination, shape (workers, 2)."""
     found = np.empty((workers.status.size, 2), np.float64)
     for i in range(workers.status.size):
         found[i, 0] = statutory_age_months(i, workers)
-        found[i, 1] = nomination_per_year(i, workers, rates, law[0], date)
+        found[i, 1] = nomination_per_year(i, workers, rates, law[0], call)
     return found
 
 
@@ -124,7 +124,11 @@ def nominees_of(tier: int, now: int = FORK + 1, seed: int = 1) -> tuple[Workforc
     model = future()
     rates, law = rate_records(model.rates), law_record(model.law)
     return model, nominate(
-        model.state.population.workers, rates, law, (tier, now), make_key(seed, now, 400 + tier)
+        model.state.population.workers,
+        rates,
+        law,
+        (tier, now, MONTHS[tier - 1]),
+        make_key(seed, now, 400 + tier),
     )
 
 
@@ -138,10 +142,9 @@ def test_only_the_eligible_are_nominated(tier: int) -> None:
     assert (workers.candidate[slot] == 0).all()
     assert (workers.tier[slot] < tier).all()
     assert (now - workers.entered[slot].astype(int) >= model.law.front_line_years * 12).all()
-    statutory = statutory_and_hazard(workers, rate_records(model.rates), law_record(model.law), (tier, now))[
-        slot, 0
-    ]
-    assert (now - workers.birth[slot].astype(int) + CULTIVATION_MONTHS <= statutory).all()
+    call = (tier, now, MONTHS[tier - 1])
+    statutory = statutory_and_hazard(workers, rate_records(model.rates), law_record(model.law), call)[slot, 0]
+    assert (now - workers.birth[slot].astype(int) + MONTHS[tier - 1] <= statutory).all()
     grade, held = workers.grade[slot], workers.tier[slot]
     if tier == 1:
         assert (grade >= model.law.nomination_grade).all()
@@ -159,14 +162,14 @@ def test_as_many_are_nominated_as_the_hazard_says(most: int) -> None:
     model, now = take_over(future().state, REFORM), future().month + 1
     workers, seeds = model.state.population.workers, range(60)
     workers.weight[:] = np.minimum(workers.weight, most)
-    date, rates, law = (1, now), rate_records(model.rates), law_record(model.law)
-    hazard = statutory_and_hazard(workers, rates, law, date)[:, 1]
+    call, rates, law = (1, now, 24), rate_records(model.rates), law_record(model.law)
+    hazard = statutory_and_hazard(workers, rates, law, call)[:, 1]
     early = now - workers.entered.astype(int) < model.law.front_line_years * 12
     chance = np.where(early | (workers.status == VACANT), 0.0, -np.expm1(-hazard))
     mean = (chance * workers.weight).sum()
     spread = np.sqrt((chance * (1 - chance) * workers.weight).sum())
     keys = [make_key(seed, now, 401) for seed in seeds]
-    counted = [nominate(workers, rates, law, date, key).slot.size for key in keys]
+    counted = [nominate(workers, rates, law, call, key).slot.size for key in keys]
     assert np.mean(counted) == pytest.approx(mean, abs=4 * spread / np.sqrt(len(seeds)))
     assert np.std(counted) == pytest.approx(spread, rel=0.5)
 
@@ -179,7 +182,7 @@ def test_evaluation_passes_the_share_that_completion_says() -> None:
     due = np.flatnonzero(workers.status == EMPLOYED)
     workers.weight[due], workers.candidate[due], workers.decided[due] = 1, 1, twin.month
     effort = twin.state.enterprises.effort
-    chance = twin.rates.cultivation_completion[workers.province[due]]
+    chance = twin.rates.completion_factor[workers.province[due]] * law.completion_city
     chance = chance + law.completion_skill_slope * (workers.skill[due] * SKILL_UNIT - 0.75)
     chance = np.clip(chance + law.completion_effort_slope * (effort[workers.enterprise[due]] - 1), 0.02, 0.99)
     before = recognition.recognised.sum()
@@ -259,8 +262,8 @@ def test_success_counts_only_intakes_that_have_been_evaluated() -> None:
     recognition.recognised[:] = 0
     recognition.recognised[1, 3], recognition.recognised[3, 4] = 40, 1
     certificates = recognition.recognised.sum(axis=1)
-    assert recognition.success(2025, certificates).tolist() == [0.0, 0.8, 0.0, 0.5]
-    assert recognition.success(2024, certificates).tolist() == [0.0, 0.0, 0.0, 0.0]
+    assert recognition.success(Programme(), 2025, certificates).tolist() == [0.0, 0.8, 0.0, 0.5]
+    assert recognition.success(Programme(), 2024, certificates).tolist() == [0.0, 0.0, 0.0, 0.0]
 
 
 def test_the_planner_answers_only_when_behind_and_when_a_review_is_due() -> None:
@@ -276,10 +279,10 @@ def test_the_planner_answers_only_when_behind_and_when_a_review_is_due() -> None
     assert planner.behind(due) == ("provincial",)
     planner.adapt(next(year for year in range(2025, 2036) if not rule.is_due(year)))
     assert not planner.modifiers.responses
-    before = planner.quotas(FORK + 130)
+    before = {tier: planner.places(tier, 2035) for tier in TIERS[1:]}
     planner.adapt(due)
     assert len(planner.modifiers.responses) == 1
-    after = planner.quotas(FORK + 130)
+    after = {tier: planner.places(tier, 2035) for tier in TIERS[1:]}
     assert all(after[tier] == round(before[tier] * rule.quota_factor) for tier in before)
 
 

@@ -25,7 +25,7 @@ BELOW = {
         "quota_in_year.2028.city", "families.skills.level", "families.skills.ramp_months",
         "families.skills.level_by_province.GD", "families.skills.start", "families.skills.provinces",
     ],
-    "parameters": ["quit_per_year", "cultivation_completion"],
+    "parameters": ["quit_per_year", "completion_national"],
     "grid": ["agents", "parameters.quit_per_year"],
     "floors": ["satisfaction", "settled_share"],
     "bounds": ["skills", "intake", "ramp_months"],

@@ -419,12 +419,12 @@ def test_the_law_of_composition() -> None:
 
 def test_rates_stay_inside_their_bounds() -> None:
     steep = replace(
-        CATALOGUE["enterprise_take_up"].effects[0], rate="cultivation_completion", high=9.0, central=9.0
+        CATALOGUE["enterprise_take_up"].effects[0], rate="completion_factor", high=9.0, central=9.0
     )
     catalogue = Catalogue((replace(CATALOGUE["enterprise_take_up"], effects=(steep,)),))
     scenario = replace(FROZEN, paths=(MeasurePath("enterprise_take_up", START, 0, 1.0),))
     rates = Modifiers(scenario, catalogue, PLAIN).rates(LATE)
-    assert rates.cultivation_completion.tolist() == [PLAIN["cultivation_completion"].bounds[1]] * 31
+    assert rates.completion_factor.tolist() == [PLAIN["completion_factor"].bounds[1]] * 31
 
 
 def test_ramps_are_linear_and_ends_are_inclusive() -> None:
@@ -537,9 +537,11 @@ def test_places_cost_what_is_offered_beyond_the_announced_ones() -> None:
     unit_costs = {"city_place_yuan": 50_000.0, "provincial_place_yuan": 1e5, "national_place_yuan": 2e5}
     frozen = load_scenario("frozen", CONFIGS / "scenario", CATALOGUE)
     announced = {tier: frozen.quota(tier, 2030) for tier in ("city", "provincial", "national")}
-    assert spending_on_places(announced, unit_costs) == 0.0  # the baseline offers what was announced
-    assert spending_on_places(announced | {"city": 7000, "national": 210}, unit_costs) == 102.0
-    assert spending_on_places(announced | {"provincial": 0}, unit_costs) == -100.0
+    assert (
+        spending_on_places(announced, announced, unit_costs) == 0.0
+    )  # the baseline offers what was announced
+    assert spending_on_places(announced | {"city": 7000, "national": 210}, announced, unit_costs) == 102.0
+    assert spending_on_places(announced | {"provincial": 0}, announced, unit_costs) == -100.0
 
 
 def test_a_draw_takes_the_cost_of_a_place_from_its_range_and_a_user_may_set_it() -> None:

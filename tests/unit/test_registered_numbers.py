@@ -73,6 +73,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
         {40, 540_000, 150_000, 0xFEE0, 0x3000, 0x20},
     ),
     "policy/intakes.py": ("what a scenario may ask for", {10_000_000}),
+    "policy/programme.py": ("what a scenario may ask for; months of a quarter", {3, 60}),
     "policy/scenario.py": ("what a scenario may ask for", {0.3}),
     "quarter.py": ("months of a quarter", {3}),
     "snapshot.py": ("months of a quarter", {3}),

@@ -19,10 +19,10 @@ from experiments.runs.plan import Cell
 from experiments.runs.records import NATION, Records
 from sim.calendar import FORK, month_index, year_of
 from sim.categories import PLACES
-from sim.institutions.nomination import CULTIVATION_MONTHS
 from sim.policy.intakes import QUOTA_TIERS, Quota
 from sim.policy.monitoring import MonitoringRule
 from sim.policy.path import MeasurePath
+from sim.policy.programme import selected_in
 from sim.policy.scenario import Scenario
 from sim.targets import TARGET_TIERS, Targets
 
@@ -72,16 +72,18 @@ def scaled(scenario: Scenario, plan: Plan, year: int) -> Scenario:
 
 
 def most_places(scenario: Scenario, year: int) -> float:
-    """Places of the intakes evaluated by the end of a year if every review responds, over those planned."""
-    first, last = year_of(FORK) + 1, year_of(month_index(year, 12) - CULTIVATION_MONTHS + 1)
-    planned = {
-        intake: sum(scenario.quota(tier, intake) for tier in QUOTA_TIERS) for intake in range(first, last + 1)
-    }
+    """Places of the rounds named by the end of a year if every review responds, over those planned."""
+    planned = [
+        (selected_in(tier, intake), scenario.quota(tier, intake))
+        for tier in QUOTA_TIERS
+        for intake in scenario.programme.named_by(tier, year)
+        if intake > year_of(FORK)
+    ]
+    together = sum(places for _, places in planned)
     rule = scenario.monitoring
-    if rule is None or not sum(planned.values()):
+    if rule is None or not together:
         return 1.0
-    responded = (places * rule.quota_factor ** _responses(rule, intake) for intake, places in planned.items())
-    return sum(responded) / sum(planned.values())
+    return sum(places * rule.quota_factor ** _responses(rule, month) for month, places in planned) / together
 
 
 def reviews(rule: MonitoringRule, year: int) -> tuple[int, ...]:
@@ -90,10 +92,10 @@ def reviews(rule: MonitoringRule, year: int) -> tuple[int, ...]:
     return tuple(review for review in due if rule.in_force(review) <= month_index(year, 12))
 
 
-def _responses(rule: MonitoringRule, intake: int) -> int:
-    """Responses that are in force in the January of an intake if every review responds."""
-    due = filter(rule.is_due, range(rule.first_review, intake))
-    return sum(rule.in_force(review) <= month_index(intake) for review in due)
+def _responses(rule: MonitoringRule, month: int) -> int:
+    """Responses that are in force in a month of selection if every review responds."""
+    due = filter(rule.is_due, range(rule.first_review, year_of(month)))
+    return sum(rule.in_force(review) <= month for review in due)
 
 
 def _scaled(path: MeasurePath, level: float) -> MeasurePath:

@@ -33,7 +33,7 @@ LEVERS: Final = Labels({
 })  # fmt: skip
 FACTORS: Final = {
     "nominations": ("nomination_per_year", 1.0 + PER_CENT),
-    "completion": ("cultivation_completion", 1.0 + PER_CENT),
+    "completion": ("completion_factor", 1.0 + PER_CENT),
     "retention": ("leave_recognised_factor", 1.0 - PER_CENT),
 }
 
@@ -73,6 +73,7 @@ def _part(scenario: Scenario, player: str, catalogue: Catalogue) -> tuple[object
         return (
             scenario.quota_per_year,
             scenario.quota_in_year,
+            scenario.programme,
             scenario.labour_demand_growth_per_year,
             scenario.wage_growth_per_year,
         )

@@ -20,6 +20,8 @@ from experiments.questions.calibrate.fit import quantiles
 from experiments.runs.execute import Executor
 from experiments.runs.life import Life, World
 from experiments.runs.plan import Cell
+from sim.outcomes.first_round import NAMED_IN, named_over_selected
+from sim.policy.programme import FIRST_ROUND
 
 Array = NDArray[np.float64]
 SIGNIFICANT: Final = 3.0  # correlations below so many standard errors, 1 / sqrt(members), count as none
@@ -108,17 +110,33 @@ class Histories:
         seeds
             Chance of each member.
         """
+        return self._lived(normal, seeds, self.until)[0]
+
+    def with_first_round(self, normal: Array, seeds: Sequence[int]) -> tuple[Array, Array]:
+        """The same, and the share that was named of the first national round, shape (members,).
+
+        Where its year is known, lives go on until it is named; before, the share is nan.
+        """
+        until = self.until if self.until < FIRST_ROUND else max(self.until, NAMED_IN)
+        return self._lived(normal, seeds, until)
+
+    def _lived(self, normal: Array, seeds: Sequence[int], until: int) -> tuple[Array, Array]:
+        """Figures of members who live to a year, and the share that they named of the first round."""
         lives = [
             Life(
                 self.world,
                 self.world.past,
                 seed,
                 0,
-                self.until,
+                until,
                 quantiles=tuple(zip(self.names, column.tolist(), strict=True)),
             )
             for column, seed in zip(quantiles(normal).T, seeds, strict=True)
         ]
         records = self.live.records([Cell((life,)) for life in lives])
         keys = list(self.targets[["indicator", "province", "year"]].itertuples(index=False, name=None))
-        return published(records, lives, keys)
+        known = NAMED_IN in records.years
+        named = [
+            named_over_selected(records.of_life(place)) if known else np.nan for place in range(len(lives))
+        ]
+        return published(records, lives, keys), np.array(named)

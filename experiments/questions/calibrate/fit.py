@@ -1,7 +1,7 @@
 """What parameters are fitted to, and what comes out: best fit, draws that match, and what stays unknown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -100,6 +100,12 @@ def spread_left(normal: Array, names: Sequence[str]) -> pd.Series:
     return pd.Series(normal.std(axis=1, ddof=1), list(names), name="spread_left").sort_values()
 
 
+def narrowed(left: "pd.Series[float]", after: "pd.Series[float]") -> "pd.Series[float]":
+    """What is left of the spread, where keeping draws by the first round left less than ``UNIDENTIFIED``."""
+    after = after[left.index]
+    return left.where(after > UNIDENTIFIED, np.minimum(left, after)).sort_values()
+
+
 def posterior_table(best: Array, normal: Array, names: Sequence[str]) -> pd.DataFrame:
     """Quantiles by draw, the best fit first; each row as it was simulated."""
     rows = quantiles(np.column_stack((best, normal))).T
@@ -133,13 +139,15 @@ def weight_errors(fit: pd.DataFrame) -> dict[str, float]:
 class Calibrated:
     """What came out: the best fit, shape (parameters,), draws in standard normal numbers, and their figures.
 
-    ``spread_left`` is the posterior over the prior spread of each parameter after the rounds.
+    ``spread_left`` is the posterior over the prior spread of each parameter after the rounds; ``first_round``
+    what the first national round of craftsmen told, empty where it was not known.
     """
 
     best: Array
     draws: Array  # (parameters, draws)
     simulated: Array  # (rows, draws)
     spread_left: "pd.Series[float]"
+    first_round: dict[str, Any] = field(default_factory=dict)
 
 
 def unidentified(left: "pd.Series[float]") -> list[str]:
@@ -174,6 +182,7 @@ def facts(found: Calibrated, targets: pd.DataFrame) -> dict[str, Any]:
         "error_percent_of_draws": {
             weight: float(100.0 * error.mean()) for weight, error in errors(simulated, targets).items()
         },
+        **({"first_round": found.first_round} if found.first_round else {}),
         "tolerated_percent": {weight: 100.0 * most for weight, most in TOLERATED.items()},
         "spread_left": {str(name): round(float(share), 3) for name, share in left.items()},
         "unidentified": unidentified(left),

@@ -11,7 +11,7 @@ from experiments.pages.language import say, sentences
 from experiments.pages.page import Page
 from experiments.pages.published import as_published, published_label
 from experiments.pages.tables import Column, Row, Table
-from experiments.pages.words import bracketed, chance, clauses, count, grouped, listed, rough, span
+from experiments.pages.words import bracketed, chance, clauses, count, exact, grouped, listed, rough, span
 from experiments.questions.calibrate.figure import (
     WEIGHTS,
     build_fit,
@@ -103,7 +103,22 @@ def _draws(answer: Answer) -> str:
         draws=count(found, "set of parameter values", "sets of parameter values"),
     )
     few = say("{wanted} were wanted; more members or rounds would give more.", wanted=grouped(wanted))
-    return sentences((said, few if found < wanted else ""))
+    return sentences((said, _weighted(answer), few if found < wanted else ""))
+
+
+def _weighted(answer: Answer) -> str:
+    """What the first round of craftsmen left of the draws; empty where it was not known."""
+    told = answer.facts.get("first_round")
+    if not told:
+        return ""
+    return say(
+        "Of {matching} that match history, {kept} are left by the first national round of craftsmen, which "
+        "named {published} of those selected and counts as {trials} trials.",
+        matching=grouped(told["matching"]),
+        kept=grouped(told["kept"]),
+        published=rough(told["published"]),
+        trials=exact(told["trials"]),
+    )
 
 
 def _open(answer: Answer) -> str:

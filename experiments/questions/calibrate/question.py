@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from experiments.questions.calibrate.ensemble import Histories
+    from experiments.questions.calibrate.first_round import FirstRound
     from experiments.questions.calibrate.fit import Calibrated
     from experiments.runs.life import World
     from experiments.runs.progress import Progress
@@ -94,20 +95,24 @@ def check(keys: CalibrateKeys) -> Plan:
 def main(keys: CalibrateKeys) -> None:
     """Calibrate, keep the products, and say how good the fit is."""
     from experiments.questions.calibrate.ensemble import Histories
-    from experiments.questions.calibrate.fit import UNIDENTIFIED, Calibrated, spread_left
+    from experiments.questions.calibrate.first_round import FirstRound
+    from experiments.questions.calibrate.fit import UNIDENTIFIED, Calibrated, narrowed, spread_left
     from experiments.questions.calibrate.words import in_words
     from experiments.runs import machine
 
     plan, started = check(keys), time.perf_counter()
+    first_round = FirstRound(plan.keys.until, plan.keys.seed)
     machine.compile_once()
     with plan.work.executing(plan.years()) as live:
         histories = Histories(plan.world, plan.names, plan.targets, plan.keys.until, live)
         ensemble = assimilated(plan, histories, live.progress)
         left = spread_left(ensemble, plan.names)
         ensemble = with_priors(ensemble, left.loc[plan.names] > UNIDENTIFIED, plan.keys.seed)
-        ensemble, simulated = matching_draws(plan, histories, ensemble, live.progress)
+        ensemble, simulated = matching_draws(plan, histories, ensemble, first_round, live.progress)
+        if first_round.known:
+            left = narrowed(left, spread_left(ensemble, plan.names))
         best = best_fit(plan, histories, ensemble, simulated, live.progress)
-    calibrated = Calibrated(best, ensemble, simulated, left)
+    calibrated = Calibrated(best, ensemble, simulated, left, first_round.facts())
     written = write(plan, calibrated, time.perf_counter() - started)
     print(in_words(plan.folder))
     print(f"Results: {plan.folder}")
@@ -149,9 +154,12 @@ def with_priors(ensemble: "Array", unidentified: "pd.Series[bool]", seed: int) -
 
 
 def matching_draws(
-    plan: Plan, histories: "Histories", ensemble: "Array", progress: "Progress"
+    plan: Plan, histories: "Histories", ensemble: "Array", first_round: "FirstRound", progress: "Progress"
 ) -> "tuple[Array, Array]":
-    """Members within the tolerances, and as many more from the same normal distribution as are wanted."""
+    """Members within the tolerances, and as many more from the same normal distribution as are wanted.
+
+    Of those within them the first round of craftsmen leaves some, where it is known.
+    """
     import numpy as np
 
     from experiments.questions.calibrate.fit import matching
@@ -167,8 +175,8 @@ def matching_draws(
             ensemble = chance.multivariate_normal(mean, covariance, members, method="eigh").T
             progress.skip(-members * years_of_a_cell(1, plan.keys.until))
         progress.begin(f"{kept.shape[1]} of {wanted} draws match")
-        found = histories.of(ensemble, plan.seeds(seed + filling * members))
-        good = matching(found, plan.targets)
+        found, named = histories.with_first_round(ensemble, plan.seeds(seed + filling * members))
+        good = first_round.keep(matching(found, plan.targets), named)
         kept, outcome = np.hstack((kept, ensemble[:, good])), np.hstack((outcome, found[:, good]))
         if kept.shape[1] >= wanted:
             break

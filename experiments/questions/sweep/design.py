@@ -1,12 +1,12 @@
 """What a study varies: scenarios x settings x draws x seeds, written out as one row per run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from experiments.answers.checks import check_agents, persons
-from experiments.answers.user_set import changes_of, shipped_with
+from experiments.answers.user_set import changes_of, changes_of_lines, shipped_with
 from experiments.questions.sweep.keys import SweepKeys
 from experiments.runs.inputs import read_inputs
 from experiments.runs.life import Life, World, read_world
@@ -14,6 +14,7 @@ from experiments.runs.plan import Cell
 from experiments.tables.change import Change
 from sim.checks import as_mapping, check_keys, lines_of
 from sim.errors import InputError
+from sim.policy.programme import Programme
 from sim.policy.scenario import read_scenario
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ AXES = {  # what a grid may vary besides scenarios, draws and seeds, and how
     "parameters": "[0.1,0.2]",
     "agents": "[20000,100000]",
     "knowledge": "[until_2021,prior]",
+    "programme": "[14,24]",
 }
 
 
@@ -32,8 +34,8 @@ def settings_of(keys: SweepKeys) -> list[dict[str, Any]]:
     Parameters
     ----------
     keys
-        Of ``workforce sweep``. ``grid`` holds lists: ``agents``, ``knowledge``, and under
-        ``parameters`` one for each name.
+        Of ``workforce sweep``. ``grid`` holds lists: ``agents``, ``knowledge``, under ``parameters`` one for
+        each name, and under ``programme`` one for each line of how scenarios read the craftsman programme.
 
     Raises
     ------
@@ -43,7 +45,9 @@ def settings_of(keys: SweepKeys) -> list[dict[str, Any]]:
     grid = as_mapping(keys.grid, "grid")
     check_keys(grid, AXES, (), "grid")
     parameters = lines_of(grid.get("parameters"), "grid.parameters")
+    programme = flat(lines_of(grid.get("programme"), "grid.programme"))
     axes = [(("parameters", name), values) for name, values in parameters.items()]
+    axes += [(("programme", line), values) for line, values in programme.items()]
     axes += [((name, ""), grid[name]) for name in ("agents", "knowledge") if name in grid]
     for (axis, name), values in axes:
         if not isinstance(values, list) or not values or len({str(value) for value in values}) < len(values):
@@ -59,12 +63,32 @@ def settings_of(keys: SweepKeys) -> list[dict[str, Any]]:
 
 
 def _setting(keys: SweepKeys, values: dict[tuple[str, str], Any]) -> dict[str, Any]:
-    parameters = {name: value for (axis, name), value in values.items() if axis == "parameters"}
+    def of(wanted: str) -> dict[str, Any]:
+        return {name: value for (axis, name), value in values.items() if axis == wanted}
+
+    programme = of("programme")
     return {
         "agents": values.get(("agents", ""), keys.population.agents),
         "knowledge": values.get(("knowledge", ""), keys.knowledge),
-        "parameters": {**keys.parameters, **parameters},
+        "parameters": {**keys.parameters, **of("parameters")},
+        **({"programme": programme} if programme else {}),
     }
+
+
+def flat(programme: Mapping[str, Any]) -> dict[str, Any]:
+    """Lines of a block ``programme`` by dotted key, such as ``months.national``."""
+    months = programme.get("months")
+    by_tier = {f"months.{tier}": one for tier, one in months.items()} if isinstance(months, Mapping) else {}
+    return {line: value for line, value in programme.items() if not by_tier or line != "months"} | by_tier
+
+
+def read_alike(lines: Mapping[str, Any], programme: Mapping[str, Any]) -> dict[str, Any]:
+    """Lines of a scenario, which reads the programme as a setting says; ``programme`` by dotted key."""
+    block = lines_of(lines.get("programme"), "programme")
+    for line, value in programme.items():
+        group, _, tier = line.partition(".")
+        block[group] = {**lines_of(block.get(group), f"programme.{group}"), tier: value} if tier else value
+    return {**lines, "programme": block}
 
 
 def world_of(setting: dict[str, Any]) -> World:
@@ -123,22 +147,27 @@ class Design:
         """Names of the scenarios, in their order."""
         return [str(lines["name"]) for lines in self.scenarios]
 
-    def policies(self, world: World) -> "list[Scenario]":
-        """The scenarios, read with the measures of a world."""
-        return [read_scenario(lines, world.inputs.catalogue) for lines in self.scenarios]
+    def policies(self, setting: int, world: World) -> "list[Scenario]":
+        """The scenarios of a setting, read with the measures of its world."""
+        programme = self.settings[setting].get("programme", {})
+        return [
+            read_scenario(read_alike(lines, programme) if programme else lines, world.inputs.catalogue)
+            for lines in self.scenarios
+        ]
 
     def user_set(self, targets: dict[str, Any] | None = None) -> list[list[Change]]:
         """What differs from the shipped defaults in each setting, the targets too where they are given."""
         found, shipped = [], shipped_with(SweepKeys)
-        for setting, world in zip(self.settings, self.worlds(), strict=True):
+        for place, (setting, world) in enumerate(zip(self.settings, self.worlds(), strict=True)):
+            readings = _readings(setting.get("programme", {}))
             chosen = {
                 **setting,
                 "population": {"agents": setting["agents"]},
                 "draws": self.draws,
                 "targets": targets or {},
-                "changed": self.changed,
+                "changed": (*self.changed, *readings),
             }
-            found.append(changes_of(chosen, shipped, world.inputs, self.policies(world)))
+            found.append(changes_of(chosen, shipped, world.inputs, self.policies(place, world)))
         return found
 
     def cells(self) -> Iterator[tuple[int, int, int]]:
@@ -149,11 +178,23 @@ class Design:
     def plan(self) -> list[Cell]:
         """Lives that share a history together, in the order of living; InputError for two equal settings."""
         worlds = self.worlds()
-        policies = [self.policies(world) for world in worlds]
+        policies = [self.policies(place, world) for place, world in enumerate(worlds)]
         return [
             Cell(tuple(Life(worlds[setting], scenario, seed, draw) for scenario in policies[setting]))
             for setting, draw, seed in self.cells()
         ]
+
+
+def _readings(programme: Mapping[str, Any]) -> list[Change]:
+    """What of the readings of a setting is not as shipped, in all scenarios."""
+    shipped = flat(Programme().as_dict())
+    rows = changes_of_lines(
+        "grid",
+        {"programme": {line: programme.get(line, one) for line, one in shipped.items()}},
+        {"programme": shipped},
+        "configs/scenario/frozen.yaml",
+    )
+    return [row | {"scenarios": {}} for row in rows]
 
 
 def hashes_of(design: Design) -> dict[str, Any]:

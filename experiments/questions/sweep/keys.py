@@ -28,6 +28,7 @@ Keys (key=default: meaning)
 Examples
   workforce sweep experiment=small
   workforce sweep experiment=craftsmen population=tiny
+  workforce sweep experiment=readings                      every reading of the craftsman programme
   workforce sweep name=quits 'grid.parameters.quit_per_year=[0.12,0.15,0.18]' draws=0 seeds=8
 
 Then
@@ -71,7 +72,8 @@ class SweepKeys(LaunchKeys, ScenarioKeys):
         {},
         "settings, every combination of them; lists:\n"
         "'grid.parameters.quit_per_year=[0.12,0.15]' 'grid.agents=[20000,100000]'\n"
-        "'grid.knowledge=[until_2021,prior]'",
+        "'grid.knowledge=[until_2021,prior]'\n"
+        "how all scenarios read the craftsman programme: 'grid.programme.about=[selected,named]'",
     )
     population: PopulationKeys = population_key()
     parameters: dict[str, Any] = parameters_key(

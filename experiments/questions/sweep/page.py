@@ -76,7 +76,7 @@ def _write_setting(
     world = world_of(design.settings[setting])
     lives = [life for group in mine for life in group.lives[:MOST_RUNS]]  # the first of each scenario
     write_tables(in_batches(study.store, [Cell(tuple(lives))]), folder / "indicators.parquet")
-    policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(world)]
+    policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(setting, world)]
     write_json(folder / "scenarios.json", policies)
     write_assumptions(folder, world.inputs.assumptions())
     found = study.store.facts(lives)
@@ -115,8 +115,8 @@ def user_set_of(study: Study, targets: dict[str, Any]) -> list[list[Change]]:
 def _readable(design: Design) -> bool:
     """Whether the parameters and measures of all settings are still there."""
     try:
-        for world in design.worlds():
-            design.policies(world)
+        for setting, world in enumerate(design.worlds()):
+            design.policies(setting, world)
     except InputError:
         return False
     return True

@@ -35,8 +35,8 @@ def check(keys: SweepKeys) -> "tuple[Work, Design]":
             "command, given with a larger most_runs, changes that"
         )
     worlds = design.worlds()
-    for world in worlds:
-        design.policies(world)
+    for setting, world in enumerate(worlds):
+        design.policies(setting, world)
     most = max(persons(world.inputs) for world in worlds)
     agents = max(world.agents or persons(world.inputs) for world in worlds)
     cells = design.runs() // len(design.scenarios)

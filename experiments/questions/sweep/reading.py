@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.answers.keys import from_dict
 from experiments.places import CONFIGS
-from experiments.questions.sweep.design import Design
+from experiments.questions.sweep.design import Design, flat
 from experiments.questions.sweep.keys import SweepKeys
 from experiments.runs.life import Life
 from experiments.runs.plan import RECORD
@@ -34,10 +35,12 @@ class Group:
 def groups(study: Study) -> list[Group]:
     """Finished lives by setting and scenario; InputError while there are none."""
     kept = study.store.kept()
-    settings: dict[int, int] = {}  # worlds come in the order of the settings
+    settings: dict[tuple[Any, ...], int] = {}  # lives come in the order of the settings
+    varied = list(design_of(study).settings[0].get("programme", ()))
     found: dict[tuple[int, str], list[Life]] = {}
     for life in study.lives():
-        setting = settings.setdefault(id(life.world), len(settings))
+        reading = flat(life.scenario.programme.as_dict()) if varied else {}
+        setting = settings.setdefault((id(life.world), *(reading[line] for line in varied)), len(settings))
         if RECORD in kept.get(life.run_id, {}):
             found.setdefault((setting, life.scenario.name), []).append(life)
     if not found:
@@ -108,7 +111,12 @@ def reform_targets() -> Targets:
 def settings_table(study: Study) -> pd.DataFrame:
     """What the settings differ in: a column ``setting``, and one for each key that is not the same in all."""
     flat = [
-        {"agents": one["agents"] or "one per person", "knowledge": one["knowledge"], **one["parameters"]}
+        {
+            "agents": one["agents"] or "one per person",
+            "knowledge": one["knowledge"],
+            **one["parameters"],
+            **one.get("programme", {}),
+        }
         for one in design_of(study).settings
     ]
     table = pd.DataFrame(flat).astype(object)

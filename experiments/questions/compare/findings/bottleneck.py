@@ -17,13 +17,11 @@ from experiments.pages.body import NotRecorded
 from experiments.pages.scenario import FORK_YEAR, Scenario
 from experiments.questions.compare.findings.ladder import LOSSES
 from experiments.questions.compare.reading import Comparison
-from sim.constants import constant
 
 STAGES: Final = dict(zip(LOSSES, ("candidates", "completion", "retention"), strict=False))
 BINDING: Final = ("quota", *STAGES.values())
 UNKNOWN: Final = -1
 NEARLY_ALL: Final = 0.9  # assumed: of the places end in certificates, 0.85 to 0.95; the CSV holds the shares
-YEARS_TO_EVALUATION: Final = int(constant("cultivation_months")) // 12 - 1  # from January to a December
 
 Numbers = NDArray[np.float64]
 
@@ -79,14 +77,12 @@ def _of_scenario(comparison: Comparison, scenario: Scenario, tier: str) -> pd.Da
     def of(indicator: str) -> pd.DataFrame:
         return comparison.of(scenario, comparison.runs(indicator, f"tier={tier}"))
 
-    years = [
-        year
-        for year in range(FORK_YEAR + 1, comparison.last_year - YEARS_TO_EVALUATION + 1)
-        if year in of("quota").columns
-    ]
+    programme, recorded = scenario.programme, of("quota").columns
+    named = programme.named_by(tier, comparison.last_year)
+    years = [year for year in named if year > FORK_YEAR and year in recorded]
     if not years:
         raise NotRecorded("what becomes of each intake")
-    ends = [year + YEARS_TO_EVALUATION for year in years]
+    ends = [programme.year_named(tier, year) for year in years]
     places, selected = (of(name).reindex(columns=years).to_numpy() for name in ("quota", "selected"))
     completed, failed = (of(name).reindex(columns=ends).to_numpy() for name in ("completed", "failed"))
     losses = np.maximum(0.0, np.stack([places - selected, failed, selected - completed - failed]))
@@ -113,4 +109,4 @@ def _needed(comparison: Comparison, scenario: Scenario, tier: str) -> float:
         required = float(comparison.target(scenario, tier)["required"])
     except NotRecorded:
         return float("nan")
-    return required / max(1, comparison.last_year - YEARS_TO_EVALUATION - FORK_YEAR + 1)
+    return required / max(1, len(scenario.programme.named_by(tier, comparison.last_year)))

@@ -98,7 +98,8 @@ def _promise(comparison: Comparison, scenario: Scenario, commitment: Commitment)
     met, runs = int((at_end >= commitment.commitment).sum()), len(at_end)
     low, high = wilson_interval(met, runs, worth(at_end.index.get_level_values("draw").tolist()))
     p05, p95 = (float(value) for value in np.quantile(at_end, (0.05, 0.95)))
-    evaluated = figures.quota.index.get_level_values("year") < comparison.last_year
+    named = scenario.programme.named_by(commitment.tier, comparison.last_year)
+    evaluated = figures.quota.index.get_level_values("year").isin(named)
     return Promise(
         scenario=scenario,
         commitment=commitment,

@@ -53,7 +53,7 @@ def build(comparison: Comparison) -> Body:
         if not found:
             raise
     introduction = say(
-        "A place is offered and filled by a qualified candidate, who is cultivated for two years and then "
+        "A place is offered and filled by a qualified candidate, who is cultivated and then "
         "certified or not. What binds is the stage that loses most places of an intake; or the number of "
         "places itself, where {share} or more of them end in certificates or fewer are offered than the "
         "target asks.",

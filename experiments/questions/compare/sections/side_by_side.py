@@ -1,10 +1,16 @@
 """All scenarios in one table: what they do and what comes of it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from experiments.pages.body import Body, NotRecorded, Point
-from experiments.pages.labels import FAMILY_LABELS, TARGET_LABELS, TIER_LABELS, measure_label
-from experiments.pages.language import say
+from experiments.pages.labels import (
+    FAMILY_LABELS,
+    TARGET_LABELS,
+    TIER_LABELS,
+    measure_label,
+)
+from experiments.pages.language import Labels, say
 from experiments.pages.likelihood import of_row, with_interval
 from experiments.pages.scenario import Scenario
 from experiments.pages.tables import Column, Row, Table
@@ -16,12 +22,28 @@ from experiments.pages.words import (
     exact,
     grouped,
     known,
+    listed,
     month,
     percent,
     plain,
 )
 from experiments.questions.compare.findings.differences import HEADLINES
 from experiments.questions.compare.reading import TARGETS, Comparison
+from sim.policy.intakes import QUOTA_TIERS
+from sim.policy.programme import AFTER_NAMING, EVERY_YEAR, NAMED, SELECTED, Programme
+
+ABOUT: Final = Labels(
+    {
+        SELECTED: "the announced numbers are those selected in each round",
+        NAMED: "the announced numbers are those named in the end, so that more are selected",
+    }
+)
+ROUNDS: Final = Labels(
+    {
+        EVERY_YEAR: "a round every year",
+        AFTER_NAMING: "the next round comes after the last is named",
+    }
+)
 
 
 def build(comparison: Comparison) -> Body:
@@ -39,7 +61,26 @@ def build(comparison: Comparison) -> Body:
         ),
     )
     points = tuple(Point(scenario.label, _description(scenario)) for scenario in comparison.scenarios)
-    return Body(points=points, tables=(table,))
+    return Body(paragraphs=readings(comparison.scenarios), points=points, tables=(table,))
+
+
+def readings(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """How the scenarios read the craftsman programme, as far as it is kept; a sentence for each reading."""
+    by_reading: dict[Programme, list[str]] = {}
+    for scenario in scenarios:
+        if scenario.record.get("programme"):
+            by_reading.setdefault(scenario.programme, []).append(scenario.label)
+    return tuple(
+        say(
+            "The craftsman programme, as read under {scenarios}: {about}; {rounds}; cultivation takes "
+            "{national} months for national craftsmen, {provincial} for provincial and {city} for city ones.",
+            scenarios=say("all scenarios") if len(by_reading) == 1 else listed(labels),
+            about=ABOUT[reading.about],
+            rounds=ROUNDS[reading.rounds],
+            **{tier: reading.months_of(tier) for tier in QUOTA_TIERS},
+        )
+        for reading, labels in by_reading.items()
+    )
 
 
 def _description(scenario: Scenario) -> str:
