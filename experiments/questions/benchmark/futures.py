@@ -156,8 +156,8 @@ class Parts:
 
 def first_model(life: Life) -> WorkforceModel:
     """The country of a life at the end of 2014."""
-    world = life.world
-    return WorkforceModel(world.past, inputs=life.inputs, agents=world.agents, seed=life.seed, draw=life.draw)
+    agents, past = life.world.agents, life.history().scenario
+    return WorkforceModel(past, inputs=life.inputs, agents=agents, seed=life.seed, draw=life.draw)
 
 
 def finished(life: Life, model: WorkforceModel) -> Finished:
