@@ -12,7 +12,7 @@ Draws an ensemble of parameter sets from the ranges of the register, lives the y
 pulls the ensemble towards the published figures in a few rounds (ensemble smoother with multiple data
 assimilation). Keeps the draws whose histories are within the tolerances, and the best fit. Parameters that
 history says nothing about keep their ranges and are listed. From 2024 on, draws are weighted by the share
-that each names of the first national round of craftsmen, at a discount (docs/decisions/0034).
+that each names of the first national round of craftsmen, at a discount (docs/decisions/0035).
 
 Keys (key=default: meaning)
 {keys}
