@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.policy.measures import Catalogue
     from sim.policy.scenario import Scenario
 
-PAST: Final = "frozen"  # names the scenario of the past: no measure, and the intake of 2024 as announced
+PAST: Final = "frozen"  # names the scenario of the past: no measure, and the announced intakes
 
 
 def read_inputs(parameters: Mapping[str, Any], knowledge: str) -> "Inputs":

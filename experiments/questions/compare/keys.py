@@ -26,7 +26,8 @@ workforce compare - scenarios against the targets
 
 Lives the years 2015 to 2035 many times over, under each scenario, and writes a page for planners: how likely
 each target is, where the ladder leaks, who gains and who loses. All scenarios share the same history and the
-same chances, so that every difference between them is made by the measures.
+same chances, so that every difference between them is made by the measures; but scenarios that read the
+craftsman programme otherwise have a history of their own (docs/scenarios.md).
 
 Keys (key=default: meaning)
 {keys}
