@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from sim.constants import constant
+
 EPOCH_YEAR: Final = 1930
 MONTHS_PER_YEAR: Final = 12
 
@@ -22,5 +24,6 @@ def calendar_month(month: int) -> int:
 
 
 START: Final = month_index(2014, 12)  # the first population stands at the end of this month
-FORK: Final = month_index(2024, 12)  # scenarios share every life up to the end of this month
+FORK_YEAR: Final = int(constant("fork_year"))
+FORK: Final = month_index(FORK_YEAR, 12)  # scenarios share every life up to the end of this month
 END: Final = month_index(2035, 12)

@@ -4,7 +4,7 @@ A month is the life of every worker (:mod:`sim.life.month`). A quarter closes th
 out training places and lets newcomers in (:mod:`sim.quarter`); then candidates whose cultivation is over
 are evaluated. Rounds of the craftsman programme open in the month of each tier, and a year ends with the
 decisions of enterprises and of the planner, and the record (:mod:`sim.year`). History runs from the end of
-2014 to the end of 2024 under the measures then in force; scenarios fork from it.
+2014 to the fork under the measures of the end of 2024; scenarios fork from it.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from collections.abc import Callable
 import mesa
 import pandas as pd
 
-from sim.calendar import END, FORK, calendar_month, month_index, year_of
+from sim.calendar import END, FORK, FORK_YEAR, calendar_month, month_index, year_of
 from sim.categories import PROVINCES
 from sim.compiled import fitting_threads
 from sim.country import USUAL, Country, Options
@@ -41,7 +41,7 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
     Parameters
     ----------
     scenario : Scenario
-        The measures from January 2025 on; until then all scenarios are the same history.
+        The measures after the fork; until then all scenarios are the same history.
     inputs : Inputs
         Named rates, law of motion and catalogue of measures.
     agents : int or None
@@ -133,10 +133,12 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         Raises
         ------
         InputError
-            If this model has gone beyond the end of 2024, or lived under another reading of the programme.
+            If this model has gone beyond the fork, or lived under another reading of the programme.
         """
         if self.month > FORK:
-            raise InputError("scenarios part at the end of 2024: fork before the model has gone further")
+            raise InputError(
+                f"scenarios part at the end of {FORK_YEAR}: fork before the model has gone further"
+            )
         if calendar_month(self.month) % 3 != 0:
             raise InputError("a fork copies a closed quarter: run to March, June, September or December")
         if scenario.programme != self.policy.programme:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import FORK, month_index
+from sim.calendar import FORK, FORK_YEAR, month_index
 from sim.categories import PROVINCE_CODES
 from sim.country import USUAL, Options
 from sim.inputs import Inputs
@@ -28,17 +28,17 @@ REFORM = load_scenario("reform", CONFIGS / "scenario", INPUTS.catalogue)
 
 @cache
 def past() -> WorkforceModel:
-    """The history to the end of 2024; never step it, fork it."""
+    """The history to the fork; never step it, fork it."""
     model = WorkforceModel(FROZEN, inputs=INPUTS, agents=AGENTS, seed=1, draw=0)
-    model.run_to(2024, 12)
+    model.run_to(FORK_YEAR)
     return model
 
 
 @cache
 def future() -> WorkforceModel:
-    """The reform, lived to the end of 2028; only to be looked at."""
+    """The reform, lived for four years; only to be looked at."""
     model = past().fork(REFORM)
-    model.run_to(2028, 12)
+    model.run_to(FORK_YEAR + 4)
     return model
 
 
@@ -52,7 +52,7 @@ def take_over(
 def with_measures(
     names: Sequence[str], level: float = 1.0, provinces: tuple[int, ...] | None = None, start: int = FORK + 1
 ) -> Scenario:
-    """The frozen scenario and some measures in force from January 2025 on, without a ramp."""
+    """The frozen scenario and some measures in force from the fork on, without a ramp."""
     paths = tuple(MeasurePath(name, start, 0, level, None, provinces) for name in names)
     return replace(FROZEN, paths=paths)
 

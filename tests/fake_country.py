@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import pytest
 
-from sim.calendar import FORK, START, calendar_month, month_index, year_of
+from sim.calendar import FORK_YEAR, START, calendar_month, month_index, year_of
 from sim.categories import FAMILIES
 from sim.outcomes.record import Record
 from tests import fake_model
@@ -96,7 +96,7 @@ class WorkforceModel(fake_model.WorkforceModel):
                 grown = WAGE_GROWTH ** (year - FIRST) if indicator == "wage_mean" else 1.0
                 moved = 0.02 * (self._known(FEW[place % len(FEW)]) - 0.5) + 0.002 * self._luck(place)
                 record.add(year, indicator, level * grown * (1.0 + moved), group)
-            self._add_craftsmen(record, year, max(0, year - year_of(FORK)))
+            self._add_craftsmen(record, year, max(0, year - FORK_YEAR))
         return record
 
     def _add_craftsmen(self, record: Record, year: int, intakes: int) -> None:

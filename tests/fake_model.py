@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.calendar import END, FORK, START, calendar_month, year_of
+from sim.calendar import END, FORK, FORK_YEAR, START, calendar_month, year_of
 from sim.outcomes.record import Columns, Record
 from sim.workforce.columns import EMPLOYED, Workers, empty_columns
 
@@ -91,9 +91,7 @@ class WorkforceModel:
 
     def _heads(self, tier: str, year: int) -> int:
         strength = len(self.scenario.paths) + (self.scenario.monitoring is not None)
-        return max(0, year - year_of(FORK)) * (
-            PER_YEAR[tier] + 3 * strength + (7 * self.seed + self.draw) % 30
-        )
+        return max(0, year - FORK_YEAR) * (PER_YEAR[tier] + 3 * strength + (7 * self.seed + self.draw) % 30)
 
 
 class Snapshot(NamedTuple):

@@ -10,7 +10,7 @@ from sim.workforce.columns import UNEMPLOYED
 MIGRANT, WOMAN, CANDIDATE, UNLUCKY, MIDDLE, RICHER = range(6)
 AGENTS = 6
 BIRTH = (1990 - 1930) * 12
-SOON = YEARS.index(2026)
+SOON = 2  # years after the fork
 
 
 def plain() -> Table:

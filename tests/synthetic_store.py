@@ -15,8 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.questions.compare.biographies import biographies
+from sim.calendar import FORK_YEAR
 from sim.categories import AGE_BANDS, FAMILIES, GRADES, HUKOU, PLACES, PROVINCE_CODES, SECTORS, SEX
 from sim.outcomes.attainment import assess
+from sim.policy.programme import FIRST_ROUND
 from sim.targets import Targets
 from tests.made_up_lives import AGENTS, diary
 
@@ -36,7 +38,7 @@ SHARE = np.linspace(2.0, 0.15, 31) / np.linspace(2.0, 0.15, 31).sum()
 
 TILT = np.exp(0.25 * np.sin(np.arange(31)))  # so that heads and quotas are not in one proportion
 
-# indicator, group, unit, value in 2015, in 2024, frozen in 2035, change by the full reform, by province
+# indicator, group, unit, value in 2015, at the fork, frozen in 2035, change by the full reform, by province
 SERIES = (
     ("workers", "all", "persons", 226e6, 215e6, 196e6, 0.02, True),
     ("employed", "all", "persons", 217e6, 206e6, 189e6, 0.025, True),
@@ -73,7 +75,7 @@ SERIES = (
     ("training_effort", "all", "index", 0.98, 1.02, 1.03, 0.15, False),
 )
 GRADE_SHARES = {2015: (0.735, 0.115, 0.08, 0.05, 0.0145, 0.005, 4e-6, 1e-6),
-                2024: (0.62, 0.155, 0.11, 0.08, 0.025, 0.0095, 2.2e-5, 8e-6),
+                FORK_YEAR: (0.62, 0.155, 0.11, 0.08, 0.025, 0.0095, 2.2e-5, 8e-6),
                 2035: (0.54, 0.175, 0.127, 0.105, 0.036, 0.0165, 8e-5, 3e-5)}  # fmt: skip
 WAITS = (1.6, 4.1, 6.8, 8.2, 7.4, 9.5, 6.1)
 
@@ -112,9 +114,9 @@ class Store:
         return pd.DataFrame({name: columns[name] for name in order} | {"value": np.concatenate(self.values)})
 
     def path(self, ends: tuple[float, float, float], effect: float) -> np.ndarray:
-        """A path of shape (runs, years) through 2015, 2024 and 2035, with luck and noise."""
-        centre = np.interp(YEARS, (2015, 2024, 2035), ends)
-        ramp = np.clip((YEARS - 2024) / 8, 0, 1) * effect
+        """A path of shape (runs, years) through 2015, the fork and 2035, with luck and noise."""
+        centre = np.interp(YEARS, (2015, FORK_YEAR, 2035), ends)
+        ramp = np.clip((YEARS - FORK_YEAR) / 8, 0, 1) * effect
         spread = np.clip((YEARS - 2014) / 21, 0, 1) * 0.03
         noise = self.chance.normal(0, 0.003, (self.runs, len(YEARS)))
         return centre * np.exp(np.outer(self.luck, spread) + ramp + noise)
@@ -147,7 +149,7 @@ def add_groups(store: Store) -> None:
             values = store.path((9.5e6 * part, 9.0e6 * part, 8.4e6 * part), -0.04 * strength)
             store.add(("exits", f"reason={reason}", "persons/year"), place, values)
         for number, family in enumerate(FAMILIES):
-            ramp = np.clip((YEARS - 2024) / 6, 0, 1) * min(strength, 1)
+            ramp = np.clip((YEARS - FORK_YEAR) / 6, 0, 1) * min(strength, 1)
             level = np.tile(ramp * 0.75, (store.runs, 1))
             store.add(("intensity", f"family={family}", "share"), place, level)
             spending = level * (1_500 + 9_000 * number % 17_000)
@@ -161,7 +163,7 @@ def add_grades(store: Store) -> None:
         workers = store.path((226e6, 215e6, 196e6), 0.0)
         stocks = []
         for number, grade in enumerate(GRADES):
-            first, fork, last = (GRADE_SHARES[year][number] for year in (2015, 2024, 2035))
+            first, fork, last = (GRADE_SHARES[year][number] for year in (2015, FORK_YEAR, 2035))
             share = store.path((first, fork, last), (0.16 if number else -0.1) * strength)
             stocks.append(workers * share)
             store.add(("grade_stock", f"grade={grade}", "persons"), place, stocks[-1])
@@ -205,9 +207,9 @@ def add_recognition(store: Store) -> None:
 
 
 def cultivate(store: Store, quota: int, held: float, completion: np.ndarray) -> dict[str, np.ndarray]:
-    """Intakes from 2024 on; each certifies, fails or loses its people one year later."""
+    """Intakes from the first on; each certifies, fails or loses its people one year later."""
     shape = (store.runs, len(YEARS))
-    open_years = YEARS >= 2024
+    open_years = YEARS >= FIRST_ROUND
     places = np.where(open_years, quota, 0) * np.ones(shape)
     selected = store.chance.binomial(places.astype(int), held)
     previous = np.concatenate([np.zeros((store.runs, 1), dtype=int), selected[:, :-1]], axis=1)
@@ -257,7 +259,7 @@ def descriptions(store: Store) -> tuple[list[dict], list[dict]]:
             "quota_per_year": QUOTA,
             "measures": [
                 {"measure": f"{family}_measure", "family": family, "title": f"A measure of {family}",
-                 "start": "2025-01", "ramp_months": 60, "level": min(1.0, strength), "provinces": None}
+                 "start": "2027-01", "ramp_months": 48, "level": min(1.0, strength), "provinces": None}
                 for family in FAMILIES if strength
             ],
         }

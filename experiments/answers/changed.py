@@ -14,7 +14,7 @@ PARTS: Final = Labels({
     "answer_hash": "the code",
     "data_hash": "the published figures",
     "parameters_hash": "the registers of parameters",
-    "past_hash": "the scenario of the years to 2024",
+    "past_hash": "the scenario of the past",
     "knowledge_hash": "the calibration",
     "knowledge_hashes": "the calibration",
 })  # fmt: skip

@@ -10,7 +10,7 @@ from experiments.runs.files import check_writable
 from experiments.runs.inputs import PAST, read_inputs, scenario_named
 from experiments.runs.machine import BYTES_BESIDES, BYTES_PER_AGENT, available_memory_bytes, cores
 from experiments.runs.sources import hashes
-from sim.calendar import END, FORK, year_of
+from sim.calendar import END, FORK_YEAR, year_of
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def read_targets(keys: TargetKeys) -> "Targets":
     from sim.targets import Targets
 
     targets = Targets(**as_dict(keys))
-    if not year_of(FORK) < targets.year <= year_of(END):
-        raise InputError(f"targets.year={targets.year} must be {year_of(FORK) + 1} to {year_of(END)}")
+    if not FORK_YEAR < targets.year <= year_of(END):
+        raise InputError(f"targets.year={targets.year} must be {FORK_YEAR + 1} to {year_of(END)}")
     return targets
 
 

@@ -227,7 +227,7 @@ class LifeKeys(PlaceKeys, ThreadKeys):
     targets: TargetKeys = targets_key("what is to be reached")
     history: str = key(
         "keep",
-        "the years to 2024 are the same under all scenarios. keep: they are kept in RESULTS/histories and "
+        "the years of history are the same under all scenarios. keep: they are kept in RESULTS/histories and "
         "read again, about 25 bytes for each agent and run; none: nothing is kept. The folder may be "
         "deleted at any time",
         choices=("keep", "none"),

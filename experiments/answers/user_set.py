@@ -38,7 +38,7 @@ TARGETS: Final = {
     "city": Shipped(50_000, AIM),
     "counting": Shipped("certificates"),
 }
-OUTLOOK: Final = {  # what a scenario assumes of the years after 2024
+OUTLOOK: Final = {  # what a scenario assumes of the years after the fork
     "labour_demand_growth_per_year": Shipped(None, "configs/parameters/law.yaml", -0.016, 0.004),
     "wage_growth_per_year": Shipped(None, "configs/parameters/law.yaml", 0.02, 0.06),
     "delivery_factor": Shipped(1.0),
@@ -56,8 +56,8 @@ MEANINGS: Final = Labels({
     "targets.provincial": "Target for provincial craftsmen",
     "targets.city": "Target for city craftsmen",
     "targets.counting": "What counts towards the targets",
-    "labour_demand_growth_per_year": "Growth of labour demand after 2024",
-    "wage_growth_per_year": "Growth of nominal wages after 2024",
+    "labour_demand_growth_per_year": "Growth of labour demand under the scenario",
+    "wage_growth_per_year": "Growth of nominal wages under the scenario",
     "delivery_factor": "Share of the delivery fidelity that is left",
     "agents": "Agents that stand for the people",
     "front_agents": "Agents of each future of the front",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.runs.records import NATION, Records
-from sim.calendar import FORK, year_of
+from sim.calendar import FORK_YEAR
 from sim.targets import COUNTED, TARGET_TIERS, Targets
 
 Array = NDArray[np.float64]
@@ -63,7 +63,7 @@ def wider(records: Records, targets: Targets) -> Array:
 
 
 def spending(records: Records, groups: Sequence[str]) -> Array:
-    """Billion yuan in each year after 2024, shape (lives, groups, years); group ``all`` is everything."""
+    """Billion yuan in each year after the fork, shape (lives, groups, years); group ``all`` is everything."""
     named = [group if group == NATION else f"family={group}" for group in groups]
-    paths = [records.since(year_of(FORK), "spending", group) for group in named]
+    paths = [records.since(FORK_YEAR, "spending", group) for group in named]
     return np.stack(paths, axis=1) / 1e3

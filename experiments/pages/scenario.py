@@ -1,12 +1,10 @@
 """A scenario as pages call and draw it."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.policy.programme import Programme
-
-FORK_YEAR: Final = 2024  # scenarios share every life up to the end of this year
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def age(value: float) -> str:
 
 
 def month(text: str) -> str:
-    """A month such as ``2025-01``; in Chinese ``2025年1月``."""
+    """A month such as ``2027-01``; in Chinese ``2027年1月``."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", text)
     return f"{found[1]}年{int(found[2])}月" if found and language() == "zh" else text
 

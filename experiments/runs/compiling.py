@@ -2,13 +2,14 @@
 
 import os
 import shutil
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from experiments.places import CONFIGS
 from experiments.runs.interruption import starting_processes
-from sim.calendar import END, FORK, START, calendar_month, year_of
+from sim.calendar import END, FORK, FORK_YEAR, START, calendar_month, year_of
 from sim.code_folder import code_folder
 
 if TYPE_CHECKING:
@@ -98,13 +99,14 @@ def take_over(apart: Path, folder: Path) -> None:
 
 
 def first_model() -> "WorkforceModel":
-    """A very small country at the end of 2014."""
+    """A very small country at the end of 2014, under every measure there is."""
     from sim.inputs import Inputs
     from sim.model import WorkforceModel
-    from sim.policy.scenario import load_scenario
+    from sim.policy.scenario import MeasurePath, load_scenario
 
     inputs = Inputs.read(CONFIGS)
-    scenario = load_scenario("adaptive", CONFIGS / "scenario", inputs.catalogue)
+    paths = tuple(MeasurePath(name, FORK + 1, 0, 1.0) for name in inputs.catalogue.names)
+    scenario = replace(load_scenario("frozen", CONFIGS / "scenario", inputs.catalogue), paths=paths)
     return WorkforceModel(scenario, inputs=inputs, agents=AGENTS, seed=SEED)
 
 
@@ -113,7 +115,7 @@ def whole_life() -> None:
     from sim.outcomes.paired import compare_lives, lives
 
     past = first_model()
-    past.run_to(year_of(FORK), calendar_month(FORK), None)
+    past.run_to(FORK_YEAR, calendar_month(FORK), None)
     future = past.fork(past.policy)
     future.run_to(year_of(END), calendar_month(END), None)
     future.indicators()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import END, FORK, year_of
+from sim.calendar import END, FORK_YEAR, year_of
 
 if TYPE_CHECKING:
     from sim.model import WorkforceModel
@@ -23,7 +23,7 @@ COPIED: Final = {
     "tier": np.uint8, "candidate": np.uint8,
 }  # fmt: skip
 PAGE: Final = np.dtype([("identity", np.uint64), ("wage", np.float32), *COPIED.items()])  # wage: yuan a month
-YEARS: Final = tuple(range(year_of(FORK), year_of(END) + 1))
+YEARS: Final = tuple(range(FORK_YEAR, year_of(END) + 1))
 
 
 class Diary:

@@ -11,7 +11,7 @@ from experiments.runs.inputs import PAST, inputs_of, multiplied, read_inputs, sc
 from experiments.runs.observers import Observer
 from experiments.runs.sources import hashes
 from experiments.tables.change import Change
-from sim.calendar import END, FORK, START, year_of
+from sim.calendar import END, FORK_YEAR, START, year_of
 from sim.posterior import Posterior
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sim.model import WorkforceModel
     from sim.policy.scenario import Scenario
 
-HISTORY_YEARS = year_of(FORK) - year_of(START)
-FUTURE_YEARS = year_of(END) - year_of(FORK)
+HISTORY_YEARS = FORK_YEAR - year_of(START)
+FUTURE_YEARS = year_of(END) - FORK_YEAR
 LAST_YEAR = year_of(END)
 WORDS = ("name", "title", "sentence")  # of a scenario: they decide nothing
 Named = tuple[tuple[str, float], ...]  # numbers by name, in an order of their own
@@ -39,7 +39,7 @@ class World:
     agents
         Number of agents; None is one per person.
     past
-        Scenario of the years to 2024, whatever comes after them.
+        Scenario of the years to the fork, whatever comes after them.
     hashes
         Of all files that decide a life beside what it is asked for.
     user_set
@@ -74,7 +74,7 @@ class Life:
     world
         What it shares with others.
     scenario
-        Of the years from 2025 on.
+        Of the years after the fork.
     seed, draw
         Chance and knowledge.
     until
@@ -85,7 +85,7 @@ class Life:
     proven
         Families of measures whose effects of evidence C do not act.
     factors
-        Parameters times a factor from 2025 on, by name, as far as their bounds allow.
+        Parameters times a factor after the fork, by name, as far as their bounds allow.
     """
 
     world: World
@@ -118,20 +118,20 @@ class Life:
         return {**configuration, "scenario": scenario, **self.world.hashes}
 
     def history(self) -> "Life":
-        """The life to 2024 at most that all with the same chance, knowledge and reading share.
+        """The life to the fork at most that all with the same chance, knowledge and reading share.
 
         How the craftsman programme is read is a statement about the world, and its first rounds are history.
         """
         return replace(
             self,
             scenario=replace(self.world.past, programme=self.scenario.programme),
-            until=min(self.until, year_of(FORK)),
+            until=min(self.until, FORK_YEAR),
             proven=(),
             factors=(),
         )
 
     def history_key(self) -> dict[str, Any]:
-        """All that decides the years to 2024: of the scenario only how it reads the programme."""
+        """All that decides the years to the fork: of the scenario only how it reads the programme."""
         return self.history().run_key()
 
     def user_set(self) -> list[Change]:
@@ -154,7 +154,7 @@ class Life:
 
     @property
     def inputs(self) -> "Inputs":
-        """What the years to 2024 are told."""
+        """What the years to the fork are told."""
         inputs = self.world.inputs
         if not self.quantiles:
             return inputs
@@ -163,7 +163,7 @@ class Life:
 
     @property
     def later_inputs(self) -> "Inputs":
-        """What the years from 2025 on are told."""
+        """What the years after the fork are told."""
         inputs = self.inputs
         if self.proven:
             inputs = replace(inputs, catalogue=without_assumed(inputs.catalogue, self.proven))

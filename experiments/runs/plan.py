@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from experiments.runs.life import FUTURE_YEARS, HISTORY_YEARS, Life
-from sim.calendar import FORK, START, year_of
+from sim.calendar import FORK_YEAR, START, year_of
 
 RECORD = "record"  # name of what is kept of every life
 MOST_TOGETHER = 50  # lives of a job, so that little is lost when one is stopped
@@ -12,9 +12,9 @@ MOST_TOGETHER = 50  # lives of a job, so that little is lost when one is stopped
 
 @dataclass(frozen=True)
 class Cell:
-    """Lives with the same chance and knowledge.
+    """Lives that share a history: the same chance and knowledge.
 
-    Before 2025 they are the same country, but for how each reads the craftsman programme.
+    Up to the fork they are the same country, but for how each reads the craftsman programme.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ def paired_with(baseline: Life) -> str:
 
 def years_of_a_cell(lives: int, until: int) -> int:
     """Simulated years of a history and so many futures."""
-    return min(until, year_of(FORK)) - year_of(START) + lives * max(0, until - year_of(FORK))
+    return min(until, FORK_YEAR) - year_of(START) + lives * max(0, until - FORK_YEAR)
 
 
 def cells(lives: Iterable[Life], extras: tuple[str, ...] = ()) -> list[Cell]:

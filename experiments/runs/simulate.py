@@ -14,7 +14,7 @@ from experiments.runs.life import HISTORY_YEARS, Life, Lived
 from experiments.runs.observers import FROM_FORK, OBSERVERS, Arrays
 from experiments.runs.progress import Watcher
 from experiments.runs.snapshots import Kept, read_snapshot, write_snapshot
-from sim.calendar import FORK, MONTHS_PER_YEAR, START, calendar_month, month_index, year_of
+from sim.calendar import FORK, FORK_YEAR, MONTHS_PER_YEAR, START, calendar_month, month_index, year_of
 
 if TYPE_CHECKING:
     from sim.inputs import Inputs
@@ -57,7 +57,7 @@ class Living:
     _years_expected: int = field(default=HISTORY_YEARS, init=False)  # of history, by the watcher
 
     def history(self, life: Life) -> Lived:
-        """The country at the end of 2024, the same for all scenarios: read, or lived and kept."""
+        """The country at the fork, the same for all scenarios: read, or lived and kept."""
         key = life.history_key()
         kept = None if self.histories is None else Place(self.histories / life.history_id, key)
         passing = Place(self.passing / life.history_id, key)
@@ -77,10 +77,10 @@ class Living:
         life
             Which one.
         past
-            Its country at the end of 2024, which stays as it is; without one, it is read or lived, and one
+            Its country at the fork, which stays as it is; without one, it is read or lived, and one
             population at a time is in memory.
         """
-        if life.until <= year_of(FORK):
+        if life.until <= FORK_YEAR:
             return past or self.history(life)
         passing = Place(self.passing / life.run_id, life.run_key())
         lived = _read(passing, life.scenario, life.later_inputs)

@@ -29,7 +29,7 @@ def hashes(past: "Scenario", knowledge: str) -> dict[str, str]:
     Parameters
     ----------
     past
-        Scenario of the years to 2024, which every life shares.
+        Scenario of the years to the fork, which every life shares.
     knowledge
         Name of the table that draws come from.
     """

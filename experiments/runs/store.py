@@ -27,14 +27,14 @@ from experiments.runs.machine import now
 from experiments.runs.observers import Arrays
 from experiments.runs.plan import RECORD, Cell
 from experiments.runs.records import Records
-from sim.calendar import FORK, year_of
+from sim.calendar import FORK_YEAR
 from sim.errors import InputError
 from sim.strays import ours
 
 FORMAT: Final = 1
 READ_TOGETHER: Final = 50  # lives whose records are in memory together
 ARRAYS, NAMES = "arrays.zst", "names"
-LAST_SHARED: Final = year_of(FORK)  # the last year that lives of one history share
+LAST_SHARED: Final = FORK_YEAR  # the last year that lives of one history share
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from experiments.validation.country import frozen, going_on, inputs
-from experiments.validation.outcomes import FORK_YEAR, Outcome
-from sim.calendar import FORK
+from experiments.validation.outcomes import Outcome
+from sim.calendar import FORK, FORK_YEAR
 from sim.categories import PROVINCE_CODES, PROVINCES, TIERS
 from sim.model import WorkforceModel
 from sim.policy.intakes import Quota
@@ -30,7 +30,7 @@ class Expectation:
 
 @dataclass(frozen=True)
 class World:
-    """One extreme: how it is made, how it goes on from the end of 2024, and what is expected."""
+    """One extreme: how it is made, how it goes on from the fork, and what is expected."""
 
     title: str
     made: str
@@ -39,7 +39,7 @@ class World:
 
 
 def with_all_measures(level: float) -> Scenario:
-    """Every measure at once from January 2025 on."""
+    """Every measure at once from the fork on."""
     paths = tuple(MeasurePath(name, FORK + 1, 0, level) for name in inputs().catalogue.names)
     return replace(frozen(), paths=paths)
 
@@ -52,7 +52,7 @@ def with_quota(times: int) -> Scenario:
 
 
 def with_demand_doubled(state: State) -> WorkforceModel:
-    """Twice as many persons asked for in every market from the end of 2024 on."""
+    """Twice as many persons asked for in every market from the fork on."""
     model = going_on(state, frozen())
     model.state.market.demand_factor = 2.0
     return model
@@ -76,7 +76,7 @@ def over_frozen(indicator: str, group: str = "all") -> Callable[[Outcome, Outcom
 
 
 def over_fork(indicator: str, group: str = "all") -> Callable[[Outcome, Outcome], float]:
-    """Ratio of the last year to the end of 2024."""
+    """Ratio of the last year to the fork."""
     return lambda world, _: world.at_end(indicator, group) / world.at_fork(indicator, group)
 
 
@@ -100,7 +100,7 @@ def selected(world: Outcome, _: Outcome) -> float:
 
 
 def certified_later(world: Outcome, _: Outcome) -> float:
-    """Certificates after those of the intake of 2024, which is evaluated at the end of 2025."""
+    """Certificates after those of the intakes of history, the last evaluated a year after the fork."""
     before = sum(world.values[FORK_YEAR + 1, "recognised", f"tier={tier}"] for tier in TIERS[1:])
     return world.certificates() - before
 
@@ -129,7 +129,7 @@ WORLDS: Final[dict[str, World]] = {
     ),
     "all_measures": World(
         "All measures at full",
-        "every measure at level 1 from January 2025 on, without a ramp",
+        f"every measure at level 1 from January {FORK_YEAR + 1} on, without a ramp",
         lambda state: going_on(state, with_all_measures(1.0)),
         (
             Expectation("at least as many highly skilled as frozen", over_frozen("high_skilled"), no_less),
@@ -146,7 +146,8 @@ WORLDS: Final[dict[str, World]] = {
     ),
     "no_demand": World(
         "Nobody asks for workers",
-        "growth of labour demand of -100 % in 2025, by code: a scenario's file takes no less than -30 %",
+        f"growth of labour demand of -100 % in {FORK_YEAR + 1}, by code: "
+        "a scenario's file takes no less than -30 %",
         lambda state: going_on(state, replace(frozen(), labour_demand_growth_per_year=-1.0)),
         (
             Expectation("at most a tenth of the employed is left", over_fork("employed"), lambda n: n <= 0.1),
@@ -230,7 +231,7 @@ WORLDS: Final[dict[str, World]] = {
         (
             Expectation("no entries", lambda world, _: world.total("entries"), none),
             Expectation(
-                "heads at the end are those of 2024 less all exits",
+                f"heads at the end are those of {FORK_YEAR} less all exits",
                 lambda world, _: world.at_end("workers") - world.at_fork("workers") + world.total("exits"),
                 none,
             ),
@@ -248,7 +249,7 @@ WORLDS: Final[dict[str, World]] = {
         lambda state: going_on(state, with_quota(0)),
         (
             Expectation("nobody selected", selected, none),
-            Expectation("no certificates but those of the intake of 2024", certified_later, none),
+            Expectation(f"no certificates but those of the intakes to {FORK_YEAR}", certified_later, none),
         ),
     ),
     "tenfold_quota": World(

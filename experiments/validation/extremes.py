@@ -4,8 +4,9 @@ from typing import Any, Final
 
 from experiments.validation.country import frozen, going_on, history, knowledge
 from experiments.validation.extreme_worlds import WORLDS
-from experiments.validation.outcomes import FORK_YEAR, Outcome, negative, not_finite, unbalanced
+from experiments.validation.outcomes import Outcome, negative, not_finite, unbalanced
 from experiments.validation.wording import number, table
+from sim.calendar import FORK_YEAR
 from sim.model import WorkforceModel
 
 TITLE: Final = "Extreme worlds"

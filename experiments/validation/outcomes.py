@@ -7,18 +7,17 @@ from typing import Final
 
 import numpy as np
 
-from sim.calendar import FORK, year_of
+from sim.calendar import FORK, FORK_YEAR, year_of
 from sim.categories import TIERS
 from sim.model import WorkforceModel
 from sim.workforce.columns import VACANT
 
-FORK_YEAR: Final = year_of(FORK)
 NO_CASE: Final = ("promotion_wait", "recognition_wait")  # undefined in a year without any
 
 
 @dataclass
 class Outcome:
-    """A country some years after 2024."""
+    """A country some years after the fork."""
 
     model: WorkforceModel
     last: int = field(init=False)
@@ -45,7 +44,7 @@ class Outcome:
         return self.values[self.last, indicator, group]
 
     def at_fork(self, indicator: str, group: str = "all") -> float:
-        """The same at the end of 2024."""
+        """The same at the fork."""
         return self.values[FORK_YEAR, indicator, group]
 
     def total(self, indicator: str, group: str = "all", since: int = FORK_YEAR + 1) -> float:

@@ -5,7 +5,7 @@ import copy
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import FORK, MONTHS_PER_YEAR, START, year_of
+from sim.calendar import FORK_YEAR, MONTHS_PER_YEAR, START, year_of
 from sim.categories import PROVINCES
 from sim.constants import constant, constants, pair
 from sim.data import (
@@ -19,7 +19,7 @@ from sim.data import (
 from sim.law import Law
 
 DIGITS = 12
-FIRST_YEAR, FORK_YEAR = year_of(START), year_of(FORK)
+FIRST_YEAR = year_of(START)
 QUARTERS = 4
 INCOME_ELASTICITY = constant("wage_income_elasticity")  # inside a region
 SECTOR_WAGE = constants("wage_by_sector")

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
+from sim.calendar import END, FORK_YEAR, year_of
 from sim.categories import TIERS
 from sim.checks import as_mapping, check_keys, number, whole
 from sim.errors import InputError
 from sim.policy.monitoring import LARGEST_FACTOR
 
 QUOTA_TIERS: Final = TIERS[1:]
-YEARS: Final = tuple(str(year) for year in range(2025, 2036))
+YEARS: Final = tuple(str(year) for year in range(FORK_YEAR + 1, year_of(END) + 1))
 MOST_PLACES: Final = 10_000_000  # a year: answers of monitoring multiply, and places must stay countable
 
 Quota = tuple[int, int, int]
@@ -95,11 +96,11 @@ def _by_year(content: object, where: str, read: Callable[[object, str], T]) -> d
     if content is None:
         return {}
     if not isinstance(content, Mapping):
-        raise InputError(f"{where} is {content!r}: write lines such as '2028: {{national: 250}}'")
+        raise InputError(f"{where} is {content!r}: write lines such as '{YEARS[0]}: {{national: 250}}'")
     found: dict[int, T] = {}
     for year, row in content.items():
         if str(year) not in YEARS:
-            raise InputError(f"{where} has the year '{year}': write a year from 2025 to 2035")
+            raise InputError(f"{where} has the year '{year}': write a year from {YEARS[0]} to {YEARS[-1]}")
         if int(year) in found:
             raise InputError(f"{where} names {year} twice; each may stand once")
         found[int(year)] = read(row, f"{where}.{year}")

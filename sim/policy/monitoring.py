@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from sim.calendar import END, FORK, month_index, year_of
+from sim.calendar import END, FORK_YEAR, month_index, year_of
 from sim.categories import FAMILIES, TIERS
 from sim.checks import MOST, as_mapping, check_keys, number, one_of, whole
 from sim.constants import constants
@@ -101,7 +101,7 @@ def read_rule(content: object, where: str) -> MonitoringRule:
 
 def _check(rule: MonitoringRule, where: str) -> None:
     """Refuse a rule that could never answer, or whose answer raises nothing that it names."""
-    first, last = year_of(FORK) + 1, year_of(END)
+    first, last = FORK_YEAR + 1, year_of(END)
     if not first <= rule.first_review < last:
         raise InputError(
             f"{where}.first_review is {rule.first_review}: write a year from {first} to {last - 1}"

@@ -18,6 +18,14 @@ PATH_KEYS: Final = ("start", "ramp_months", "level", "end", "provinces", "level_
 _DATE: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
+def date_text(month: int) -> str:
+    """Date such as 2027-01 of a month index."""
+    return f"{year_of(month)}-{calendar_month(month):02d}"
+
+
+A_MONTH_AHEAD: Final = f"a month from {date_text(FORK + 1)} to {date_text(END)}"
+
+
 @dataclass(frozen=True)
 class MeasurePath:
     """Intended intensity of one measure over time, relative to the end of 2024.
@@ -71,7 +79,7 @@ def read_path(measure: str, content: object, where: str) -> MeasurePath:
     check_keys(row, PATH_KEYS, ("start", "level"), where)
     start = read_date(row["start"], f"{where}.start")
     if not FORK < start <= END:
-        raise InputError(f"{where}.start is {row['start']}: write a month from 2025-01 to 2035-12")
+        raise InputError(f"{where}.start is {row['start']}: write {A_MONTH_AHEAD}")
     end = None if row.get("end") is None else read_date(row["end"], f"{where}.end")
     if end is not None and start > end:
         raise InputError(
@@ -89,16 +97,11 @@ def read_path(measure: str, content: object, where: str) -> MeasurePath:
 
 
 def read_date(content: object, where: str) -> int:
-    """Month index of a date such as 2025-01; InputError for anything else."""
+    """Month index of a date such as 2027-01; InputError for anything else."""
     match = _DATE.fullmatch(content) if isinstance(content, str) else None
     if match is None:
-        raise InputError(f"{where} is {content!r}: write year and month, such as '2025-01'")
+        raise InputError(f"{where} is {content!r}: write year and month, such as '{date_text(FORK + 1)}'")
     return month_index(int(match[1]), int(match[2]))
-
-
-def date_text(month: int) -> str:
-    """Date such as 2025-01 of a month index."""
-    return f"{year_of(month)}-{calendar_month(month):02d}"
 
 
 def _provinces(content: object, where: str) -> tuple[int, ...] | None:

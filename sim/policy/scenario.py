@@ -51,7 +51,7 @@ REQUIRED: Final = (
 
 @dataclass(frozen=True)
 class Scenario:
-    """One policy for 2025 to 2035.
+    """One policy for the years after the fork.
 
     Quotas are persons a year in the order city, provincial, national, as they are announced, ``quota_factor``
     counted in; ``programme`` says what becomes of them. The growth of labour demand and of nominal wages

@@ -25,7 +25,7 @@ SMALL = ["agents=20000", "twin_agents=4000", "repetitions=1", "sizes=[10000]", "
 
 @cache
 def engine() -> WorkforceModel:
-    """January 2025 has begun; only to be looked at."""
+    """The first month after the fork has begun; only to be looked at."""
     model = past().fork(REFORM)
     for _ in range(3):
         model.step()

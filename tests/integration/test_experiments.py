@@ -12,7 +12,7 @@ import pytest
 from experiments import cli
 from experiments.questions.compare import page as comparison
 from experiments.questions.compare.figures.registry import FIGURES
-from sim.calendar import END, START, year_of
+from sim.calendar import END, FORK_YEAR, START, year_of
 from sim.targets import TARGET_TIERS
 
 pytestmark = pytest.mark.slow  # tests/golden holds the same in short
@@ -73,7 +73,7 @@ def test_scenarios_differ_and_share_their_history(compared: Path) -> None:
     indicators = pd.read_parquet(compared / "compare" / "default" / "indicators.parquet")
     keys = ["seed", "year", "province", "group", "indicator"]
     one, other = (
-        indicators.query(f"scenario == '{name}' and year <= 2024").set_index(keys)["value"]
+        indicators.query(f"scenario == '{name}' and year <= {FORK_YEAR}").set_index(keys)["value"]
         for name in ("frozen", "reform")
     )
     pd.testing.assert_series_equal(one, other)

@@ -121,8 +121,8 @@ def test_compare_with_all_figures(asked: Asked) -> None:
 
 
 def test_attribute(asked: Asked) -> None:
-    change = "scenario=frozen scenario.families.delivery.level=0.8 scenario.families.delivery.start=2025-01"
-    assert asked(f"attribute {change} draws=2 {AGENTS} targets.year=2026", THREADS) == 0
+    change = "scenario=frozen scenario.families.delivery.level=0.8 scenario.families.delivery.start=2027-01"
+    assert asked(f"attribute {change} draws=2 {AGENTS} targets.year=2028", THREADS) == 0
     assert asked(f"report attribute/default {CHINESE}") == 0
     asked.check("attribute", "attribute/default")
 
@@ -131,9 +131,9 @@ def test_attribute(asked: Asked) -> None:
 def test_adapt(asked: Asked) -> None:
     rule = " ".join(
         f"scenario.monitoring.{line}"
-        for line in ("first_review=2025", "every_years=1", "delay_months=0", "threshold=9")
+        for line in ("first_review=2027", "every_years=1", "delay_months=0", "threshold=9")
     )
-    assert asked(f"adapt draws=2 {AGENTS} levels=[1] places=[0,1] targets.year=2026 {rule}", THREADS) == 0
+    assert asked(f"adapt draws=2 {AGENTS} levels=[1] places=[0,1] targets.year=2028 {rule}", THREADS) == 0
     assert asked(f"report adapt/default {CHINESE}") == 0
     asked.check("adapt", "adapt/default")
 
@@ -199,7 +199,7 @@ def test_optimise_without_an_interruption_is_the_same(asked: Asked, made_up: Non
 @pytest.mark.slow
 def test_optimise_with_real_lives(asked: Asked) -> None:
     few = "candidates=32 cells=2 front=2 front_cells=2 trust_cells=2 front_agents=5000"
-    assert asked(f"optimise {few} {AGENTS} targets.year=2025", THREADS) == 0
+    assert asked(f"optimise {few} {AGENTS} targets.year=2027", THREADS) == 0
     asked.check("optimise_real", "optimise/default")
 
 

@@ -18,7 +18,7 @@ from experiments.runs import snapshots
 from experiments.runs.files import MANIFEST
 from experiments.runs.interruption import Interruption, exit_code, signals_end_work
 from experiments.runs.worker import Worker
-from sim.calendar import END, FORK, START, month_index
+from sim.calendar import END, FORK, FORK_YEAR, START, month_index
 from sim.model import WorkforceModel
 
 Captured = pytest.CaptureFixture[str]
@@ -118,7 +118,7 @@ def test_the_intake_before_the_fork_is_no_choice_of_a_scenario(tmp_path: Path) -
     tables = [pd.read_parquet(path) for path in (tmp_path / "runs").glob("*/indicators.parquet")]
     past, future = (
         [table[condition(table["year"])].reset_index(drop=True) for table in tables]
-        for condition in (lambda year: year <= 2024, lambda year: year > 2024)
+        for condition in (lambda year: year <= FORK_YEAR, lambda year: year > FORK_YEAR)
     )
     assert past[0].equals(past[1])
     assert not future[0].equals(future[1])

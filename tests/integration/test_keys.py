@@ -137,8 +137,8 @@ def test_an_edited_constant_of_a_question_gives_another_answer(tmp_path: Path) -
     (tmp_path / fonts).symlink_to(ROOT / fonts)
     words = [
         "scenario=frozen", "scenario.families.delivery.level=0.8",
-        "scenario.families.delivery.start=2025-01",
-        "draws=2", "agents=5000", "targets.year=2026", "threads=1",
+        "scenario.families.delivery.start=2027-01",
+        "draws=2", "agents=5000", "targets.year=2028", "threads=1",
     ]  # fmt: skip
     command = [sys.executable, "-m", "experiments.cli", "attribute", *words]
 

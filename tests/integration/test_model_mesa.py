@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.calendar import FORK, month_index
+from sim.calendar import FORK, FORK_YEAR, month_index
 from sim.categories import PROVINCE_CODES
 from sim.errors import InputError
 from sim.institutions.planner import Planner
@@ -64,7 +64,7 @@ def test_a_province_knows_its_own_numbers(attribute: str, shape: tuple[int, ...]
 
 def test_the_collector_has_a_row_for_each_year_and_a_column_for_each_indicator() -> None:
     frame = past().datacollector.get_model_vars_dataframe()
-    assert frame["year"].tolist() == list(range(2015, 2025))
+    assert frame["year"].tolist() == list(range(2015, FORK_YEAR + 1))
     assert set(frame.columns) == {"year", *INDICATORS}
     table = past().indicators()
     national = table[(table["province"] == "all") & (table["group"] == "all")]
@@ -83,12 +83,12 @@ def test_a_step_is_a_month() -> None:
 
 def test_run_to_stops_at_the_month_and_tells_of_each_year() -> None:
     model, years = past().fork(FROZEN), []
-    model.run_to(2026, 2, years.append)
-    assert model.month == month_index(2026, 2)
-    assert years == [2025]
-    model.run_to(2025, 12, years.append)  # it is past that month already
-    assert model.month == month_index(2026, 2)
-    assert years == [2025]
+    model.run_to(FORK_YEAR + 2, 2, years.append)
+    assert model.month == month_index(FORK_YEAR + 2, 2)
+    assert years == [FORK_YEAR + 1]
+    model.run_to(FORK_YEAR + 1, 12, years.append)  # it is past that month already
+    assert model.month == month_index(FORK_YEAR + 2, 2)
+    assert years == [FORK_YEAR + 1]
 
 
 def test_run_to_beyond_2035_is_refused() -> None:
@@ -98,9 +98,9 @@ def test_run_to_beyond_2035_is_refused() -> None:
     assert model.month == FORK
 
 
-def test_a_fork_after_2024_is_refused() -> None:
+def test_a_fork_after_the_fork_is_refused() -> None:
     model = lived(past().fork(FROZEN), 1)
-    with pytest.raises(InputError, match="2024"):
+    with pytest.raises(InputError, match=f"the end of {FORK_YEAR}"):
         model.fork(REFORM)
 
 
@@ -132,7 +132,7 @@ def test_a_country_compared_with_itself_has_no_winners() -> None:
 
 def test_paired_lives_of_two_policies_are_most_of_the_workers_of_the_fork() -> None:
     base = past().fork(FROZEN)
-    base.run_to(2028, 12)
+    base.run_to(FORK_YEAR + 4)
     table = compare_lives(lives(base), lives(future())).set_index(["group", "outcome"])
     everybody = table.loc[("all", "wage")]
     wage = base.workers.select(lambda w: w.get("experience_years") >= 4.0)

@@ -31,7 +31,7 @@ def live_without_institutions(model: WorkforceModel, months: int = 1) -> Workers
     return model.state.population.workers
 
 
-@pytest.mark.parametrize("month", [month_index(2025), month_index(2030, 7), month_index(2035, 12)])
+@pytest.mark.parametrize("month", [FORK + 1, month_index(2030, 7), month_index(2035, 12)])
 def test_frozen_rates_are_the_base_rates_exactly(month: int) -> None:
     base = INPUTS.rates.values(0)
     rates = Modifiers(FROZEN, INPUTS.catalogue, INPUTS.rates).rates(month)

@@ -18,7 +18,7 @@ HALVES = Options(steps_per_month=2)
 
 
 def at_rest() -> WorkforceModel:
-    """The country in January 2025 with every hazard at zero, so that only what is dated happens."""
+    """The country after the fork with every hazard at zero, so that only what is dated happens."""
     model = take_over(past().state)
     model.state.month += 1
     still = {name: 0.0 * value for name, value in model.rates._asdict().items() if name.endswith("_per_year")}

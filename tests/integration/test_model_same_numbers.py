@@ -28,7 +28,7 @@ print(busy, model.state_digest())
 """
 
 
-# Of the country of the tests, at the end of 2024 and 14 months into the reform. Whoever changes results on
+# Of the country of the tests, at the fork and 14 months into the reform. Whoever changes results on
 # purpose writes the new ones here, and says so in the changelog.
 HISTORY = "c437729208c4c1c4"
 INTO_REFORM = "de6b675dd8093772"

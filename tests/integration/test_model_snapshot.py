@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import state as states
-from sim.calendar import FORK
+from sim.calendar import FORK, FORK_YEAR
 from sim.country import Options
 from sim.fingerprint import fingerprint, pieces
 from sim.model import WorkforceModel
@@ -18,7 +18,7 @@ from sim.snapshot import PARTS, TUPLES, Snapshot, restore, take_snapshot
 from tests.country import CONFIGS, FROZEN, INPUTS, future, lived, past, take_over
 
 ADAPTIVE = load_scenario("adaptive", CONFIGS / "scenario", INPUTS.catalogue)
-EVERY_YEAR = {"first_review": 2025, "every_years": 1, "threshold": 9.0, "delay_months": 1}
+EVERY_YEAR = {"first_review": FORK_YEAR + 1, "every_years": 1, "threshold": 9.0, "delay_months": 1}
 RESPONSIVE = replace(ADAPTIVE, monitoring=replace(ADAPTIVE.monitoring, **EVERY_YEAR))  # type: ignore[type-var]
 
 

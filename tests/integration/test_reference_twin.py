@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from sim.calendar import FORK_YEAR
 from sim.categories import TIERS
 from sim.chance import bits, make_key, mix, probability
 from sim.inputs import Inputs
@@ -22,6 +23,7 @@ from tests.reference import chance
 from tests.reference.twin import Twin
 
 AGENTS = 4_000
+THE_FORK = (FORK_YEAR, 12)
 # Measures are delivered at once and in full, and appointments are not as rare as they are.
 EVENTFUL = Inputs.read(
     CONFIGS, {"delivery_lag_months": 0.0, "delivery_fidelity": 1.0, "appointment_per_year": 0.4}
@@ -34,7 +36,7 @@ def history() -> dict[tuple[int, int], State]:
     """States of a small country by year and month; only to be looked at."""
     model = WorkforceModel(FROZEN, inputs=EVENTFUL, agents=AGENTS, seed=1)
     states = {(2014, 12): model.state.copy()}
-    for date in ((2021, 9), (2024, 12)):
+    for date in ((2021, 9), THE_FORK):
         model.run_to(*date)
         states[date] = model.state.copy()
     return states
@@ -43,7 +45,7 @@ def history() -> dict[tuple[int, int], State]:
 def everything(budget: float | None = None) -> Scenario:
     """All measures of all seven families in force at once, and a planner that answers every year."""
     rule = MonitoringRule(
-        tiers=TIERS[1:], first_review=2025, every_years=1, threshold=1.2, quota_factor=1.1,
+        tiers=TIERS[1:], first_review=FORK_YEAR + 1, every_years=1, threshold=1.2, quota_factor=1.1,
         intensity_step=0.2, families=("skills", "delivery"), delay_months=0,
         budget_million_yuan_per_year=budget,
     )  # fmt: skip
@@ -73,7 +75,7 @@ def both(state: State, scenario: Scenario) -> tuple[WorkforceModel, Twin]:
 
 @pytest.mark.slow
 def test_three_years_of_the_full_reform_are_equal_to_the_bit() -> None:
-    engine, twin = both(history()[2024, 12], everything())
+    engine, twin = both(history()[THE_FORK], everything())
     assert_equal_lives(engine, twin, 36)
     assert len(twin.planner.modifiers.responses) > 0
     assert twin.planner.projected == engine.planner.projected
@@ -95,10 +97,10 @@ def test_the_years_around_2022_are_equal() -> None:
 @pytest.mark.slow
 def test_a_planner_without_money_answers_equally() -> None:
     """It watches who is still in the trade, for another year than published, under another reading."""
-    watched = Targets(2028, national=2_000, provincial=10_000, city=50_000, counting="active")
+    watched = Targets(FORK_YEAR + 4, national=2_000, provincial=10_000, city=50_000, counting="active")
     reading = Programme("named", "after_naming", (24, 9, 24))
     scenario = replace(everything(budget=1.0), programme=reading).watching(watched)
-    engine, twin = both(history()[2024, 12], scenario)
+    engine, twin = both(history()[THE_FORK], scenario)
     assert_equal_lives(engine, twin, 13)
     assert [response.step for response in twin.planner.modifiers.responses] == [0.0]
     assert twin.planner.projected == engine.planner.projected
@@ -107,7 +109,7 @@ def test_a_planner_without_money_answers_equally() -> None:
 @pytest.mark.slow
 def test_agents_of_few_persons_are_split_equally_to_the_last() -> None:
     """Agents of one to three persons who are all put forward: some give every person they stand for."""
-    state = history()[2024, 12].copy()
+    state = history()[THE_FORK].copy()
     workers = state.population.workers
     plain = np.flatnonzero((workers.status != VACANT) & (workers.candidate == 0))
     workers.weight[plain] = 1 + plain % 3
@@ -164,7 +166,7 @@ def test_a_number_that_is_a_tenth_lower_in_the_twin_alone_shows(name: str) -> No
 def test_every_rate_that_is_halved_in_the_twin_alone_shows(name: str) -> None:
     """The lag of delivery is 0 here."""
     reform = everything()
-    assert first_difference(name, 0.5, lived_from(2024, 12, 24, reform), reform)
+    assert first_difference(name, 0.5, lived_from(*THE_FORK, 24, reform), reform)
 
 
 def plain_mix(word: int) -> int:

@@ -15,7 +15,7 @@ from tests.studies import digests, nothing_double, planned, study
 
 pytestmark = pytest.mark.slow
 OPTIMISE = ("optimise", "candidates=32", "cells=2", "front=2", "front_cells=2", "trust_cells=2",
-            "agents=5000", "front_agents=5000", "targets.year=2026", "name=one")  # fmt: skip
+            "agents=5000", "front_agents=5000", "targets.year=2028", "name=one")  # fmt: skip
 CALIBRATE = ("calibrate", "members=40", "rounds=4", "draws=2", "agents=5000", "until=2016", "name=one")
 
 

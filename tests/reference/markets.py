@@ -1,17 +1,16 @@
 """Labour markets of the 31 provinces and 4 sectors: demand, tightness, wages, chances of a job."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import FORK, START, year_of
+from sim.calendar import FORK_YEAR, START, year_of
 from sim.data import provincial_employment, secondary_employment, series
 from sim.law import Law
 from sim.policy.scenario import Scenario
 
 Array = NDArray[np.float64]
-FORK_YEAR: Final = year_of(FORK)
 LOWEST_FACTOR, HIGHEST_FACTOR = 0.25, 4.0  # of the factors that follow tightness
 
 

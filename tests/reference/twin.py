@@ -44,7 +44,7 @@ class Twin(mesa.Model):  # type: ignore[misc]
     Parameters
     ----------
     scenario
-        The measures from January 2025 on.
+        The measures after the fork.
     inputs
         Named rates, law of motion and catalogue of measures.
     state

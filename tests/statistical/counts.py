@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import FORK, year_of
+from sim.calendar import FORK_YEAR
 from sim.compiled import fitting_threads
 from sim.inputs import Inputs
 from sim.life import flows
@@ -39,7 +39,7 @@ class Counted(NamedTuple):
 
 
 def country(agents: int) -> WorkforceModel:
-    """The country that has lived its history, about to live January 2025, with some rates changed.
+    """The country that has lived its history, about to live the month after, with some rates changed.
 
     Skill stands still within this one month, so that the chances of the later decisions follow from the
     state before it. Appointments, the rarest event, are twenty times as frequent, so that they can be told.
@@ -47,7 +47,7 @@ def country(agents: int) -> WorkforceModel:
     inputs = Inputs.read(CONFIGS)
     frozen = load_scenario("frozen", CONFIGS / "scenario", inputs.catalogue)
     model = WorkforceModel(frozen, inputs=inputs, agents=agents, seed=1)
-    model.run_to(year_of(FORK))
+    model.run_to(FORK_YEAR)
     model.state.month += 1
     still = {name: 0.0 * getattr(model.rates, name) for name in ("learning_per_year", "course_skill_gain")}
     often = 20.0 * model.rates.appointment_per_year
@@ -83,7 +83,7 @@ def live_once(model: WorkforceModel, workers: Workers, seed: int) -> list[int]:
 
 
 def count(agents: int, seeds: Iterable[int]) -> Counted:
-    """Live January 2025 once for each seed, and every nomination and evaluation of the same country."""
+    """Live the month once for each seed, and all nominations and evaluations of the same country."""
     model = country(agents)
     start = model.state.population.workers
     scratch = Workers(*(column.copy() for column in start))

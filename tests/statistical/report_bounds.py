@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.calendar import END, FORK, year_of
+from sim.calendar import END, FORK, FORK_YEAR, year_of
 from sim.country import Options
 from sim.life.bounds import hazard_bounds
 from sim.life.checking import NAMES, largest_hazards
@@ -14,7 +14,7 @@ from tests.country import AT_ONCE, FROZEN, INPUTS, REFORM
 
 TITLE: Final = "Screening never passes over an event"
 FULL: Final = {"agents": 400_000, "draws": (0, 1, 2, 3), "until": year_of(END)}
-QUICK: Final = {"agents": 5_000, "draws": (0,), "until": year_of(FORK) + 1}
+QUICK: Final = {"agents": 5_000, "draws": (0,), "until": FORK_YEAR + 1}
 
 
 def lives(agents: int, draw: int, until: int) -> Iterable[WorkforceModel]:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.calendar import FORK_YEAR
 from tests.statistical.counts import ALL_EVENTS, Counted, count
 from tests.statistical.verdict import LEAST, corrected, normal_tests
 
@@ -50,15 +51,15 @@ def text(result: dict[str, Any]) -> str:
         for name, event in result["events"].items()
     )
     both, p_value, number = result["all"], corrected(p_values(result)), len(p_values(result))
-    return f"""A country of {result["agents"]:,} agents lives its history to the end of 2024. From that
-one state, January 2025 is lived under each of {result["seeds"]} seeds, and the persons whom each event
-strikes are counted. The exact expectation and variance are sums over all workers of probabilities that
+    return f"""A country of {result["agents"]:,} agents lives its history to the end of {FORK_YEAR}. From that
+one state, January {FORK_YEAR + 1} is lived under each of {result["seeds"]} seeds, and the persons whom each
+event strikes are counted. The exact expectation and variance are sums over all workers of probabilities that
 `tests/statistical/month_law.py` and `recognition_law.py` compute from the yearly hazards, without the
 engine: who has died does not leave, who has changed the job meets another enterprise and may change it
 again, who has moved does not settle. Two things are arranged for this month: skill stands still, so that
 the later decisions follow from the state before the month, and appointments, the rarest event, are twenty
 times as frequent. Quits are those for another job and those for none; examinations taken are those passed
-and those failed. The evaluation is that of the intake of 2024.
+and those failed. The evaluation is that of the intake of {FORK_YEAR}.
 
 Each count less its expectation, over its standard deviation, is a z-score. Required beforehand: of the
 {number} p-values (Kolmogorov-Smirnov against the standard normal distribution, chi-square of the sum of

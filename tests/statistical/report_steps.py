@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.calendar import FORK, year_of
+from sim.calendar import FORK_YEAR
 from sim.country import Options
 from sim.model import WorkforceModel
 from sim.workforce.columns import UNEMPLOYED
@@ -16,7 +16,7 @@ from tests.statistical.month_law import EVENTS
 from tests.statistical.verdict import LEAST
 
 TITLE: Final = "Halving the step moves no yearly total by more than its Monte-Carlo error"
-FULL: Final = {"agents": 400_000, "seeds": 40, "years": (2020, year_of(FORK)), "steps": (1, 2, 4)}
+FULL: Final = {"agents": 400_000, "seeds": 40, "years": (2020, FORK_YEAR), "steps": (1, 2, 4)}
 QUICK: Final = {"agents": 20_000, "seeds": 8, "years": (2016, 2017), "steps": (1, 2)}
 BETWEEN_JOBS: Final = "between jobs, at the end of the year"
 TOTALS: Final = (*EVENTS, BETWEEN_JOBS)

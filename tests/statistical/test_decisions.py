@@ -23,7 +23,7 @@ SIGMAS = 4.0
 
 @cache
 def counted() -> Counted:
-    """January 2025 under a few seeds."""
+    """The month after the fork under a few seeds."""
     return count(AGENTS, SEEDS)
 
 

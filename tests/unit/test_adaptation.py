@@ -62,7 +62,7 @@ def made_up(attained: Any = ATTAINED, behind: Any = (0, 1, 1, 1, 1)) -> Lived:
     found[..., :3] = np.array(attained)[..., None] * heads
     found[..., OUTPUTS.index("cost")] = COSTS
     found[..., OUTPUTS.index("dearest")] = np.array(COSTS) / 10
-    found[:, -1, OUTPUTS.index("2028_national")] = behind
+    found[:, -1, OUTPUTS.index("2029_national")] = behind
     return Lived(SET, RULE, 1.2, TARGETS, found)
 
 
@@ -72,12 +72,12 @@ def test_every_level_goes_with_every_share_of_places_and_the_fixed_plan_comes_fi
 
 
 def test_the_places_of_a_rule_are_those_of_its_responses_in_time() -> None:
-    # Responses of 2028, 2030 and 2032 are in force in January of 2030, 2032 and 2034; ten intakes count.
-    assert reviews(RULE, 2035) == (2028, 2030, 2032)
-    assert most_places(ADAPTIVE, 2035) == pytest.approx((5 + 2 * 1.1 + 2 * 1.1**2 + 1.1**3) / 10)
+    # Responses of 2029 and 2031 are in force in January of 2031 and 2033; eight intakes count.
+    assert reviews(RULE, 2035) == (2029, 2031, 2033)
+    assert most_places(ADAPTIVE, 2035) == pytest.approx((4 + 2 * 1.1 + 2 * 1.1**2) / 8)
     assert most_places(replace(ADAPTIVE, monitoring=None), 2035) == 1.0
     assert (
-        most_places(ADAPTIVE, 2026) == most_places(replace(ADAPTIVE, quota_per_year=(0, 0, 0)), 2035) == 1.0
+        most_places(ADAPTIVE, 2028) == most_places(replace(ADAPTIVE, quota_per_year=(0, 0, 0)), 2035) == 1.0
     )
 
 
@@ -172,14 +172,14 @@ def test_alarms_are_right_false_missed_or_quiet() -> None:
 
 def test_responses_by_review_and_futures_one_by_one() -> None:
     lived = made_up()
-    lived.found[1, -1, OUTPUTS.index("2030_city")] = 1.0
-    lived.found[0, -1, OUTPUTS.index("2030_city")] = 1.0
+    lived.found[1, -1, OUTPUTS.index("2031_city")] = 1.0
+    lived.found[0, -1, OUTPUTS.index("2031_city")] = 1.0
     found = responses(lived).set_index("year")
-    assert found.loc[2028, ["in_force", "responded", "false", "first"]].tolist() == ["2030-01", 4, 1, 4]
-    assert found.loc[2030, ["responded", "false", "first", "city"]].tolist() == [2, 1, 1, 2]
-    assert found.loc[2032, "responded"] == 0
+    assert found.loc[2029, ["in_force", "responded", "false", "first"]].tolist() == ["2031-01", 4, 1, 4]
+    assert found.loc[2031, ["responded", "false", "first", "city"]].tolist() == [2, 1, 1, 2]
+    assert found.loc[2033, "responded"] == 0
     table = futures(lived)
-    assert table["responses"].tolist() == ["2030", "2028 2030", "2028", "2028", "2028"]
+    assert table["responses"].tolist() == ["2031", "2029 2031", "2029", "2029", "2029"]
     assert table["level"].tolist()[3] == 0.5
     assert table["level"].isna().tolist() == [NO, NO, YES, NO, NO]
     assert menu(lived)["chosen"].tolist() == [0.2, 0.2, 0.4, 0.2]
@@ -214,7 +214,7 @@ def test_an_answer_in_words(tmp_path: Path) -> None:
     assert "the rule responds in 4 of 5 futures. In 1 of these it does so for nothing" in said
     assert "Where it does not respond, no target is missed." in said
     assert answer.best_kept()["places"] == 1.0
-    assert "The fixed plan with 20 % more places from 2025 on reaches all three in 4 futures for 101" in said
+    assert "The fixed plan with 20 % more places from 2027 on reaches all three in 4 futures for 101" in said
     assert "no measure at all" not in said
 
 
@@ -261,16 +261,16 @@ def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
 ) -> None:
     monkeypatch.setattr(machine, "compile_once", lambda: None)
     words = [
-        "adapt", "draws=2", "agents=5000", "levels=[1]", "places=[0,1]", "targets.year=2026", "threads=1",
-        "scenario.monitoring.first_review=2025", "scenario.monitoring.every_years=1", f"results={results}",
+        "adapt", "draws=2", "agents=5000", "levels=[1]", "places=[0,1]", "targets.year=2028", "threads=1",
+        "scenario.monitoring.first_review=2027", "scenario.monitoring.every_years=1", f"results={results}",
         "scenario.monitoring.delay_months=0", "scenario.monitoring.threshold=9",
     ]  # fmt: skip
     assert cli.main(words) == 0
     folder = results / "adapt" / "default"
     assert f"Page: {folder / 'report.html'}" in capsys.readouterr().out
     found = pd.read_csv(folder / "futures.csv", dtype={"responses": str})
-    assert found["responses"].tolist() == ["2025", "2025"]
-    assert (found["monitored_billion_yuan"] > found["fixed_billion_yuan"]).all()  # more intensity in 2026
+    assert found["responses"].tolist() == ["2027", "2027"]
+    assert (found["monitored_billion_yuan"] > found["fixed_billion_yuan"]).all()  # more intensity in 2028
     assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["most_places"] == 1.0
     before = {path: path.stat().st_mtime_ns for path in (results / "lives").iterdir()}
     assert before
@@ -283,7 +283,7 @@ def test_a_rule_is_compared_from_the_command_line_and_nothing_is_lived_twice(
     ("word", "said"),
     [
         ("scenario=reform", "scenario reform has no monitoring rule: take scenario=adaptive"),
-        ("targets.year=2029", "comes before 2029 ends"),
+        ("targets.year=2030", "comes before 2030 ends"),
         ("scenario.monitoring.delay_months=12.5", "write a whole number"),
         ("levels=[]", "levels is empty"),
         ("levels=[a]", "levels"),

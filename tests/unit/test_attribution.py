@@ -201,11 +201,11 @@ DELIVERY = read_scenario(
     {
         **{key: value for key, value in FROZEN.as_dict().items() if key != "measures"},
         "name": "delivery",
-        "families": {"delivery": {"start": "2025-01", "level": 0.8}},
+        "families": {"delivery": {"start": "2027-01", "level": 0.8}},
     },
     CATALOGUE,
 )
-TARGETS = Targets(2026, national=1, provincial=1, city=1)
+TARGETS = Targets(2028, national=1, provincial=1, city=1)
 
 
 def lived(folder: Path, *asked: Future) -> Any:

@@ -42,8 +42,8 @@ def changed(chosen: float) -> Change:
     """That somebody set the growth of wages under one scenario."""
     return {
         "key": "scenario.wage_growth_per_year", "kind": "world", "chosen": chosen, "shipped": 0.045,
-        "meaning": "Growth of nominal wages after 2024", "unit": "1/year", "best_fit": None, "low": 0.03,
-        "high": 0.06, "outside": False, "source": "assumed", "scenarios": {"reform": "Reform"},
+        "meaning": "Growth of nominal wages under the scenario", "unit": "1/year", "best_fit": None,
+        "low": 0.03, "high": 0.06, "outside": False, "source": "assumed", "scenarios": {"reform": "Reform"},
         "by_setting": False,
     }  # fmt: skip
 
@@ -135,7 +135,7 @@ def test_the_answer_names_the_likeliest_and_that_of_the_other(shown: Beside) -> 
 def test_lines_that_differ_are_named_and_no_others(shown: Beside) -> None:
     ((mine, theirs),) = shown.apart
     rows = words.differing(mine.record, theirs.record)
-    assert ("A measure of skills", "1 from 2025-01 over 5 years", "0.35 from 2025-01 over 5 years") in rows
+    assert ("A measure of skills", "1 from 2027-01 over 4 years", "0.35 from 2027-01 over 4 years") in rows
     assert len(rows) == len(mine.measures)
     table = pd.read_csv(shown.folder / "differing.csv")
     assert set(table["scenario"]) == {"reform"}
@@ -143,8 +143,8 @@ def test_lines_that_differ_are_named_and_no_others(shown: Beside) -> None:
 
 
 def test_quotas_monitoring_and_provinces_are_said_in_words() -> None:
-    level: dict[str, Any] = {"measure": "seats", "title": "Seats", "level": 0.5, "start": "2025-01"}
-    rule = {"tiers": ["city"], "first_review": 2028, "threshold": 1.0}
+    level: dict[str, Any] = {"measure": "seats", "title": "Seats", "level": 0.5, "start": "2027-01"}
+    rule = {"tiers": ["city"], "first_review": 2029, "threshold": 1.0}
     one = {
         "measures": [level | {"provinces": ["110000"]}], "delivery_factor": 1.0,
         "quota_per_year": {"city": 5000}, "quota_in_year": {"2030": {"city": 6000}}, "monitoring": rule,
@@ -152,16 +152,16 @@ def test_quotas_monitoring_and_provinces_are_said_in_words() -> None:
     }  # fmt: skip
     other = {
         "measures": [level], "delivery_factor": 1.0, "quota_per_year": {"city": 5500},
-        "monitoring": rule | {"first_review": 2029, "tiers": ["city", "national"]},
+        "monitoring": rule | {"first_review": 2031, "tiers": ["city", "national"]},
         "wage_growth_per_year": 0.05,
     }  # fmt: skip
     assert words.differing(one, other) == [
-        ("Seats", "0.5 from 2025-01 in 1 provinces", "0.5 from 2025-01"),
+        ("Seats", "0.5 from 2027-01 in 1 provinces", "0.5 from 2027-01"),
         ("Seats: provinces", "Beijing", "\N{EN DASH}"),
         ("City places a year, before any response to monitoring", "5,000", "5,500"),
         ("City places in 2030, before any response to monitoring", "6,000", "\N{EN DASH}"),
         ("Monitoring: tiers that are watched", "city", "city, national"),
-        ("Monitoring: first review", "2028", "2029"),
+        ("Monitoring: first review", "2029", "2031"),
         ("Growth of wages a year", "4.5\N{NO-BREAK SPACE}%", "5.0\N{NO-BREAK SPACE}%"),
     ]
     assert words.differing(one, one) == []
@@ -209,7 +209,7 @@ CHANGED: dict[str, tuple[dict[str, Any], str]] = {
     "code": ({"code_hash": "0" * 64}, "the version of the code"),
     "data": ({"data_hash": "0" * 64}, "the version of the published figures"),
     "registers": ({"parameters_hash": "0" * 64}, "the version of the registers of parameters"),
-    "past": ({"past_hash": "0" * 64}, "the version of the scenario of the years to 2024"),
+    "past": ({"past_hash": "0" * 64}, "the version of the scenario of the past"),
     "calibration": ({"knowledge_hash": "0" * 64}, "the version of the calibration"),
     "knowledge": ({"knowledge": "prior", "knowledge_hash": "0" * 64}, "knowledge (until_2021 and prior)"),
     "parameter": (

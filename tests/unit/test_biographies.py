@@ -77,12 +77,16 @@ def life(group, scenario):
 @pytest.mark.parametrize(
     ("group", "scenario", "text"),
     [
-        ("migrant_apprentice", "frozen", "2026 is out of work at the end of the year"),
-        ("migrant_apprentice", "reform", "2026 reaches grade 5; courses finished in 2027"),
+        ("migrant_apprentice", "frozen", f"{YEARS[SOON]} is out of work at the end of the year"),
+        (
+            "migrant_apprentice",
+            "reform",
+            f"{YEARS[SOON]} reaches grade 5; courses finished in {YEARS[SOON + 1]}",
+        ),
         ("woman_technician", "frozen", "no change of grade, place or standing"),
-        ("woman_technician", "reform", "2026 gains urban rights"),
-        ("new_craftsman", "frozen", "2025 fails the evaluation"),
-        ("new_craftsman", "reform", "2025 receives the city certificate"),
+        ("woman_technician", "reform", f"{YEARS[SOON]} gains urban rights"),
+        ("new_craftsman", "frozen", f"{YEARS[1]} fails the evaluation"),
+        ("new_craftsman", "reform", f"{YEARS[1]} receives the city certificate"),
         ("loser", "reform", "2035 moves to Sichuan"),
     ],
 )
@@ -97,7 +101,7 @@ def test_nothing_happens_after_leaving():
     table = biographies({"frozen": diary(0), "reform": pages}, ALL)
     own = table[(table["group"] == "migrant_apprentice") & (table["scenario"] == "reform")]
     found = events(own.to_dict("records"))
-    assert [event.text for event in found][-1] == "leaves the industry at 38"
+    assert [event.text for event in found][-1] == "leaves the industry at 40"
     assert found[-1].year == YEARS[SOON + 2]
     assert own["wage"].isna().sum() == len(YEARS) - SOON - 2
 
@@ -116,7 +120,7 @@ def comparison(tmp_path_factory):
 def test_the_section_names_the_person_the_rule_and_the_run(comparison):
     body = section.build(comparison)
     assert body.points[0].lead == "A migrant apprentice"
-    assert "from Sichuan; at the end of 2024 apprentice" in body.points[0].text
+    assert f"from Sichuan; at the end of {YEARS[0]} apprentice" in body.points[0].text
     assert "seed 1 and draw 1" in body.paragraphs[0]
     assert f"here 1{DASH}500" in body.paragraphs[1]
     assert len(body.tables) == len(body.points) == len(GROUPS)
@@ -130,7 +134,7 @@ def test_lives_in_chinese(comparison):
         person: Person = people(comparison)[0]
         words = [who(person), *(story(years) for years in person.lives.values())]
     assert "born" not in words[0]
-    assert "2026" in words[1]
+    assert str(YEARS[SOON]) in words[1]
     assert "work" not in words[1]
 
 

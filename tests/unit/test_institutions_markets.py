@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.calendar import month_index
+from sim.calendar import FORK, month_index
 from sim.chance import make_key
 from sim.data import births, distances_km, secondary_employment
 from sim.institutions.gravity import Gravity
@@ -79,14 +79,14 @@ def test_demand_meets_the_published_employment_at_each_year_end() -> None:
 def test_the_outlook_of_a_scenario_begins_after_the_fork() -> None:
     one, two = market(), market()
     two.set_outlook((past().law.labour_demand_growth_per_year, past().law.wage_growth_per_year), (0.1, 0.1))
-    for month in (month_index(2020, 6), month_index(2024, 12)):
+    for month in (month_index(2020, 6), FORK):
         assert np.array_equal(one.demand(month), two.demand(month))
-    assert np.all(two.demand(month_index(2025, 1)) > one.demand(month_index(2025, 1)))
+    assert np.all(two.demand(FORK + 1) > one.demand(FORK + 1))
 
 
 def test_tight_markets_find_faster_lose_slower_and_pay_more() -> None:
     tight, slack = market(), market()
-    month = month_index(2025, 3)
+    month = FORK + 3
     wanted = tight.demand(month) / (1.0 - past().law.unemployment_frictional)
     tight.close_quarter(month, np.rint(wanted * 0.8).astype(np.int64), tight.wage_mean)
     slack.close_quarter(month, np.rint(wanted * 1.25).astype(np.int64), slack.wage_mean)
@@ -115,7 +115,7 @@ def test_the_first_wages_have_the_published_mean() -> None:
 def test_markets_of_a_copy_are_its_own() -> None:
     one = market()
     two = one.copy()
-    two.close_quarter(month_index(2025, 3), np.ones((31, 4), np.int64), two.wage_mean)
+    two.close_quarter(FORK + 3, np.ones((31, 4), np.int64), two.wage_mean)
     two.set_outlook((0.0, 0.0), (0.2, 0.2))
     fresh = market()
     assert np.array_equal(one.wage_level, fresh.wage_level)
@@ -173,14 +173,14 @@ def test_school_leavers_of_a_year_are_a_birth_cohort() -> None:
 
 def test_adults_close_the_share_of_the_gap_that_the_rate_says() -> None:
     rates, gap = past().rates, np.full((31, 4), 1e6)
-    persons = entrant_persons(month_index(2025, 3), gap, rates)
+    persons = entrant_persons(FORK + 3, gap, rates)
     assert persons.min() >= 0.0
     young = persons[:, :, :2].sum(axis=2)
-    leavers = school_leavers(month_index(2025, 3)) * rates.school_entry_share
+    leavers = school_leavers(FORK + 3) * rates.school_entry_share
     assert np.allclose(young.sum(axis=1), leavers)
     assert np.allclose(persons[:, :, 1] / young, rates.vocational_entry_share[:, None])
     assert np.allclose(persons[:, :, 2], (gap - young).clip(0) * rates.adult_entry_share[:, None])
-    glut = entrant_persons(month_index(2025, 3), -gap, rates)
+    glut = entrant_persons(FORK + 3, -gap, rates)
     assert not glut[:, :, 2].any()
     assert np.allclose(glut[:, :, :2].sum(axis=(1, 2)), leavers)
 

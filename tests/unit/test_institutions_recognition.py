@@ -235,10 +235,10 @@ def test_the_planner_watches_the_targets_that_are_chosen() -> None:
     planner.project(2028, np.array([0, 9_000, 1_500, 300]), np.array([0.0, 0.5, 0.6, 0.8]))
     assert planner.projected["city"] == 9_000 + 2 * 5_000 * 0.5  # the intakes of 2028 and 2029
     planner.projected = {"city": 59_999.0, "provincial": 1e6, "national": 1e6}
-    assert planner.behind(2028) == ("city",)
+    assert planner.behind(2029) == ("city",)
     assert past().fork(adaptive).planner.targets == PUBLISHED
     assert more.monitoring is not None
-    assert [year for year in range(2025, 2036) if more.monitoring.is_due(year)] == [2028]
+    assert [year for year in range(2025, 2036) if more.monitoring.is_due(year)] == [2029]
     watched = more.as_dict()["monitoring"]["targets"]
     assert (watched["year"], watched["city"], watched["counting"]) == (2030, 60_000, "certificates")
 

@@ -62,7 +62,7 @@ def test_a_question_about_compared_scenarios_lives_only_what_is_new(
     monkeypatch.setattr(Executor, "__exit__", counted)
     monkeypatch.setattr(fake, "WorkforceModel", MixModel)
     shared = [f"results={tmp_path}", "draws=2", "threads=1"]
-    delivery = ["scenario=frozen", "scenario.families.delivery={start: 2025-01, level: 0.8}"]
+    delivery = ["scenario=frozen", "scenario.families.delivery={start: 2027-01, level: 0.8}"]
     compare = ["compare", "scenarios=[frozen]", "seeds=2", "population.agents=5000", "report.page=false"]
     assert cli.main([*compare, *shared]) == 0
     assert cli.main(["attribute", *delivery, "agents=5000", *shared]) == 0
@@ -178,5 +178,5 @@ def test_few_cells_are_cut_and_small_ones_go_together(world: World) -> None:
     assert sizes[-1] == len(plan(world, 40)[-1].lives)
     one = Cell(tuple(Life(world, replace(REFORM, delivery_factor=n / 100), 1, 0) for n in range(40)))
     assert [len(cell.lives) for job in jobs([one], 2) for cell in job] == [5] * 8
-    assert years_of_a_cell(2, 2035) == 32
+    assert years_of_a_cell(2, 2035) == 30
     assert years_of_a_cell(1, 2021) == 7

@@ -54,9 +54,9 @@ def test_a_mix_becomes_a_scenario_that_can_be_read() -> None:
     candidate = space.candidate([0.0, 0.52, 1.0, 0.0, 0.0, 0.0, 0.5])
     lines = space.scenario(candidate)
     assert lines["families"] == {
-        "participation": {"start": "2025-01", "ramp_months": 54, "level": 0.5},
-        "skills": {"start": "2025-01", "ramp_months": 54, "level": 0.8},
-        "pay": {"start": "2025-01", "ramp_months": 54, "level": 1.0},
+        "participation": {"start": "2027-01", "ramp_months": 54, "level": 0.5},
+        "skills": {"start": "2027-01", "ramp_months": 54, "level": 0.8},
+        "pay": {"start": "2027-01", "ramp_months": 54, "level": 1.0},
     }
     assert lines["quota_per_year"] == {"city": 5500, "provincial": 1100, "national": 220}
     scenario = read_scenario(lines, Inputs.read(CONFIGS, knowledge="prior").catalogue)
@@ -75,7 +75,7 @@ def test_each_family_may_have_a_phase_in_of_its_own() -> None:
     space = read_space(chosen("phase_in=each", "fix.pay_ramp_months=24", "fix.start=null"))
     assert len(space.free) == 7 + 7 + 6  # levels, starts, ramps
     last = space.scenario(space.candidate(np.ones(len(space.free))))["families"]
-    assert last["pay"] == {"start": "2028-01", "ramp_months": 24, "level": 1.0}
+    assert last["pay"] == {"start": "2030-01", "ramp_months": 24, "level": 1.0}
     assert last["skills"]["ramp_months"] == 96
 
 
@@ -242,9 +242,9 @@ def test_wishes_are_read() -> None:
         ("budget=nan", "must be 0 to 1,000,000,000"),
         ("fix.skill=0.8", "did you mean 'skills'"),
         ("fix.skills=1.8", "fix.skills"),
-        ("fix.start=2024-01", "2025-01 to 2035-12"),
+        ("fix.start=2026-01", "2027-01 to 2035-12"),
         ("bounds.pay=[0.8,0.2]", "swap"),
-        ("bounds.start=[2027-01,2026-01]", "begins with 2027-01"),
+        ("bounds.start=[2028-01,2027-01]", "begins with 2028-01"),
         ("bounds.pay=0.5", "lowest and the highest"),
         ("phase_in=both", "choose one of"),
         ("candidates=3", "candidates=3"),

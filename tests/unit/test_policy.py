@@ -27,7 +27,7 @@ from sim.policy.scenario import (
 from sim.rates import Rates
 
 CONFIGS = Path(__file__).parents[2] / "configs"
-SHIPPED = ("adaptive", "frozen", "people_first", "reform", "skills_first", "weak_delivery")
+SHIPPED = ("adaptive", "frozen", "people_first", "reform", "skills_first", "slower", "weak_delivery")
 INPUTS = Inputs.read(CONFIGS)
 CATALOGUE = INPUTS.catalogue
 PLAIN = INPUTS.rates.with_overrides(
@@ -36,7 +36,7 @@ PLAIN = INPUTS.rates.with_overrides(
 FROZEN = load_scenario("frozen", CONFIGS / "scenario", CATALOGUE)
 REFORM = load_scenario("reform", CONFIGS / "scenario", CATALOGUE)
 GUANGDONG = PROVINCE_CODES.index(440000)
-START = month_index(2025)
+START = FORK + 1
 LATE = month_index(2034)
 
 
@@ -175,7 +175,7 @@ def test_the_shipped_scenarios_are_there() -> None:
         ({"quota_per_year": {"city": 1, "provincial": 1}}, "has no 'national'"),
         ({"quota_per_year": {"city": 1, "provincial": 1, "natonal": 1}}, "did you mean 'national'?"),
         ({"quota_in_year": {2028: {"city": -5}}}, "quota_in_year.2028.city is -5"),
-        ({"quota_in_year": {2050: {"city": 5}}}, "write a year from 2025 to 2035"),
+        ({"quota_in_year": {2050: {"city": 5}}}, "write a year from 2027 to 2035"),
         ({"quota_in_year": [1]}, "write lines such as"),
         (
             {"labour_demand_growth_per_year": math.nan},
@@ -199,37 +199,37 @@ def test_a_broken_scenario_is_one_clear_line(changes: dict[str, Any], message: s
     ("row", "message"),
     [
         ({"level": 0.5}, "has no 'start'"),
-        ({"start": "2025-01"}, "has no 'level'"),
-        ({"start": "2025-01", "levl": 1}, "unknown key 'levl': did you mean 'level'?"),
-        ({"start": "2025-13", "level": 1}, "write year and month, such as '2025-01'"),
-        ({"start": 2025, "level": 1}, "write year and month"),
-        ({"start": "2024-12", "level": 1}, "write a month from 2025-01 to 2035-12"),
-        ({"start": "2036-01", "level": 1}, "write a month from 2025-01 to 2035-12"),
+        ({"start": "2027-01"}, "has no 'level'"),
+        ({"start": "2027-01", "levl": 1}, "unknown key 'levl': did you mean 'level'?"),
+        ({"start": "2027-13", "level": 1}, "write year and month, such as '2027-01'"),
+        ({"start": 2027, "level": 1}, "write year and month"),
+        ({"start": "2026-12", "level": 1}, "write a month from 2027-01 to 2035-12"),
+        ({"start": "2036-01", "level": 1}, "write a month from 2027-01 to 2035-12"),
         ({"start": "2030-02", "end": "2030-01", "level": 1}, "starts in 2030-02, after its end in 2030-01"),
-        ({"start": "2025-01", "level": 1.2}, "level is 1.2: write a number from 0 to 1"),
-        ({"start": "2025-01", "level": -0.1}, "write a number from 0 to 1"),
-        ({"start": "2025-01", "level": math.nan}, "finite"),
-        ({"start": "2025-01", "level": True}, "not a number"),
-        ({"start": "2025-01", "level": "high"}, "not a number"),
+        ({"start": "2027-01", "level": 1.2}, "level is 1.2: write a number from 0 to 1"),
+        ({"start": "2027-01", "level": -0.1}, "write a number from 0 to 1"),
+        ({"start": "2027-01", "level": math.nan}, "finite"),
+        ({"start": "2027-01", "level": True}, "not a number"),
+        ({"start": "2027-01", "level": "high"}, "not a number"),
         (
-            {"start": "2025-01", "level": 1, "ramp_months": -1},
+            {"start": "2027-01", "level": 1, "ramp_months": -1},
             "ramp_months is -1: write a number of 0 or more",
         ),
-        ({"start": "2025-01", "level": 1, "provinces": ["GX", "Guangdon"]}, "did you mean 'Guangdong'?"),
-        ({"start": "2025-01", "level": 1, "provinces": [440001]}, "unknown province '440001'"),
+        ({"start": "2027-01", "level": 1, "provinces": ["GX", "Guangdon"]}, "did you mean 'Guangdong'?"),
+        ({"start": "2027-01", "level": 1, "provinces": [440001]}, "unknown province '440001'"),
         (
-            {"start": "2025-01", "level": 1, "provinces": ["GD", 33, "广东省"]},
+            {"start": "2027-01", "level": 1, "provinces": ["GD", 33, "广东省"]},
             "provinces: 'GD' and '广东省' are one province; leave one of them",
         ),
         (
-            {"start": "2025-01", "level": 1, "level_by_province": {"GD": 0.2, 440000: 0.9}},
+            {"start": "2027-01", "level": 1, "level_by_province": {"GD": 0.2, 440000: 0.9}},
             "level_by_province: 'GD' and '440000' are one province",
         ),
-        ({"start": "2025-01", "level": 1, "provinces": "GD"}, "write a list such as"),
-        ({"start": "2025-01", "level": 1, "provinces": []}, "write a list such as"),
-        ({"start": "2025-01", "level": 1, "level_by_province": {"GD": 2}}, "level_by_province.GD is 2"),
-        ({"start": "2025-01", "level": 1, "level_by_province": {"ZZ": 1}}, "unknown province 'ZZ'"),
-        ({"start": "2025-01", "level": 1, "level_by_province": 0.5}, "write lines such as 'GD: 0.8'"),
+        ({"start": "2027-01", "level": 1, "provinces": "GD"}, "write a list such as"),
+        ({"start": "2027-01", "level": 1, "provinces": []}, "write a list such as"),
+        ({"start": "2027-01", "level": 1, "level_by_province": {"GD": 2}}, "level_by_province.GD is 2"),
+        ({"start": "2027-01", "level": 1, "level_by_province": {"ZZ": 1}}, "unknown province 'ZZ'"),
+        ({"start": "2027-01", "level": 1, "level_by_province": 0.5}, "write lines such as 'GD: 0.8'"),
         ("on", "must hold lines"),
     ],
 )
@@ -243,7 +243,7 @@ def test_a_broken_measure_path_is_one_clear_line(row: Any, message: str) -> None
 
 RULE = {
     "tiers": ["national"],
-    "first_review": 2028,
+    "first_review": 2029,
     "every_years": 2,
     "threshold": 1.0,
     "quota_factor": 1.1,
@@ -261,11 +261,11 @@ RULE = {
         ({"families": ["skill"]}, "did you mean 'skills'?"),
         ({"tiers": []}, "nothing is watched"),
         ({"families": []}, "name those that rise by 0.2, or write intensity_step: 0"),
-        ({"first_review": 2019}, "write a year from 2025 to 2034"),
-        ({"first_review": 2035}, "write a year from 2025 to 2034"),
+        ({"first_review": 2019}, "write a year from 2027 to 2034"),
+        ({"first_review": 2035}, "write a year from 2027 to 2034"),
         ({"threshold": "high"}, "'high', which is not a number"),
         ({"delay_months": 1.5}, "write a whole number"),
-        ({"delay_months": 84}, "write 83 or less, or review before 2028"),
+        ({"delay_months": 72}, "write 71 or less, or review before 2029"),
         ({"every_years": 0}, "write a number of 1 or more"),
         ({"quota_factor": -1}, "write a number from 0 to 10"),
         ({"intensity_step": 1.1}, "write a number from 0 to 1"),
@@ -281,22 +281,22 @@ def test_a_broken_monitoring_rule_is_one_clear_line(changes: dict[str, Any], mes
 def test_reviews_fall_due_as_the_rule_says() -> None:
     rule = read_scenario(lines(monitoring=RULE), CATALOGUE).monitoring
     assert rule is not None
-    assert [year for year in range(2025, 2036) if rule.is_due(year)] == [2028, 2030, 2032, 2034]
-    assert rule.in_force(2028) == month_index(2030, 1)
+    assert [year for year in range(2025, 2036) if rule.is_due(year)] == [2029, 2031, 2033]
+    assert rule.in_force(2029) == month_index(2031, 1)
 
 
 def test_provinces_by_code_abbreviation_or_name() -> None:
-    row = {"start": "2025-01", "level": 0.5, "provinces": [440000.0, "bj", "内蒙古自治区"]}
+    row = {"start": "2027-01", "level": 0.5, "provinces": [440000.0, "bj", "内蒙古自治区"]}
     path = read_scenario(lines(measures={"staff_congress": row}), CATALOGUE).paths[0]
     assert path.provinces == (0, 4, GUANGDONG)
-    own = {"start": "2025-01", "level": 0.5, "level_by_province": {"GD": 0.9}}
+    own = {"start": "2027-01", "level": 0.5, "level_by_province": {"GD": 0.9}}
     levels = read_scenario(lines(measures={"staff_congress": own}), CATALOGUE).paths[0].levels()
     assert levels[GUANGDONG] == 0.9
     assert np.delete(levels, GUANGDONG).tolist() == [0.5] * 30
 
 
 def test_a_measure_goes_before_its_family() -> None:
-    family = {"start": "2025-01", "level": 0.5, "ramp_months": 12}
+    family = {"start": "2027-01", "level": 0.5, "ramp_months": 12}
     content = lines(families={"pay": family}, measures={"pay_by_skill": {"level": 0.9}})
     paths = {path.measure: path for path in read_scenario(content, CATALOGUE).paths}
     assert {name: path.level for name, path in paths.items()} == {
@@ -331,7 +331,7 @@ def test_files_that_cannot_be_loaded(tmp_path: Path) -> None:
 
 def test_a_scenario_as_a_dictionary_has_the_words_of_the_store() -> None:
     row = {
-        "start": "2026-03",
+        "start": "2028-03",
         "level": 0.5,
         "end": "2030-12",
         "provinces": ["GD"],
@@ -344,7 +344,7 @@ def test_a_scenario_as_a_dictionary_has_the_words_of_the_store() -> None:
             "measure": "staff_congress",
             "family": "participation",
             "title": "Staff congress coverage",
-            "start": "2026-03",
+            "start": "2028-03",
             "ramp_months": 0,
             "level": 0.5,
             "end": "2030-12",

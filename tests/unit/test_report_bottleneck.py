@@ -22,6 +22,7 @@ from experiments.questions.compare.findings.bottleneck_words import (
 from experiments.questions.compare.findings.ladder_years import flows
 from experiments.questions.compare.reading import Comparison
 from experiments.questions.compare.sections import brief, ladder
+from sim.calendar import FORK_YEAR
 from tests.synthetic_store import QUOTA, write_store
 
 NAN = float("nan")
@@ -70,7 +71,7 @@ def comparison(tmp_path_factory):
 
 def test_an_intake_is_followed_to_its_certificates(comparison):
     table = by_year(comparison, "city")
-    assert sorted(set(table["year"])) == list(range(2025, 2035))  # that of 2035 is evaluated later
+    assert sorted(set(table["year"])) == list(range(FORK_YEAR + 1, 2035))  # that of 2035 is evaluated later
     whole = table[["certified", "candidates", "completion", "retention"]].sum(axis=1)
     np.testing.assert_allclose(whole, 1.0)
     np.testing.assert_allclose(table[[f"binds_{name}" for name in BINDING]].sum(axis=1), 1.0)
@@ -85,10 +86,10 @@ def test_one_intake_by_hand(comparison):
         return comparison.of(comparison.baseline, comparison.runs(name, "tier=national"))[year].sum()
 
     row = by_year(comparison, "national").iloc[0]
-    assert row["year"] == 2025
-    assert row["candidates"] == pytest.approx(1 - of("selected", 2025) / of("quota", 2025))
-    assert row["completion"] == pytest.approx(of("failed", 2026) / of("quota", 2025))
-    assert row["certified"] == pytest.approx(of("completed", 2026) / of("quota", 2025))
+    assert row["year"] == FORK_YEAR + 1
+    assert row["candidates"] == pytest.approx(1 - of("selected", FORK_YEAR + 1) / of("quota", FORK_YEAR + 1))
+    assert row["completion"] == pytest.approx(of("failed", FORK_YEAR + 2) / of("quota", FORK_YEAR + 1))
+    assert row["certified"] == pytest.approx(of("completed", FORK_YEAR + 2) / of("quota", FORK_YEAR + 1))
 
 
 def test_reasons_that_are_not_recorded_stay_empty(comparison):

@@ -32,7 +32,7 @@ def test_what_has_changed_is_named() -> None:
     made = {"code_hash": "a", "past_hash": "b", "data_hash": "c"}
     assert told(made, made) == ""
     assert told(made, {"code_hash": "x", "past_hash": "y"}) == (
-        "Changed since these numbers were made: the code and the scenario of the years to 2024. They stand "
+        "Changed since these numbers were made: the code and the scenario of the past. They stand "
         "as they were made; the same command, given again, makes them anew."
     )
     with spoken("zh"):

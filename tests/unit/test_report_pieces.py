@@ -164,8 +164,8 @@ def test_groups_are_said_in_words():
 
 
 def test_the_path_of_a_measure_is_said_in_words():
-    path = {"measure": "open_affairs", "start": "2025-01", "ramp_months": 60, "level": 0.8, "provinces": None}
-    assert measure_path(path) == "0.8 from 2025-01 over 5 years"
+    path = {"measure": "open_affairs", "start": "2027-01", "ramp_months": 48, "level": 0.8, "provinces": None}
+    assert measure_path(path) == "0.8 from 2027-01 over 4 years"
     assert measure_path(path | {"ramp_months": 18, "provinces": [440000, 320000]}).endswith(
         "over 18 months in 2 provinces"
     )

@@ -38,7 +38,7 @@ def test_no_other_line_is_better(runs: list[tuple[int, bool]]) -> None:
 
 
 class Figures:
-    """Runs of which the first half ends with too few; 2028 tells it, satisfaction does not."""
+    """Runs of which the first half ends with too few; 2029 tells it, satisfaction does not."""
 
     counted, last_year = "recognised", 2035
     scenarios = (Scenario(0, "frozen", "Frozen", ""),)
@@ -51,10 +51,10 @@ class Figures:
 
     def runs(self, indicator: str, group: str = "all") -> pd.DataFrame:
         years = {
-            "recognised": {2028: self.ends / 10, 2030: self.ends / 2, 2035: self.ends},
-            "satisfaction": {2028: np.full(len(self.index), 50.0), 2030: np.full(len(self.index), 50.0)},
-            "completed": {2028: self.ends * 0.0, 2030: self.ends},
-            "failed": {2028: self.ends * 0.0, 2030: 120.0 - self.ends},
+            "recognised": {2029: self.ends / 10, 2031: self.ends / 2, 2035: self.ends},
+            "satisfaction": {2029: np.full(len(self.index), 50.0), 2031: np.full(len(self.index), 50.0)},
+            "completed": {2029: self.ends * 0.0, 2031: self.ends},
+            "failed": {2029: self.ends * 0.0, 2031: 120.0 - self.ends},
         }
         if indicator not in years:
             raise NotRecorded(indicator)
@@ -69,13 +69,13 @@ class Figures:
 
 def test_signposts_of_a_tier() -> None:
     found = {(row.monitored.label, row.year): row for row in signposts(Figures(), "city")}  # type: ignore[arg-type]
-    assert found["Certificates so far", 2028].threshold == 10.0
-    assert found["Certificates so far", 2028].right == 1.0
-    assert found["Share that passes the evaluation so far", 2030].threshold is not None
-    assert found["Share that passes the evaluation so far", 2028].threshold is None, "nobody was evaluated"
-    assert found["Satisfaction", 2030].threshold is None
+    assert found["Certificates so far", 2029].threshold == 10.0
+    assert found["Certificates so far", 2029].right == 1.0
+    assert found["Share that passes the evaluation so far", 2031].threshold is not None
+    assert found["Share that passes the evaluation so far", 2029].threshold is None, "nobody was evaluated"
+    assert found["Satisfaction", 2031].threshold is None
     body = section.build(Figures())  # type: ignore[arg-type]
-    assert "in 2028, certificates so far below 10 (right in 100\u00a0% of the runs)" in body.points[0].text
+    assert "in 2029, certificates so far below 10 (right in 100\u00a0% of the runs)" in body.points[0].text
     assert "nan" not in str(body).lower()
 
 

@@ -23,7 +23,7 @@ from tests.refusals import refused
 SHIPPED = ("frozen", "reform", "adaptive", "weak_delivery")
 ONE_SCENARIO = ("run", "backtest", "sensitivity", "attribute", "adapt", "optimise")
 BEGUN = "defaults: [frozen, _self_]\nname: mine\ntitle: Mine\nsentence: Of mine.\n"
-SKILLS = "families:\n  skills: {start: 2026-01, level: 0.5}\n"
+SKILLS = "families:\n  skills: {start: 2028-01, level: 0.5}\n"
 
 
 @pytest.fixture
@@ -96,9 +96,9 @@ BROKEN = [
         BEGUN + "wage_growth_per_year: 0.04\nwage_growth_per_year: 0.05\n",
         "line 6: key 'wage_growth_per_year'",
     ),
-    (BEGUN + "families:\n\tskills: {start: 2025-01, level: 0.5}\n", "line 6: found character that cannot"),
-    (BEGUN + SKILLS.replace("2026-01", "2026-01-01"), "line 6: 2026-01-01 is a date with a day"),
-    (BEGUN + SKILLS.replace("2026-01", "'2026-01-01'"), "write year and month, such as '2025-01'"),
+    (BEGUN + "families:\n\tskills: {start: 2027-01, level: 0.5}\n", "line 6: found character that cannot"),
+    (BEGUN + SKILLS.replace("2028-01", "2028-01-01"), "line 6: 2028-01-01 is a date with a day"),
+    (BEGUN + SKILLS.replace("2028-01", "'2028-01-01'"), "write year and month, such as '2027-01'"),
     ((BEGUN + "# 加快\n").encode("gbk"), "is not a text file in UTF-8, see line 5: save it as UTF-8"),
     (BEGUN.encode("utf-16"), "is not a text file in UTF-8, see line 1"),
     (BEGUN.replace("Of", "\x07"), "has the control character '\\x07' in line 4: delete it"),
@@ -115,7 +115,7 @@ BROKEN = [
         "line 5: 10000000000000000000 cannot",
     ),
     (BEGUN + "wage_growth_per_year: .nan\n", "write a finite number"),
-    (BEGUN + "quota_in_year: {²: {city: 1}}\n", "write a year from 2025 to 2035"),
+    (BEGUN + "quota_in_year: {²: {city: 1}}\n", "write a year from 2027 to 2035"),
     (BEGUN + "quota_in_year: {2028: {city: 1}, '2028': {city: 2}}\n", "names 2028 twice"),
     (BEGUN + "families: " + "[" * 5000, "too many brackets in brackets"),
     (BEGUN + "families: !!python/name:os.system\n", "line 5: could not determine a constructor for the tag"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from experiments.pages.drawing.canvas import INK, RULE, SOFT, Layout, drawable, fitted, key
 from experiments.pages.drawing.palette import look
 from experiments.pages.language import language, say
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import (
     Formatter,
     grouped,
@@ -17,6 +17,7 @@ from experiments.pages.words import (
     width_of,
     written,
 )
+from sim.calendar import FORK_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

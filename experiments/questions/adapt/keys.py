@@ -38,7 +38,7 @@ The rule (key=default: meaning)
 
 Examples
   workforce adapt
-  workforce adapt scenario.monitoring.first_review=2026 scenario.monitoring.every_years=1 name=early
+  workforce adapt scenario.monitoring.first_review=2027 scenario.monitoring.every_years=1 name=early
 
 Writes results/adapt/NAME/: report.html (the page), chances.csv, costs.csv, worth.csv, regret.csv, alarms.csv,
 responses.csv, plans.csv, futures.csv, figures/. After an interruption the same command goes on; no future is
@@ -48,7 +48,7 @@ lived twice.
 
 RULE = """\
     scenario.monitoring.tiers=[city,provincial,national]     what is watched: craftsmen of these tiers
-    scenario.monitoring.first_review=2028                    first review, at the end of that year
+    scenario.monitoring.first_review=2029                    first review, at the end of that year
     scenario.monitoring.every_years=2                        years between reviews
     scenario.monitoring.threshold=1                          behind if below this share of the target
     scenario.monitoring.quota_factor=1.1                     response: all intakes times this
@@ -75,9 +75,9 @@ class AdaptKeys(AimedKeys, WrittenKeys, ScenarioKeys):
     )
     places: list[float] = key(
         [0.0, 0.5, 1.0],
-        "share of the places that the rule could add at most, given evenly from 2025 on (the set is every "
-        "level with every share, the fixed and the monitored plan; with a budget, those of the others that "
-        "keep to it in every year)",
+        "share of the places that the rule could add at most, given evenly over all intakes to come (the "
+        "set is every level with every share, the fixed and the monitored plan; with a budget, those of the "
+        "others that keep to it in every year)",
         low=0,
         high=1,
         check=check_some,

@@ -14,6 +14,7 @@ from experiments.questions.adapt import figures, tables, words
 from experiments.questions.adapt.foresight import FIXED, FORESIGHT, MONITORED
 from experiments.questions.adapt.tables import menu
 from experiments.questions.adapt.words import ALL, TABLES, WHO_LABELS, Answer
+from sim.calendar import FORK_YEAR
 from sim.targets import TARGET_TIERS
 
 WATCHED: Final = {
@@ -137,9 +138,9 @@ def asked(answer: Answer) -> Body:
         Point(say("What perfect foresight may take"), say(
             "the fixed plan with all its intensities times {levels} (none above 1), each with {places} of "
             "the places that the rule could add at most (all of them are {most} more than planned), given "
-            "evenly from 2025 on; and the monitored plan itself. It takes the cheapest that reaches all "
+            "evenly from {first} on; and the monitored plan itself. It takes the cheapest that reaches all "
             "three targets, or, when none does, the one whose largest shortfall is smallest.",
-            levels=listed([exact(level) for level in keys.levels], "or"),
+            first=FORK_YEAR + 1, levels=listed([exact(level) for level in keys.levels], "or"),
             places=listed([chance(share) for share in keys.places], "or"),
             most=percent(answer.facts["most_places"] - 1.0),
         )),

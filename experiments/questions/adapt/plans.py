@@ -17,7 +17,7 @@ from experiments.runs.life import Life, World
 from experiments.runs.observers import Arrays
 from experiments.runs.plan import Cell
 from experiments.runs.records import NATION, Records
-from sim.calendar import FORK, month_index, year_of
+from sim.calendar import END, FORK_YEAR, month_index, year_of
 from sim.categories import PLACES
 from sim.policy.intakes import QUOTA_TIERS, Quota
 from sim.policy.monitoring import MonitoringRule
@@ -27,23 +27,23 @@ from sim.policy.scenario import Scenario
 from sim.targets import TARGET_TIERS, Targets
 
 Array = NDArray[np.float64]
-COST: Final = "cost"  # billion yuan, from 2025 to the year of the targets
+COST: Final = "cost"  # billion yuan, from the fork to the year of the targets
 DEAREST: Final = "dearest"  # billion yuan for measures in the year in which they cost most
-YEARS: Final = range(2025, 2035)  # of reviews that can be answered before 2035 ends
+YEARS: Final = range(FORK_YEAR + 1, year_of(END))  # of reviews that can be answered before the end
 FLAGS: Final = tuple(f"{year}_{tier}" for year in YEARS for tier in TARGET_TIERS)  # 1: the tier was behind
 OUTPUTS: Final = (*TARGET_TIERS, COST, DEAREST, *FLAGS)
 REVIEWS: Final = "reviews"  # of ``OBSERVERS``
 
 
 class Plan(NamedTuple):
-    """A plan that is laid down in 2025 and kept.
+    """A plan that is laid down at the fork and kept.
 
     Attributes
     ----------
     level
         Intended intensity of every measure over that of the fixed plan; none rises above 1.
     places
-        Share of the places that the rule could add at most; given evenly over all intakes from 2025 on.
+        Share of the places that the rule could add at most; given evenly over all intakes after the fork.
     """
 
     level: float
@@ -77,7 +77,7 @@ def most_places(scenario: Scenario, year: int) -> float:
         (selected_in(tier, intake), scenario.quota(tier, intake))
         for tier in QUOTA_TIERS
         for intake in scenario.programme.named_by(tier, year)
-        if intake > year_of(FORK)
+        if intake > FORK_YEAR
     ]
     together = sum(places for _, places in planned)
     rule = scenario.monitoring

@@ -15,6 +15,7 @@ from experiments.questions.adapt.words import (
     of_futures,
     ranged,
 )
+from sim.calendar import FORK_YEAR
 from sim.targets import TARGET_TIERS
 
 
@@ -110,7 +111,8 @@ def costs(answer: Answer) -> Table:
     ]
     return Table(
         caption=say(
-            "Spending on measures and places from 2025 to {year}", year=answer.keys.targets.year
+            "Spending on measures and places from {first} to {year}",
+            first=FORK_YEAR + 1, year=answer.keys.targets.year,
         ),
         columns=columns(say("Plan"), say("Mean"), say("Added to the fixed plan, 95 % interval")),
         rows=tuple(rows),

@@ -29,6 +29,7 @@ from experiments.questions.adapt.foresight import FIXED, FORESIGHT, MONITORED
 from experiments.questions.adapt.keys import AdaptKeys
 from experiments.questions.adapt.plans import reviews
 from experiments.tables.rows import records
+from sim.calendar import FORK_YEAR
 from sim.policy.monitoring import MonitoringRule, read_rule
 from sim.targets import TARGET_TIERS, Targets
 
@@ -74,7 +75,7 @@ class Answer(AnswerFolder[AdaptKeys]):
         return records(kept.sort_values(["all", "billion_yuan"], ascending=[False, True]))[0]
 
     def places_alone(self) -> Row | None:
-        """The fixed plan with most of the rule's places, from 2025 on; None when the set has no such plan."""
+        """The fixed plan with most of the rule's places; None when the set has no such plan."""
         rows = [row for row in self.rows("plans") if row["level"] == 1.0 and row["added_places"] > 0.0]
         return max(rows, key=lambda row: float(row["added_places"]), default=None)
 
@@ -247,9 +248,9 @@ def without_rule(answer: Answer) -> str:
         plan=plan(best), futures=of_futures(best[ALL] * answer.number), cost=billions(best[YUAN]),
     )  # fmt: skip
     second = places and say(
-        "The fixed plan with {places} more places from 2025 on reaches all three in {futures} for {cost}.",
-        places=percent(places["added_places"]), futures=of_futures(places[ALL] * answer.number),
-        cost=billions(places[YUAN]),
+        "The fixed plan with {places} more places from {first} on reaches all three in {futures} for {cost}.",
+        first=FORK_YEAR + 1, places=percent(places["added_places"]),
+        futures=of_futures(places[ALL] * answer.number), cost=billions(places[YUAN]),
     )  # fmt: skip
     return sentences((first, second or ""))
 

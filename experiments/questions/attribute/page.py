@@ -27,6 +27,7 @@ from experiments.questions.attribute.words import (
     sentence,
     with_interval,
 )
+from sim.calendar import FORK_YEAR
 from sim.errors import InputError
 from sim.targets import TARGET_TIERS
 
@@ -93,7 +94,7 @@ def _jams(answer: Answer) -> Body:
         caption=say("What one per cent more would add to {scenario}, persons", scenario=answer.scenario),
         columns=(Column(say("Lever"), "text"), Column(say("Added, 95 % interval"))),
         rows=tuple(rows),
-        note=say("Each from January 2025 on, all else as it is, in the same lives."),
+        note=say("Each from January {first} on, all else as it is, in the same lives.", first=FORK_YEAR + 1),
     )
     introduction = say(
         "A place is filled by somebody who is nominated and qualified, stays in the trade and passes the "

@@ -34,7 +34,7 @@ class Backtest:
     rows: "pd.DataFrame"  # that the model can speak about
     not_compared: "pd.DataFrame"  # the others, each with the reason
     flows: "pd.DataFrame"
-    scenario: "Scenario"  # of the years after 2024
+    scenario: "Scenario"  # of the years after the fork
     world: "World"
     work: "Work"
     user_set: "list[Change]"

@@ -12,10 +12,8 @@ from experiments.answers.common_keys import (
     scenario_key,
 )
 from experiments.answers.keys import below, key
-from sim.calendar import END, FORK, START, year_of
 
-FIRST = year_of(START) + 1
-
+FIRST, LAST = 2015, 2035  # years that the model lives; help waits for no file, and a test holds these to it
 
 HELP = """\
 workforce backtest - the calibrated model beside observed figures
@@ -45,7 +43,7 @@ class BacktestKeys(WrittenKeys, ScenarioKeys):
     observed: str | None = key(
         None,
         "CSV file with the columns indicator,year,value and, if wanted, province and unit; names as in "
-        f"national_series.csv and provincial_series.csv, years {FIRST} to {year_of(END)}. Units such as "
+        f"national_series.csv and provincial_series.csv, years {FIRST} to {LAST}. Units such as "
         "persons, million persons or share are converted to the published one, in which figures without a "
         "unit are taken",
         check=check_file,
@@ -54,20 +52,20 @@ class BacktestKeys(WrittenKeys, ScenarioKeys):
     flows: str | None = key(
         None,
         "CSV file with the columns origin_code,dest_code,year,value: who lives where, by home. One of the "
-        f"two files is needed; years before {FIRST} are beside the end of {year_of(START)}",
+        f"two files is needed; years before {FIRST} are beside the end of {FIRST - 1}",
         check=check_file,
         is_file=True,
     )
     draws: int = key(40, "parameter sets, each with a seed of its own", low=1, high=10_000)
     agents: int = key(40_000, "agents of each history")
     scenario: dict[str, Any] = scenario_key(
-        "frozen", f"measures after {year_of(FORK)}; a name, or a file: ./mine.yaml"
+        "frozen", "measures once history ends; a name, or a file: ./mine.yaml"
     )
     knowledge: str = knowledge_key()
     known_until: int = key(
         2021,
         "the last fitted year, and the last that naive forecasts may know",
         low=FIRST,
-        high=year_of(END),
+        high=LAST,
     )
     report: PageKeys = below(PageKeys)

@@ -11,7 +11,7 @@ import numpy as np
 
 from experiments.questions.benchmark import limits, vectorised
 from experiments.questions.benchmark.summary import Step
-from sim.calendar import FORK, calendar_month, year_of
+from sim.calendar import FORK_YEAR, calendar_month
 from sim.chance import make_key
 from sim.life.surroundings import World
 from sim.model import WorkforceModel
@@ -33,7 +33,7 @@ class Contender:
     name, title
         For programs, and for people.
     agents
-        Number of agents at the start of 2025, of the engine or of what it shares with it.
+        Number of agents at the fork, of the engine or of what it shares with it.
     threads
         Threads that it may use.
     beside
@@ -54,9 +54,9 @@ class Contender:
 
 
 def country(inputs: "Inputs", scenario: "Scenario", agents: int) -> WorkforceModel:
-    """A country at the end of 2024, where the scenario begins and craftsmen are taken in every year."""
+    """A country at the fork, where the scenario begins and craftsmen are taken in every year."""
     model = WorkforceModel(scenario, inputs=inputs, agents=agents, seed=SEED)
-    model.run_to(year_of(FORK))
+    model.run_to(FORK_YEAR)
     return model
 
 

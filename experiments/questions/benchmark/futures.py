@@ -23,7 +23,7 @@ from experiments.runs.progress import Unseen
 from experiments.runs.records import Records
 from experiments.runs.store import Finished, LifeStore
 from experiments.runs.worker import Means, Worker, worker_bytes
-from sim.calendar import END, FORK, year_of
+from sim.calendar import END, FORK_YEAR, year_of
 from sim.model import WorkforceModel
 
 AGENTS: Final = 20_000
@@ -135,7 +135,7 @@ class Parts:
         life, store = lives[-1], LifeStore(folder / f"parts-{lives[0].world.agents}")
         past = self._timed("first", 1, lambda: first_model(life))
         months = -past.worker_months
-        self._timed("history", HISTORY_YEARS, lambda: past.run_to(year_of(FORK)))
+        self._timed("history", HISTORY_YEARS, lambda: past.run_to(FORK_YEAR))
         months += past.worker_months
         future = self._timed("fork", 1, lambda: past.fork(life.scenario, life.later_inputs))
         before = future.worker_months

@@ -120,11 +120,12 @@ def measure_contenders(keys: "BenchmarkKeys", inputs: "Inputs", notes: list[str]
     from experiments.questions.benchmark import contenders
     from experiments.questions.benchmark.futures import Futures
     from experiments.runs.inputs import scenario_named
+    from sim.calendar import FORK_YEAR
     from sim.compiled import most_threads
 
     scenario = scenario_named(SCENARIO, inputs)
     machine.use_threads(None)
-    say(f"{keys.agents:,} agents live from 2015 to 2024, so that all begin in the same country.")
+    say(f"{keys.agents:,} agents live to the end of {FORK_YEAR}, so that all begin in the same country.")
     model = contenders.country(inputs, scenario, keys.agents)
     contenders.live_months(model, contenders.YEAR, [])  # a year of the scenario before the clock starts
     threads = sorted({1, most_threads()})

@@ -74,7 +74,7 @@ class CompareKeys(LaunchKeys, LifeKeys, ScenarioKeys):
     knowledge: str = knowledge_key(DRAWS_KNOW)
     targets: TargetKeys = targets_key(
         "what is to be reached; for example targets.national=1500\n"
-        "targets.year=2030, from 2025 to 2035: the page and its tables end with that year\n"
+        "targets.year=2032: the page and its tables end with that year\n"
         "targets.counting=active counts those still in the trade, not all certificates"
     )
     commitments: str | None = key(

@@ -14,12 +14,13 @@ from experiments.outcomes.commitments import Commitment, read_commitments
 from experiments.pages.body import NotRecorded
 from experiments.pages.labels import labels_of
 from experiments.pages.language import say
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import bracketed
 from experiments.questions.compare.wide import wide
 from experiments.tables.handed_out import read_csv
 from experiments.tables.parquet import Filter, read_batches, read_figures
 from experiments.tables.series import RUN, Figures
+from sim.calendar import FORK_YEAR
 
 BIOGRAPHIES: Final = "biographies.parquet"
 NATIONAL: Final = "all"

@@ -8,9 +8,10 @@ import pandas as pd
 from experiments.pages.body import NotRecorded
 from experiments.pages.labels import TIERS_TOP_DOWN
 from experiments.pages.provinces import PROVINCES
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.questions.compare.reading import Comparison
 from experiments.tables.handed_out import write_csv
+from sim.policy.programme import FIRST_ROUND
 
 FILE: Final = "provinces.csv"
 DIGITS: Final = 6  # significant ones
@@ -42,9 +43,9 @@ def supply(comparison: Comparison, scenario: Scenario, tier: str) -> Supply:
 
     def of(indicator: str) -> pd.DataFrame:
         rows = comparison.of(scenario, comparison.provincial(indicator, f"tier={tier}"))
-        recorded = rows[rows.index.get_level_values("year") >= FORK_YEAR]
+        recorded = rows[rows.index.get_level_values("year") >= FIRST_ROUND]
         if recorded.empty:
-            raise NotRecorded("{indicator} by province after {year}", indicator=indicator, year=FORK_YEAR)
+            raise NotRecorded("{indicator} by province since {year}", indicator=indicator, year=FIRST_ROUND)
         return recorded.reindex(columns=CODES).fillna(0.0).sort_index()
 
     return Supply(of("quota"), of("qualified"), of("selected"), of(comparison.counted))

@@ -12,6 +12,7 @@ from experiments.pages.language import say
 from experiments.pages.likelihood import with_interval
 from experiments.pages.words import billion_yuan, chance, grouped
 from experiments.questions.optimise.words import Answer
+from sim.calendar import FORK_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +77,7 @@ def _draw(layout: Layout, answer: Answer) -> "Figure":
         axes.axvline(answer.keys.budget, color=SOFT, linewidth=0.8, linestyle=(0, (4, 2)), zorder=0.8)
     axes.set_ylim(-3, 103)
     year = answer.keys.targets.year
-    axes.set_xlabel(say("cost, 2025 to {year}", year=year))
+    axes.set_xlabel(say("cost, {first} to {year}", first=FORK_YEAR + 1, year=year))
     axes.xaxis.set_major_formatter(lambda value, _: billion_yuan(1e3 * value))
     axes.locator_params(axis="x", nbins=5)
     axes.grid(axis="y")

@@ -50,7 +50,7 @@ class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys, ScenarioKeys):
     probability: float = key(0.8, "of reaching all three targets", low=0, high=1, above=True)
     budget: float | None = key(
         None,
-        "most {unit}, from 2025 to the year of the targets; null is without limit",
+        "most {unit} once history ends, to the year of the targets; null is without limit",
         low=0,
         high=1_000_000_000,
         unit="billion yuan",
@@ -70,7 +70,7 @@ class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys, ScenarioKeys):
     bounds: dict[str, Any] = key(
         {
             **{family: [0, 1] for family in FAMILIES},
-            "start": ["2025-01", "2028-01"],
+            "start": ["2027-01", "2030-01"],
             "ramp_months": [12, 96],
             "intake": [1.0, 1.2],
         },
@@ -78,8 +78,8 @@ class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys, ScenarioKeys):
         "to 1), start (month), ramp_months, and intake (factor of the announced intakes)",
     )
     fix: dict[str, Any] = key(
-        {"start": "2025-01", "intake": 1.0},
-        "levers that are not chosen, such as fix.skills=0.8; by default start=2025-01 and intake=1, the "
+        {"start": "2027-01", "intake": 1.0},
+        "levers that are not chosen, such as fix.skills=0.8; by default start=2027-01 and intake=1, the "
         "announced ones; fix.start=null frees one",
     )
     phase_in: str = key(

@@ -12,7 +12,7 @@ from sim.calendar import END, FORK
 from sim.categories import FAMILIES
 from sim.checks import number, way_out
 from sim.errors import InputError
-from sim.policy.path import date_text, read_date
+from sim.policy.path import A_MONTH_AHEAD, date_text, read_date
 
 Array = NDArray[np.float64]
 Candidate = tuple[float, ...]  # a value for every lever, in their order
@@ -168,7 +168,7 @@ def _value(content: object, kind: str, where: str) -> float:
         return float(round(value)) if kind == RAMP else value
     month = read_date(content, where)
     if not low <= month <= high:
-        raise InputError(f"{where} is {content}: write a month from 2025-01 to 2035-12")
+        raise InputError(f"{where} is {content}: write {A_MONTH_AHEAD}")
     return float(month)
 
 

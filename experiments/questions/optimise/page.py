@@ -27,6 +27,7 @@ from experiments.pages.words import (
 )
 from experiments.questions.optimise.figure import ALL, COST, build
 from experiments.questions.optimise.words import TABLES, Answer
+from sim.calendar import FORK_YEAR
 from sim.categories import FAMILIES, PLACES
 from sim.targets import TARGET_TIERS
 
@@ -61,10 +62,11 @@ def _answer(answer: Answer) -> Body:
     """The chosen mix, what binds, and each target."""
     winner = answer.winner
     chosen = say(
-        "{mix}. It costs {cost} from 2025 to {year} and reaches all three targets with a probability of "
+        "{mix}. It costs {cost} from {first} to {year} and reaches all three targets with a probability of "
         "{chance}, in futures that nothing was chosen by.",
         mix=_mix(answer, winner),
         cost=billion_yuan(1e3 * winner[COST]),
+        first=FORK_YEAR + 1,
         year=answer.keys.targets.year,
         chance=_likely(winner),
     )

@@ -21,7 +21,7 @@ from sim.outcomes.attainment import wilson_interval
 from sim.targets import TARGET_TIERS, Targets
 
 Array = NDArray[np.float64]
-COST: Final = "cost"  # billion yuan, from 2025 to the year of the targets
+COST: Final = "cost"  # billion yuan, from the fork to the year of the targets
 SPENT_ON: Final = (*FAMILIES, PLACES)
 OUTPUTS: Final = (*NAMES, COST, *(f"{COST}_{name}" for name in SPENT_ON))
 LEAST_SPREAD: Final = 0.002  # of attainment: below it a margin of safety would explode

@@ -23,6 +23,7 @@ from experiments.questions.optimise.keys import OptimiseKeys
 from experiments.questions.optimise.levers import Lever, Space
 from experiments.questions.optimise.scores import BUDGET, COST, PROBABILITY, Score, Wish
 from experiments.tables.rows import records
+from sim.calendar import FORK_YEAR
 from sim.categories import FAMILIES, PLACES
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def _winner(found: "Found") -> list[str]:
     before = f"on futures that nothing was chosen by; {chance(front.probability)} on those it was chosen by"
     return [
         f"Chosen: {mix(found.space, score)}",
-        f"  cost          {_billion(score.cost)} from 2025 to {found.targets.year}",
+        f"  cost          {_billion(score.cost)} from {FORK_YEAR + 1} to {found.targets.year}",
         f"  all targets   {likely(score)}",
         f"                {before}",
         f"  each target   {', '.join(tiers)}",

@@ -12,9 +12,10 @@ from experiments.pages.drawing.palette import look
 from experiments.pages.drawing.plot_parts import bar_axis, bar_number, billion_tick, panel_title
 from experiments.pages.labels import COST_LABELS
 from experiments.pages.language import say, sentences
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import billion_yuan, in_billions, listed
 from experiments.questions.compare.reading import Comparison, after_fork
+from sim.calendar import FORK_YEAR
 from sim.categories import PLACES
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def build(comparison: Comparison) -> Chart:
         draw=partial(_draw, sums=totals(comparison, data), data=data),
         note=say(
             "Sum of {first} to {last}, mean of the runs. Cost follows intended intensity, and places beyond "
-            "those announced in {fork}, filled or not.",
-            first=FORK_YEAR + 1, last=last, fork=FORK_YEAR,
+            "those announced in 2024, filled or not.",
+            first=FORK_YEAR + 1, last=last,
         ),
     )  # fmt: skip
 
@@ -70,7 +71,7 @@ def _title(comparison: Comparison, data: pd.DataFrame, last: int) -> str:
     sums = totals(comparison, data)
     dearest = max(sums, key=lambda scenario: sums[scenario])
     if sums[dearest] <= 0:
-        return say("No scenario spends more on measures and places than in {year}", year=FORK_YEAR)
+        return say("No scenario spends more on measures and places than in 2024")
     rows = data[data["scenario"] == dearest.name].sort_values("million_yuan")
     if rows["million_yuan"].iloc[0] < 0:  # fewer places: no part of what is spent
         rows = rows[rows["million_yuan"] > 0]

@@ -20,10 +20,11 @@ from experiments.pages.drawing.plot_parts import (
 )
 from experiments.pages.labels import GRADE_LABELS
 from experiments.pages.language import language, say
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import clauses, known, listed, percent, persons, years
 from experiments.questions.compare.reading import Comparison, mean_after_fork
 from experiments.tables.rows import records
+from sim.calendar import FORK_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,7 +9,6 @@ from experiments.pages.drawing.palette import SEQUENCE
 from experiments.pages.drawing.plot_parts import panel_title, scenario_rows
 from experiments.pages.labels import GRADE_LABELS
 from experiments.pages.language import Labels, say, sentences
-from experiments.pages.scenario import FORK_YEAR
 from experiments.pages.words import clauses, signed, yuan
 from experiments.questions.compare.findings.lives import (
     GROUP_LABELS,
@@ -22,6 +21,7 @@ from experiments.questions.compare.findings.lives import (
     table_of,
 )
 from experiments.questions.compare.reading import Comparison
+from sim.calendar import FORK_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

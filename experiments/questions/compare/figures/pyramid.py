@@ -13,9 +13,10 @@ from experiments.pages.drawing.palette import look
 from experiments.pages.drawing.plot_parts import bar_axis, bar_number, counted, panel_title, percent_tick
 from experiments.pages.labels import GRADE_LABELS
 from experiments.pages.language import say, sentences
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import clauses, known, listed, percent, persons
 from experiments.questions.compare.reading import Comparison
+from sim.calendar import FORK_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

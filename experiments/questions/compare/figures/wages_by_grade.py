@@ -13,10 +13,11 @@ from experiments.pages.drawing.palette import look
 from experiments.pages.drawing.plot_parts import bar_axis, dodge, panel_title, scenario_key, short_number
 from experiments.pages.labels import GRADE_LABELS
 from experiments.pages.language import say, sentences
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import grouped, known, listed, yuan
 from experiments.questions.compare.reading import Comparison
 from experiments.tables.rows import records
+from sim.calendar import FORK_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

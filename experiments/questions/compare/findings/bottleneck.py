@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.pages.body import NotRecorded
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.questions.compare.findings.ladder import LOSSES
 from experiments.questions.compare.reading import Comparison
 

@@ -10,10 +10,11 @@ import pandas as pd
 from experiments.pages.labels import GRADE_LABELS, SECTOR_LABELS, TIER_LABELS
 from experiments.pages.language import Labels, say
 from experiments.pages.provinces import PROVINCES
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import clauses, grouped, listed, span, yuan
 from experiments.questions.compare.reading import Comparison
 from experiments.tables.rows import records
+from sim.calendar import FORK_YEAR
 
 GROUP_LABELS: Final = Labels(
     {

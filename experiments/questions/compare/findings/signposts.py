@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from experiments.pages.body import NotRecorded
 from experiments.pages.words import Formatter, percent, persons, points
 from experiments.questions.compare.reading import Comparison
+from sim.calendar import FORK_YEAR
 
-YEARS: Final = (2028, 2030)
+YEARS: Final = (FORK_YEAR + 3, FORK_YEAR + 5)
 FEWEST_RUNS: Final = 12  # below it a line between hits and misses says little
 FEWEST_OF_A_KIND: Final = 3  # runs that reach the target, and runs that miss it
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from experiments.pages.language import say
-from experiments.pages.scenario import FORK_YEAR
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import bracketed, known, missing, span
 from experiments.questions.compare.findings.trends import Series, Trend, last_year, read_all
 from experiments.questions.compare.reading import Comparison
+from sim.calendar import FORK_YEAR
 
 
 def trend_table(comparison: Comparison, trends: Sequence[Trend], caption: str) -> Table:

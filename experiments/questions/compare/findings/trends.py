@@ -24,7 +24,7 @@ from experiments.pages.drawing.plot_parts import (
     year_axis,
 )
 from experiments.pages.language import say, sentences
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import (
     MYRIADS,
     Formatter,
@@ -40,6 +40,7 @@ from experiments.pages.words import (
 )
 from experiments.questions.compare.findings.variance import bands
 from experiments.questions.compare.reading import EVERYBODY, Comparison
+from sim.calendar import FORK_YEAR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,7 +9,7 @@ from experiments.pages.body import NotRecorded, Point
 from experiments.pages.evidence import TIERS_APART, evidence
 from experiments.pages.labels import TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.pages.language import say, sentences
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.words import billion_yuan, clauses, grouped, percent, sentence_start, signed
 from experiments.questions.compare.figures.cost import by_family, totals
 from experiments.questions.compare.findings import bottleneck_words, choice_words
@@ -17,6 +17,7 @@ from experiments.questions.compare.findings.bottleneck import by_year, mostly
 from experiments.questions.compare.findings.signposts import signposts
 from experiments.questions.compare.reading import Comparison
 from experiments.questions.compare.sections.signposts import best_signs
+from sim.calendar import FORK_YEAR
 
 
 def points(comparison: Comparison) -> tuple[Point, ...]:

@@ -5,7 +5,6 @@ from experiments.pages.labels import TARGET_LABELS, TIER_LABELS
 from experiments.pages.language import say, sentences
 from experiments.pages.likelihood import in_words, with_interval
 from experiments.pages.provinces import PROVINCE_LABELS, PROVINCES, with_abbreviation
-from experiments.pages.scenario import FORK_YEAR
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import (
     DASH,
@@ -21,6 +20,7 @@ from experiments.pages.words import (
 )
 from experiments.questions.compare.findings.cascade import Fair, Promise, fair_splits, promises
 from experiments.questions.compare.reading import Comparison
+from sim.policy.programme import FIRST_ROUND
 
 NOTHING = DASH
 VERDICTS = {
@@ -77,7 +77,7 @@ def _fair_meaning(comparison: Comparison) -> str:
     return say(
         "A fair share is the national target, shared out by the qualified candidates of each province from "
         "{first} to {last}. It depends on the scenario, as measures change who qualifies.",
-        first=FORK_YEAR,
+        first=FIRST_ROUND,
         last=comparison.last_year,
     )
 

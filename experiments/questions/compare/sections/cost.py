@@ -3,11 +3,12 @@
 from experiments.pages.body import Body
 from experiments.pages.labels import COST_LABELS
 from experiments.pages.language import say
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import DASH, count, grouped, in_billions, known, plain
 from experiments.questions.compare.figures.cost import by_family, totals
 from experiments.questions.compare.reading import Comparison, mean_after_fork
+from sim.calendar import FORK_YEAR
 
 
 def build(comparison: Comparison) -> Body:
@@ -46,8 +47,7 @@ def build(comparison: Comparison) -> Body:
         paragraphs=(
             say(
                 "Counted is the cost of measures, and of places for craftsmen, beyond those in force at the "
-                "end of {year}, whoever pays. Fewer places than were announced then are money saved.",
-                year=FORK_YEAR,
+                "end of 2024, whoever pays. Fewer places than were announced then are money saved."
             ),
             *_evidence(comparison),
         ),

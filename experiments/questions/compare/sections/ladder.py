@@ -7,7 +7,7 @@ import pandas as pd
 from experiments.pages.body import Body, NotRecorded, Point
 from experiments.pages.labels import GRADE_LABELS, TARGET_LABELS, TIERS_TOP_DOWN
 from experiments.pages.language import say, sentences
-from experiments.pages.scenario import FORK_YEAR, Scenario
+from experiments.pages.scenario import Scenario
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import (
     bracketed,
@@ -28,6 +28,7 @@ from experiments.questions.compare.findings.ladder import Account, accounts
 from experiments.questions.compare.findings.ladder_years import losses_by_year
 from experiments.questions.compare.reading import Comparison, mean_after_fork
 from experiments.tables.rows import records
+from sim.calendar import FORK_YEAR
 
 LOSS_OF: Final = {stage: loss for loss, stage in STAGES.items()}
 

@@ -2,9 +2,9 @@
 
 from experiments.pages.body import Body, Point
 from experiments.pages.language import say, sentences
-from experiments.pages.scenario import FORK_YEAR
 from experiments.pages.words import grouped, percent
 from experiments.questions.compare.reading import Comparison
+from sim.calendar import FORK_YEAR
 
 
 def build(comparison: Comparison) -> Body:
@@ -51,14 +51,23 @@ def build(comparison: Comparison) -> Body:
         _scale(comparison),
         Point(
             say("History ends in {year}.", year=FORK_YEAR),
+            _history(),
+        ),
+    ]
+    return Body(points=tuple(points))
+
+
+def _history() -> str:
+    return sentences(
+        (
             say(
                 "Published figures up to 2021 built the model. Later ones were left aside to test it, so the "
                 "level of {year} is simulated, not observed.",
                 year=FORK_YEAR,
             ),
-        ),
-    ]
-    return Body(points=tuple(points))
+            say("Until then measures are assumed to have stayed as they were at the end of 2024."),
+        )
+    )
 
 
 def _assumed(comparison: Comparison) -> str:

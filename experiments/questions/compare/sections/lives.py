@@ -3,7 +3,6 @@
 from experiments.pages.body import Body, Point
 from experiments.pages.labels import GRADE_LABELS
 from experiments.pages.language import say, sentences
-from experiments.pages.scenario import FORK_YEAR
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import DASH, points, yuan
 from experiments.questions.compare.findings.lives import (
@@ -18,6 +17,7 @@ from experiments.questions.compare.findings.lives import (
     why,
 )
 from experiments.questions.compare.reading import Comparison
+from sim.calendar import FORK_YEAR
 
 
 def build(comparison: Comparison) -> Body:

@@ -8,7 +8,6 @@ from experiments.pages.body import Body, NotRecorded
 from experiments.pages.labels import TARGET_LABELS
 from experiments.pages.language import say, sentences
 from experiments.pages.provinces import PROVINCE_LABELS, PROVINCES, with_abbreviation
-from experiments.pages.scenario import FORK_YEAR
 from experiments.pages.tables import Column, Row, Table
 from experiments.pages.words import DASH, bracketed, count, grouped, known, listed, percent, persons, span
 from experiments.questions.compare.figures import map_recognised, map_unfilled
@@ -16,6 +15,7 @@ from experiments.questions.compare.findings.cascade import shown
 from experiments.questions.compare.reading import Comparison
 from experiments.questions.compare.supply import by_province
 from experiments.tables.rows import records
+from sim.policy.programme import FIRST_ROUND
 
 MOST_NAMES = 6
 
@@ -79,7 +79,7 @@ def _of_tier(rows: pd.DataFrame, caption: str) -> Table:
             Column(say("Places")),
             Column(say("Qualified")),
             Column(say("Not filled")),
-            Column(say("Not filled since {year}", year=FORK_YEAR)),
+            Column(say("Not filled since {year}", year=FIRST_ROUND)),
             Column(say("Expected craftsmen, with 90 % of runs")),
             *ends,
         ),

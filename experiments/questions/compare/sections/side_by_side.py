@@ -148,7 +148,7 @@ def _measures(comparison: Comparison) -> list[Row]:
 
 
 def measure_path(measure: dict[str, Any]) -> str:
-    """The path of a measure, such as ``0.8 from 2025-01, over 5 years``."""
+    """The path of a measure, such as ``0.8 from 2027-01, over 4 years``."""
     level = measure.get("level")
     parts = [exact(float(level)) if isinstance(level, int | float) else str(level)]
     if measure.get("start"):
