@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from experiments.answers.common_keys import NamedKeys, name_key
 from experiments.answers.keys import key
 
+MOST_TURNS = 4  # the engine lives two years in each, of those from a year after the fork to the end
+
 HELP = """\
 workforce benchmark - how fast the engine is, and beside what
 
@@ -38,10 +40,10 @@ class BenchmarkKeys(NamedKeys):
         high=2_000_000,
     )
     repetitions: int = key(
-        4,
+        MOST_TURNS,
         "turns of each, {low} to {high}; the figures are their median and range",
         low=1,
-        high=4,  # the engine lives two years in each, and 2028 to 2035 are eight
+        high=MOST_TURNS,
     )
     draws: int = key(
         12,

@@ -17,6 +17,7 @@ from experiments.pages.body import NotRecorded
 from experiments.pages.scenario import Scenario
 from experiments.questions.compare.findings.ladder import LOSSES
 from experiments.questions.compare.reading import Comparison
+from sim.calendar import FORK_YEAR
 
 STAGES: Final = dict(zip(LOSSES, ("candidates", "completion", "retention"), strict=False))
 BINDING: Final = ("quota", *STAGES.values())
