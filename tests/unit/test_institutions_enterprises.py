@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.alias import alias_tables, draw_enterprise
+from sim.calendar import FORK_YEAR
 from sim.institutions.enterprise_sizes import SIZE_CLASSES, class_shares, enterprise_sizes
 from sim.institutions.enterprises import CELL_MINIMUM, EFFORT_BY_SIZE, Enterprises
 from sim.life.flows import CLIMATE_SUM, POACHED, REVIEWED
@@ -114,7 +115,7 @@ def test_employment_follows_size_in_the_country() -> None:
 
 def test_practices_spread_and_are_never_given_up(firms: Enterprises) -> None:
     rates = past().rates
-    for year in range(2025, 2036):
+    for year in range(FORK_YEAR + 1, 2036):
         before = firms.democratic.copy(), firms.pay_by_skill.copy()
         firms.decide(year, rates, no_tally(firms))
         assert np.all(firms.democratic >= before[0])
@@ -127,8 +128,8 @@ def test_practices_spread_faster_where_the_rate_is_higher(firms: Enterprises) ->
     rates, slow = past().rates, firms.copy()
     spread = rates.democratic_spread_per_year.copy()
     spread[GUANGDONG] *= 8.0
-    firms.decide(2025, rates._replace(democratic_spread_per_year=spread), no_tally(firms))
-    slow.decide(2025, rates, no_tally(slow))
+    firms.decide(FORK_YEAR + 1, rates._replace(democratic_spread_per_year=spread), no_tally(firms))
+    slow.decide(FORK_YEAR + 1, rates, no_tally(slow))
     there = firms.province == GUANGDONG
     assert firms.democratic[there].mean() > slow.democratic[there].mean()
     assert np.array_equal(firms.democratic[~there], slow.democratic[~there])
@@ -141,7 +142,7 @@ def test_practices_spread_faster_among_neighbours_who_have_them() -> None:
         firms.democratic[:] = (np.arange(len(firms)) % 2) * share
         others = firms.democratic == 0
         chosen = others & (np.arange(len(firms)) % 2 == 0)
-        firms.decide(2025, past().rates, no_tally(firms))
+        firms.decide(FORK_YEAR + 1, past().rates, no_tally(firms))
         adopted.append(firms.democratic[chosen].mean())
     assert adopted[1] > adopted[0]
 
@@ -152,8 +153,8 @@ def test_poaching_holds_training_effort_back(firms: Enterprises) -> None:
     tally[:, REVIEWED] = 3_000
     firms_robbed = tally.copy()
     firms_robbed[::2, POACHED] = 500
-    calm.decide(2025, past().rates, tally)
-    firms.decide(2025, past().rates, firms_robbed)
+    calm.decide(FORK_YEAR + 1, past().rates, tally)
+    firms.decide(FORK_YEAR + 1, past().rates, firms_robbed)
     assert np.all(firms.effort[::2] < calm.effort[::2])
     assert np.array_equal(firms.effort[1::2], calm.effort[1::2])
     assert firms.poached_share[0] == pytest.approx(500 / (3_000 / (12 / past().law.review_months)))
@@ -178,7 +179,7 @@ def test_a_copy_shares_nothing_that_changes(firms: Enterprises) -> None:
     twin = firms.copy()
     changing = ("table", "climate", "democratic", "pay_by_skill")
     before = {name: getattr(firms, name).copy() for name in changing}
-    twin.decide(2025, past().rates, no_tally(twin))
+    twin.decide(FORK_YEAR + 1, past().rates, no_tally(twin))
     twin.climate[:] = 0.1
     for name, kept in before.items():
         assert np.array_equal(getattr(firms, name), kept), name

@@ -178,7 +178,7 @@ def test_evaluation_passes_the_share_that_completion_says() -> None:
     twin = take_over(past().state)
     workers, recognition, law = twin.state.population.workers, twin.state.recognition, twin.law
     recognition.open_year()
-    workers.candidate[:] = 0
+    workers.candidate[:], workers.tier[:] = 0, 0
     due = np.flatnonzero(workers.status == EMPLOYED)
     workers.weight[due], workers.candidate[due], workers.decided[due] = 1, 1, twin.month
     effort = twin.state.enterprises.effort
