@@ -46,7 +46,7 @@ def live(year: int) -> dict[str, Any]:
         read_scenario(starting(FORK), inputs.catalogue)
     except InputError as error:
         refused = str(error)
-    history = WorkforceModel(frozen, inputs=inputs, agents=1_000, seed=1)
+    history = WorkforceModel(frozen, inputs=inputs, agents=4_000, seed=1)
     history.run_to(2024)
     early = history.state_digest()
     history.run_to(year)

@@ -25,7 +25,7 @@ NUMBERS = st.sampled_from([
     "-1e-320", "nan", ".nan", "inf", "010", "0x10", "1:30", "1" + "0" * 30, "1" + "0" * 400, "1" + "0" * 5000,
     "", "x", "²",
 ])  # fmt: skip
-DATES = st.sampled_from(["2026-01", "2026-1", "2026-13", "2026-01-01", "'2026-01-01'", "2026", "2026/01"])
+DATES = st.sampled_from(["2028-01", "2028-1", "2028-13", "2028-01-01", "'2028-01-01'", "2028", "2028/01"])
 PROVINCES = st.sampled_from([
     "GD", "440000", "440000.0", "44", "广东", "广东省", " 广东 ", "内蒙古自治区", "Guangdong", "GUANGDONG",
     "XX", "national", "全国", "null", "true", "NA", "", "\uff27\uff24",
@@ -50,10 +50,10 @@ LINES = st.lists(
         st.builds("quota_in_year: {{{}: {{city: {}}}}}".format, st.one_of(DATES, NUMBERS), NUMBERS),
         st.builds("families:\n  skills: {{start: {}, level: {}}}".format, DATES, NUMBERS),
         st.builds(
-            "families:\n  pay: {{start: 2026-01, level: 1, provinces: [{}, {}]}}".format, PROVINCES, PROVINCES
+            "families:\n  pay: {{start: 2028-01, level: 1, provinces: [{}, {}]}}".format, PROVINCES, PROVINCES
         ),
         st.builds(
-            "families:\n  pay: {{start: 2026-01, level: 1, level_by_province: {{{}: {}, {}: 1}}}}".format,
+            "families:\n  pay: {{start: 2028-01, level: 1, level_by_province: {{{}: {}, {}: 1}}}}".format,
             PROVINCES, NUMBERS, PROVINCES,
         ),
         st.builds("title: {}".format, TEXTS),

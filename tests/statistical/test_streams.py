@@ -44,7 +44,7 @@ def test_every_stream_has_its_meaning() -> None:
 def test_identities_are_those_of_the_country() -> None:
     """Every agent is of the first population, a newcomer, or one who was split off with a ticket."""
     workers = past().state.population.workers
-    mine = workers.identity[(workers.status > 0) & (workers.candidate == 0)]
+    mine = workers.identity[(workers.status > 0) & (workers.decided == 0)]  # never selected
     first = {int(identity(index)) for index in range(25_000)}
     cells = (past().month - START) // 3 * streams.SOURCE_CELLS
     labels = np.uint64(streams.FIRST_QUARTER * streams.SOURCE_CELLS) + np.arange(cells, dtype=np.uint64)

@@ -110,7 +110,7 @@ def test_hazards_of_exit_by_age() -> None:
     model = past()
     now, law = model.month, model.law
     early = int(law.early_retirement_age_years * 12)
-    births = [now - 240, now - early + 1, now - early, now - 722, now - int(law.last_age_years * 12)]
+    births = [now - 240, now - early + 1, now - early, now - 740, now - int(law.last_age_years * 12)]
     workers = people("male", "primary", "apprentice", births)
     workers.hukou[:] = HUKOU.index("urban")
     urban = exits(workers, *model.world())

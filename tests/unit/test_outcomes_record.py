@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.calendar import FORK_YEAR
 from sim.outcomes import paired
 from sim.outcomes.census import GROUP_NAMES, MARKS, WAGE_BINS, WAGE_STEP_YUAN, take_census
 from sim.outcomes.paired import GROUPS, LIFE, compare_lives, lives
@@ -130,7 +131,7 @@ def test_only_the_same_lives_under_both_policies_are_compared() -> None:
 
 def test_a_comparison_in_parts_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     base = past().fork(FROZEN)
-    base.run_to(2026)
+    base.run_to(FORK_YEAR + 2)
     other = future()
     whole = compare_lives(lives(base), lives(other))
     monkeypatch.setattr(paired, "PART", 1_000)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.calendar import FORK_YEAR
 from sim.categories import GRADES, PROVINCE_CODES, SECTORS
 from sim.view import ATTRIBUTES, NAMES, WorkerView
 from sim.workforce.columns import EMPLOYED
@@ -53,7 +54,7 @@ def test_values_are_in_real_units(workers: WorkerView) -> None:
     assert 0.0 <= workers.get("skill").min() < workers.get("skill").max() <= 1.0
     assert workers.get("employed").dtype == bool
     birth = workers.get("birth_year") + workers.get("age_years")
-    assert np.allclose(birth, 2024.5, atol=0.51)
+    assert np.allclose(birth, FORK_YEAR + 0.5, atol=0.51)
 
 
 def test_agg_summarises(workers: WorkerView) -> None:
