@@ -47,6 +47,6 @@ def copied_enterprises(state: State) -> Enterprises:
 def copied_markets(state: State, law: Law, scenario: Scenario) -> LabourMarkets:
     """Labour markets with their wages, supply and tightness."""
     markets = LabourMarkets(law, scenario)
-    for name in ("wage_level", "wage_mean", "supply", "tightness"):
+    for name in ("wage_level", "wage_mean", "asked", "supply", "tightness"):
         setattr(markets, name, getattr(state.market, name).copy())
     return markets
