@@ -11,8 +11,8 @@ workforce calibrate - fit the uncertain parameters to published history
 Draws an ensemble of parameter sets from the ranges of the register, lives the years from 2015 under each, and
 pulls the ensemble towards the published figures in a few rounds (ensemble smoother with multiple data
 assimilation). Keeps the draws whose histories are within the tolerances, and the best fit. Parameters that
-history says nothing about keep their ranges and are listed. From 2024 on, draws are weighted by the share
-that each names of the first national round of craftsmen, at a discount (docs/decisions/0035).
+history says nothing about keep their ranges and are listed. Where the first national round of craftsmen
+is known, draws are weighted by the share of it that each names, at a discount (docs/decisions/0035).
 
 Keys (key=default: meaning)
 {keys}
