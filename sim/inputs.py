@@ -1,6 +1,6 @@
 """Everything the model is told about rates, laws and measures, read once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from sim.checks import as_mapping, way_out
 from sim.constants import FILE as CONSTANTS
 from sim.constants import register as constants
+from sim.data.added import NONE, Added, added
 from sim.errors import InputError
 from sim.law import Law
 from sim.outcomes.published import LAW_LINKS
@@ -23,15 +24,16 @@ NUMBERS: Final = ("value", "unit", "low", "high", "evidence", "source")
 
 
 def posterior_file(configs_folder: Path, knowledge: str) -> Path:
-    """Table of calibrated quantiles of that name."""
-    return Path(configs_folder) / "calibration" / knowledge / "posterior.csv"
+    """Table of calibrated quantiles of that name, or of that folder where it is a path."""
+    folder = Path(knowledge) if "/" in knowledge else Path(configs_folder) / "calibration" / knowledge
+    return folder / "posterior.csv"
 
 
 @dataclass(frozen=True)
 class Inputs:
     """The named rates, the law of motion, the links to what is published, costs of places, and the measures.
 
-    The registers hold the overrides already.
+    The registers hold the overrides already. ``more`` are figures that were added to the published ones.
     """
 
     rates: Register
@@ -40,6 +42,7 @@ class Inputs:
     places: Register
     catalogue: Catalogue
     overrides: Mapping[str, float | Sequence[float]]
+    more: Added
 
     @classmethod
     def read(
@@ -81,6 +84,7 @@ class Inputs:
             },
             catalogue=Catalogue.read(folder / "measures.yaml"),
             overrides=chosen,
+            more=NONE,
         )
         if knowledge == PRIOR:
             return inputs
@@ -105,6 +109,10 @@ class Inputs:
             observation=replace(self.observation, posterior=posterior),
             catalogue=replace(self.catalogue, posterior=posterior),
         )
+
+    def with_more(self, rows: Iterable[tuple[str, int, float]]) -> "Inputs":
+        """The same with figures added to the published ones, each as indicator, year and value."""
+        return replace(self, more=added(rows))
 
     def links(self, draw: int = 0) -> dict[str, float]:
         """Values of one draw that lead from the model to what is published."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.categories import PROVINCES
 from sim.constants import constant
+from sim.data.added import NONE, Added, extended
 from sim.data.files import load
 from sim.data.series import Array, provincial, series
 
@@ -41,9 +42,8 @@ def births() -> dict[int, float]:
     return {year: between(known, year) for year in range(FIRST_BIRTH_YEAR, max(known) + 1)}
 
 
-@cache
-def secondary_employment() -> dict[int, float]:
-    """Persons employed in the secondary sector, from 2014 to the last published year.
+def secondary_employment(more: Added = NONE) -> dict[int, float]:
+    """Persons employed in the secondary sector, from 2014 to the last year that is published or was added.
 
     Published shares (2012, 2017, 2019) times total employment (2011, 2017, and 2017 again for 2019,
     because totals from 2021 on are on the revised basis), then the published persons from 2021 on; linear
@@ -52,13 +52,13 @@ def secondary_employment() -> dict[int, float]:
     shares, totals = series("employment_secondary_share"), series("employment_total")
     unrevised = {year: total for year, total in totals.items() if year < REVISED}
     anchors = {year: share / 100 * between(unrevised, year) for year, share in shares.items()}
-    anchors |= series("employment_secondary")
+    anchors |= extended("employment_secondary", more)
     return {year: between(anchors, year) * TEN_THOUSAND for year in range(2014, max(anchors) + 1)}
 
 
-def total_employment(year: int, growth_per_year: float) -> float:
-    """Persons employed in all sectors: as published, unrevised before 2021; then ``growth_per_year``."""
-    totals = series("employment_total")
+def total_employment(year: int, growth_per_year: float, more: Added = NONE) -> float:
+    """Persons employed in all sectors: as known, unrevised before 2021; then ``growth_per_year``."""
+    totals = extended("employment_total", more)
     last = max(totals)
     basis = {known: total for known, total in totals.items() if (known < REVISED) == (year < REVISED)}
     return between(basis, year) * TEN_THOUSAND * (1.0 + growth_per_year) ** max(0, year - last)

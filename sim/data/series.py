@@ -32,6 +32,11 @@ def _national() -> dict[str, dict[int, float]]:
     return found
 
 
+def indicators() -> tuple[str, ...]:
+    """Names of all national indicators."""
+    return tuple(_national())
+
+
 def series(indicator: str) -> dict[int, float]:
     """National yearly figures of one indicator, in the unit of ``national_series.csv``.
 

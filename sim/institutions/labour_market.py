@@ -1,6 +1,7 @@
 """Labour markets by province and sector: demand, tightness, wages, and the chances of a job."""
 
 import copy
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from sim.data import (
     secondary_employment,
     series,
 )
+from sim.data.added import NONE, Added, extended
 from sim.law import Law
 
 DIGITS = 12
@@ -30,21 +32,30 @@ TIGHTNESS_WAGE_MOST = constant("tightness_wage_most")
 YUAN_DIGITS = 6
 
 
-def demand_path(growth: tuple[float, float], last_year: int) -> dict[int, NDArray[np.float64]]:
+def demand_path(
+    growth: tuple[float, float], last_year: int, more: Added = NONE
+) -> dict[int, NDArray[np.float64]]:
     """Persons that the economy asks for at the end of each year by province and sector, shape (31, 4).
 
-    As many as published, while they are; then ``growth`` a year until the fork, and after it.
+    As many as published, or added to that, while they are; then ``growth`` a year until the fork, and after it.
     """
-    persons = {year: float(known) for year, known in secondary_employment().items()}
+    persons = {year: float(known) for year, known in secondary_employment(more).items()}
     for year in range(max(persons) + 1, last_year + 1):
         persons[year] = persons[year - 1] * (1.0 + growth[year > FORK_YEAR])
     return {year: number * provincial_employment(year) for year, number in persons.items()}
 
 
-def wage_growth_path(growth: tuple[float, float], last_year: int) -> dict[int, float]:
-    """Nominal wage growth of each year: published incomes of migrant workers, then ``growth``."""
-    income = series("migrant_monthly_income")
-    known = {year: income[year] / income[year - 1] - 1.0 for year in income if year - 1 in income}
+def wage_growth_path(growth: tuple[float, float], last_year: int, more: Added = NONE) -> dict[int, float]:
+    """Nominal wage growth of each year: published and added incomes of migrant workers, then ``growth``.
+
+    Between two figures that are some years apart incomes grow evenly.
+    """
+    income = sorted(extended("migrant_monthly_income", more).items())
+    known = {
+        year: (later / earlier) ** (1.0 / (last - first)) - 1.0
+        for (first, earlier), (last, later) in pairwise(income)
+        for year in range(first + 1, last + 1)
+    }
     years = range(FIRST_YEAR, last_year + 1)
     return {year: known.get(year, growth[year > FORK_YEAR]) for year in years}
 
@@ -62,10 +73,13 @@ def relative_wages() -> NDArray[np.float64]:
 
 
 class LabourMarket:
-    """State of the labour markets; arrays of shape (31 provinces, 4 sectors)."""
+    """State of the labour markets; arrays of shape (31 provinces, 4 sectors).
 
-    def __init__(self, law: Law, last_year: int) -> None:
-        self._law, self._last_year = law, last_year
+    ``more``: figures that were added to the published ones, for this life.
+    """
+
+    def __init__(self, law: Law, last_year: int, more: Added = NONE) -> None:
+        self._law, self._last_year, self._more = law, last_year, dict(more)
         self.demand_factor = 1.0  # on all that the path asks for
         history = (law.labour_demand_growth_per_year, law.wage_growth_per_year)
         self.set_outlook(history, history)
@@ -77,8 +91,8 @@ class LabourMarket:
 
     def set_outlook(self, before: tuple[float, float], after: tuple[float, float]) -> None:
         """Choose yearly growth of (labour demand, wages) between published years and fork, and after it."""
-        self._demand = demand_path((before[0], after[0]), self._last_year)
-        self._wage_growth = wage_growth_path((before[1], after[1]), self._last_year)
+        self._demand = demand_path((before[0], after[0]), self._last_year, self._more)
+        self._wage_growth = wage_growth_path((before[1], after[1]), self._last_year, self._more)
 
     def copy(self) -> "LabourMarket":
         """An independent copy."""

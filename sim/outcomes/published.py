@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from sim.categories import PROVINCE_CODES
 from sim.constants import constant
 from sim.data import REGIONS
+from sim.data.added import NONE, Added
 from sim.outcomes.seen_year import PER_CENT, RURAL, TENS, Links, SeenYear, Values
 
 Key = tuple[str, str, int]  # indicator, province and year of a published figure
@@ -247,7 +248,9 @@ PROVINCIAL: Final[dict[str, tuple[str, str, Callable[[SeenYear, str], float]]]] 
 }  # fmt: skip
 
 
-def published_values(values: Values, years: Iterable[int], links: Links) -> dict[Key, float]:
+def published_values(
+    values: Values, years: Iterable[int], links: Links, more: Added = NONE
+) -> dict[Key, float]:
     """What would be published of a simulated history.
 
     Parameters
@@ -258,6 +261,8 @@ def published_values(values: Values, years: Iterable[int], links: Links) -> dict
         Those that are asked for, among the years of ``values``.
     links
         Values of the register of observation and of ``LAW_LINKS``.
+    more
+        Figures that were added to the published ones.
 
     Returns
     -------
@@ -265,7 +270,7 @@ def published_values(values: Values, years: Iterable[int], links: Links) -> dict
         Values in the published unit by indicator, province ("all" or the code) and year; what the years do
         not suffice for is left out.
     """
-    rows = (row for year in years for row in _rows(SeenYear(year, values, links)))
+    rows = (row for year in years for row in _rows(SeenYear(year, values, links, more)))
     return {(name, code, year): value for name, code, year, value in rows if not isnan(value)}
 
 

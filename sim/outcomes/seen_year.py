@@ -8,6 +8,7 @@ import numpy as np
 from sim.calendar import MONTHS_PER_YEAR, START, year_of
 from sim.categories import PROVINCE_CODES
 from sim.data import REGIONS, region_of_province
+from sim.data.added import NONE, Added
 from sim.data.derived import total_employment
 
 TENS: Final = 10_000.0
@@ -20,10 +21,13 @@ Links = Mapping[str, float]
 
 
 class SeenYear:
-    """Indicators of one year and the links of ``configs/parameters/observation.yaml``."""
+    """Indicators of one year and the links of ``configs/parameters/observation.yaml``.
 
-    def __init__(self, year: int, values: Values, links: Links) -> None:
-        self.year, self.links, self._values = year, links, values
+    ``more``: figures that were added to the published ones.
+    """
+
+    def __init__(self, year: int, values: Values, links: Links, more: Added = NONE) -> None:
+        self.year, self.links, self._values, self._more = year, links, values, more
 
     def __call__(self, indicator: str, group: str = "all", province: str = "all") -> float:
         """Value of an indicator, nan where the year or the group has none."""
@@ -43,8 +47,8 @@ class SeenYear:
         return persons / self.links["industrial_share_of_skilled"] / TENS
 
     def total_employment(self) -> float:
-        """Persons employed in the whole economy, with an assumed growth beyond the published years."""
-        return total_employment(self.year, self.links["employment_total_growth_per_year"])
+        """Persons employed in the whole economy, with an assumed growth beyond the years that are known."""
+        return total_employment(self.year, self.links["employment_total_growth_per_year"], self._more)
 
     def migrants_in_secondary(self) -> float:
         """Share of all migrant workers who work in the secondary sector."""

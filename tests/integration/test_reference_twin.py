@@ -6,10 +6,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.calendar import FORK_YEAR
+from sim.calendar import END, FORK_YEAR, calendar_month, year_of
 from sim.categories import TIERS
 from sim.chance import bits, make_key, mix, probability
+from sim.data import series
 from sim.inputs import Inputs
+from sim.institutions.labour_market import LabourMarket
+from sim.law import compile_law
 from sim.model import WorkforceModel
 from sim.policy.monitoring import MonitoringRule
 from sim.policy.programme import Programme
@@ -92,6 +95,21 @@ def test_the_first_population_lives_equally() -> None:
 def test_the_years_around_2022_are_equal() -> None:
     """Appointments begin in January 2022; published figures end in 2021."""
     assert_equal_lives(*both(history()[2021, 9], FROZEN), 15)
+
+
+def test_figures_that_a_user_adds_are_met_equally() -> None:
+    """Made-up ones of the first year after the published, in which demand and wages would grow otherwise."""
+    year = max(series("employment_secondary")) + 1
+    more = [("employment_secondary", year, 25_000.0), ("migrant_monthly_income", year, 7_000.0)]
+    inputs, state = EVENTFUL.with_more(more), history()[2021, 9].copy()
+    state.market = LabourMarket(compile_law(inputs.law.values(0)), year_of(END), inputs.more)
+    for name in ("wage_level", "wage_mean", "supply", "tightness"):
+        setattr(state.market, name, getattr(history()[2021, 9].market, name).copy())
+    engine = engine_from(state, FROZEN, inputs)
+    assert_equal_lives(engine, twin_from(state, FROZEN, inputs), 9)
+    without = engine_from(history()[2021, 9], FROZEN)
+    without.run_to(year_of(engine.month), calendar_month(engine.month))
+    assert not np.array_equal(without.state.market.tightness, engine.state.market.tightness)
 
 
 @pytest.mark.slow

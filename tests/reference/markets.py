@@ -7,11 +7,19 @@ from numpy.typing import NDArray
 
 from sim.calendar import FORK_YEAR, START, year_of
 from sim.data import provincial_employment, secondary_employment, series
+from sim.data.added import Added
 from sim.law import Law
 from sim.policy.scenario import Scenario
 
 Array = NDArray[np.float64]
 LOWEST_FACTOR, HIGHEST_FACTOR = 0.25, 4.0  # of the factors that follow tightness
+
+
+def growth_in(income: dict[int, float], year: int) -> float:
+    """Growth in a year, the same in all years between two figures."""
+    first = max(known for known in income if known < year)
+    last = min(known for known in income if known >= year)
+    return (income[last] / income[first]) ** (1.0 / (last - first)) - 1
 
 
 class Market(NamedTuple):
@@ -26,11 +34,11 @@ class Market(NamedTuple):
 class LabourMarkets:
     """State of the markets, in arrays of shape (31, 4)."""
 
-    def __init__(self, law: Law, scenario: Scenario) -> None:
+    def __init__(self, law: Law, scenario: Scenario, more: Added) -> None:
         self.law, self.scenario = law, scenario
-        self.published = secondary_employment()
-        income = series("migrant_monthly_income")
-        self.trend = {year: income[year] / income[year - 1] - 1 for year in income if year - 1 in income}
+        self.published = secondary_employment(more)
+        income = {**series("migrant_monthly_income"), **more.get("migrant_monthly_income", {})}
+        self.trend = {year: growth_in(income, year) for year in range(min(income) + 1, max(income) + 1)}
         self.wage_level = self.wage_mean = np.zeros((31, 4))
         self.supply = self.tightness = np.ones((31, 4))
         self.asked = self.demand(START)
