@@ -57,6 +57,12 @@ def check_file(name: str, value: str) -> None:
         raise InputError(f"{name} is empty; name a CSV file, or null")
 
 
+def check_files(name: str, values: list[str]) -> None:
+    """Check that files are named; whoever reads them says what is wrong with one."""
+    for value in values:
+        check_file(name, value)
+
+
 def check_language(name: str, language: str) -> None:
     """Check that pages are written in this language."""
     from experiments.pages.language import LANGUAGES
@@ -131,6 +137,17 @@ def knowledge_key(text: str = "calibration that draws come from; prior takes the
 def parameters_key(text: str = "fix single parameters: parameters.quit_per_year=0.2") -> dict[str, Any]:
     """Parameters that the user fixes."""
     return key({}, text)
+
+
+def data_key() -> list[str]:
+    """A user's own figures of the country."""
+    return key(
+        [],
+        "your own figures of the country, CSV files with the columns indicator,year,value,unit as in "
+        "sim/data/national_series.csv: 'data=[./2025.csv]'. They take the place of assumed growth, and "
+        "calibrate fits to them (docs/own_figures.md)",
+        check=check_files,
+    )
 
 
 def population_key(usual: str = "sample") -> PopulationKeys:
@@ -223,6 +240,7 @@ class LifeKeys(PlaceKeys, ThreadKeys):
 
     population: PopulationKeys = population_key()
     parameters: dict[str, Any] = parameters_key()
+    data: list[str] = data_key()
     knowledge: str = knowledge_key(DRAWS_KNOW)
     targets: TargetKeys = targets_key("what is to be reached")
     history: str = key(

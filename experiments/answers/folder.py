@@ -17,7 +17,10 @@ from experiments.tables.handed_out import write_csv
 
 DIGITS: Final = 6
 # Keys that an answer does not depend on
-NOT_ASKED: Final = ("results", "threads", "launcher", "slurm", "job_minutes", "takeover", "report", "changed")
+NOT_ASKED: Final = (
+    "results", "threads", "launcher", "slurm", "job_minutes", "takeover", "report", "changed",
+    "data",  # its figures stand in a file of the answer, whatever those were called that they came from
+)  # fmt: skip
 
 
 def asked(keys: Keys) -> dict[str, Any]:

@@ -50,6 +50,7 @@ SIZES: Final = ("agents", "front_agents")
 LEFT_OUT: Final = {"quota_factor": 1.0}  # what a line means that is not there
 OF_SCENARIO: Final = ("name", "title", "sentence", *OUTLOOK)  # lines that are no policy
 MEANINGS: Final = Labels({
+    "data": "Figures of the country beside the published ones",
     "knowledge": "Calibration that values of the parameters come from",
     "targets.year": "Year at whose end the targets count",
     "targets.national": "Target for national craftsmen",
@@ -143,7 +144,7 @@ def changes_of(
     changed = settings.get("changed") or ()
     return [
         *(_parameter(parameter, inputs) for parameter in inputs.chosen()),
-        *_differing("", WORLD, _as_shipped(shipped, "knowledge"), settings),
+        *_differing("", WORLD, _as_shipped(shipped, "data", "knowledge"), settings),
         *_outlooks(scenarios, changed),
         *asked(settings.get("targets") or {}),
         *(row for row in changed if _last(row) not in OF_SCENARIO),

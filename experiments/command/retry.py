@@ -42,6 +42,14 @@ def main(keys: RetryKeys) -> int:
 
 def ask(study: "Study", **changed: Any) -> int:
     """Ask the question of a study once more, with some of its keys changed; the exit code."""
-    keys = from_dict(keys_of(study.verb), {**study.facts()["settings"], **changed})
+    from experiments.tables.handed_out import write_csv
+    from experiments.tables.own_figures import FILE, own_figures, table_of
+
+    facts = study.facts()
+    settings = {**facts["settings"], **changed}
+    if data := facts.get("data"):  # the files that it came from may hold other figures by now
+        write_csv(table_of(own_figures(data)), study.folder / FILE)
+        settings["data"] = [str(study.folder / FILE)]
+    keys = from_dict(keys_of(study.verb), settings)
     check_keys(keys)
     return int(module_of(study.verb).main(keys) or 0)

@@ -41,6 +41,7 @@ def published(records: Records, lives: Sequence[Life], keys: "Sequence[Key]") ->
     years = sorted({year for _, _, year in keys} & set(records.years))
     found = np.full((len(keys), len(lives)), np.nan)
     for place, life in enumerate(lives):
-        values = published_values(records.of_life(place), years, life.inputs.links(life.draw))
+        inputs = life.inputs
+        values = published_values(records.of_life(place), years, inputs.links(life.draw), inputs.more)
         found[:, place] = [values.get(key, np.nan) for key in keys]
     return found

@@ -170,6 +170,8 @@ def _amount(row: Change, value: Any) -> str:
         return say("as drawn for each run")
     if value is None:
         return say("one agent per person") if row["key"].endswith("agents") else say("not set")
+    if value == []:
+        return say("nothing added")
     if isinstance(value, list | tuple):
         return (
             clauses([_amount(row, one) for one in value])

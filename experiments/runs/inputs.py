@@ -28,10 +28,16 @@ def read_inputs(parameters: Mapping[str, Any], knowledge: str) -> "Inputs":
     InputError
         For an unknown parameter or knowledge, or a file that breaks its schema.
     """
+    from sim.inputs import posterior_file
+
     calibrations = [path.parent.name for path in ours(CONFIGS / "calibration", "*/posterior.csv")]
-    if knowledge not in (*calibrations, "prior"):
+    in_folder = "/" in knowledge and posterior_file(CONFIGS, knowledge).is_file()
+    if not in_folder and knowledge not in (*calibrations, "prior"):
         known = ", ".join((*calibrations, "prior"))
-        raise InputError(f"knowledge={knowledge} is not possible; choose one of: {known}")
+        raise InputError(
+            f"knowledge={knowledge} is not possible; choose one of: {known}, "
+            "or name the folder of a calibration: results/calibrate/NAME"
+        )
     return _read(canonical(parameters), knowledge, (parameters_hash(), knowledge_hash(knowledge)))
 
 

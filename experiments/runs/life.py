@@ -11,6 +11,7 @@ from experiments.runs.inputs import PAST, inputs_of, multiplied, read_inputs, sc
 from experiments.runs.observers import Observer
 from experiments.runs.sources import hashes
 from experiments.tables.change import Change
+from experiments.tables.own_figures import OwnFigure, driving
 from sim.calendar import END, FORK_YEAR, START, year_of
 from sim.posterior import Posterior
 
@@ -44,6 +45,8 @@ class World:
         Of all files that decide a life beside what it is asked for.
     user_set
         What differs from the shipped defaults, as rows for a table; decides no result.
+    data
+        A user's own figures of the country; those that drive lives decide them.
     """
 
     overrides: dict[str, Any]
@@ -52,17 +55,21 @@ class World:
     past: "Scenario"
     hashes: dict[str, str]
     user_set: tuple[Change, ...] = ()
+    data: tuple[OwnFigure, ...] = ()
 
     @property
     def inputs(self) -> "Inputs":
-        """Registers of parameters and catalogue of measures, read once in a process."""
-        return inputs_of(self.overrides, self.knowledge, self.hashes)
+        """Registers of parameters and catalogue of measures, read once in a process, and figures added."""
+        inputs, more = inputs_of(self.overrides, self.knowledge, self.hashes), driving(self.data)
+        return inputs.with_more(more) if more else inputs
 
 
-def read_world(parameters: dict[str, Any], knowledge: str, agents: int | None) -> World:
+def read_world(
+    parameters: dict[str, Any], knowledge: str, agents: int | None, data: tuple[OwnFigure, ...] = ()
+) -> World:
     """What the lives of a command share."""
     past = scenario_named(PAST, read_inputs(parameters, knowledge))
-    return World(parameters, knowledge, agents, past, hashes(past, knowledge))
+    return World(parameters, knowledge, agents, past, hashes(past, knowledge), data=data)
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,12 @@ class Life:
         }
         if self.until != LAST_YEAR:
             chosen["until"] = self.until
-        special = {"quantiles": dict(self.quantiles), "proven": self.proven, "factors": dict(self.factors)}
+        special = {
+            "quantiles": dict(self.quantiles),
+            "proven": self.proven,
+            "factors": dict(self.factors),
+            "data": driving(self.world.data),
+        }
         return chosen | {name: value for name, value in special.items() if value}
 
     def run_key(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from experiments.runs.files import content_hash
 from experiments.runs.life import Life, World
+from experiments.tables.own_figures import own_figures
 from sim.policy.programme import Programme
 from sim.policy.scenario import MeasurePath, MonitoringRule, Scenario
 from sim.targets import Targets
@@ -55,7 +56,7 @@ def read(content: dict[str, Any]) -> list[Life]:
 
 def world(fields: dict[str, Any]) -> World:
     """A world as it was written."""
-    return World(**{**fields, "past": _scenario(fields["past"])})
+    return World(**{**fields, "past": _scenario(fields["past"]), "data": own_figures(fields.get("data", ()))})
 
 
 def _scenario(fields: dict[str, Any]) -> Scenario:

@@ -8,6 +8,7 @@ from experiments.answers.common_keys import (
     ScenarioKeys,
     TargetKeys,
     WrittenKeys,
+    data_key,
     knowledge_key,
     parameters_key,
     scenario_key,
@@ -93,6 +94,7 @@ class AdaptKeys(AimedKeys, WrittenKeys, ScenarioKeys):
         20_000, "agents of each life; what is not known widens intervals more than few agents do"
     )
     parameters: dict[str, Any] = parameters_key()
+    data: list[str] = data_key()
     knowledge: str = knowledge_key()
     targets: TargetKeys = targets_key(
         "what is to be reached, and what the rule watches: numbers, year and counting"

@@ -58,6 +58,7 @@ def check(keys: AdaptKeys) -> Question:
         persons,
         read_targets,
     )
+    from experiments.answers.own_figures import read_data
     from experiments.answers.user_set import changes
     from experiments.questions.adapt.plans import most_places
     from experiments.runs.inputs import read_inputs
@@ -78,7 +79,7 @@ def check(keys: AdaptKeys) -> Question:
         rule=rule,
         most=most_places(scenario, targets.year),
         targets=targets,
-        world=read_world(keys.parameters, keys.knowledge, keys.agents),
+        world=read_world(keys.parameters, keys.knowledge, keys.agents, read_data(keys.data)),
         work=Work.read("adapt", keys, needs),
         user_set=changes(keys, inputs, [scenario]),
     )
@@ -136,7 +137,7 @@ def live_all(question: Question) -> "Lived":
     from experiments.questions.adapt.plans import REVIEWS, flags, outcomes
     from experiments.runs.execute import years_of
 
-    with question.work.executing(years_of(question.plan)) as live:
+    with question.work.executing(years_of(question.plan), data=question.world.data) as live:
         live.progress.begin(f"{question.keys.draws} futures, each under {len(question.plans) + 1} plans")
         brought = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
         behind = flags(live.extras(question.plan, REVIEWS))
@@ -148,9 +149,11 @@ def live_all(question: Question) -> "Lived":
 def write(question: Question, lived: "Lived", seconds: float) -> "Path":
     """Write tables, page and facts; returns the page."""
     from experiments.answers.folder import write_answer
+    from experiments.answers.own_figures import with_data
     from experiments.questions.adapt.estimates import tables
     from experiments.questions.adapt.page import write_report
 
     facts = {"most_places": lived.most, "seconds": seconds, "set_by_user": question.user_set}
     final, keys = question.work.answer, question.keys
-    return write_answer(final, keys, keys.knowledge, tables(lived), facts, write_report)
+    shown = with_data(tables(lived), question.world.data)
+    return write_answer(final, keys, keys.knowledge, shown, facts, write_report)

@@ -55,6 +55,7 @@ def check(keys: AttributeKeys) -> Question:
         persons,
         read_targets,
     )
+    from experiments.answers.own_figures import read_data
     from experiments.answers.user_set import changes
     from experiments.questions.attribute.futures import players
     from experiments.runs.inputs import read_inputs
@@ -77,7 +78,7 @@ def check(keys: AttributeKeys) -> Question:
         targets=targets,
         players=differing,
         ends=(baseline.watching(targets), scenario.watching(targets)),
-        world=read_world(keys.parameters, keys.knowledge, keys.agents),
+        world=read_world(keys.parameters, keys.knowledge, keys.agents, read_data(keys.data)),
         work=Work.read("attribute", keys, needs),
         user_set=changes(keys, inputs, [baseline, scenario]),
     )
@@ -105,7 +106,7 @@ def live_all(question: Question) -> "Lived":
     from experiments.questions.attribute.shapley import Lived, outcomes
     from experiments.runs.execute import years_of
 
-    with question.work.executing(years_of(question.plan)) as live:
+    with question.work.executing(years_of(question.plan), data=question.world.data) as live:
         live.progress.begin(f"{len(question.plan[0].lives)} futures of {question.keys.draws} countries")
         found = live.outcomes(question.plan, lambda records: outcomes(records, question.targets))
     draws, players = question.keys.draws, len(question.players)
@@ -119,6 +120,7 @@ def live_all(question: Question) -> "Lived":
 def write(question: Question, lived: "Lived", seconds: float) -> "Path":
     """Write tables, page and facts; returns the page."""
     from experiments.answers.folder import write_answer
+    from experiments.answers.own_figures import with_data
     from experiments.questions.attribute.interactions import pairs
     from experiments.questions.attribute.page import write_report
     from experiments.questions.attribute.shapley import levers, shares, totals
@@ -136,5 +138,5 @@ def write(question: Question, lived: "Lived", seconds: float) -> "Path":
         "seconds": seconds,
         "set_by_user": question.user_set,
     }
-    final = question.work.answer
-    return write_answer(final, question.keys, question.keys.knowledge, tables, facts, write_report)
+    final, shown = question.work.answer, with_data(tables, question.world.data)
+    return write_answer(final, question.keys, question.keys.knowledge, shown, facts, write_report)

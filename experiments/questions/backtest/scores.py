@@ -13,7 +13,7 @@ from experiments.places import CONFIGS
 from experiments.questions.backtest.observed import NO_VALUE, without_value
 from sim.calendar import START, year_of
 from sim.categories import PROVINCE_CODES, PROVINCES
-from sim.inputs import PRIOR
+from sim.inputs import PRIOR, posterior_file
 
 if TYPE_CHECKING:
     from experiments.questions.backtest.histories import Backtest, Histories
@@ -189,7 +189,7 @@ def read_residuals(knowledge: str) -> dict[str, float]:
     """Relative standard deviation of what a calibration left unexplained; none for the prior."""
     if knowledge == PRIOR:
         return {}
-    table = pd.read_csv(CONFIGS / "calibration" / knowledge / "residuals.csv")
+    table = pd.read_csv(posterior_file(CONFIGS, knowledge).with_name("residuals.csv"))
     return dict(zip(table["indicator"], table["relative_sd"], strict=True))
 
 

@@ -1,6 +1,6 @@
 """What parameters are fitted to, and what comes out: best fit, draws that match, and what stays unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -10,18 +10,18 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from experiments.outcomes.fitted import TARGETS, weights
 from experiments.outcomes.observed import figures
 from experiments.places import CONFIGS
 from experiments.runs.files import folder_hash
 from experiments.runs.machine import versions
+from experiments.tables.own_figures import OwnFigure
 from sim.calendar import START, year_of
 from sim.checks import read_yaml, way_out
 from sim.errors import InputError
 from sim.outcomes.published import PROVINCIAL, PUBLISHED
 from sim.parameters import Parameter
 
-TARGETS: Final = CONFIGS / "calibration/targets.yaml"
-WEIGHTS: Final = ("high", "medium", "low", "provinces")
 COLUMNS: Final = ["indicator", "province", "year", "observed", "weight", "sd"]
 FIRST_YEAR: Final = year_of(START) + 1
 Array = NDArray[np.float64]
@@ -32,8 +32,8 @@ DIGITS: Final = 6  # of a quantile
 HIGHEST: Final = 1.0 - 1e-9  # a quantile stays below 1
 
 
-def read_targets(until: int, path: Path = TARGETS) -> pd.DataFrame:
-    """Figures of the years 2015 to ``until``.
+def read_targets(until: int, own: Sequence[OwnFigure] = (), path: Path = TARGETS) -> pd.DataFrame:
+    """Figures of the years 2015 to ``until``, a user's own with the weights of the published.
 
     Returns
     -------
@@ -47,11 +47,12 @@ def read_targets(until: int, path: Path = TARGETS) -> pd.DataFrame:
         When the file names an indicator that the model cannot speak about.
     """
     chosen = read_yaml(path)
-    weight = {name: kind for kind in WEIGHTS for name in chosen[kind]}
+    weight = weights(chosen)
     for name in weight:
         if name not in PUBLISHED and name not in PROVINCIAL:
             raise InputError(f"{path.name}: {way_out(name, [*PUBLISHED, *PROVINCIAL])}")
-    rows = pd.concat((figures(), _further(chosen["further"], weight)))
+    further = _rows((name, int(year), float(value)) for name, year, value, _, _ in chosen["further"])
+    rows = pd.concat((figures(), _rows((one.indicator, one.year, one.value) for one in own), further))
     rows = rows[rows["indicator"].isin(weight) & rows["year"].between(FIRST_YEAR, until)]
     rows = rows.drop_duplicates(["indicator", "province", "year"])
     rows["weight"] = rows["indicator"].map(weight)
@@ -60,11 +61,11 @@ def read_targets(until: int, path: Path = TARGETS) -> pd.DataFrame:
     return rows[COLUMNS].sort_values(["indicator", "province", "year"]).reset_index(drop=True)
 
 
-def _further(rows: list[list[Any]], weight: dict[str, str]) -> pd.DataFrame:
-    """Targets that stand in the file itself; their weights join the others."""
-    weight.update({name: kind for name, _, _, kind, _ in rows})
-    listed = [(name, "all", int(year), float(value)) for name, year, value, _, _ in rows]
-    return pd.DataFrame(listed, columns=["indicator", "province", "year", "observed"])
+def _rows(found: Iterable[tuple[str, int, float]]) -> pd.DataFrame:
+    """National figures as those that are published."""
+    rows = [(name, "all", year, value) for name, year, value in found]
+    types = {"indicator": object, "province": object, "year": int, "observed": float}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def quantiles(normal: Array) -> Array:

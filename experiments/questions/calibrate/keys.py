@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from experiments.answers.common_keys import PageKeys, WrittenKeys, name_key
+from experiments.answers.common_keys import PageKeys, WrittenKeys, data_key, name_key
 from experiments.answers.keys import MOST_WHOLE, below, key
+from sim.calendar import FORK, year_of
 
 HELP = """\
 workforce calibrate - fit the uncertain parameters to published history
@@ -21,6 +22,8 @@ Examples
   workforce calibrate
   workforce calibrate members=60 rounds=2 agents=20000 draws=20 name=first_look
   workforce calibrate until=2018 name=blind                 for a look at years that it has not seen
+  workforce calibrate 'data=[./2025.csv]' until=2025 name=mine
+  workforce compare 'data=[./2025.csv]' knowledge=results/calibrate/mine
 
 What is fitted, with which weight, stands in configs/calibration/targets.yaml. Writes
 results/calibrate/NAME/: report.html (the page), figures/, posterior.csv (quantiles of the parameters, the
@@ -33,7 +36,10 @@ goes on; no history is lived twice.
 class CalibrateKeys(WrittenKeys):
     """How many histories, to which year."""
 
-    until: int = key(2021, "the last year whose figures are used, {low} to {high}", low=2016, high=2021)
+    until: int = key(
+        2021, "the last year whose figures are used, {low} to {high}", low=2016, high=year_of(FORK)
+    )
+    data: list[str] = data_key()
     agents: int = key(40_000, "agents of each history")
     members: int = key(600, "parameter sets in the ensemble", low=20, high=100_000)
     rounds: int = key(4, "rounds of assimilation", low=1, high=20)

@@ -72,21 +72,34 @@ def check(keys: CalibrateKeys) -> Plan:
     from experiments.answers.checks import (
         persons,
     )
+    from experiments.answers.own_figures import read_data
     from experiments.answers.user_set import changes
     from experiments.places import CONFIGS
     from experiments.questions.calibrate.fit import read_targets
     from experiments.runs.life import read_world
     from experiments.study.launch import Needs, Work
+    from sim.errors import InputError
     from sim.inputs import PRIOR, Inputs
 
-    inputs = Inputs.read(CONFIGS)
-    needs = Needs(keys.agents, persons(inputs), jobs=keys.members)
+    inputs, data = Inputs.read(CONFIGS), read_data(keys.data)
+    if data and keys.install:
+        raise InputError(
+            "install=true is for published figures; with data=... take the answer itself: "
+            f"workforce compare knowledge={keys.results}/calibrate/{keys.name}"
+        )
+    targets, needs = read_targets(keys.until, data), Needs(keys.agents, persons(inputs), jobs=keys.members)
+    last = int(targets["year"].max())
+    if last < keys.until:
+        raise InputError(
+            f"until={keys.until}: no figure after {last} is there to be fitted; write until={last}, or add "
+            "figures with data=[./figures.csv]"
+        )
     names = [parameter.name for parameter in inputs.uncertain()]
     return Plan(
         keys=keys,
         names=names,
-        targets=read_targets(keys.until),
-        world=read_world({}, PRIOR, keys.agents),
+        targets=targets,
+        world=read_world({}, PRIOR, keys.agents, data),
         work=Work.read("calibrate", keys, needs),
         user_set=changes(keys, inputs),
     )
@@ -103,7 +116,7 @@ def main(keys: CalibrateKeys) -> None:
     plan, started = check(keys), time.perf_counter()
     first_round = FirstRound(plan.keys.until, plan.keys.seed)
     machine.compile_once()
-    with plan.work.executing(plan.years()) as live:
+    with plan.work.executing(plan.years(), data=plan.world.data) as live:
         histories = Histories(plan.world, plan.names, plan.targets, plan.keys.until, live)
         ensemble = assimilated(plan, histories, live.progress)
         left = spread_left(ensemble, plan.names)
@@ -210,13 +223,14 @@ def write(plan: Plan, found: "Calibrated", seconds: float) -> "Path":
     import shutil
 
     from experiments.answers.folder import write_answer
+    from experiments.answers.own_figures import with_data
     from experiments.places import CONFIGS
     from experiments.questions.calibrate.fit import facts, tables
     from experiments.questions.calibrate.page import write_report
     from experiments.runs.files import written_aside
     from sim.inputs import PRIOR
 
-    made = tables(found, plan.targets, plan.world.inputs.uncertain())
+    made = with_data(tables(found, plan.targets, plan.world.inputs.uncertain()), plan.world.data)
     told = {"set_by_user": plan.user_set, **facts(found, plan.targets), "seconds": seconds}
     page = write_report if plan.keys.report.page else None
     written = write_answer(plan.folder, plan.keys, PRIOR, made, told, page)

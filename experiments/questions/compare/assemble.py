@@ -16,11 +16,13 @@ from experiments.pages.edition import Edition
 from experiments.pages.labels import labels_of
 from experiments.pages.terminal import beside_targets
 from experiments.questions.compare.biographies import write_biographies
+from experiments.questions.compare.moved import TABLE, beside, moved
 from experiments.runs.files import write_json, write_manifest, written_aside
 from experiments.runs.life import Life
 from experiments.runs.machine import now, peak_memory_bytes, versions
 from experiments.runs.sources import answer_hash
 from experiments.tables.handed_out import write_csv
+from experiments.tables.own_figures import FILE as DATA
 from experiments.tables.parquet import read_figures, write_tables
 from sim.outcomes.attainment import assess
 from sim.targets import COUNTED
@@ -56,6 +58,8 @@ def write_comparison(comparison: "Comparison", started: float) -> tuple[str, Pat
         write_json(folder / "scenarios.json", described)
         write_assumptions(folder, comparison.world.inputs.assumptions())
         manifest = facts(comparison, started)
+        if comparison.world.data:
+            write_data(comparison, folder)
         if comparison.commitments:
             write_commitments(folder, comparison.commitments)
         write_manifest(folder, manifest)
@@ -98,6 +102,13 @@ def write_figures(comparison: "Comparison", folder: Path) -> None:
         write_tables((paired_table(comparison.store, *pair) for pair in pairs), folder / "paired.parquet")
 
 
+def write_data(comparison: "Comparison", folder: Path) -> None:
+    """Write the figures that the user added, beside what the model has there, and what they moved."""
+    store, twice = comparison.store, comparison.twice
+    write_csv(beside(store, twice[0].pairs, comparison.world.data), folder / DATA)
+    write_csv(moved(store, twice, comparison.targets), folder / TABLE)
+
+
 def read_recognised(folder: Path) -> pd.DataFrame:
     """Read the rows that the targets need."""
     wanted = [("indicator", "in", sorted(COUNTED.values())), ("province", "==", "all")]
@@ -120,6 +131,7 @@ def facts(comparison: "Comparison", started: float) -> dict[str, Any]:
         "parameters": keys.parameters,
         "set_by_user": comparison.world.user_set,
         "knowledge": keys.knowledge,
+        **({"data": comparison.world.data} if comparison.world.data else {}),
         "population": as_dict(keys.population),
         "agents": keys.population.agents or persons(comparison.world.inputs),
         "persons_per_agent": first["persons_per_agent"],

@@ -12,6 +12,7 @@ from experiments.answers.common_keys import (
     ScenarioKeys,
     TargetKeys,
     check_file,
+    data_key,
     knowledge_key,
     name_key,
     parameters_key,
@@ -71,6 +72,7 @@ class CompareKeys(LaunchKeys, LifeKeys, ScenarioKeys):
     )
     population: PopulationKeys = population_key("tiny")  # futures tell more than agents (decision 0029)
     parameters: dict[str, Any] = parameters_key()
+    data: list[str] = data_key()
     knowledge: str = knowledge_key(DRAWS_KNOW)
     targets: TargetKeys = targets_key(
         "what is to be reached; for example targets.national=1500\n"

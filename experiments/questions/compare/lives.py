@@ -1,12 +1,13 @@
 """The lives that a comparison is made of: one history per seed and draw, one future per scenario."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.answers.checks import POPULATION, disk_needed, persons
 from experiments.questions.compare.keys import CompareKeys
+from experiments.questions.compare.moved import MOST_TWICE, Twice
 from experiments.runs.life import Life, World
 from experiments.runs.plan import RECORD, Cell
 from experiments.runs.store import LifeStore
@@ -66,9 +67,29 @@ class Comparison:
         several = len(lives) > 1  # and one seed is enough for biographies
         return Cell(lives, (DIARY,) if several and run == 1 else (), lives[0] if several else None)
 
+    @cached_property
+    def without_data(self) -> list[Cell]:
+        """The first runs once more, without the figures that the user added; none where nothing was added."""
+        world, first = replace(self.world, data=()), self.cells[:MOST_TWICE] if self.world.data else []
+        return [Cell(tuple(replace(life, world=world) for life in cell.lives)) for cell in first]
+
+    @property
+    def plan(self) -> list[Cell]:
+        """All that is lived."""
+        return [*self.cells, *self.without_data]
+
+    @property
+    def twice(self) -> list[Twice]:
+        """Lives without and with the figures that the user added, by scenario."""
+        pairs = [
+            tuple(zip(apart.lives, cell.lives, strict=True))
+            for apart, cell in zip(self.without_data, self.cells, strict=False)
+        ]
+        return [Twice(one[0][1].scenario.name, one) for one in zip(*pairs, strict=True)]
+
     @property
     def lives(self) -> list[Life]:
-        """All lives, cell by cell."""
+        """All lives that the figures of the page are of, cell by cell."""
         return [life for cell in self.cells for life in cell.lives]
 
     def kept(self) -> int:
@@ -76,8 +97,8 @@ class Comparison:
         return sum(RECORD in held for held in self.store.held(self.lives))
 
     def missing(self) -> list[Cell]:
-        """Seeds of which something has still to be lived."""
-        return self.store.lacking(self.cells)
+        """Histories of which something has still to be lived."""
+        return self.store.lacking(self.plan)
 
     def disk_needed(self) -> int:
         """Disk for histories, baselines and checkpoints (old, new, and that of the baseline), about."""

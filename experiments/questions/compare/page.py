@@ -11,10 +11,10 @@ from experiments.pages.words import count, listed, sentence_start
 from experiments.questions.compare.figures.registry import FIGURES
 from experiments.questions.compare.findings.unmoved import of_comparison
 from experiments.questions.compare.reading import Comparison
-from experiments.questions.compare.sections.contents import SECTIONS
+from experiments.questions.compare.sections.contents import OWN_FIGURES, SECTIONS
 from experiments.questions.compare.supply import write_provinces
 
-TABLES: Final = ("assumptions", "commitments", "provinces", "targets")
+TABLES: Final = ("assumptions", "commitments", "data", "data_moved", "provinces", "targets")
 
 
 def write_report(folder: Path) -> Path:
@@ -64,7 +64,7 @@ def _written(comparison: Comparison) -> Path:
             runs=sentence_start(runs),
         ),
         origin=say("Made from the files of the comparison {name} alone.", name=name),
-        sections=SECTIONS,
+        sections=SECTIONS if comparison.own_figures.empty else (*SECTIONS[:1], OWN_FIGURES, *SECTIONS[1:]),
         figures=FIGURES,
         source=say(
             "Workforce 2035, comparison {name}, {runs} of each scenario. Simulated, not observed.",

@@ -19,6 +19,7 @@ def check(keys: CompareKeys) -> "Comparison":
         In one line, for anything that cannot be simulated.
     """
     from experiments.answers.checks import check_disk, read_promises, read_targets
+    from experiments.answers.own_figures import read_data
     from experiments.answers.user_set import changes
     from experiments.questions.compare.lives import Comparison
     from experiments.runs.inputs import read_inputs
@@ -31,7 +32,8 @@ def check(keys: CompareKeys) -> "Comparison":
         read_scenario(lines, inputs.catalogue).watching(targets) for lines in keys.scenarios.values()
     )
     agents = keys.population.agents
-    world = read_world(keys.parameters, keys.knowledge, agents)  # raises for a missing or changed data file
+    data = read_data(keys.data)
+    world = read_world(keys.parameters, keys.knowledge, agents, data)  # raises for a changed data file
     world = replace(world, user_set=tuple(changes(keys, inputs, scenarios)))
     comparison = Comparison(keys, world, scenarios, targets, promises)
     check_disk(comparison.work.study.results, comparison.disk_needed())
@@ -69,9 +71,10 @@ def simulate(comparison: "Comparison") -> None:
     if missing:
         machine.compile_once()
     try:
-        with comparison.work.executing(years_of(comparison.cells)) as live:
+        plan, data = comparison.plan, comparison.world.data
+        with comparison.work.executing(years_of(plan), data=data) as live:
             live.progress.begin(f"{len(missing)} seeds, {len(comparison.scenarios)} scenarios")
-            live.all(comparison.cells)
+            live.all(plan)
     except KeyboardInterrupt as stop:
         now_kept = f"{comparison.kept()} of {runs} runs are kept"
         begun = "checkpoints of those begun too" if comparison.work.means.checkpoints else ""

@@ -16,8 +16,10 @@ from experiments.pages.labels import labels_of
 from experiments.pages.language import say
 from experiments.pages.scenario import Scenario
 from experiments.pages.words import bracketed
+from experiments.questions.compare.moved import TABLE as MOVED
 from experiments.questions.compare.wide import wide
 from experiments.tables.handed_out import read_csv
+from experiments.tables.own_figures import FILE as OWN_FIGURES
 from experiments.tables.parquet import Filter, read_batches, read_figures
 from experiments.tables.series import RUN, Figures
 from sim.calendar import FORK_YEAR
@@ -79,6 +81,20 @@ class Comparison:
         """What provinces promise; nothing when no file was given."""
         path = self.folder / COMMITMENTS
         return read_commitments(path) if path.exists() else ()
+
+    @cached_property
+    def own_figures(self) -> pd.DataFrame:
+        """What the user added to the published figures, with what the model has there; perhaps nothing."""
+        path = self.folder / OWN_FIGURES
+        return read_csv(path, ("indicator", "unit")) if path.exists() else pd.DataFrame()
+
+    @cached_property
+    def moved(self) -> pd.DataFrame:
+        """What these figures move, a row per scenario and tier."""
+        path = self.folder / MOVED
+        if not path.exists():
+            raise NotRecorded("the runs without the figures that were added")
+        return read_csv(path)
 
     @cached_property
     def paired(self) -> pd.DataFrame:

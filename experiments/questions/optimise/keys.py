@@ -8,6 +8,7 @@ from experiments.answers.common_keys import (
     ScenarioKeys,
     TargetKeys,
     WrittenKeys,
+    data_key,
     knowledge_key,
     scenario_key,
     targets_key,
@@ -111,4 +112,5 @@ class OptimiseKeys(LaidOverKeys, AimedKeys, WrittenKeys, ScenarioKeys):
         high=10_000,
     )
     seed: int = key(1, "of the search; another one shows what depends on it", low=0, high=MOST_WHOLE)
+    data: list[str] = data_key()
     knowledge: str = knowledge_key()

@@ -65,6 +65,7 @@ def check(keys: OptimiseKeys) -> Study:
         In one line, for anything that cannot be optimised.
     """
     from experiments.answers.checks import read_targets
+    from experiments.answers.own_figures import read_data
     from experiments.answers.user_set import changes
     from experiments.questions.optimise.levers import read_space
     from experiments.questions.optimise.scores import read_wishes
@@ -82,7 +83,7 @@ def check(keys: OptimiseKeys) -> Study:
         targets=targets,
         space=space,
         wishes=wishes,
-        world=read_world({}, keys.knowledge, keys.agents),
+        world=read_world({}, keys.knowledge, keys.agents, read_data(keys.data)),
         work=read_work(keys, inputs),
         user_set=changes(keys, inputs, [scenario]),
     )
@@ -125,7 +126,7 @@ def main(keys: OptimiseKeys) -> None:
 
     study, started = check(keys), time.perf_counter()
     machine.compile_once()
-    with study.work.executing(study.years()) as live:
+    with study.work.executing(study.years(), data=study.world.data) as live:
         found = find(study, Evaluation(study.space, study.world, study.targets, live))
     page = write(study, found, time.perf_counter() - started)
     tell(study.user_set)
@@ -167,8 +168,10 @@ def find(study: Study, evaluate: "Evaluation") -> "Found":
 def write(study: Study, found: "Found", seconds: float) -> "Path":
     """Write tables, page, the winner as a scenario, and facts; returns the page."""
     from experiments.answers.folder import write_answer
+    from experiments.answers.own_figures import with_data
     from experiments.questions.optimise.page import write_report
     from experiments.questions.optimise.tables import facts, tables
 
     keys, told = study.keys, {**facts(found), "seconds": seconds, "set_by_user": study.user_set}
-    return write_answer(study.work.answer, keys, keys.knowledge, tables(found), told, write_report)
+    shown = with_data(tables(found), study.world.data)
+    return write_answer(study.work.answer, keys, keys.knowledge, shown, told, write_report)

@@ -9,6 +9,7 @@ from experiments.answers.common_keys import (
     PopulationKeys,
     ScenarioKeys,
     TargetKeys,
+    data_key,
     knowledge_key,
     parameters_key,
     population_key,
@@ -69,6 +70,7 @@ class RunKeys(LifeKeys, ScenarioKeys):
         high=100_000,
     )
     parameters: dict[str, Any] = parameters_key()
+    data: list[str] = data_key()
     knowledge: str = knowledge_key(DRAWS_KNOW)
     targets: TargetKeys = targets_key(
         "what the result is compared with, and what a monitoring rule watches; for example "

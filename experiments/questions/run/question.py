@@ -32,6 +32,7 @@ def check(keys: RunKeys) -> "Asked":
         read_targets,
         results_folder,
     )
+    from experiments.answers.own_figures import read_data
     from experiments.answers.user_set import changes
     from experiments.runs.inputs import read_inputs
     from experiments.runs.life import Life, read_world
@@ -47,7 +48,8 @@ def check(keys: RunKeys) -> "Asked":
     agents, most = keys.population.agents, persons(inputs)
     check_memory(agents or most, most, POPULATION)
     store = LifeStore(results_folder(keys.results))
-    world = read_world(keys.parameters, keys.knowledge, agents)  # raises for a missing or changed data file
+    data = read_data(keys.data)
+    world = read_world(keys.parameters, keys.knowledge, agents, data)  # raises for a changed data file
     world = replace(world, user_set=tuple(changes(keys, inputs, [scenario])))
     draws = range(1, keys.draws + 1) if keys.draws else [keys.draw]
     asked = Asked(keys, store, [Life(world, scenario, keys.seed, draw) for draw in draws], targets)
@@ -127,6 +129,8 @@ def write_run(asked: "Asked", life: "Life") -> None:
     from experiments.runs.files import write_manifest, written_aside
     from experiments.runs.machine import now
     from experiments.runs.sources import answer_hash
+    from experiments.tables.handed_out import write_csv
+    from experiments.tables.own_figures import FILE, table_of
 
     final = asked.folder(life)
     if is_laid_out(final, life):
@@ -136,6 +140,8 @@ def write_run(asked: "Asked", life: "Life") -> None:
         pq.write_table(long_table(records, [life]), folder / "indicators.parquet", compression="zstd")
         configuration = yaml.safe_dump(life.configuration(), allow_unicode=True, sort_keys=False)
         (folder / "config.yaml").write_text(configuration, encoding="utf-8")
+        if life.world.data:
+            write_csv(table_of(life.world.data), folder / FILE)
         told = {
             "created": now(),
             "configuration": life.configuration(),

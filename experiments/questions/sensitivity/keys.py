@@ -9,6 +9,7 @@ from experiments.answers.common_keys import (
     ScenarioKeys,
     TargetKeys,
     WrittenKeys,
+    data_key,
     knowledge_key,
     scenario_key,
     targets_key,
@@ -69,6 +70,7 @@ class SensitivityKeys(AimedKeys, WrittenKeys, ScenarioKeys):
     )
     seeds: int = key(1, "pairs of lives that each sample is averaged over", low=1, high=1_000)
     agents: int = key(20_000, "agents of each life")
+    data: list[str] = data_key()
     knowledge: str = knowledge_key("calibration that ranges come from; prior takes the whole ranges")
     targets: TargetKeys = targets_key("what attainments are shares of")
     report: PageKeys = below(PageKeys)

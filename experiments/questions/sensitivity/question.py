@@ -63,6 +63,7 @@ def check(keys: SensitivityKeys) -> Study:
         read_targets,
     )
     from experiments.answers.keys import check_whole
+    from experiments.answers.own_figures import read_data
     from experiments.answers.user_set import changes
     from experiments.questions.sensitivity.factors import factors
     from experiments.runs.inputs import read_inputs
@@ -85,7 +86,7 @@ def check(keys: SensitivityKeys) -> Study:
         targets=targets,
         ends=(scenario.watching(targets), baseline.watching(targets)),
         factors=found,
-        world=read_world({}, keys.knowledge, keys.agents),
+        world=read_world({}, keys.knowledge, keys.agents, read_data(keys.data)),
         work=Work.read("sensitivity", keys, needs),
         user_set=changes(keys, inputs, [baseline, scenario]),
     )
@@ -99,7 +100,7 @@ def main(keys: SensitivityKeys) -> None:
 
     study, started = check(keys), time.perf_counter()
     machine.compile_once()
-    with study.work.executing(study.years()) as live:
+    with study.work.executing(study.years(), data=study.world.data) as live:
         screening = screened(study, live)
         indices, good = split(study, live, screening)
     written = write(study, screening, indices, good, time.perf_counter() - started)
@@ -176,6 +177,7 @@ def write(
     import pandas as pd
 
     from experiments.answers.folder import write_answer
+    from experiments.answers.own_figures import with_data
     from experiments.questions.sensitivity.page import write_report
 
     evidence = pd.DataFrame(
@@ -191,5 +193,5 @@ def write(
         "converged": good,
         "seconds": seconds,
     }
-    page = write_report if study.keys.report.page else None
-    return write_answer(study.work.answer, study.keys, study.keys.knowledge, tables, facts, page)
+    page, shown = write_report if study.keys.report.page else None, with_data(tables, study.world.data)
+    return write_answer(study.work.answer, study.keys, study.keys.knowledge, shown, facts, page)

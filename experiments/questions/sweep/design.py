@@ -12,6 +12,7 @@ from experiments.runs.inputs import read_inputs
 from experiments.runs.life import Life, World, read_world
 from experiments.runs.plan import Cell
 from experiments.tables.change import Change
+from experiments.tables.own_figures import OwnFigure
 from sim.checks import as_mapping, check_keys, lines_of
 from sim.errors import InputError
 from sim.policy.programme import Programme
@@ -91,14 +92,14 @@ def read_alike(lines: Mapping[str, Any], programme: Mapping[str, Any]) -> dict[s
     return {**lines, "programme": block}
 
 
-def world_of(setting: dict[str, Any]) -> World:
-    """Check one setting and read what its runs share."""
+def world_of(setting: dict[str, Any], data: tuple[OwnFigure, ...] = ()) -> World:
+    """Check one setting and read what its runs share, with figures that a user adds."""
     if not isinstance(setting["agents"], int | None) or isinstance(setting["agents"], bool):
         raise InputError(f"grid.agents={setting['agents']} is not a whole number")
     inputs = read_inputs(setting["parameters"], setting["knowledge"])
     if setting["agents"] is not None:
         check_agents(setting["agents"], persons(inputs))
-    return read_world(setting["parameters"], setting["knowledge"], setting["agents"])
+    return read_world(setting["parameters"], setting["knowledge"], setting["agents"], data)
 
 
 @dataclass(frozen=True)
@@ -110,12 +111,14 @@ class Design:
     draws: int  # 0: the best fit alone; n: draws 1 to n
     seeds: int
     changed: tuple[Change, ...] = ()  # lines of the scenarios that are not those of their files
+    data: tuple[OwnFigure, ...] = ()  # of the user
+    files: tuple[str, ...] = ()  # in which they stood
 
     @classmethod
-    def read(cls, keys: SweepKeys) -> "Design":
-        """The study that keys describe."""
+    def read(cls, keys: SweepKeys, data: tuple[OwnFigure, ...] = ()) -> "Design":
+        """The study that keys describe, with the figures of their files."""
         scenarios, settings = tuple(keys.scenarios.values()), tuple(settings_of(keys))
-        return cls(scenarios, settings, keys.draws, keys.seeds, tuple(keys.changed))
+        return cls(scenarios, settings, keys.draws, keys.seeds, tuple(keys.changed), data, tuple(keys.data))
 
     def keys(self, asked: SweepKeys) -> SweepKeys:
         """Keys that ask for as many seeds and draws as it has by now."""
@@ -140,7 +143,7 @@ class Design:
 
     def worlds(self) -> list[World]:
         """What the runs of each setting share."""
-        return [world_of(setting) for setting in self.settings]
+        return [world_of(setting, self.data) for setting in self.settings]
 
     @property
     def names(self) -> list[str]:
@@ -162,6 +165,7 @@ class Design:
             readings = _readings(setting.get("programme", {}))
             chosen = {
                 **setting,
+                "data": list(self.files),
                 "population": {"agents": setting["agents"]},
                 "draws": self.draws,
                 "targets": targets or {},

@@ -8,6 +8,7 @@ from experiments.answers.common_keys import (
     LaunchKeys,
     PopulationKeys,
     ScenarioKeys,
+    data_key,
     knowledge_key,
     name_key,
     parameters_key,
@@ -79,6 +80,7 @@ class SweepKeys(LaunchKeys, ScenarioKeys):
     parameters: dict[str, Any] = parameters_key(
         "fix single parameters in all lives: parameters.quit_per_year=0.2"
     )
+    data: list[str] = data_key()
     knowledge: str = knowledge_key(DRAWS_KNOW)
     until: str | None = key(
         None,

@@ -26,6 +26,7 @@ from experiments.runs.sources import files
 from experiments.study.folder import Study
 from experiments.tables.change import Change
 from experiments.tables.handed_out import write_csv
+from experiments.tables.own_figures import FILE, table_of
 from experiments.tables.parquet import write_tables
 from sim.errors import InputError
 from sim.targets import Targets
@@ -73,12 +74,14 @@ def _write_setting(
 ) -> None:
     """Write the runs of one setting as a comparison keeps them; the targets stand there."""
     design, setting = design_of(study), mine[0].setting
-    world = world_of(design.settings[setting])
+    world = world_of(design.settings[setting], design.data)
     lives = [life for group in mine for life in group.lives[:MOST_RUNS]]  # the first of each scenario
     write_tables(in_batches(study.store, [Cell(tuple(lives))]), folder / "indicators.parquet")
     policies = [policy.as_dict(world.inputs.catalogue) for policy in design.policies(setting, world)]
     write_json(folder / "scenarios.json", policies)
     write_assumptions(folder, world.inputs.assumptions())
+    if design.data:
+        write_csv(table_of(design.data), folder / FILE)
     found = study.store.facts(lives)
     seeds = sorted({(run["draw"], run["seed"]) for run in found})
     facts = {

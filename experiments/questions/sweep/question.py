@@ -19,6 +19,7 @@ def check(keys: SweepKeys) -> "tuple[Work, Design]":
         In one line, for anything that cannot be simulated.
     """
     from experiments.answers.checks import POPULATION, persons
+    from experiments.answers.own_figures import read_data
     from experiments.questions.sweep.design import Design
     from experiments.questions.sweep.stop_rule import read_rule
     from experiments.study.launch import Needs, Work
@@ -28,7 +29,7 @@ def check(keys: SweepKeys) -> "tuple[Work, Design]":
         raise InputError(
             "until has no meaning with launcher=slurm, which waits for nothing; expand the study"
         )
-    design = Design.read(keys)
+    design = Design.read(keys, read_data(keys.data))
     if design.runs() > keys.most_runs:
         raise InputError(
             f"these are {design.runs():,} runs; most_runs={keys.most_runs:,} allows fewer: its "
@@ -76,7 +77,7 @@ def grown(study: "Study", design: "Design") -> "Design":
     kept = design_of(study)
     if facts["hashes"] != hashes_of(kept):
         raise study.of_another_version()
-    if (kept.scenarios, kept.settings) != (design.scenarios, design.settings):
+    if (kept.scenarios, kept.settings, kept.data) != (design.scenarios, design.settings, design.data):
         raise InputError(
             f"study '{study.name}' has other scenarios or settings; choose another name, "
             f"or delete {study.folder}"
@@ -97,7 +98,11 @@ def live(work: "Work", design: "Design", keys: SweepKeys) -> None:
     if work.study.store.lacking(plan):
         machine.compile_once()  # before processes part, so that they need not wait for each other
     work = replace(work, keys=design.keys(keys))
-    told = {"hashes": hashes_of(design), "set_by_user": over_settings(design.user_set())}
+    told = {
+        "hashes": hashes_of(design),
+        "set_by_user": over_settings(design.user_set()),
+        "data": design.data,
+    }
     with work.executing(years_of(plan), wait=False, **told) as executor:
         executor.progress.begin(f"{design.runs()} lives")
         executor.all(plan)

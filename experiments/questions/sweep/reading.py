@@ -18,6 +18,7 @@ from experiments.runs.plan import RECORD
 from experiments.runs.records import NATION, Records
 from experiments.runs.store import DamagedPartError
 from experiments.study.folder import Study
+from experiments.tables.own_figures import own_figures
 from sim.errors import InputError
 from sim.outcomes.attainment import assess
 from sim.targets import COUNTED, TARGET_TIERS, Targets
@@ -93,8 +94,9 @@ def _heads(study: Study, group: Group) -> pd.DataFrame:
 
 def design_of(study: Study) -> Design:
     """What a study varies."""
-    keys: SweepKeys = from_dict(SweepKeys, study.facts()["settings"])
-    return Design.read(keys)
+    facts = study.facts()
+    keys: SweepKeys = from_dict(SweepKeys, facts["settings"])
+    return Design.read(keys, own_figures(facts.get("data") or ()))
 
 
 def no_runs(study: Study) -> InputError:

@@ -16,6 +16,7 @@ from experiments.questions.compare.sections import (
     limits,
     lives,
     migrants,
+    own_figures,
     paths,
     provinces,
     satisfaction,
@@ -27,6 +28,9 @@ from experiments.questions.compare.sections import (
     wages,
 )
 
+OWN_FIGURES: Final = Section(
+    "own-figures", "Figures of your own, and what they move", own_figures.build, TIERS
+)
 SECTIONS: Final[tuple[Section[Comparison], ...]] = (
     Section("answer", "The answer", answer.build, TIERS),
     Section("paths", "Paths to the targets", paths.build, TIERS),
