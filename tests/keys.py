@@ -23,6 +23,7 @@ from experiments.runs.store import LifeStore
 from sim import inputs  # noqa: F401
 from tests import fake_model
 
+OWN: Final = "own.csv"  # a user's own figures; verbs are given them when an edit writes the file
 FIGURES: Final = "indicator,year,value\navg_wage_nonprivate,2019,90501\n"
 VERBS: Final = {
     "run": "scenario=reform population.agents=5000",
@@ -59,6 +60,8 @@ def _names_of(verb: str, words: list[str]) -> list[str]:
             figures = Path(results) / "figures.csv"
             figures.write_text(FIGURES, encoding="utf-8")
             words = [*words, f"observed={figures}"]
+        elif Path(OWN).exists():
+            words = [*words, f"data=[{OWN}]"]
         said = StringIO()
         try:
             with redirect_stdout(said), redirect_stderr(said):
