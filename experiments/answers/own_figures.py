@@ -12,14 +12,13 @@ from experiments.outcomes.given import ALL, Given, check_size, read_given
 from experiments.runs.snapshots import say
 from experiments.tables.handed_in import Row
 from experiments.tables.own_figures import FILE, OwnFigure, table_of
-from sim.calendar import END, FORK, year_of
+from sim.calendar import END, year_of
 from sim.checks import way_out
 from sim.data.derived import TEN_THOUSAND, births
 from sim.data.series import indicators, series
 from sim.errors import InputError
 from sim.outcomes.published import PUBLISHED
 
-HISTORY_ENDS: Final = year_of(FORK)  # of later years scenarios decide
 BIRTHS: Final = "births"
 LISTED_IN: Final = "sim/data/national_series.csv"
 MOST_NAMED: Final = 5
@@ -40,7 +39,7 @@ def read_data(names: Sequence[str]) -> tuple[OwnFigure, ...]:
     unused: list[str] = []
     places: dict[tuple[str, int], str] = {}
     for name in names:
-        for row, given in read_given(Path(name).expanduser(), HISTORY_ENDS):
+        for row, given in read_given(Path(name).expanduser()):
             key = given.indicator, given.year
             if key in places:
                 raise InputError(

@@ -46,7 +46,7 @@ class Given(NamedTuple):
     given_unit: str
 
 
-def read_given(path: Path, last_year: int = LAST_YEAR) -> Iterator[tuple[Row, Given]]:
+def read_given(path: Path) -> Iterator[tuple[Row, Given]]:
     """Read figures of the form indicator, year, value, with province and unit if given, in their order.
 
     Raises
@@ -60,8 +60,7 @@ def read_given(path: Path, last_year: int = LAST_YEAR) -> Iterator[tuple[Row, Gi
         indicator = cells["indicator"]
         if not indicator:
             raise InputError(f"{where}: the indicator is empty; expected a name as in national_series.csv")
-        year = whole_year(cells["year"], where, last=last_year)
-        key = (indicator, _province(cells.get("province", ""), where), year)
+        key = (indicator, _province(cells.get("province", ""), where), whole_year(cells["year"], where))
         if key in seen:
             raise InputError(
                 f"{where}: {indicator} of {key[2]} stands there twice; expected one row for each year"
@@ -70,11 +69,11 @@ def read_given(path: Path, last_year: int = LAST_YEAR) -> Iterator[tuple[Row, Gi
         yield row, _figure(key, row)
 
 
-def whole_year(text: str, where: str, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> int:
+def whole_year(text: str, where: str, first: int = FIRST_YEAR) -> int:
     """Read a year that the model lives."""
     year = whole_of(text, "年")
-    if year is None or not first <= year <= last or not year.is_integer():
-        raise InputError(f"{where}: year '{text}' is not one of the run; expected {first} to {last}")
+    if year is None or not first <= year <= LAST_YEAR or not year.is_integer():
+        raise InputError(f"{where}: year '{text}' is not one of the run; expected {first} to {LAST_YEAR}")
     return int(year)
 
 

@@ -37,7 +37,7 @@ def demand_path(
 ) -> dict[int, NDArray[np.float64]]:
     """Persons that the economy asks for at the end of each year by province and sector, shape (31, 4).
 
-    As many as published, or added to that, while they are; then ``growth`` a year until the fork, and after it.
+    As many as published or added, while they are; then ``growth`` a year until the fork, and after it.
     """
     persons = {year: float(known) for year, known in secondary_employment(more).items()}
     for year in range(max(persons) + 1, last_year + 1):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from experiments.answers.common_keys import PageKeys, WrittenKeys, data_key, name_key
 from experiments.answers.keys import MOST_WHOLE, below, key
-from sim.calendar import FORK, year_of
+from sim.calendar import END, year_of
 
 HELP = """\
 workforce calibrate - fit the uncertain parameters to published history
@@ -37,7 +37,7 @@ class CalibrateKeys(WrittenKeys):
     """How many histories, to which year."""
 
     until: int = key(
-        2021, "the last year whose figures are used, {low} to {high}", low=2016, high=year_of(FORK)
+        2021, "the last year whose figures are used, {low} to {high}", low=2016, high=year_of(END)
     )
     data: list[str] = data_key()
     agents: int = key(40_000, "agents of each history")

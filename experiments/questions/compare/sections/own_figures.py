@@ -62,7 +62,7 @@ def build(comparison: Comparison) -> Body:
     )
     return Body(
         paragraphs=(sentences([added, say(DRIVES), fits]), moves),
-        lead_tables=(_beside(figures), _moved(comparison, moved)),
+        lead_tables=(_beside(figures, comparison.baseline.label), _moved(comparison, moved)),
     )
 
 
@@ -70,7 +70,7 @@ def _figure(row: pd.Series) -> OwnFigure:
     return OwnFigure(*(row[field] for field in FIELDS))
 
 
-def _beside(figures: pd.DataFrame) -> Table:
+def _beside(figures: pd.DataFrame, scenario: str) -> Table:
     rows = []
     for _, row in figures.iterrows():
         figure = _figure(row)
@@ -97,7 +97,7 @@ def _beside(figures: pd.DataFrame) -> Table:
             Column(say("Model with them (90 % of runs)")),
         ),
         rows=tuple(rows),
-        note=say("Of the runs that were lived twice: their median, which is the same under all scenarios."),
+        note=say("Median of the runs that were lived twice, under {scenario}.", scenario=scenario),
     )
 
 
