@@ -8,7 +8,7 @@ from typing import Any, Final
 from sim.checks import as_mapping, way_out
 from sim.constants import FILE as CONSTANTS
 from sim.constants import register as constants
-from sim.data.added import NONE, Added, added
+from sim.data.figures import ALL, Figures, figures_with
 from sim.errors import InputError
 from sim.law import Law
 from sim.outcomes.published import LAW_LINKS
@@ -33,7 +33,7 @@ def posterior_file(configs_folder: Path, knowledge: str) -> Path:
 class Inputs:
     """The named rates, the law of motion, the links to what is published, costs of places, and the measures.
 
-    The registers hold the overrides already. ``more`` are figures that were added to the published ones.
+    The registers hold the overrides already. ``figures`` drive a life.
     """
 
     rates: Register
@@ -42,7 +42,7 @@ class Inputs:
     places: Register
     catalogue: Catalogue
     overrides: Mapping[str, float | Sequence[float]]
-    more: Added
+    figures: Figures
 
     @classmethod
     def read(
@@ -84,7 +84,7 @@ class Inputs:
             },
             catalogue=Catalogue.read(folder / "measures.yaml"),
             overrides=chosen,
-            more=NONE,
+            figures=ALL,
         )
         if knowledge == PRIOR:
             return inputs
@@ -110,9 +110,9 @@ class Inputs:
             catalogue=replace(self.catalogue, posterior=posterior),
         )
 
-    def with_more(self, rows: Iterable[tuple[str, int, float]]) -> "Inputs":
-        """The same with figures added to the published ones, each as indicator, year and value."""
-        return replace(self, more=added(rows))
+    def driven_by(self, rows: Iterable[tuple[str, int, float]], until: int | None = None) -> "Inputs":
+        """The same with figures added to the published ones to a year; rows of indicator, year, value."""
+        return replace(self, figures=figures_with(rows, until))
 
     def links(self, draw: int = 0) -> dict[str, float]:
         """Values of one draw that lead from the model to what is published."""

@@ -85,7 +85,7 @@ class WorkforceModel(mesa.Model):  # type: ignore[misc]
         self.provinces = [Province(self, index) for index in range(PROVINCES)]
         self.datacollector = yearly_collector()
         law = compile_law(inputs.law.values(draw))
-        self.state = first_state(law, agents, seed, inputs.more) if state is None else state
+        self.state = first_state(law, agents, seed, inputs.figures) if state is None else state
         self.country = Country(self.state, law, modifiers.rates(self.month), seed, options)
         self.workers = WorkerView(self.state)
         if state is None:

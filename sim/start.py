@@ -5,7 +5,7 @@ import numpy as np
 from sim.calendar import END, START, year_of
 from sim.categories import PROVINCES, SECTORS
 from sim.chance import Purpose, make_key
-from sim.data.added import NONE, Added
+from sim.data.figures import ALL, Figures
 from sim.institutions.employment import give_jobs
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.labour_market import LabourMarket
@@ -19,7 +19,7 @@ from sim.workforce.synthesis import cell_shares, first_workers
 MARKETS = PROVINCES * len(SECTORS)
 
 
-def first_state(law: Law, agents: int | None, seed: int, more: Added = NONE) -> State:
+def first_state(law: Law, agents: int | None, seed: int, figures: Figures = ALL) -> State:
     """Build people, enterprises and markets; ``agents=None`` makes one agent per person.
 
     ``more``: figures that were added to the published ones, which the markets take.
@@ -43,7 +43,7 @@ def first_state(law: Law, agents: int | None, seed: int, more: Added = NONE) -> 
         month=START,
         population=Population(workers, round(scale), regions),
         enterprises=enterprises,
-        market=LabourMarket(law, year_of(END), more),
+        market=LabourMarket(law, year_of(END), figures),
         recognition=Recognition(law, seed),
         counts=empty_counts(len(enterprises)),
         homes=np.zeros((PROVINCES, PROVINCES), np.int64),

@@ -42,6 +42,6 @@ def published(records: Records, lives: Sequence[Life], keys: "Sequence[Key]") ->
     found = np.full((len(keys), len(lives)), np.nan)
     for place, life in enumerate(lives):
         inputs = life.inputs
-        values = published_values(records.of_life(place), years, inputs.links(life.draw), inputs.more)
+        values = published_values(records.of_life(place), years, inputs.links(life.draw), inputs.figures)
         found[:, place] = [values.get(key, np.nan) for key in keys]
     return found

@@ -47,6 +47,8 @@ class World:
         What differs from the shipped defaults, as rows for a table; decides no result.
     data
         A user's own figures of the country; those that drive lives decide them.
+    known_until
+        The last year whose published figures drive lives; None for all.
     """
 
     overrides: dict[str, Any]
@@ -56,20 +58,27 @@ class World:
     hashes: dict[str, str]
     user_set: tuple[Change, ...] = ()
     data: tuple[OwnFigure, ...] = ()
+    known_until: int | None = None
 
     @property
     def inputs(self) -> "Inputs":
         """Registers of parameters and catalogue of measures, read once in a process, and figures added."""
-        inputs, more = inputs_of(self.overrides, self.knowledge, self.hashes), driving(self.data)
-        return inputs.with_more(more) if more else inputs
+        inputs, added = inputs_of(self.overrides, self.knowledge, self.hashes), driving(self.data)
+        return inputs.driven_by(added, self.known_until) if added or self.known_until else inputs
 
 
 def read_world(
-    parameters: dict[str, Any], knowledge: str, agents: int | None, data: tuple[OwnFigure, ...] = ()
+    parameters: dict[str, Any],
+    knowledge: str,
+    agents: int | None,
+    data: tuple[OwnFigure, ...] = (),
+    known_until: int | None = None,
 ) -> World:
     """What the lives of a command share."""
     past = scenario_named(PAST, read_inputs(parameters, knowledge))
-    return World(parameters, knowledge, agents, past, hashes(past, knowledge), data=data)
+    return World(
+        parameters, knowledge, agents, past, hashes(past, knowledge), data=data, known_until=known_until
+    )
 
 
 @dataclass(frozen=True)
@@ -120,6 +129,7 @@ class Life:
             "proven": self.proven,
             "factors": dict(self.factors),
             "data": driving(self.world.data),
+            "known_until": self.world.known_until,
         }
         return chosen | {name: value for name, value in special.items() if value}
 

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from sim.data.added import DRIVING
+from sim.data.figures import DRIVING
 from sim.data.series import series
 
 FILE: Final = "data.csv"  # in the folder of an answer, and of a study: data=[FILE] asks with them again

@@ -127,7 +127,7 @@ class Fold:
                 not_compared=rows[:0],
                 flows=pd.DataFrame({"year": pd.Series(dtype=int)}),
                 scenario=scenario_named(PAST, read_inputs({}, known)),
-                world=read_world({}, known, agents),
+                world=read_world({}, known, agents, known_until=self.known_until),
                 work=Work(Study(Path(folder), "backtest", known), keys, Means(cores())),
                 user_set=[],
             )

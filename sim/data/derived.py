@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.categories import PROVINCES
 from sim.constants import constant
-from sim.data.added import NONE, Added, extended
+from sim.data.figures import ALL, Figures
 from sim.data.files import load
 from sim.data.series import Array, provincial, series
 
@@ -42,25 +42,26 @@ def births() -> dict[int, float]:
     return {year: between(known, year) for year in range(FIRST_BIRTH_YEAR, max(known) + 1)}
 
 
-def secondary_employment(more: Added = NONE) -> dict[int, float]:
-    """Persons employed in the secondary sector, from 2014 to the last year that is published or was added.
+def secondary_employment(figures: Figures = ALL) -> dict[int, float]:
+    """Persons employed in the secondary sector, from 2014 to the last year that is known.
 
     Published shares (2012, 2017, 2019) times total employment (2011, 2017, and 2017 again for 2019,
     because totals from 2021 on are on the revised basis), then the published persons from 2021 on; linear
     between these anchors.
     """
-    shares, totals = series("employment_secondary_share"), series("employment_total")
+    shares, totals = figures.of("employment_secondary_share"), figures.of("employment_total")
     unrevised = {year: total for year, total in totals.items() if year < REVISED}
     anchors = {year: share / 100 * between(unrevised, year) for year, share in shares.items()}
-    anchors |= extended("employment_secondary", more)
+    anchors |= figures.of("employment_secondary")
     return {year: between(anchors, year) * TEN_THOUSAND for year in range(2014, max(anchors) + 1)}
 
 
-def total_employment(year: int, growth_per_year: float, more: Added = NONE) -> float:
+def total_employment(year: int, growth_per_year: float, figures: Figures = ALL) -> float:
     """Persons employed in all sectors: as known, unrevised before 2021; then ``growth_per_year``."""
-    totals = extended("employment_total", more)
+    totals = figures.of("employment_total")
     last = max(totals)
     basis = {known: total for known, total in totals.items() if (known < REVISED) == (year < REVISED)}
+    basis = basis or totals  # nothing is known on the revised one
     return between(basis, year) * TEN_THOUSAND * (1.0 + growth_per_year) ** max(0, year - last)
 
 
@@ -78,16 +79,16 @@ def _census() -> Array:
     return np.column_stack((mining_utilities, counted["manufacturing"], counted["construction"]))
 
 
-def _migrants_in_construction(year: int) -> float:
+def _migrants_in_construction(year: int, figures: Figures = ALL) -> float:
     """Migrant workers in construction for each one in manufacturing."""
     construction, manufacturing = (
-        series(f"migrant_share_{name}") for name in ("construction", "manufacturing")
+        figures.of(f"migrant_share_{name}") for name in ("construction", "manufacturing")
     )
-    return between({known: construction[known] / manufacturing[known] for known in manufacturing}, year)
+    both = construction.keys() & manufacturing.keys()
+    return between({known: construction[known] / manufacturing[known] for known in both}, year)
 
 
-@cache
-def sector_shares(year: int) -> Array:
+def sector_shares(year: int, figures: Figures = ALL) -> Array:
     """Share of each sector in national secondary employment, shape ``(4,)``.
 
     Those of the census of 2020, moved to other years: construction over manufacturing goes as among migrant
@@ -95,7 +96,7 @@ def sector_shares(year: int) -> Array:
     industry.
     """
     mining_utilities, manufacturing, construction = _census().sum(axis=0)
-    moved = _migrants_in_construction(year) / _migrants_in_construction(CENSUS_YEAR)
+    moved = _migrants_in_construction(year, figures) / _migrants_in_construction(CENSUS_YEAR)
     construction = construction * moved
     found = np.array(
         [
@@ -105,17 +106,22 @@ def sector_shares(year: int) -> Array:
             construction,
         ]
     )
-    found /= found.sum()
-    found.setflags(write=False)
-    return found
+    return np.asarray(found / found.sum())
 
 
-@cache
-def provincial_employment(year: int) -> Array:
+def provincial_employment(year: int, figures: Figures = ALL) -> Array:
     """Share of each province and sector in national secondary employment, shape ``(31, 4)``.
 
     Provinces have their shares of the census of 2020 in mining and utilities, manufacturing and construction
     in all years (assumed: nothing is held of their industry before it), the sectors the shares of the year.
+    """
+    return _provinces_in_sectors() * sector_shares(year, figures)
+
+
+@cache
+def _provinces_in_sectors() -> Array:
+    """Share of each province in the sectors of the country, shape ``(31, 4)``.
+
     Richer provinces make more equipment.
     """
     census = _census() / _census().sum(axis=0)
@@ -126,9 +132,8 @@ def provincial_employment(year: int) -> Array:
         made *= kinds / made.sum(axis=0)
         made *= (census[:, 1] / made.sum(axis=1))[:, None]
     shares = np.column_stack((census[:, 0], made / made.sum(axis=0), census[:, 2]))
-    employment: Array = shares * sector_shares(year)
-    employment.setflags(write=False)
-    return employment
+    shares.setflags(write=False)
+    return shares
 
 
 @cache

@@ -17,7 +17,7 @@ from sim.data import (
     secondary_employment,
     series,
 )
-from sim.data.added import NONE, Added, extended
+from sim.data.figures import ALL, Figures
 from sim.law import Law
 
 DIGITS = 12
@@ -33,24 +33,24 @@ YUAN_DIGITS = 6
 
 
 def demand_path(
-    growth: tuple[float, float], last_year: int, more: Added = NONE
+    growth: tuple[float, float], last_year: int, figures: Figures = ALL
 ) -> dict[int, NDArray[np.float64]]:
     """Persons that the economy asks for at the end of each year by province and sector, shape (31, 4).
 
     As many as published or added, while they are; then ``growth`` a year until the fork, and after it.
     """
-    persons = {year: float(known) for year, known in secondary_employment(more).items()}
+    persons = {year: float(known) for year, known in secondary_employment(figures).items()}
     for year in range(max(persons) + 1, last_year + 1):
         persons[year] = persons[year - 1] * (1.0 + growth[year > FORK_YEAR])
-    return {year: number * provincial_employment(year) for year, number in persons.items()}
+    return {year: number * provincial_employment(year, figures) for year, number in persons.items()}
 
 
-def wage_growth_path(growth: tuple[float, float], last_year: int, more: Added = NONE) -> dict[int, float]:
+def wage_growth_path(growth: tuple[float, float], last_year: int, figures: Figures = ALL) -> dict[int, float]:
     """Nominal wage growth of each year: published and added incomes of migrant workers, then ``growth``.
 
     Between two figures that are some years apart incomes grow evenly.
     """
-    income = sorted(extended("migrant_monthly_income", more).items())
+    income = sorted(figures.of("migrant_monthly_income").items())
     known = {
         year: (later / earlier) ** (1.0 / (last - first)) - 1.0
         for (first, earlier), (last, later) in pairwise(income)
@@ -75,11 +75,11 @@ def relative_wages() -> NDArray[np.float64]:
 class LabourMarket:
     """State of the labour markets; arrays of shape (31 provinces, 4 sectors).
 
-    ``more``: figures that were added to the published ones, for this life.
+    ``figures``: those that drive this life.
     """
 
-    def __init__(self, law: Law, last_year: int, more: Added = NONE) -> None:
-        self._law, self._last_year, self._more = law, last_year, dict(more)
+    def __init__(self, law: Law, last_year: int, figures: Figures = ALL) -> None:
+        self._law, self._last_year, self._figures = law, last_year, figures
         self.demand_factor = 1.0  # on all that the path asks for
         history = (law.labour_demand_growth_per_year, law.wage_growth_per_year)
         self.set_outlook(history, history)
@@ -91,8 +91,8 @@ class LabourMarket:
 
     def set_outlook(self, before: tuple[float, float], after: tuple[float, float]) -> None:
         """Choose yearly growth of (labour demand, wages) between published years and fork, and after it."""
-        self._demand = demand_path((before[0], after[0]), self._last_year, self._more)
-        self._wage_growth = wage_growth_path((before[1], after[1]), self._last_year, self._more)
+        self._demand = demand_path((before[0], after[0]), self._last_year, self._figures)
+        self._wage_growth = wage_growth_path((before[1], after[1]), self._last_year, self._figures)
 
     def copy(self) -> "LabourMarket":
         """An independent copy."""

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from sim.categories import PROVINCE_CODES
 from sim.constants import constant
 from sim.data import REGIONS
-from sim.data.added import NONE, Added
+from sim.data.figures import ALL, Figures
 from sim.outcomes.seen_year import PER_CENT, RURAL, TENS, Links, SeenYear, Values
 
 Key = tuple[str, str, int]  # indicator, province and year of a published figure
@@ -249,7 +249,7 @@ PROVINCIAL: Final[dict[str, tuple[str, str, Callable[[SeenYear, str], float]]]] 
 
 
 def published_values(
-    values: Values, years: Iterable[int], links: Links, more: Added = NONE
+    values: Values, years: Iterable[int], links: Links, figures: Figures = ALL
 ) -> dict[Key, float]:
     """What would be published of a simulated history.
 
@@ -261,8 +261,8 @@ def published_values(
         Those that are asked for, among the years of ``values``.
     links
         Values of the register of observation and of ``LAW_LINKS``.
-    more
-        Figures that were added to the published ones.
+    figures
+        Those that drove it.
 
     Returns
     -------
@@ -270,7 +270,7 @@ def published_values(
         Values in the published unit by indicator, province ("all" or the code) and year; what the years do
         not suffice for is left out.
     """
-    rows = (row for year in years for row in _rows(SeenYear(year, values, links, more)))
+    rows = (row for year in years for row in _rows(SeenYear(year, values, links, figures)))
     return {(name, code, year): value for name, code, year, value in rows if not isnan(value)}
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from sim.calendar import MONTHS_PER_YEAR, START, year_of
 from sim.categories import PROVINCE_CODES
 from sim.data import REGIONS, region_of_province
-from sim.data.added import NONE, Added
 from sim.data.derived import total_employment
+from sim.data.figures import ALL, Figures
 
 TENS: Final = 10_000.0
 PER_CENT: Final = 100.0
@@ -23,11 +23,11 @@ Links = Mapping[str, float]
 class SeenYear:
     """Indicators of one year and the links of ``configs/parameters/observation.yaml``.
 
-    ``more``: figures that were added to the published ones.
+    ``figures``: those that drove the life.
     """
 
-    def __init__(self, year: int, values: Values, links: Links, more: Added = NONE) -> None:
-        self.year, self.links, self._values, self._more = year, links, values, more
+    def __init__(self, year: int, values: Values, links: Links, figures: Figures = ALL) -> None:
+        self.year, self.links, self._values, self._figures = year, links, values, figures
 
     def __call__(self, indicator: str, group: str = "all", province: str = "all") -> float:
         """Value of an indicator, nan where the year or the group has none."""
@@ -48,7 +48,7 @@ class SeenYear:
 
     def total_employment(self) -> float:
         """Persons employed in the whole economy, with an assumed growth beyond the years that are known."""
-        return total_employment(self.year, self.links["employment_total_growth_per_year"], self._more)
+        return total_employment(self.year, self.links["employment_total_growth_per_year"], self._figures)
 
     def migrants_in_secondary(self) -> float:
         """Share of all migrant workers who work in the secondary sector."""

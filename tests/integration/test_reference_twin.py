@@ -101,11 +101,11 @@ def test_figures_that_a_user_adds_are_met_equally() -> None:
     """Made-up ones of the first year after the published, in which demand and wages would grow otherwise."""
     year = max(series("employment_secondary")) + 1
     more = [("employment_secondary", year, 25_000.0), ("migrant_monthly_income", year, 7_000.0)]
-    inputs, past = EVENTFUL.with_more(more), engine_from(history()[2021, 9], FROZEN)
+    inputs, past = EVENTFUL.driven_by(more), engine_from(history()[2021, 9], FROZEN)
     past.run_to(year - 1)
     state = past.state.copy()
-    state.market = LabourMarket(compile_law(inputs.law.values(0)), year_of(END), inputs.more)
-    for name in ("wage_level", "wage_mean", "supply", "tightness"):
+    state.market = LabourMarket(compile_law(inputs.law.values(0)), year_of(END), inputs.figures)
+    for name in ("wage_level", "wage_mean", "asked", "supply", "tightness"):
         setattr(state.market, name, getattr(past.state.market, name).copy())
     engine = engine_from(state, FROZEN, inputs)
     assert_equal_lives(engine, twin_from(state, FROZEN, inputs), 9)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import FORK_YEAR, START, year_of
-from sim.data import provincial_employment, secondary_employment, series
-from sim.data.added import Added
+from sim.data import provincial_employment, secondary_employment
+from sim.data.figures import Figures
 from sim.law import Law
 from sim.policy.scenario import Scenario
 
@@ -34,10 +34,10 @@ class Market(NamedTuple):
 class LabourMarkets:
     """State of the markets, in arrays of shape (31, 4)."""
 
-    def __init__(self, law: Law, scenario: Scenario, more: Added) -> None:
-        self.law, self.scenario = law, scenario
-        self.published = secondary_employment(more)
-        income = {**series("migrant_monthly_income"), **more.get("migrant_monthly_income", {})}
+    def __init__(self, law: Law, scenario: Scenario, figures: Figures) -> None:
+        self.law, self.scenario, self.figures = law, scenario, figures
+        self.published = secondary_employment(figures)
+        income = figures.of("migrant_monthly_income")
         self.trend = {year: growth_in(income, year) for year in range(min(income) + 1, max(income) + 1)}
         self.wage_level = self.wage_mean = np.zeros((31, 4))
         self.supply = self.tightness = np.ones((31, 4))
@@ -60,7 +60,7 @@ class LabourMarkets:
     def year_end(self, year: int) -> Array:
         """Persons asked for in each market at the end of a year."""
         first = min(self.published)
-        return self.national_demand(max(year, first)) * provincial_employment(max(year, first))
+        return self.national_demand(max(year, first)) * provincial_employment(max(year, first), self.figures)
 
     def demand(self, month: int) -> Array:
         """Persons asked for at the end of a month, on the line between two ends of years."""

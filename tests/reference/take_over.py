@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sim.data.added import Added
+from sim.data.figures import Figures
 from sim.law import Law
 from sim.policy.scenario import Scenario
 from sim.state import State
@@ -45,9 +45,9 @@ def copied_enterprises(state: State) -> Enterprises:
     return Enterprises(enterprises)
 
 
-def copied_markets(state: State, law: Law, scenario: Scenario, more: Added) -> LabourMarkets:
+def copied_markets(state: State, law: Law, scenario: Scenario, figures: Figures) -> LabourMarkets:
     """Labour markets with their wages, supply and tightness."""
-    markets = LabourMarkets(law, scenario, more)
+    markets = LabourMarkets(law, scenario, figures)
     for name in ("wage_level", "wage_mean", "asked", "supply", "tightness"):
         setattr(markets, name, getattr(state.market, name).copy())
     return markets

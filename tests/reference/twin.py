@@ -66,7 +66,7 @@ class Twin(mesa.Model):  # type: ignore[misc]
         self.rates = self.rates_in_force()
         self.gravity = Gravity(self.law)
         self.firms = copied_enterprises(state)
-        self.labour: LabourMarkets = copied_markets(state, self.law, scenario, inputs.more)
+        self.labour: LabourMarkets = copied_markets(state, self.law, scenario, inputs.figures)
         self.recognition = Recognition(state.recognition.recognised, state.recognition.intakes)
         self.places_in_year: list[float] = state.places_in_year.tolist()
         self.stock = state.homes.astype(float)

@@ -20,8 +20,8 @@ from experiments.runs.life import Life, read_world
 from experiments.tables.handed_out import write_csv
 from experiments.tables.own_figures import FILE, OwnFigure, table_of
 from sim.data import secondary_employment, series
-from sim.data.added import added
 from sim.data.derived import total_employment
+from sim.data.figures import figures_with
 from sim.errors import InputError
 from sim.institutions.labour_market import demand_path, wage_growth_path
 from tests.country import REFORM
@@ -138,7 +138,7 @@ def national(path: dict[int, np.ndarray]) -> dict[int, float]:
 
 def test_they_take_the_place_of_growth_in_that_life_alone() -> None:
     before = national(demand_path((0.1, 0.1), 2035))
-    more = added(
+    more = figures_with(
         [(PERSONS, NEXT + 1, 30_000.0), (INCOME, NEXT + 1, 6_000.0), ("employment_total", NEXT, 8e4)]
     )
     path = national(demand_path((0.1, 0.1), 2035, more))
@@ -155,9 +155,9 @@ def test_they_take_the_place_of_growth_in_that_life_alone() -> None:
     assert total_employment(NEXT, 0.1, more) == pytest.approx(8e8)
     assert total_employment(NEXT + 1, 0.1, more) == pytest.approx(8.8e8)
     assert national(demand_path((0.1, 0.1), 2035)) == before
-    assert read_inputs({}, "prior").more == {}
-    assert life(EMPLOYED).inputs.more == {PERSONS: {NEXT: EMPLOYED.value}}
-    assert life().inputs.more == {}
+    assert read_inputs({}, "prior").figures.added == {}
+    assert life(EMPLOYED).inputs.figures.added == {PERSONS: {NEXT: EMPLOYED.value}}
+    assert life().inputs.figures.added == {}
 
 
 def test_calibration_fits_to_them_by_the_weights_of_the_published() -> None:
@@ -187,3 +187,19 @@ def test_the_folder_of_a_calibration_is_knowledge(tmp_path: Path) -> None:
     assert life(knowledge=str(tmp_path)).run_id != life().run_id
     with pytest.raises(InputError, match="or name the folder of a calibration"):
         read_inputs({}, str(tmp_path / "none"))
+
+
+def test_a_life_that_knows_figures_to_a_year_is_driven_by_no_later_one() -> None:
+    until = figures_with([], 2018)
+    assert max(until.of("migrant_monthly_income")) == 2018
+    growth = (0.01, 0.02)
+    demand = national(demand_path(growth, 2030, until))
+    assert demand[2024] == pytest.approx(demand[2017] * 1.01**7)
+    wages = wage_growth_path(growth, 2030, until)
+    assert wages[2018] == wage_growth_path(growth, 2030)[2018]
+    assert {wages[year] for year in range(2019, 2027)} == {0.01}
+    kept = demand_path(growth, 2030, until)
+    shares = {year: kept[year].sum(axis=0) / kept[year].sum() for year in (2016, 2024)}
+    np.testing.assert_allclose(shares[2016], shares[2024])
+    assert total_employment(2024, 0.0, until) == total_employment(2017, 0.0, until)
+    assert replace(life().world, known_until=2018) != life().world

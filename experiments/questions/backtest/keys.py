@@ -63,8 +63,8 @@ class BacktestKeys(WrittenKeys, ScenarioKeys):
     )
     knowledge: str = knowledge_key()
     known_until: int = key(
-        2021,
-        "the last fitted year, and the last that naive forecasts may know",
+        2024,
+        "the last fitted year, and the last that lives and naive forecasts may know",
         low=FIRST,
         high=LAST,
     )

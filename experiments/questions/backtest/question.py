@@ -48,7 +48,7 @@ def check(keys: BacktestKeys) -> "Backtest":
         not_compared=not_compared,
         flows=moved,
         scenario=scenario,
-        world=read_world({}, keys.knowledge, keys.agents),
+        world=read_world({}, keys.knowledge, keys.agents, known_until=keys.known_until),
         work=Work.read("backtest", keys, needs),
         user_set=changes(keys, inputs, [scenario]),
     )

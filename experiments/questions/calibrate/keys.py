@@ -37,7 +37,7 @@ class CalibrateKeys(WrittenKeys):
     """How many histories, to which year."""
 
     until: int = key(
-        2021, "the last year whose figures are used, {low} to {high}", low=2016, high=year_of(END)
+        2024, "the last year whose figures are used, {low} to {high}", low=2016, high=year_of(END)
     )
     data: list[str] = data_key()
     agents: int = key(40_000, "agents of each history")

@@ -99,7 +99,7 @@ def check(keys: CalibrateKeys) -> Plan:
         keys=keys,
         names=names,
         targets=targets,
-        world=read_world({}, PRIOR, keys.agents, data),
+        world=read_world({}, PRIOR, keys.agents, data, keys.until),
         work=Work.read("calibrate", keys, needs),
         user_set=changes(keys, inputs),
     )
