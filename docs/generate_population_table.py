@@ -26,9 +26,11 @@ from sim.workforce.synthesis import cell_shares, first_workers, tabulate
 PAGE = Path(__file__).parent / "population.md"
 AGENTS = 500_000
 SEED = 1
-INDUSTRIAL_SHARE = yaml.safe_load(
+LAW = yaml.safe_load(
     (Path(__file__).parent.parent / "configs/parameters/law.yaml").read_text(encoding="utf-8")
-)["industrial_share_of_skilled"]
+)
+INDUSTRIAL_SHARE, TECHNICIAN_SHARE = LAW["industrial_share_of_skilled"], LAW["technician_share_start"]
+SHARES = INDUSTRIAL_SHARE["value"], TECHNICIAN_SHARE["value"]
 SCHOOL_YEARS = (6.0, 9.0, 12.0, 12.0, 15.5)
 LABELS: dict[str, Sequence[Sequence[str]]] = {
     "hukou by age": (HUKOU, known.AGES),
@@ -217,7 +219,12 @@ def assumptions() -> str:
         ["Education of urban hukou, lowest to highest", urban, "5 percentage points each"],
         ["Vocational part of migrants' senior secondary", f"{known.VOCATIONAL_PART_OF_SENIOR}", "0.3 to 0.5"],
         ["Grade 5 among grades 5 and 4", f"{known.GRADE_5_PART}", "0.45 to 0.60"],
-        ["Highly skilled: split by grade", "that of 2021 (47 : 10 : 3)", "not known"],
+        [
+            "Technicians and senior technicians among the highly skilled",
+            f"{TECHNICIAN_SHARE['value']}",
+            f"{TECHNICIAN_SHARE['low']} to {TECHNICIAN_SHARE['high']}",
+        ],
+        ["Technicians over senior technicians", "that of 2021 (10 : 3)", "not known"],
         [
             "Most inter-provincial migrants in a province's workforce",
             f"{known.INTER_PROVINCIAL_MOST}",
@@ -242,13 +249,13 @@ def assumptions() -> str:
 
 def page() -> str:
     """The whole page; the same bytes each time."""
-    shares = cell_shares(INDUSTRIAL_SHARE["value"])
+    shares = cell_shares(*SHARES)
     persons = known.workforce_persons()
     workers = first_workers(AGENTS, AGENTS, persons, SEED, shares)
     drawn = tabulate(workers) / persons
     away = workers.home != workers.province
     homes = np.bincount(workers.home[away], workers.weight[away], len(shares.home)) / persons
-    margins = known.margins(INDUSTRIAL_SHARE["value"])
+    margins = known.margins(*SHARES)
     introduction = INTRODUCTION.format(
         cells=shares.share.size, used=int((shares.share > 0).sum()), persons=persons / 1e6,
         employed=secondary_employment()[known.YEAR] / 1e6, unemployed=known.UNEMPLOYED_SHARE, agents=AGENTS,

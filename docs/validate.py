@@ -77,19 +77,20 @@ IMPROVE: Final = """## What would most improve the model
 - *Figures by industry.* Skilled workers, examinations and courses are published for the whole economy
   only. One survey that splits them by industry would replace `industrial_share_of_skilled`, which
   scales the whole ladder.
-- *Technicians.* The published number of new technicians and senior technicians of a year is a quarter
-  of what keeps their published stock where it is. Either appointments outside the examinations are not
-  in it, or the stock counts holders who have left. The model follows the stock.
+- *Technicians before 2021.* Their stock is published for 2021 only, and the new ones of a year are fewer
+  than those who retire. The model follows both, so that they were more in 2014, a third of the highly
+  skilled ([decision 0035](decisions/0035-facts-that-failed.md) has the other reading). One earlier stock
+  would decide it.
 - *Who was trained.* The share of migrant workers ever trained has stood at a third for years, while the
   model's rises, because its courses add up and nobody forgets one.
 - *Leaving and coming back.* Exits to services and returns from them are two rates. A panel of workers
   would give both by age; the age of newcomers is now inferred from the age of the stock.
-- *Time in the job.* Quitting does not depend on it: jobs held for long end almost as often as new ones, and
-  migrants change theirs half as often as surveyed. Surveys of jobs by their length would give the slope.
-- *Moves by age.* A factor by ten years of age does not bend down below 20. Registers of moves by single
-  year of age exist in the census of 2020, though not in the figures that the model holds.
-- *The young in a slump.* School leavers enter whatever the demand, so that a world in which nobody asks
-  for workers empties too slowly. Entry would have to answer to tightness.
+- *Time in the job.* That quitting falls to half in two years is assumed in sight of what is known elsewhere.
+  Surveys of jobs by their length would give the slope.
+- *Moves by age.* The height of the hump is assumed. Registers of moves by single year of age exist in the
+  census of 2020, though not in the figures that the model holds.
+- *Slumps and booms.* How fast jobs go when nobody asks for workers, and how many adults a boom can draw in a
+  quarter, no year since 2014 has shown.
 - *Wages by province of the early years*, for the slope of migration on wages.
 - *Labour demand by sector* after 2021. It is an assumption of the scenario and drives entries.
 """

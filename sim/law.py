@@ -18,6 +18,7 @@ class Law(NamedTuple):
 
     # scope and scale
     industrial_share_of_skilled: float
+    technician_share_start: float
     review_months: float
     # ageing: mortality by age band of ten years from 15; exits around the statutory age
     mortality_per_year: Vector
@@ -32,6 +33,7 @@ class Law(NamedTuple):
     leave_grade_factor: Vector
     leave_recognised_factor: float
     quit_age_factor: Vector
+    quit_years_half: float
     quit_dissatisfaction_slope: float
     quit_migrant_factor: float
     quit_settled_factor: float

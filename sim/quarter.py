@@ -67,7 +67,7 @@ def let_in(country: Country) -> None:
     """Let newcomers take the vacant slots and jobs."""
     state, rates = country.state, country.rates
     gap = state.market.gap(state.month)
-    persons = entrant_persons(state.month, gap, rates)
+    persons = entrant_persons(state.month, gap, state.market.supply, rates)
     weight = state.population.persons_per_agent
     lot, stem = make_key(country.seed, state.month, Purpose.NEWCOMER_ROUNDING), country.origins
     homes = entrant_homes(country.around.destinations, state.homes)
@@ -75,7 +75,7 @@ def let_in(country: Country) -> None:
     entrants = Entrants(
         first=np.concatenate(([0], np.cumsum(agents))),
         rural=stem.rural,
-        outside=np.where(homes[:, -1] > 0.0, stem.outside, 0.0),
+        outside=np.minimum(1.0, stem.outside * rates.openness),
         education=stem.education,
         homes=homes,
         enterprises=state.enterprises.table,

@@ -31,7 +31,9 @@ def first_state(law: Law, agents: int | None, seed: int, figures: Figures = ALL)
     """
     persons = workforce_persons(law.unemployment_frictional)
     agents = persons if agents is None else agents
-    shares = cell_shares(law.industrial_share_of_skilled, law.unemployment_frictional)
+    shares = cell_shares(
+        law.industrial_share_of_skilled, law.technician_share_start, law.unemployment_frictional
+    )
     workers = first_workers(padded(agents * HEADROOM), agents, persons, seed, shares)
     market = workers.province[:agents].astype(np.int16) * len(SECTORS) + workers.sector[:agents]
     heads = np.bincount(market, workers.weight[:agents], MARKETS).astype(np.float64)

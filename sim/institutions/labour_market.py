@@ -28,6 +28,7 @@ SECTOR_WAGE = constants("wage_by_sector")
 TIGHTNESS_FIND = constant("tightness_find_elasticity")
 TIGHTNESS_LOSE = constant("tightness_lose_elasticity")
 CHANGES = pair("tightness_factor_bounds")
+SECTOR_PULL = pair("sector_pull_bounds")
 TIGHTNESS_WAGE_MOST = constant("tightness_wage_most")
 YUAN_DIGITS = 6
 
@@ -158,7 +159,8 @@ class LabourMarket:
 
     def sector_chances(self) -> NDArray[np.float64]:
         """Cumulative chances of sectors in each province, by labour demand, shape (31, 4)."""
-        wanted = self.asked * np.clip(self.tightness, *CHANGES)
+        # Where nobody is asked for, no sector pulls more than another.
+        wanted = np.maximum(self.asked, 1.0) * np.clip(self.tightness, *SECTOR_PULL)
         return np.round(np.cumsum(wanted / wanted.sum(axis=1, keepdims=True), axis=1), DIGITS)
 
     def provincial_wage(self) -> NDArray[np.float64]:

@@ -36,6 +36,12 @@ def age_band(age_months: int) -> int:
 
 
 @inlined
+def age_step(age_months: int) -> int:
+    """Index of the age 15-19, 20-24, and so on to 45-49, and 50 and over."""
+    return min(7, max(0, (age_months - 180) // 60))
+
+
+@inlined
 def delay_months(birth: int, first_birth: int, births_per_month: int, most: int) -> int:
     """Months by which retirement is put off: one for every ``births_per_month`` months of birth."""
     if birth < first_birth:

@@ -8,7 +8,7 @@ from sim.compiled import inlined
 from sim.constants import constant
 from sim.law import Law
 from sim.life import flows
-from sim.life.ageing import age_band
+from sim.life.ageing import age_band, age_step
 from sim.life.arithmetic import largest
 from sim.life.draws import choices, strikes
 from sim.life.flows import Counts
@@ -23,11 +23,17 @@ USUAL_SKILL: Final = constant("usual_skill")  # neither helps nor hinders settli
 
 
 @inlined
+def move_age_factor(i: int, workers: Workers, world: World) -> float:
+    """Factor of age on leaving township or province."""
+    return float(world.law.move_age_factor[age_step(world.month.now - int(workers.birth[i]))])
+
+
+@inlined
 def move_per_year(i: int, workers: Workers, world: World) -> float:
     """Hazard of moving to another province, by gravity, for the first time or again."""
     province = workers.province[i]
     hazard = world.rates[province].move_out_per_year * world.around.places[province].push
-    hazard *= world.law.move_age_factor[age_band(world.month.now - int(workers.birth[i]))]
+    hazard *= move_age_factor(i, workers, world)
     hazard *= world.law.move_education_factor[workers.education[i]]
     if province != workers.home[i]:
         hazard *= world.law.move_again_factor
@@ -54,8 +60,8 @@ def leave_township_per_year(i: int, workers: Workers, world: World) -> float:
     """Hazard of leaving the township for work in the same province, for rural hukou at home."""
     if workers.hukou[i] != RURAL or workers.away[i] != LOCAL:
         return 0.0
-    age_factor = world.law.move_age_factor[age_band(world.month.now - int(workers.birth[i]))]
-    return float(world.rates[workers.province[i]].leave_township_per_year * age_factor)
+    leaving = world.rates[workers.province[i]].leave_township_per_year
+    return float(leaving * move_age_factor(i, workers, world))
 
 
 @inlined

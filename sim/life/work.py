@@ -27,6 +27,7 @@ from sim.workforce.columns import (
 )
 
 SECTOR_COUNT: Final = len(SECTORS)
+MOST_NEWNESS: Final = 2.0  # of a job on its first day
 
 
 @inlined
@@ -63,11 +64,18 @@ def most_leave_per_year(highest: Rates, law: Law, _around: Surroundings) -> floa
 
 
 @inlined
+def newness(years_in_job: float, law: Law) -> float:
+    """Factor on quitting: 2 in a new job, 1 after ``quit_years_half``, then on towards 0."""
+    return MOST_NEWNESS * law.quit_years_half / (years_in_job + law.quit_years_half)
+
+
+@inlined
 def quit_per_year(i: int, workers: Workers, world: World) -> float:
     """Hazard of quitting the enterprise."""
     firm = workers.enterprise[i]
     hazard = world.rates[workers.province[i]].quit_per_year
     hazard *= world.law.quit_age_factor[age_band(world.month.now - int(workers.birth[i]))]
+    hazard *= newness(float(world.month.now - int(workers.hired[i])) / 12.0, world.law)
     hazard *= max(0.0, 1.0 + world.law.quit_dissatisfaction_slope * dissatisfaction(i, workers))
     if world.around.democratic[firm]:
         hazard *= world.law.quit_democratic_factor
@@ -114,6 +122,7 @@ def most_job_per_year(highest: Rates, law: Law, around: Surroundings) -> float:
     quitting = (
         highest.quit_per_year
         * largest(law.quit_age_factor)
+        * MOST_NEWNESS
         * (1.0 + 0.5 * law.quit_dissatisfaction_slope)
         * max(1.0, law.quit_democratic_factor)
         * max(1.0, law.quit_pay_by_skill_factor)

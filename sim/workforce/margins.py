@@ -59,8 +59,8 @@ SOURCES: Final = {
     " share of value added 2019; derived.",
     "mobility": "migrant_workers_total and migrant_workers_outgoing 2014, migrant_inter_provincial 2014"
     " (unverified), scaled to the assumed rural share.",
-    "grade": "skilled_workers (2017 unverified), high_skilled_workers 2010-2015 and the stock_* of 2021,"
-    " times the assumed industrial share; derived.",
+    "grade": "skilled_workers (2017 unverified), high_skilled_workers 2010-2015, an assumed share of"
+    " technicians and the stock_* of 2021 that divide it, times the assumed industrial share; derived.",
     "province by sector": "employed_*_census 2020, moved to 2014 by migrant_share_construction and"
     " migrant_share_manufacturing; the split of manufacturing is assumed; derived.",
 }
@@ -126,16 +126,33 @@ def home_shares() -> Array:
     return np.asarray(table / table.sum(axis=1, keepdims=True))
 
 
-def grade_shares(industrial_share_of_skilled: float, unemployed_share: float = UNEMPLOYED_SHARE) -> Array:
-    """Share of each grade, shape ``(8,)``, with the split of the highly skilled of 2021 kept for 2014.
+def grade_shares(
+    industrial_share_of_skilled: float, technician_share: float, unemployed_share: float = UNEMPLOYED_SHARE
+) -> Array:
+    """Share of each grade, shape ``(8,)``; technicians and senior technicians divide as in 2021.
 
     The two appointed grades exist since 2022 only and are empty.
+
+    Parameters
+    ----------
+    industrial_share_of_skilled, unemployed_share : float
+        As for :func:`margins`.
+    technician_share : float
+        Technicians and senior technicians among the highly skilled.
     """
     skilled, high = (industrial_share_of_skilled * persons for persons in skilled_workers(YEAR))
-    split = np.array([series(name)[2021] for name in ("stock_gaojigong", "stock_jishi", "stock_gaoji_jishi")])
-    low = skilled - high
+    stock = np.array([series(name)[2021] for name in ("stock_jishi", "stock_gaoji_jishi")])
+    low, above = skilled - high, technician_share * high
     counts = np.array(
-        [0.0, GRADE_5_PART * low, (1 - GRADE_5_PART) * low, *(high * split / split.sum()), 0, 0]
+        [
+            0.0,
+            GRADE_5_PART * low,
+            (1 - GRADE_5_PART) * low,
+            high - above,
+            *(above * stock / stock.sum()),
+            0,
+            0,
+        ]
     )
     shares = counts / workforce_persons(unemployed_share)
     shares[0] = 1 - shares.sum()
@@ -195,13 +212,17 @@ def _sexes() -> Array:
     return _rural_and_urban(np.array([male, 1 - male]), np.array([URBAN_MALE_SHARE, 1 - URBAN_MALE_SHARE]))
 
 
-def margins(industrial_share_of_skilled: float, unemployed_share: float = UNEMPLOYED_SHARE) -> list[Margin]:
+def margins(
+    industrial_share_of_skilled: float, technician_share: float, unemployed_share: float = UNEMPLOYED_SHARE
+) -> list[Margin]:
     """All margins of the first population, shares of the workforce, in the order of fitting.
 
     Parameters
     ----------
     industrial_share_of_skilled : float
         Share of the nation's skilled workers that belongs to the industrial workforce.
+    technician_share : float
+        Technicians and senior technicians among the highly skilled.
     unemployed_share : float
         Share of the workforce between jobs.
     """
@@ -218,7 +239,11 @@ def margins(industrial_share_of_skilled: float, unemployed_share: float = UNEMPL
             {MOBILITY_AXIS: np.array([0, 0, 1, 0])},
         ),
         "mobility": ((MOBILITY_AXIS,), mobility_shares(), {}),
-        "grade": ((GRADE,), grade_shares(industrial_share_of_skilled, unemployed_share), {}),
+        "grade": (
+            (GRADE,),
+            grade_shares(industrial_share_of_skilled, technician_share, unemployed_share),
+            {},
+        ),
         "province by sector": ((PROVINCE, SECTOR), provincial_employment(YEAR), {}),
     }
     return [Margin(name, SOURCES[name], *target) for name, target in targets.items()]

@@ -24,6 +24,7 @@ SOURCE_CELLS: Final = PROVINCES * len(SECTORS) * len(SOURCES)
 MEAN_SCHOOL_LEAVING_YEARS: Final = int(constant("school_leaving_mean_years"))
 FIRST_IDENTITY: Final = np.uint64(0xA5A5000000000000)  # apart from the first population
 QUARTERS: Final = 4
+GAP_MOST: Final = constant("adult_entry_gap_most")
 GRADE_4_SHARE: Final = constant("vocational_grade_4_share")
 UNSKILLED: Final = constant("unskilled_skill")
 SKILL_SPREAD: Final = constant("newcomer_skill_spread")
@@ -57,18 +58,30 @@ def school_leavers(month: int) -> NDArray[np.float64]:
     return np.asarray(cohort * population / population.sum(), dtype=np.float64)
 
 
-def entrant_persons(month: int, gap: NDArray[np.float64], rates: Rates) -> NDArray[np.float64]:
+def entrant_persons(
+    month: int, gap: NDArray[np.float64], supply: NDArray[np.float64], rates: Rates
+) -> NDArray[np.float64]:
     """Persons who enter in a quarter by province, sector and source, shape (31, 4, 3).
 
-    School leavers enter whether or not there is a gap, by the size of the labour markets; adults close
-    a share of what is still missing.
+    School leavers enter also where there is no gap, but fewer where demand is below supply, and none where
+    there is none. Adults close a share of what is still missing, as far as so many can come in a quarter.
+
+    Parameters
+    ----------
+    month
+        The last of the quarter.
+    gap, supply
+        Persons missing from the workforce, and in it; shapes (31, 4).
+    rates
+        Shares of school leavers, of those with a grade, and of the gap that adults close.
     """
     wanted = np.maximum(gap, 0.0) + 1.0
     sector_share = wanted / wanted.sum(axis=1, keepdims=True)
     leavers = school_leavers(month) * rates.school_entry_share
-    young = leavers[:, None] * sector_share
+    young = leavers[:, None] * sector_share * np.clip(1.0 + gap / supply, 0.0, 1.0)
     vocational = young * rates.vocational_entry_share[:, None]
-    adults = np.maximum(0.0, gap - young) * rates.adult_entry_share[:, None]
+    missing = np.clip(gap - young, 0.0, GAP_MOST * supply)
+    adults = missing * rates.adult_entry_share[:, None]
     return np.stack((young - vocational, vocational, adults), axis=2)
 
 

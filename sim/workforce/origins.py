@@ -26,7 +26,9 @@ def origins(law: Law) -> Origins:
     Networks and the kind of work decide who comes: construction takes on builders from the villages,
     and the coast takes on people from afar.
     """
-    table = cell_shares(law.industrial_share_of_skilled, law.unemployment_frictional).share
+    table = cell_shares(
+        law.industrial_share_of_skilled, law.technician_share_start, law.unemployment_frictional
+    ).share
     by_market = table.sum(axis=_WITHIN)
     rural = by_market.sum(axis=2) - by_market[:, :, URBAN]
     outside = by_market[:, :, INTER_PROVINCIAL].sum(axis=1) / rural.sum(axis=1)

@@ -56,17 +56,21 @@ class CellShares(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def cell_shares(industrial_share_of_skilled: float, unemployed_share: float = UNEMPLOYED_SHARE) -> CellShares:
+def cell_shares(
+    industrial_share_of_skilled: float, technician_share: float, unemployed_share: float = UNEMPLOYED_SHARE
+) -> CellShares:
     """Fit the cell table to all margins; takes about a quarter of a second.
 
     Parameters
     ----------
     industrial_share_of_skilled : float
         Share of the nation's skilled workers that belongs to the industrial workforce.
+    technician_share : float
+        Technicians and senior technicians among the highly skilled.
     unemployed_share : float
         Share of the workforce between jobs.
     """
-    share = fit(prior_table(), margins(industrial_share_of_skilled, unemployed_share))
+    share = fit(prior_table(), margins(industrial_share_of_skilled, technician_share, unemployed_share))
     fitted = CellShares(share, home_shares(), _tilt(share), unemployed_share)
     for array in (fitted.share, fitted.home, fitted.tilt):
         array.setflags(write=False)

@@ -43,7 +43,8 @@ def expected_outside(model: WorkforceModel, new: NDArray[np.bool_]) -> float:
     """Mean chance of newcomers to come from another province, but for vocational graduates."""
     workers, stem = model.state.population.workers, origins(model.law)
     province = workers.province[new]
-    return float((stem.rural[province, workers.sector[new]] * stem.outside[province]).mean())
+    outside = np.minimum(1.0, stem.outside * model.rates.openness)
+    return float((stem.rural[province, workers.sector[new]] * outside[province]).mean())
 
 
 def test_newcomers_arrive_at_the_end_of_quarters_with_the_ages_of_their_source() -> None:

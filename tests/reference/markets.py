@@ -12,7 +12,8 @@ from sim.law import Law
 from sim.policy.scenario import Scenario
 
 Array = NDArray[np.float64]
-LOWEST_FACTOR, HIGHEST_FACTOR = 0.25, 4.0  # of the factors that follow tightness
+LOWEST_FACTOR, HIGHEST_FACTOR = 0.0, 25.0  # of the factors that follow tightness
+LOWEST_PULL, HIGHEST_PULL = 0.25, 4.0  # of tightness on the choice of another sector
 
 
 def growth_in(income: dict[int, float], year: int) -> float:
@@ -101,5 +102,5 @@ class LabourMarkets:
 
     def sector_chances(self) -> list[list[float]]:
         """Cumulative chances of the sectors of each province for those who change it."""
-        pull = self.asked * np.clip(self.tightness, LOWEST_FACTOR, HIGHEST_FACTOR)
+        pull = np.maximum(self.asked, 1) * np.clip(self.tightness, LOWEST_PULL, HIGHEST_PULL)
         return np.round(np.cumsum(pull / pull.sum(axis=1, keepdims=True), axis=1), 12).tolist()

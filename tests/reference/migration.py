@@ -17,11 +17,17 @@ MOVING, RETURNING, LEAVING_TOWNSHIP = range(3)
 USUAL_SKILL: Final = 0.4  # at which skill neither helps nor hinders settling
 
 
-def move_per_year(worker: "Worker", world: "Twin", band: int) -> float:
+def move_age_factor(worker: "Worker", world: "Twin") -> float:
+    """Factor of age on leaving home, by steps of five years."""
+    step = (world.now - worker.birth - 15 * 12) // (5 * 12)
+    return float(world.law.move_age_factor[min(max(step, 0), 7)])
+
+
+def move_per_year(worker: "Worker", world: "Twin") -> float:
     """Hazard of moving to another province."""
     law, origin = world.law, worker.province
     hazard = world.rates[origin].move_out_per_year * world.places[origin].push
-    hazard *= law.move_age_factor[band]
+    hazard *= move_age_factor(worker, world)
     hazard *= law.move_education_factor[worker.education]
     if origin != worker.home:
         hazard *= law.move_again_factor
@@ -30,22 +36,23 @@ def move_per_year(worker: "Worker", world: "Twin", band: int) -> float:
     return hazard
 
 
-def return_per_year(worker: "Worker", world: "Twin", band: int) -> float:
+def return_per_year(worker: "Worker", world: "Twin") -> float:
     """Hazard of going home, to the province or, inside it, to the township."""
     left_township = worker.away == OUTGOING and worker.hukou == RURAL
     if worker.province == worker.home and not left_township:
         return 0.0
-    hazard = world.rates[worker.province].return_home_per_year * world.law.return_age_factor[band]
+    hazard = world.rates[worker.province].return_home_per_year
+    hazard *= world.law.return_age_factor[age_band(world.now - worker.birth)]
     if worker.settled:
         hazard *= world.law.return_settled_factor
     return hazard
 
 
-def leave_township_per_year(worker: "Worker", world: "Twin", band: int) -> float:
+def leave_township_per_year(worker: "Worker", world: "Twin") -> float:
     """Hazard of leaving the township for work in the same province."""
     if worker.hukou != RURAL or worker.away != LOCAL:
         return 0.0
-    return world.rates[worker.province].leave_township_per_year * world.law.move_age_factor[band]
+    return world.rates[worker.province].leave_township_per_year * move_age_factor(worker, world)
 
 
 def settle_per_year(worker: "Worker", world: "Twin") -> float:
@@ -65,10 +72,9 @@ def settle_per_year(worker: "Worker", world: "Twin") -> float:
 
 def migrate(worker: "Worker", world: "Twin", head: float) -> None:
     """Decide on moving to another province, returning, or leaving the township."""
-    band = age_band(world.now - worker.birth)
-    moves = move_per_year(worker, world, band)
-    returns = return_per_year(worker, world, band)
-    leaves = leave_township_per_year(worker, world, band)
+    moves = move_per_year(worker, world)
+    returns = return_per_year(worker, world)
+    leaves = leave_township_per_year(worker, world)
     if not world.draws.strikes(MOVE, worker.identity, head, moves + returns + leaves):
         return
     which, where, _ = world.draws.following(MOVE, worker.identity)

@@ -23,19 +23,23 @@ SCHOOL, VOCATIONAL, ADULT = range(3)
 WHO_PURPOSE, ROUNDING_PURPOSE = 210, 220
 FIRST_IDENTITY: Final = 0xA5A5000000000000
 WORD: Final = (1 << 64) - 1
+MOST_GAP: Final = 0.08  # of the workforce, that adults answer in a quarter
 GRADE_4_SHARE: Final = 0.4  # of the vocational graduates; the others have grade 5
 
 
 def entrants(world: "Twin") -> Array:
     """Persons who enter in this quarter, shape (31 provinces, 4 sectors, 3 sources)."""
-    gap = world.labour.wanted(world.now) - world.labour.supply
+    supply = world.labour.supply
+    gap = world.labour.wanted(world.now) - supply
     population = provincial("population_census", 2020)
     cohort = births()[year_of(world.now) - 19] / 4
     leavers = cohort * population / population.sum() * of_rates(world, "school_entry_share")
     asked = np.maximum(gap, 0) + 1
     young = leavers[:, None] * (asked / asked.sum(axis=1, keepdims=True))
+    young = young * np.clip(1 + gap / supply, 0, 1)
     vocational = young * of_rates(world, "vocational_entry_share")[:, None]
-    adults = np.maximum(0, gap - young) * of_rates(world, "adult_entry_share")[:, None]
+    missing = np.minimum(np.maximum(gap - young, 0), MOST_GAP * supply)
+    adults = missing * of_rates(world, "adult_entry_share")[:, None]
     return np.stack((young - vocational, vocational, adults), axis=2)
 
 
@@ -92,7 +96,7 @@ def come_from(worker: Worker, world: "Twin", source: int, words: tuple[int, int]
     law, u = world.law, piece(words[1], 0)
     stem = origins(law)
     rural_share = stem.rural[worker.province, worker.sector]
-    outside_share = stem.outside[worker.province] if homes[-1] > 0 else 0.0
+    outside_share = min(1.0, stem.outside[worker.province] * world.rates[worker.province].openness)
     if source == VOCATIONAL:
         rural_share *= law.vocational_rural_factor
     rural = piece(words[0], 1) < rural_share

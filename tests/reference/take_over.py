@@ -46,7 +46,7 @@ def copied_enterprises(state: State) -> Enterprises:
 
 
 def copied_markets(state: State, law: Law, scenario: Scenario, figures: Figures) -> LabourMarkets:
-    """Labour markets with their wages, supply and tightness."""
+    """Labour markets with their wages, demand, supply and tightness."""
     markets = LabourMarkets(law, scenario, figures)
     for name in ("wage_level", "wage_mean", "asked", "supply", "tightness"):
         setattr(markets, name, getattr(state.market, name).copy())

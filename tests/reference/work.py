@@ -35,6 +35,8 @@ def quit_per_year(worker: "Worker", world: "Twin") -> float:
     law = world.law
     hazard = world.rates[worker.province].quit_per_year
     hazard *= law.quit_age_factor[age_band(world.now - worker.birth)]
+    years_in_job = (world.now - worker.hired) / 12
+    hazard *= 2 * law.quit_years_half / (years_in_job + law.quit_years_half)
     hazard *= max(0.0, 1 + law.quit_dissatisfaction_slope * dissatisfaction(worker))
     if worker.enterprise.democratic:
         hazard *= law.quit_democratic_factor

@@ -19,7 +19,14 @@ from sim.life.examination import TOP_GRADE, examination_per_year, pass_probabili
 from sim.life.migration import leave_township_per_year, move_per_year, return_per_year, settle_per_year
 from sim.life.surroundings import Month, Surroundings, World
 from sim.life.training import apprenticeship_per_year, eagerness
-from sim.life.work import dissatisfaction, find_per_year, leave_per_year, lose_per_year, quit_per_year
+from sim.life.work import (
+    dissatisfaction,
+    find_per_year,
+    leave_per_year,
+    lose_per_year,
+    newness,
+    quit_per_year,
+)
 from sim.records import Table
 from sim.workforce.columns import (
     APPRENTICESHIP,
@@ -120,6 +127,7 @@ def in_new_job(i: int, workers: Workers, world: World, new: NewJob) -> tuple[flo
     province, sector = workers.province[i], workers.sector[i]
     quitting = world.rates[province].quit_per_year
     quitting *= world.law.quit_age_factor[age_band(world.month.now - workers.birth[i])]
+    quitting *= newness(0.0, world.law)
     quitting *= max(0.0, 1.0 + world.law.quit_dissatisfaction_slope * dissatisfaction(i, workers))
     quitting *= new.quit_factor[min(workers.grade[i], 1), province, sector]
     if workers.settled[i]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.calendar import FORK
+from sim.institutions.labour_market import CHANGES
 from sim.institutions.surroundings import entrant_homes
 from sim.workforce.columns import VACANT
 from tests.country import GUANGDONG, lived, past, take_over
@@ -31,5 +32,5 @@ def test_nobody_comes_from_elsewhere_to_a_province_without_openness(monkeypatch:
 def test_markets_in_which_nobody_is_asked_for_lose_jobs_at_the_bound() -> None:
     market = past().state.market.copy()
     market.tightness = np.zeros_like(market.tightness)
-    assert np.all(market.lose_factor() == 4.0)
-    assert np.all(market.find_factor() == 0.25)
+    assert np.all(market.lose_factor() == CHANGES[1])
+    assert not market.find_factor().any()

@@ -13,7 +13,7 @@ from sim.institutions.labour_market import CHANGES, LabourMarket
 from sim.institutions.training_places import allot, national_places, places
 from sim.model import WorkforceModel
 from sim.workforce.columns import EMPLOYED, SUBSIDISED_COURSE, WAITING, empty_columns
-from sim.workforce.newcomers import entrant_persons, school_leavers, to_agents
+from sim.workforce.newcomers import GAP_MOST, entrant_persons, school_leavers, to_agents
 from tests.country import FROZEN, GUANGDONG, INPUTS, future, past, take_over
 
 WAGE = np.full(31, 6_000.0)
@@ -172,17 +172,29 @@ def test_school_leavers_of_a_year_are_a_birth_cohort() -> None:
 
 
 def test_adults_close_the_share_of_the_gap_that_the_rate_says() -> None:
-    rates, gap = past().rates, np.full((31, 4), 1e6)
-    persons = entrant_persons(FORK + 3, gap, rates)
+    rates, gap, supply = past().rates, np.full((31, 4), 1e6), np.full((31, 4), 1e8)
+    persons = entrant_persons(FORK + 3, gap, supply, rates)
     assert persons.min() >= 0.0
     young = persons[:, :, :2].sum(axis=2)
     leavers = school_leavers(FORK + 3) * rates.school_entry_share
     assert np.allclose(young.sum(axis=1), leavers)
     assert np.allclose(persons[:, :, 1] / young, rates.vocational_entry_share[:, None])
     assert np.allclose(persons[:, :, 2], (gap - young).clip(0) * rates.adult_entry_share[:, None])
-    glut = entrant_persons(FORK + 3, -gap, rates)
-    assert not glut[:, :, 2].any()
-    assert np.allclose(glut[:, :, :2].sum(axis=(1, 2)), leavers)
+
+
+def test_fewer_enter_where_fewer_are_asked_for_and_nobody_where_nobody_is() -> None:
+    rates, supply, month = past().rates, np.full((31, 4), 1e6), FORK + 3
+    leavers = school_leavers(month) * rates.school_entry_share
+    slack, empty = (entrant_persons(month, -glut * supply, supply, rates) for glut in (0.4, 1.0))
+    assert not slack[:, :, 2].any()
+    assert np.allclose(slack[:, :, :2].sum(axis=(1, 2)), 0.6 * leavers)
+    assert not empty.any()
+
+
+def test_adults_answer_no_larger_gap_in_a_quarter_than_so_many_can_come() -> None:
+    rates, supply = past().rates, np.full((31, 4), 1e6)
+    persons = entrant_persons(FORK + 3, supply, supply, rates)
+    assert np.allclose(persons[:, :, 2], GAP_MOST * supply * rates.adult_entry_share[:, None])
 
 
 def test_rounding_to_agents_keeps_the_mean() -> None:

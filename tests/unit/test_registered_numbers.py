@@ -49,7 +49,7 @@ ALLOWED: dict[str, tuple[str, set[float]]] = {
     "institutions/nomination.py": (PLACE + "; " + MASKS, {3, 65_536, 4_096}),
     "institutions/selection.py": ("nominees in a bin, which decides no choice", {4, 0.5}),
     "institutions/training_places.py": (UNITS + "; quarters of a year; bins of lots", {1e4, 4, 56, 256}),
-    "life/ageing.py": ("bands of ten years from 15, of mortality and migration", {4, 120, 180}),
+    "life/ageing.py": ("bands of ten and five years, of mortality and migration", {4, 7, 60, 120, 180}),
     "life/bounds.py": ("tolerance of a comparison", {1e-12}),
     "life/draws.py": (MASKS, {256, 65_536, 4_294_967_296}),
     "life/flows.py": (PLACE, set(range(3, 19))),

@@ -24,6 +24,7 @@ from sim.workforce.margins import (
     PROVINCE,
     SHAPE,
     YEAR,
+    grade_shares,
     home_shares,
     inter_provincial_shares,
     margins,
@@ -34,12 +35,14 @@ from sim.workforce.synthesis import cell_shares, first_workers, tabulate
 ROOT = Path(__file__).parents[2]
 AGENTS = 100_000
 LAW = yaml.safe_load((ROOT / "configs/parameters/law.yaml").read_text(encoding="utf-8"))
+INDUSTRIAL = LAW["industrial_share_of_skilled"]["value"]
+TECHNICIANS = LAW["technician_share_start"]["value"]
 RURAL, URBAN = HUKOU.index("rural"), HUKOU.index("urban")
 
 
 @pytest.fixture(scope="module")
 def shares():
-    return cell_shares(LAW["industrial_share_of_skilled"]["value"])
+    return cell_shares(INDUSTRIAL, TECHNICIANS)
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +96,8 @@ def test_fit_refuses_margins_that_contradict_each_other():
 
 @pytest.mark.parametrize("industrial_share", [0.29, 0.40, 0.55])
 def test_all_margins_are_shares_with_a_source_and_are_met(industrial_share):
-    table = cell_shares(industrial_share).share
-    for margin in margins(industrial_share):
+    table = cell_shares(industrial_share, TECHNICIANS).share
+    for margin in margins(industrial_share, TECHNICIANS):
         assert margin.source
         assert margin.target.sum() == pytest.approx(1)
         assert (margin.target >= 0).all()
@@ -102,8 +105,15 @@ def test_all_margins_are_shares_with_a_source_and_are_met(industrial_share):
 
 
 def test_the_industrial_share_scales_the_skilled():
-    skilled = [cell_shares(share).share[:, :, 1:].sum() for share in (0.30, 0.45)]
+    skilled = [cell_shares(share, TECHNICIANS).share[:, :, 1:].sum() for share in (0.30, 0.45)]
     assert skilled[1] / skilled[0] == pytest.approx(1.5, rel=1e-5)
+
+
+def test_technicians_are_their_share_of_the_highly_skilled_and_divide_as_in_2021():
+    grades = grade_shares(INDUSTRIAL, 0.30)
+    assert grades[4:].sum() / grades[3:].sum() == pytest.approx(0.30)
+    assert grades[4] / grades[5] == pytest.approx(10 / 3)
+    assert grades[:3] == pytest.approx(grade_shares(INDUSTRIAL, 0.20)[:3])
 
 
 def test_nobody_holds_a_grade_too_young_or_one_not_yet_created(shares):
@@ -262,7 +272,7 @@ def test_drawn_margins_are_close_to_their_targets(workers):
     drawn = tabulate(workers) / workforce_persons()
     assert drawn.shape == SHAPE
     assert drawn.sum() == pytest.approx(1)
-    for margin in margins(LAW["industrial_share_of_skilled"]["value"]):
+    for margin in margins(INDUSTRIAL, TECHNICIANS):
         np.testing.assert_allclose(achieved(drawn, margin), margin.target, atol=1e-3, err_msg=margin.name)
 
 
@@ -306,11 +316,11 @@ def test_jobs_follow_entry_and_arrival(workers):
 
 
 def test_the_share_between_jobs_is_an_argument():
-    shares = cell_shares(0.40, 0.05)
+    shares = cell_shares(0.40, TECHNICIANS, 0.05)
     persons = workforce_persons(0.05)
     drawn = first_workers(AGENTS, AGENTS, persons, 1, shares)
     assert 0.047 < (drawn.status == UNEMPLOYED).mean() < 0.053
-    usual = cell_shares(0.40).share[:, :, 1:].sum() * workforce_persons()
+    usual = cell_shares(0.40, TECHNICIANS).share[:, :, 1:].sum() * workforce_persons()
     assert shares.share[:, :, 1:].sum() * persons == pytest.approx(usual, rel=1e-6)
 
 

@@ -73,6 +73,8 @@ def job_per_year(w: Workers, world: World) -> Floats:
     around, firm = world.around, w.enterprise
     band = np.clip((world.month.now - w.birth.astype(np.int64) - 180) // 120, 0, 4)
     quitting = world.rates["quit_per_year"][province] * np.asarray(law.quit_age_factor)[band]
+    years_in_job = (world.month.now - w.hired.astype(np.int64)) / 12.0
+    quitting *= 2.0 * law.quit_years_half / (years_in_job + law.quit_years_half)
     dissatisfaction = 0.5 - w.satisfaction * ATTITUDE_UNIT
     quitting *= np.maximum(0.0, 1.0 + law.quit_dissatisfaction_slope * dissatisfaction)
     quitting *= np.where(around.democratic[firm] != 0, law.quit_democratic_factor, 1.0)
