@@ -79,7 +79,7 @@ IMPROVE: Final = """## What would most improve the model
   scales the whole ladder.
 - *Technicians before 2021.* Their stock is published for 2021 only, and the new ones of a year are fewer
   than those who retire. The model follows both, so that they were more in 2014, a third of the highly
-  skilled ([decision 0035](decisions/0035-facts-that-failed.md) has the other reading). One earlier stock
+  skilled ([decision 0037](decisions/0037-facts-that-failed.md) has the other reading). One earlier stock
   would decide it.
 - *Who was trained.* The share of migrant workers ever trained has stood at a third for years, while the
   model's rises, because its courses add up and nobody forgets one.
