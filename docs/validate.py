@@ -72,8 +72,8 @@ say.
 IMPROVE: Final = """## What would most improve the model
 
 - *How the cultivation ends.* The share of candidates who complete it carries three fifths of the variance of
-  the three attainments (`docs/sensitivity.md`), and nothing is published of it yet. The first evaluations
-  would narrow every probability.
+  the three attainments (`docs/sensitivity.md`). One national round is published, 200 named of 220,
+  and nothing of provinces and cities. More rounds would narrow every probability.
 - *Figures by industry.* Skilled workers, examinations and courses are published for the whole economy
   only. One survey that splits them by industry would replace `industrial_share_of_skilled`, which
   scales the whole ladder.
@@ -92,7 +92,7 @@ IMPROVE: Final = """## What would most improve the model
 - *Slumps and booms.* How fast jobs go when nobody asks for workers, and how many adults a boom can draw in a
   quarter, no year since 2014 has shown.
 - *Wages by province of the early years*, for the slope of migration on wages.
-- *Labour demand by sector* after 2021. It is an assumption of the scenario and drives entries.
+- *Labour demand by sector* after 2024. Shares of sectors are taken to stay as they were then.
 """
 
 

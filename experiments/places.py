@@ -5,3 +5,4 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 CONFIGS: Final = ROOT / "configs"
+LATEST: Final = "until_2024"  # the shipped calibration that knows most: a folder of configs/calibration

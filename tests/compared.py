@@ -42,7 +42,7 @@ def finished(folder: Path, scenarios: Mapping[str, str], runs: int = 8, **facts:
         for seed, draw in zip(manifest["seeds"], manifest["draws"], strict=True)
     }
     hashes = {name: name[0] * 64 for name in HASHES}
-    chosen = {"knowledge": "until_2021", "parameters": {}, "set_by_user": [], "state_digests": digests}
+    chosen = {"knowledge": "until_2024", "parameters": {}, "set_by_user": [], "state_digests": digests}
     named = {"name": folder.name, "scenarios": list(scenarios)}
     write_manifest(folder, {**manifest, **hashes, **chosen, **named, **facts})
     return folder

@@ -35,7 +35,7 @@ def asked_of(results: Path) -> tuple[str, str]:
 def sensitivity(results: Path) -> Path:
     """A study whose effects are those of ``configs/evidence.csv``, as far as they stand there."""
     keys: Any = choose("sensitivity", [f"keep={KEPT}", *asked_of(results)])
-    inputs = Inputs.read(CONFIGS, knowledge="until_2021")
+    inputs = Inputs.read(CONFIGS, knowledge="until_2024")
     found = factors(inputs)
     known = pd.read_csv(CONFIGS / "evidence.csv", comment="#").set_index(["outcome", "kind", "factor"])[
         "part"
@@ -112,7 +112,7 @@ def calibration(results: Path) -> Path:
     keys: Any = choose("calibrate", ["draws=40", *asked_of(results)])
     inputs, targets = Inputs.read(CONFIGS), read_targets(2021)
     names = [parameter.name for parameter in inputs.uncertain()]
-    left = pd.Series(read_json(CONFIGS / "calibration/until_2021/calibration.json")["spread_left"])
+    left = pd.Series(read_json(CONFIGS / "calibration/until_2024/calibration.json")["spread_left"])
     chance = np.random.default_rng(1)
     noise = chance.normal(0.0, 1.0, (len(targets), 40))
     simulated = targets["observed"].to_numpy()[:, None] + 1.5 * targets["sd"].to_numpy()[:, None] * noise

@@ -21,7 +21,7 @@ class MixModel(fake_model.WorkforceModel):
 
     def levels(self) -> dict[str, float]:
         """Level of each family."""
-        catalogue = read_inputs({}, "until_2021").catalogue
+        catalogue = read_inputs({}, "until_2024").catalogue
         found = dict.fromkeys(FAMILIES, 0.0)
         for path in self.scenario.paths:
             family = catalogue[path.measure].family

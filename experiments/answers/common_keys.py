@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from experiments.answers.keys import FROM_FILE, Keys, below, group, key
+from experiments.places import LATEST
 from sim.errors import InputError
 
 DRAWS_KNOW = (
-    "what draws know: until_2021 is calibrated on published figures to 2021, draw 0 is the best fit; prior "
-    "takes the whole ranges, draw 0 their central values"
+    f"what draws know: {LATEST} is calibrated on figures published to that year, draw 0 is the best fit; "
+    "prior takes the whole ranges, draw 0 their central values"
 )
 LONGEST_SHOWN = 100  # letters of a word that is refused
 
@@ -131,7 +132,7 @@ def scenario_key(choice: str | list[str], text: str, **about: Any) -> dict[str, 
 
 def knowledge_key(text: str = "calibration that draws come from; prior takes the whole ranges") -> str:
     """What draws know."""
-    return key("until_2021", text)
+    return key(LATEST, text)
 
 
 def parameters_key(text: str = "fix single parameters: parameters.quit_per_year=0.2") -> dict[str, Any]:

@@ -33,6 +33,7 @@ WORDS: Final = Labels({
     "prior": "the whole assumed ranges",
     "until_2018": "figures published to 2018",
     "until_2021": "figures published to 2021",
+    "until_2024": "figures published to 2024",
 })  # fmt: skip
 
 

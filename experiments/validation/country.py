@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from experiments.places import CONFIGS
+from experiments.places import CONFIGS, LATEST
 from sim.inputs import Inputs
 from sim.model import WorkforceModel
 from sim.parameters import Overrides
@@ -10,7 +10,7 @@ from sim.policy.scenario import Scenario, load_scenario
 from sim.state import State
 
 CALIBRATIONS: Final = CONFIGS / "calibration"
-FULL: Final = "until_2021"  # fitted to all figures
+FULL: Final = LATEST  # fitted to all figures
 
 
 def calibrated(name: str = FULL) -> bool:

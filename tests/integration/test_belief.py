@@ -116,7 +116,7 @@ def test_a_backtest_compares_lists_and_keeps(tmp_path: Path, capsys: pytest.Capt
         (["calibrate", "until=2022"], "until=2022 must be a whole number from 2016 to 2021"),
         (["calibrate", "members=3"], "members=3"),
         (["calibrate", "agents=100"], "too few"),
-        (["compare", "knowledge=everything"], "choose one of: until_2018, until_2021, prior"),
+        (["compare", "knowledge=everything"], "choose one of: until_2018, until_2021, until_2024, prior"),
     ],
 )
 def test_bad_input_is_refused_in_one_line(

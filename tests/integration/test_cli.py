@@ -138,7 +138,7 @@ def test_help_of_a_verb_may_be_asked_for_in_two_ways(capsys: Captured) -> None:
         (["backtest", "observed="], "observed is empty; name a CSV file"),
         (["sweep", "grid=5"], "grid takes values by name: grid.NAME=VALUE"),
         (["sweep", "grid.parameters="], "grid.parameters must hold"),
-        (["sweep", "grid.knowledge=[]"], "grid.knowledge=[until_2021,prior]"),
+        (["sweep", "grid.knowledge=[]"], "grid.knowledge=[until_2024,prior]"),
         (["run", "history=keeep"], "history=keeep is not possible; choose one of: keep, none"),
         (
             ["compare", "checkpoint=monthly"],

@@ -37,7 +37,7 @@ NUMBERS = st.one_of(st.integers(-2, 8), st.integers(), st.floats()).map(str)
 VALUES = st.sampled_from([
     "", "null", "nan", "inf", "-inf", "1e400", "-1", "0", "0.5", "true", "[]", "{}", "[[]]", "[null]",
     "{a:1}", "{a:{b:{c:[1,{d:2}]}}}", "[1,1]", "[1,2]", "[nan,nan]", "[0.1,0.2]", "[frozen]",
-    "[frozen,frozen]", "[[frozen]]", "frozen", "tiny", "basic", "slurm", "prior", "[prior,until_2021]",
+    "[frozen,frozen]", "[[frozen]]", "frozen", "tiny", "basic", "slurm", "prior", "[prior,until_2024]",
     "csv", "iamc", "${name}", "${results}", "${nothing}", "${oc.env:HOME}", "${oc.env:NOTHING}",
     "${oc.decode:'${name}'}", "${now:%Y}", "${hydra:job.name}", "${", "}", "{", "[", "\"", "'", "\\",
     "a,b", "1,2,3", "range(1,4)", "choice(1,2)", "interval(0,1)", "glob(*)", "sort(1,2)", "int(1)",

@@ -37,7 +37,7 @@ OF_SOME: Final = {  # what is fitted decides no life: its figures are taken from
         ("run", "compare", "sweep", "backtest", "sensitivity", "attribute"),
     ),
     "what draws know": (
-        "configs/calibration/until_2021/posterior.csv", r"\n0\.\d", "\n0.9",
+        "configs/calibration/until_2024/posterior.csv", r"\n0\.\d", "\n0.9",
         tuple(verb for verb in VERBS if verb != "calibrate"),
     ),
 }  # fmt: skip

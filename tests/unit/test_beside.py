@@ -211,7 +211,7 @@ CHANGED: dict[str, tuple[dict[str, Any], str]] = {
     "registers": ({"parameters_hash": "0" * 64}, "the version of the registers of parameters"),
     "past": ({"past_hash": "0" * 64}, "the version of the scenario of the past"),
     "calibration": ({"knowledge_hash": "0" * 64}, "the version of the calibration"),
-    "knowledge": ({"knowledge": "prior", "knowledge_hash": "0" * 64}, "knowledge (until_2021 and prior)"),
+    "knowledge": ({"knowledge": "prior", "knowledge_hash": "0" * 64}, "knowledge (until_2024 and prior)"),
     "parameter": (
         {"parameters": {"quit_per_year": 0.2}}, "parameters.quit_per_year (as shipped and 0.2)",
     ),

@@ -22,7 +22,7 @@ from sim.policy.scenario import load_scenarios
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = ROOT / "configs"
-DATE = re.compile(r"(?<![\w.-])(20\d\d)(?:-(\d\d))?(?![\w-])")  # not the year in a name such as until_2021
+DATE = re.compile(r"(?<![\w.-])(20\d\d)(?:-(\d\d))?(?![\w-])")  # not the year in a name such as until_2024
 OF_THE_PAST = (  # what is said of figures, of the past, or of all that is lived
     r"end of 2024", r"2015 (to|until) 20\d\d", r"from 2015", r"(before|end of) 201[45]", r"20\d\d to 2021",
     r"(published|figures) to 2021", r"20\d\d to 2028", r"published 2024", r"known_until=20\d\d",
@@ -57,7 +57,7 @@ def commands(text: str) -> str:
 def test_a_date_before_the_fork_is_found() -> None:
     last = date_text(FORK)
     text = (
-        f"start={last} and first_review: {FORK_YEAR}, or {date_text(FORK + 1)}; knowledge=until_2021 to 2035"
+        f"start={last} and first_review: {FORK_YEAR}, or {date_text(FORK + 1)}; knowledge=until_2024 to 2035"
     )
     assert past(text) == [last, str(FORK_YEAR)]
     assert past("workforce run scenario.families.pay.start=2025-01") == ["2025-01"]

@@ -117,7 +117,7 @@ def test_what_cannot_be_composed_is_refused_in_one_line(words: list[str], said: 
 
 
 def test_a_change_is_another_life_and_an_absent_factor_the_same() -> None:
-    world = read_world({}, "until_2021", 5_000)
+    world = read_world({}, "until_2024", 5_000)
 
     def run_id(*words: str) -> str:
         scenario = read_scenario(choose("run", ["scenario=reform", *words]).scenario, INPUTS.catalogue)

@@ -64,7 +64,7 @@ def test_calibrated_numbers_are_varied_over_what_history_leaves() -> None:
 
 
 def test_every_uncertain_number_but_links_is_varied_once() -> None:
-    inputs = Inputs.read(CONFIGS, knowledge="until_2021")
+    inputs = Inputs.read(CONFIGS, knowledge="until_2024")
     names = [factor.name for factor in factors(inputs)]
     assert len(names) == len(set(names))
     assert "quit_per_year" in names

@@ -80,8 +80,8 @@ def test_no_shipped_scenario_is_a_change() -> None:
     ("verb", "word", "kind", "chosen", "shipped"),
     [
         ("compare", "parameters.completion_national=0.95", "world", 0.95, 0.83),
-        ("run", "knowledge=prior", "world", "prior", "until_2021"),
-        ("backtest", "knowledge=until_2018", "world", "until_2018", "until_2021"),
+        ("run", "knowledge=prior", "world", "prior", "until_2024"),
+        ("backtest", "knowledge=until_2018", "world", "until_2018", "until_2024"),
         ("run", "scenario.labour_demand_growth_per_year=0.02", "world", 0.02, None),
         ("attribute", "scenario.wage_growth_per_year=0.08", "world", 0.08, None),
         ("optimise", "scenario.delivery_factor=0.5", "world", 0.5, 1.0),
@@ -102,7 +102,7 @@ def test_no_shipped_scenario_is_a_change() -> None:
 )
 def test_whatever_was_changed_is_found(verb: str, word: str, kind: str, chosen: Any, shipped: Any) -> None:
     if verb == "report":
-        (row,) = changes(choose("report", [word]), read_inputs({}, "until_2021"))
+        (row,) = changes(choose("report", [word]), read_inputs({}, "until_2024"))
     else:
         (row,) = user_set(verb, word)
     assert row["key"] == ("population.agents" if word.startswith("population") else word.partition("=")[0])
@@ -125,14 +125,14 @@ def test_a_value_outside_the_range_of_its_source_is_told(value: str, outside: bo
 def test_a_calibrated_value_stands_beside_the_central_one() -> None:
     (row,) = user_set("compare", "parameters.quit_per_year=0.2")
     assert row["best_fit"] is None or "calibrated" in sentence(row)
-    fitted = read_inputs({}, "until_2021").law.posterior.quantiles
+    fitted = read_inputs({}, "until_2024").law.posterior.quantiles
     (row,) = user_set("compare", f"parameters.{next(iter(fitted))}=0.2")
     assert row["best_fit"] is not None
     assert "calibrated" in sentence(row)
 
 
 def test_parameters_of_every_register_are_found() -> None:
-    inputs = read_inputs({}, "until_2021")
+    inputs = read_inputs({}, "until_2024")
     for register in (inputs.rates, inputs.law, inputs.observation, inputs.places):
         one = next(parameter for parameter in register if isinstance(parameter.value, float))
         (row,) = user_set("run", f"parameters.{one.name}={one.value!r}")
@@ -140,7 +140,7 @@ def test_parameters_of_every_register_are_found() -> None:
 
 
 def test_scenarios_whose_outlook_differs_are_named() -> None:
-    inputs = read_inputs({}, "until_2021")
+    inputs = read_inputs({}, "until_2024")
     frozen = scenario_named("frozen", inputs)
     rich = replace(frozen, name="boom", labour_demand_growth_per_year=0.02)
     (row,) = changes(choose("compare", []), inputs, [frozen, rich, replace(rich, name="other")])
@@ -159,7 +159,7 @@ def test_settings_of_a_study_are_told_together() -> None:
     assert (row["chosen"], row["by_setting"], row["outside"]) == ([0.12, 0.2], True, True)
     assert over_settings([one, one]) == one
     (row,) = over_settings([[], user_set("run", "knowledge=prior")])
-    assert row["chosen"] == ["until_2021", "prior"]
+    assert row["chosen"] == ["until_2024", "prior"]
     assert over_settings([[], []]) == []
 
 
@@ -284,7 +284,7 @@ def test_a_comparison_says_by_how_much_its_numbers_differ(tmp_path: Path) -> Non
 
 
 def test_the_row_of_a_changed_number_cites_no_source(tmp_path: Path, store: Path) -> None:
-    inputs = read_inputs({"completion_national": 0.95}, "until_2021")
+    inputs = read_inputs({"completion_national": 0.95}, "until_2024")
     write_assumptions(tmp_path, inputs.assumptions())
     (row,) = [
         row
@@ -307,7 +307,7 @@ def test_the_row_of_a_changed_number_cites_no_source(tmp_path: Path, store: Path
 
 
 def test_without_a_change_the_table_has_no_shipped_columns(tmp_path: Path) -> None:
-    write_assumptions(tmp_path, read_inputs({}, "until_2021").assumptions())
+    write_assumptions(tmp_path, read_inputs({}, "until_2024").assumptions())
     columns = pd.read_csv(tmp_path / "assumptions.csv").columns
     assert not [name for name in columns if name.startswith("shipped")]
 

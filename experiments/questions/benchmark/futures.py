@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from experiments.answers.checks import share_cores
+from experiments.places import LATEST
 from experiments.questions.benchmark.summary import spread
 from experiments.runs.execute import Executor, Here
 from experiments.runs.inputs import scenario_named
@@ -29,7 +30,6 @@ from sim.model import WorkforceModel
 AGENTS: Final = 20_000
 MORE_AGENTS: Final = 10 * AGENTS  # beside which the part that every year costs can be told
 SCENARIOS: Final = ("frozen", "reform", "adaptive")
-KNOWLEDGE: Final = "until_2021"
 TOGETHER: Final = 24  # lives in a part of the store, as jobs have some
 MILLI, NANO, MINUTE = 1e3, 1e9, 60.0
 
@@ -67,7 +67,7 @@ class Futures:
 
     def __init__(self, draws: int) -> None:
         self.draws, self._measured = draws, defaultdict[str, list[float]](list)
-        self._worlds = {agents: read_world({}, KNOWLEDGE, agents) for agents in (AGENTS, MORE_AGENTS)}
+        self._worlds = {agents: read_world({}, LATEST, agents) for agents in (AGENTS, MORE_AGENTS)}
         self._next = 1
         self._open = ExitStack()
 

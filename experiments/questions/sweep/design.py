@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.answers.checks import check_agents, persons
 from experiments.answers.user_set import changes_of, changes_of_lines, shipped_with
+from experiments.places import LATEST
 from experiments.questions.sweep.keys import SweepKeys
 from experiments.runs.inputs import read_inputs
 from experiments.runs.life import Life, World, read_world
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 AXES = {  # what a grid may vary besides scenarios, draws and seeds, and how
     "parameters": "[0.1,0.2]",
     "agents": "[20000,100000]",
-    "knowledge": "[until_2021,prior]",
+    "knowledge": f"[{LATEST},prior]",
     "programme": "[14,24]",
 }
 

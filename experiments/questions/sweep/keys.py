@@ -16,6 +16,7 @@ from experiments.answers.common_keys import (
     scenario_key,
 )
 from experiments.answers.keys import key
+from experiments.places import LATEST
 
 HELP = """\
 workforce sweep - a study: scenarios x settings x draws x seeds, resumable and verifiable
@@ -73,7 +74,7 @@ class SweepKeys(LaunchKeys, ScenarioKeys):
         {},
         "settings, every combination of them; lists:\n"
         "'grid.parameters.quit_per_year=[0.12,0.15]' 'grid.agents=[20000,100000]'\n"
-        "'grid.knowledge=[until_2021,prior]'\n"
+        f"'grid.knowledge=[{LATEST},prior]'\n"
         "how all scenarios read the craftsman programme: 'grid.programme.about=[selected,named]'",
     )
     population: PopulationKeys = population_key()
