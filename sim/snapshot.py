@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.country import Options
+from sim.data.figures import Figures
 from sim.inputs import Inputs
 from sim.institutions.enterprises import Enterprises
 from sim.institutions.labour_market import LabourMarket
@@ -27,7 +28,7 @@ from sim.workforce.columns import Workers
 from sim.workforce.population import Population
 
 PARTS: Final[dict[str, type[Any]]] = {
-    part.__name__: part for part in (State, Population, Enterprises, LabourMarket, Recognition)
+    part.__name__: part for part in (State, Population, Enterprises, LabourMarket, Figures, Recognition)
 }
 TUPLES: Final[dict[str, type[Any]]] = {part.__name__: part for part in (Workers, Counts)}
 MONTHS_PER_QUARTER: Final = 3

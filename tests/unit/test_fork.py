@@ -24,9 +24,9 @@ ROOT = Path(__file__).parents[2]
 CONFIGS = ROOT / "configs"
 DATE = re.compile(r"(?<![\w.-])(20\d\d)(?:-(\d\d))?(?![\w-])")  # not the year in a name such as until_2024
 OF_THE_PAST = (  # what is said of figures, of the past, or of all that is lived
-    r"end of 2024", r"2015 (to|until) 20\d\d", r"from 2015", r"(before|end of) 201[45]", r"20\d\d to 2021",
+    r"end of 2024", r"201[56] (to|until) 20\d\d", r"from 2015", r"(before|end of) 201[45]", r"20\d\d to 2021",
     r"(published|figures) to 2021", r"20\d\d to 2028", r"published 2024", r"known_until=20\d\d",
-    r"(?<!\.)\buntil=20\d\d", r"run_to\(2026\)",
+    r"(?<!\.)\buntil=20\d\d", r"20\d\d\.csv", r"run_to\(2026\)",
 )  # fmt: skip
 FIGURES = ("until", "known_until")  # keys of years that figures are of
 

@@ -91,6 +91,8 @@ def _in_words(grade: str) -> str:
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    if row.get("unit") == "year":  # no thousands in it
+        row = {**row, **{key: str(row[key]) for key in ("value", "low", "high") if row.get(key) is not None}}
     value, ranged = _value(row.get("value")), span(row.get("low"), row.get("high"))
     source = str(row.get("source") or say("none given"))
     if row.get("evidence") == BY_USER:
