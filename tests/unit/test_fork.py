@@ -14,6 +14,7 @@ from experiments.command.help import help_of
 from experiments.command.verbs import VERBS, keys_of
 from experiments.questions.backtest import keys as backtest
 from experiments.questions.benchmark import keys as benchmark
+from experiments.questions.calibrate import keys as calibrate
 from experiments.questions.compare.findings import signposts
 from sim.calendar import END, FORK, FORK_YEAR, START, month_index, year_of
 from sim.inputs import Inputs
@@ -93,7 +94,7 @@ def test_no_command_of_a_page_begins_before_the_fork(page: str) -> None:
 
 def test_years_that_help_cannot_compute_are_those_of_the_calendar() -> None:
     assert year_of(START) + 1 == backtest.FIRST
-    assert year_of(END) == backtest.LAST
+    assert year_of(END) == backtest.LAST == calibrate.LAST
     assert defaults("benchmark")["repetitions"] == benchmark.MOST_TURNS <= (year_of(END) - FORK_YEAR - 1) // 2
     assert all(FORK_YEAR < year < year_of(END) for year in signposts.YEARS)
 

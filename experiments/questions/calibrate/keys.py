@@ -1,11 +1,12 @@
 """What can be chosen for `workforce calibrate`."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from experiments.answers.common_keys import PageKeys, WrittenKeys, data_key, name_key
 from experiments.answers.keys import MOST_WHOLE, below, key
-from sim.calendar import END, year_of
 
+LAST: Final = 2035  # of sim.calendar, which help does not load
 HELP = """\
 workforce calibrate - fit the uncertain parameters to published history
 
@@ -36,9 +37,7 @@ goes on; no history is lived twice.
 class CalibrateKeys(WrittenKeys):
     """How many histories, to which year."""
 
-    until: int = key(
-        2024, "the last year whose figures are used, {low} to {high}", low=2016, high=year_of(END)
-    )
+    until: int = key(2024, "the last year whose figures are used, {low} to {high}", low=2016, high=LAST)
     data: list[str] = data_key()
     agents: int = key(40_000, "agents of each history")
     members: int = key(600, "parameter sets in the ensemble", low=20, high=100_000)
