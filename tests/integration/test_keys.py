@@ -24,10 +24,9 @@ Edit = dict[str, str]
 OF_EVERY_VERB: Final = {
     "a rule": ("sim/life/skill.py", r"\Z", "\nEDITED = 1\n"),
     "how lives are lived": ("experiments/runs/simulate.py", r"\Z", "\nEDITED = 1\n"),
-    "the past": ("configs/scenario/frozen.yaml", "labour_demand_growth_per_year: .*",
-                 "labour_demand_growth_per_year: -0.02"),
+    "the past": ("configs/scenario/frozen.yaml", "city: 5000", "city: 5100"),
     "a rate": ("configs/parameters/rates.yaml", "value: 0.015", "value: 0.016"),
-    "a constant": ("configs/parameters/constants.yaml", "value: 0.27", "value: 0.28"),
+    "a constant": ("configs/parameters/constants.yaml", "value: 0.42", "value: 0.43"),
 }  # fmt: skip
 ASKED: Final = "the scenario that is asked for"
 OWN_FIGURES: Final = "a figure of the user's own"
