@@ -6,6 +6,7 @@ from sim.constants import constant
 
 EPOCH_YEAR: Final = 1930
 MONTHS_PER_YEAR: Final = 12
+MONTHS_PER_QUARTER: Final = 3
 
 
 def month_index(year: int, month: int = 1) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.calendar import MONTHS_PER_QUARTER
 from sim.country import Options
 from sim.data.figures import Figures
 from sim.inputs import Inputs
@@ -31,7 +32,6 @@ PARTS: Final[dict[str, type[Any]]] = {
     part.__name__: part for part in (State, Population, Enterprises, LabourMarket, Figures, Recognition)
 }
 TUPLES: Final[dict[str, type[Any]]] = {part.__name__: part for part in (Workers, Counts)}
-MONTHS_PER_QUARTER: Final = 3
 
 Arrays = dict[str, NDArray[Any]]
 

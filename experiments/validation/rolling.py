@@ -215,15 +215,18 @@ def better_than_naive(found: dict[str, float]) -> float:
     return found["indicators_better_than_naive"] / max(1, found["indicators_with_naive"])
 
 
+BETTER: Final[Mapping[str, Callable[[dict[str, float]], bool]]] = {
+    "better than both naive forecasts for at least two thirds of the indicators": (
+        lambda found: better_than_naive(found) >= 2.0 / 3.0
+    ),
+}
 EARLIER: Final = Fold(
     2018,
     2021,
     fitted_until,
     {
         "mean absolute error of stocks at most 5 %": lambda found: found["stock_error_percent"] <= 5.0,
-        "better than both naive forecasts for at least two thirds of the indicators": (
-            lambda found: better_than_naive(found) >= 2.0 / 3.0
-        ),
+        **BETTER,
         "80 to 97 % of the figures in the 90 % range": lambda found: 0.80 <= found["coverage"] <= 0.97,
     },
     """A calibration that used no figure after 2018 (`workforce calibrate until=2018`) predicts the
@@ -238,9 +241,7 @@ LATER: Final = Fold(
     frozen_rows,
     {
         "mean absolute error over all rows at most 5 %": lambda found: found["mean_error_percent"] <= 5.0,
-        "better than both naive forecasts for at least two thirds of the indicators": (
-            lambda found: better_than_naive(found) >= 2.0 / 3.0
-        ),
+        **BETTER,
         "85 to 97 % of the figures in the 90 % range": lambda found: 0.85 <= found["coverage"] <= 0.97,
     },
     """A calibration that used no figure after 2021 (`workforce calibrate until=2021`) predicts all

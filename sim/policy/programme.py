@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sim.calendar import calendar_month, month_index, year_of
+from sim.calendar import MONTHS_PER_QUARTER, calendar_month, month_index, year_of
 from sim.checks import check_keys, lines_of, one_of, whole
 from sim.constants import constant, constants
 from sim.policy.intakes import QUOTA_TIERS, Quota
@@ -17,7 +17,6 @@ SELECTED, NAMED = ABOUT = ("selected", "named")
 EVERY_YEAR, AFTER_NAMING = ROUNDS = ("every_year", "after_naming")
 LINES: Final = ("about", "rounds", "months")
 LONGEST: Final = 60  # months of cultivation that a scenario may ask for
-MONTHS_PER_QUARTER: Final = 3
 
 
 def _by_tier(numbers: tuple[float, ...]) -> dict[str, int]:

@@ -61,8 +61,8 @@ def _history() -> str:
     return sentences(
         (
             say(
-                "Published figures up to 2024 drive and fit the model. Later ones are left aside to test it, "
-                "so the level of {year} is simulated, not observed.",
+                "Published figures drive the model up to 2024, so the level of {year} is simulated, not "
+                "observed.",
                 year=FORK_YEAR,
             ),
             say("Until then measures are assumed to have stayed as they were at the end of 2024."),
